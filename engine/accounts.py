@@ -1,0 +1,83 @@
+"""Companies, users, and what each role may do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Right(StrEnum):
+    """What a service asks for before it acts."""
+
+    SEARCH = "search"
+    ORDER = "order"
+    MANAGE_USERS = "manage-users"
+    ALL_COMPANIES = "all-companies"
+    AUDIT = "audit"
+
+
+class Role(StrEnum):
+    """Who somebody is in his company (or, for the last two, in the installation)."""
+
+    READ = "read"
+    ORDER = "order"
+    COMPANY_ADMIN = "company-admin"
+    LICENCE_DESK = "licence-desk"
+    AUDITOR = "auditor"
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """The rights that this role holds."""
+        return _RIGHTS[self]
+
+
+_RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.READ: frozenset({Right.SEARCH}),
+    Role.ORDER: frozenset({Right.SEARCH, Right.ORDER}),
+    Role.COMPANY_ADMIN: frozenset({Right.SEARCH, Right.ORDER, Right.MANAGE_USERS}),
+    Role.LICENCE_DESK: frozenset(
+        {Right.SEARCH, Right.ORDER, Right.MANAGE_USERS, Right.ALL_COMPANIES}
+    ),
+    Role.AUDITOR: frozenset({Right.SEARCH, Right.ALL_COMPANIES, Right.AUDIT}),
+}
+
+
+class Company(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A reseller."""
+
+    company_id: str
+    name: str
+    created_at: datetime
+
+
+class User(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A person who signs in. Unique by company and login, compared without regard to case."""
+
+    company_id: str
+    login: str
+    last_name: str
+    first_name: str
+    email: str
+    role: Role = Role.ORDER
+    language: str | None = None
+    """The last choice of this user, or None for the installation's."""
+    password: str
+    """Hash with its scheme tag; see `engine.services.passwords`."""
+    credential: int = 1
+    """Raised by every change of password and by disabling: sessions that began with a lower
+    number are over."""
+    issued_until: datetime | None = None
+    """The password was issued by the licence desk: usable until then, to be changed at once."""
+    disabled: bool = False
+    failures: int = 0
+    """Wrong attempts in a row."""
+    not_before: datetime | None = None
+    """After too many failures, no attempt counts before this moment."""
+    created_at: datetime
+
+
+def same_name(text: str) -> str:
+    """The form in which names and logins are compared: case and outer or double spaces do not count."""
+    return " ".join(text.split()).casefold()

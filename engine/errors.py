@@ -1,0 +1,389 @@
+"""Everything that can be refused, as one tree.
+
+An error carries data and no sentence: `tui.messages` words it in the reader's language.
+
+    PortalError
+    ├── BadValue                a value that somebody typed, pasted or sent is not one
+    │   ├── EquipmentIdMalformed
+    │   ├── KeycodeMalformed
+    │   ├── QuantityMalformed · QuantityTooLarge · ItemOwned · ItemUnknown · NothingOrdered
+    │   ├── FieldRequired · FieldTooLong · CountryUnknown · EmailMalformed
+    │   ├── PasswordTooShort · PasswordTooLong · PasswordTooCommon · PasswordIsName
+    │   │   · PasswordUnchanged · PasswordsDiffer · PasswordWrong
+    │   └── NameTaken · RoleUnknown · ProductUnknown · ReleaseUnknown · ModelUnknown · DateMalformed
+    ├── Refused                 the values are fine, the answer is no
+    │   ├── SignInRefused · SessionEnded · NotAllowed · PasswordChangeDue
+    │   ├── SystemUnknown · CompanyUnknown · UserUnknown · OrderUnknown · SystemKnown
+    │   └── OrderRefused        one or more problems, each at its field
+    ├── StoreTrouble            the disk, the lock, a file
+    │   ├── StoreMissing · StoreNotEmpty · StoreTooNew · StoreNotWritable · StoreOnNetwork
+    │   ├── StoreBusy           a lock was not freed in time
+    │   ├── DocumentDamaged     a seal is broken; never "empty"
+    │   ├── WriteFailed         nothing was changed
+    │   └── OutcomeUnknown      renamed, but the folder's sync failed; ask again with the same draft id
+    ├── KeyTrouble
+    │   └── KeysMissing · KeyDamaged · KeysTooOpen · KeysUsedUp
+    └── BadFile                 a catalogue, settings, CSV or order file is wrong
+        └── FileUnreadable · CatalogueWrong · SettingsWrong · RowsWrong · CsvHeaderWrong
+            · OrderDocumentWrong
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+
+class PortalError(Exception):
+    """The root. Fields are given by keyword and are attributes of the error.
+
+    `fields` names the data that each class carries; giving more or less is a programming
+    mistake and raises `TypeError` at once, so that a message can rely on every field.
+    """
+
+    fields: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, **data: Any) -> None:
+        if set(data) != set(self.fields):
+            raise TypeError(f"{type(self).__name__} takes {self.fields}, not {tuple(data)}")
+        super().__init__(data)
+        self.__dict__.update(data)
+
+    # The data are attributes by name; this only tells the type checker so.
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(name)
+
+    @property
+    def code(self) -> str:
+        """The error's stable name for scripts (`--json`), for example `QuantityTooLarge`."""
+        return type(self).__name__
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The fields of this error by name."""
+        return {name: getattr(self, name) for name in self.fields}
+
+
+class BadValue(PortalError):
+    """A value that somebody typed, pasted or sent is not what it should be."""
+
+
+class EquipmentIdMalformed(BadValue):
+    """Not 13 hexadecimal digits. `position` (from 1) and `character` name the first wrong
+    character in what was typed, or are 0 and "" when only the `length` is wrong."""
+
+    fields = ("text", "position", "character", "length")
+
+
+class KeycodeMalformed(BadValue):
+    """Not a keycode. `position` (from 1, in the cleaned text) is where reading failed;
+    `reason` is one of `character`, `spelling`, `length`, `product`, `reserved`, `empty`."""
+
+    fields = ("text", "position", "reason")
+
+
+class QuantityMalformed(BadValue):
+    """A quantity that is no whole number from 0."""
+
+    fields = ("part", "text")
+
+
+class QuantityTooLarge(BadValue):
+    """More than fits. `function` is the elementary function's key, `has` what the system has,
+    `asked` the quantity of the item, `most` the largest quantity of this item that still fits."""
+
+    fields = ("part", "function", "has", "asked", "most")
+
+
+class ItemOwned(BadValue):
+    """An on/off item whose functions the system has, all of them."""
+
+    fields = ("part",)
+
+
+class ItemUnknown(BadValue):
+    """No such part number for this product and release."""
+
+    fields = ("part",)
+
+
+class NothingOrdered(BadValue):
+    """An order needs at least one item."""
+
+
+class FieldRequired(BadValue):
+    """An empty field that must not be. `field` is its name in the order document."""
+
+    fields = ("field",)
+
+
+class FieldTooLong(BadValue):
+    """`length` characters where `most` fit."""
+
+    fields = ("field", "length", "most")
+
+
+class CountryUnknown(BadValue):
+    """Not an ISO 3166-1 alpha-2 code."""
+
+    fields = ("text",)
+
+
+class EmailMalformed(BadValue):
+    """Not an e-mail address."""
+
+    fields = ("text",)
+
+
+class PasswordTooShort(BadValue):
+    """Fewer characters than `least` (a setting, never under 8)."""
+
+    fields = ("length", "least")
+
+
+class PasswordTooLong(BadValue):
+    """More characters than `most` (128)."""
+
+    fields = ("length", "most")
+
+
+class PasswordTooCommon(BadValue):
+    """Among the commonest passwords."""
+
+
+class PasswordIsName(BadValue):
+    """The password is the login, the company's or the product's name."""
+
+
+class PasswordUnchanged(BadValue):
+    """The new password is the previous one."""
+
+
+class PasswordsDiffer(BadValue):
+    """The new password was not typed the same twice."""
+
+
+class PasswordWrong(BadValue):
+    """The previous password, typed to change it, is not right."""
+
+
+class NameTaken(BadValue):
+    """A company or a login of that name is there already. `kind` is `company` or `user`."""
+
+    fields = ("kind", "name")
+
+
+class RoleUnknown(BadValue):
+    """Not a role. `known` are the names that are."""
+
+    fields = ("text", "known")
+
+
+class ProductUnknown(BadValue):
+    """Not a product of the catalogue. `known` are the keys that are."""
+
+    fields = ("text", "known")
+
+
+class ReleaseUnknown(BadValue):
+    """Not a release of that product. `known` are those that are."""
+
+    fields = ("text", "product", "known")
+
+
+class ModelUnknown(BadValue):
+    """Not a model of that product. `known` are those that are (empty: it has no models)."""
+
+    fields = ("text", "product", "known")
+
+
+class DateMalformed(BadValue):
+    """Not a date in ISO 8601 form (`2026-11-24`)."""
+
+    fields = ("text",)
+
+
+class Refused(PortalError):
+    """The values are fine; the answer is no."""
+
+
+class SignInRefused(Refused):
+    """The one answer to every wrong combination, closed account and too early attempt."""
+
+
+class SessionEnded(Refused):
+    """The session is over. `reason`: `idle`, `age`, `password`, `disabled`."""
+
+    fields = ("reason",)
+
+
+class NotAllowed(Refused):
+    """The user's role does not hold this right. `right` is a `Right` value."""
+
+    fields = ("right",)
+
+
+class PasswordChangeDue(Refused):
+    """A password that the licence desk issued has to be changed before anything else."""
+
+
+class SystemUnknown(Refused):
+    """Unknown, or of another company: one and the same answer."""
+
+    fields = ("equipment_id",)
+
+
+class CompanyUnknown(Refused):
+    """No such company."""
+
+    fields = ("name",)
+
+
+class UserUnknown(Refused):
+    """No such user in that company."""
+
+    fields = ("company", "login")
+
+
+class OrderUnknown(Refused):
+    """No such order, or of another company."""
+
+    fields = ("number",)
+
+
+class SystemKnown(Refused):
+    """That system is in the store already."""
+
+    fields = ("equipment_id",)
+
+
+class OrderRefused(Refused):
+    """One or more problems. `problems` is a tuple of `Problem`, each at its field."""
+
+    fields = ("problems",)
+
+
+class StoreTrouble(PortalError):
+    """The disk, a lock, a file."""
+
+
+class StoreMissing(StoreTrouble):
+    """No store at `path`."""
+
+    fields = ("path",)
+
+
+class StoreNotEmpty(StoreTrouble):
+    """`init` on a folder that holds something already."""
+
+    fields = ("path",)
+
+
+class StoreTooNew(StoreTrouble):
+    """The store was written by a newer portal: layout `found`, this portal knows `known`."""
+
+    fields = ("path", "found", "known")
+
+
+class StoreNotWritable(StoreTrouble):
+    """A folder that cannot be written. `reason` is the system's own word (`EACCES`)."""
+
+    fields = ("path", "reason")
+
+
+class StoreOnNetwork(StoreTrouble):
+    """A network file system, where locks and syncs cannot be trusted."""
+
+    fields = ("path", "kind")
+
+
+class StoreBusy(StoreTrouble):
+    """A lock was not freed within `seconds`; `holder` is the process id that holds it, or 0."""
+
+    fields = ("what", "seconds", "holder")
+
+
+class DocumentDamaged(StoreTrouble):
+    """The seal of a file is broken or it cannot be read. `reason`: `seal`, `json`, `shape`, `io`."""
+
+    fields = ("path", "reason")
+
+
+class WriteFailed(StoreTrouble):
+    """The disk refused (`reason`, for example `ENOSPC`). Nothing was changed."""
+
+    fields = ("path", "reason")
+
+
+class OutcomeUnknown(StoreTrouble):
+    """The document is in place but its folder could not be synced: asking again with the same
+    draft id settles it."""
+
+    fields = ("path", "reason")
+
+
+class KeyTrouble(PortalError):
+    """The folder of signing keys."""
+
+
+class KeysMissing(KeyTrouble):
+    """A key file is not there. `name` is the file's name in the folder `path`."""
+
+    fields = ("path", "name")
+
+
+class KeyDamaged(KeyTrouble):
+    """A key file does not hold what it should."""
+
+    fields = ("path", "name")
+
+
+class KeysTooOpen(KeyTrouble):
+    """Others than the owner can read the keys. `mode` is the octal mode found."""
+
+    fields = ("path", "name", "mode", "wanted")
+
+
+class KeysUsedUp(KeyTrouble):
+    """All fifteen numbers of signing keys are in use."""
+
+
+class BadFile(PortalError):
+    """A file that a person made is wrong."""
+
+
+class FileUnreadable(BadFile):
+    """Missing, not readable, or not UTF-8. `reason` is the system's word."""
+
+    fields = ("path", "reason")
+
+
+class CatalogueWrong(BadFile):
+    """A catalogue file: the `path`, the `place` in it (`item BHW1063A, unlocks`) and the
+    `reason`, one of the codes that `engine.catalogue.checking` lists; `value` is what stood there."""
+
+    fields = ("path", "place", "reason", "value")
+
+
+class SettingsWrong(BadFile):
+    """A setting that is not one. `source` is the file or `environment`; `reason` as msgspec says."""
+
+    fields = ("source", "name", "reason")
+
+
+class RowsWrong(BadFile):
+    """A CSV: nothing was imported. `rows` is a tuple of (line number, PortalError)."""
+
+    fields = ("path", "rows")
+
+
+class CsvHeaderWrong(BadFile):
+    """A CSV whose first line is not the header. `found` and `wanted` are tuples of names."""
+
+    fields = ("path", "found", "wanted")
+
+
+class OrderDocumentWrong(BadFile):
+    """An order document that is no JSON or has the wrong shape. `place` as `$.items.BHW1063A`,
+    `reason` as the reader of JSON says it (English: for the person who writes the script)."""
+
+    fields = ("path", "place", "reason")

@@ -1,0 +1,102 @@
+"""What a system has, in elementary functions: unlocking, adding up, limits, before and after.
+
+On/off functions combine by OR, quantities by sum. A quantity that no longer fits its field in
+the keycode is refused before the order is placed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from engine.errors import ItemOwned, QuantityTooLarge
+
+if TYPE_CHECKING:
+    from engine.catalogue.product import Function, Item, Product
+
+Inventory = Mapping[str, int]
+"""Key of the elementary function to its quantity, in the catalogue's order; on/off functions
+have 1. What a system does not have is not in it."""
+
+
+class Change(NamedTuple):
+    """One row of before → after."""
+
+    function: Function
+    before: int
+    after: int
+
+
+def add_item(product: Product, inventory: Inventory, item: Item, quantity: int) -> Inventory:
+    """The inventory with `quantity` (from 1) of an item added, in the catalogue's order.
+
+    Raises `ItemOwned` when an on/off item adds nothing, `QuantityTooLarge` when a function would
+    not fit its field.
+    """
+    if owned(inventory, product, item):
+        raise ItemOwned(part=item.part)
+    after = dict(inventory)
+    for unlock in item.unlocks:
+        function = product.function(unlock.function)
+        if function.is_on_off:
+            after[function.key] = 1
+            continue
+        has = after.get(function.key, 0)
+        total = has + quantity * unlock.units
+        if total > function.most:
+            raise QuantityTooLarge(
+                part=item.part,
+                function=function.key,
+                has=inventory.get(function.key, 0),
+                asked=quantity,
+                most=most(product, inventory, item),
+            )
+        after[function.key] = total
+    return in_order(product, after)
+
+
+def add_items(
+    product: Product, inventory: Inventory, items: Iterable[tuple[Item, int]]
+) -> Inventory:
+    """The inventory after a whole order. Raises as `add_item`, at the first item that does not fit."""
+    for item, quantity in items:
+        inventory = add_item(product, inventory, item, quantity)
+    return inventory
+
+
+def owned(inventory: Inventory, product: Product, item: Item) -> bool:
+    """Whether an on/off item would add nothing: its functions are all there."""
+    return item.is_on_off and all(unlock.function in inventory for unlock in item.unlocks)
+
+
+def owned_part(inventory: Inventory, item: Item) -> tuple[str, ...]:
+    """Which functions of an on/off item the system has already."""
+    if not item.is_on_off:
+        return ()
+    return tuple(unlock.function for unlock in item.unlocks if unlock.function in inventory)
+
+
+def most(product: Product, inventory: Inventory, item: Item) -> int:
+    """The largest quantity of an item that still fits; 1 or 0 for an on/off item."""
+    if item.is_on_off:
+        return 0 if owned(inventory, product, item) else 1
+    room = [
+        (function.most - inventory.get(function.key, 0)) // unlock.units
+        for unlock in item.unlocks
+        if not (function := product.function(unlock.function)).is_on_off
+    ]
+    return min(room)
+
+
+def changes(product: Product, before: Inventory, after: Inventory) -> tuple[Change, ...]:
+    """Before → after, in the catalogue's order: every function that either has."""
+    return tuple(
+        Change(function, before.get(function.key, 0), after.get(function.key, 0))
+        for function in product.functions
+        if function.key in before or function.key in after
+    )
+
+
+def in_order(product: Product, quantities: Inventory) -> Inventory:
+    """The same quantities in the catalogue's order of functions."""
+    return {f.key: quantities[f.key] for f in product.functions if quantities.get(f.key)}

@@ -1,0 +1,102 @@
+"""Drafts and orders."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from msgspec import Struct
+
+from engine.inventory import Inventory
+
+ADDRESS_LINES = 3
+
+
+class Address(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the licences should be sent (guide, Order Process (3/4))."""
+
+    name: str = ""
+    lines: tuple[str, str, str] = ("", "", "")
+    city: str = ""
+    zip_code: str = ""
+    country: str = ""
+    """ISO 3166-1 alpha-2, or empty."""
+
+
+class Draft(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An order under way: what was typed, right or wrong, so that nothing is lost.
+
+    `draft_id` makes one confirmation one order: placing the same draft twice is the same order.
+    """
+
+    draft_id: str
+    equipment_id: str
+    quantities: dict[str, str] = {}
+    """Part number to the text in its field; an on/off item that is chosen has "1"."""
+    reference: str = ""
+    licensee: str = ""
+    address: Address = Address()
+    step: int = 1
+    """Where the operator was: 1 ID, 2 items, 3 customer reference, 4 validation."""
+    saved_at: datetime | None = None
+
+
+class OrderLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An item and how many, at the price of the day."""
+
+    part: str
+    name: str
+    """The item's English name on that day; screens show the catalogue's name where it has one."""
+    quantity: int
+    unit_price: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """`quantity` times `unit_price`."""
+        return self.quantity * self.unit_price
+
+
+class FunctionKeycode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The keycode of one function, of a product without quantities (Nexspan)."""
+
+    function: str
+    """Key of the elementary function in the catalogue."""
+    keycode: str
+
+
+class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A confirmed order and what it delivered (guide, Deliverables). Never changed afterwards,
+    except that personal data may be erased from it."""
+
+    number: str
+    """`03FFFF0302AD4-0002`: the Equipment ID and which order of that system it is, from 1."""
+    draft_id: str
+    equipment_id: str
+    placed_at: datetime
+    """UTC."""
+    company_id: str
+    placed_by: str
+    """Login, or `unix:NAME` for an order placed by a command of the licence desk."""
+    product: str
+    release: str
+    lines: tuple[OrderLine, ...]
+    currency: str
+    reference: str
+    licensee: str
+    address: Address
+    inventory: Inventory
+    """The whole inventory of the system after this order, in the catalogue's order."""
+    keycode: str | None = None
+    """The unique keycode, or None for a product with function keycodes."""
+    function_keycodes: tuple[FunctionKeycode, ...] = ()
+    """Of the functions of this order, for a product without quantities."""
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the lines."""
+        return sum((line.total for line in self.lines), Decimal(0))
+
+
+def order_number(equipment_id: str, sequence: int) -> str:
+    """The number of the `sequence`-th order (from 1) of a system."""
+    return f"{equipment_id}-{sequence:04d}"
