@@ -11,6 +11,7 @@ An error carries data and no sentence: `tui.messages` words it in the reader's l
     │   ├── PasswordTooShort · PasswordTooLong · PasswordTooCommon · PasswordIsName
     │   │   · PasswordUnchanged · PasswordsDiffer · PasswordWrong
     │   └── NameTaken · RoleUnknown · ProductUnknown · ReleaseUnknown · ModelUnknown · DateMalformed
+    │       · RowShapeWrong
     ├── Refused                 the values are fine, the answer is no
     │   ├── SignInRefused · SessionEnded · NotAllowed · PasswordChangeDue
     │   ├── SystemUnknown · CompanyUnknown · UserUnknown · OrderUnknown · SystemKnown
@@ -194,6 +195,12 @@ class ModelUnknown(BadValue):
     """Not a model of that product. `known` are those that are (empty: it has no models)."""
 
     fields = ("text", "product", "known")
+
+
+class RowShapeWrong(BadValue):
+    """A row of a CSV with `found` fields where the header has `wanted`."""
+
+    fields = ("found", "wanted")
 
 
 class DateMalformed(BadValue):

@@ -27,41 +27,35 @@ class Change(NamedTuple):
     after: int
 
 
-def add_item(product: Product, inventory: Inventory, item: Item, quantity: int) -> Inventory:
-    """The inventory with `quantity` (from 1) of an item added, in the catalogue's order.
-
-    Raises `ItemOwned` when an on/off item adds nothing, `QuantityTooLarge` when a function would
-    not fit its field.
-    """
-    if owned(inventory, product, item):
-        raise ItemOwned(part=item.part)
-    after = dict(inventory)
-    for unlock in item.unlocks:
-        function = product.function(unlock.function)
-        if function.is_on_off:
-            after[function.key] = 1
-            continue
-        has = after.get(function.key, 0)
-        total = has + quantity * unlock.units
-        if total > function.most:
-            raise QuantityTooLarge(
-                part=item.part,
-                function=function.key,
-                has=inventory.get(function.key, 0),
-                asked=quantity,
-                most=most(product, inventory, item),
-            )
-        after[function.key] = total
-    return in_order(product, after)
-
-
 def add_items(
     product: Product, inventory: Inventory, items: Iterable[tuple[Item, int]]
 ) -> Inventory:
-    """The inventory after a whole order. Raises as `add_item`, at the first item that does not fit."""
+    """The inventory with items and their quantities (from 1) added, in the catalogue's order.
+
+    Whether an item is owned is judged by what was there before them all, so that the order of
+    the items does not matter. Raises `ItemOwned` for an on/off item that adds nothing,
+    `QuantityTooLarge` when a function would not fit its field.
+    """
+    after = dict(inventory)
     for item, quantity in items:
-        inventory = add_item(product, inventory, item, quantity)
-    return inventory
+        if owned(inventory, product, item):
+            raise ItemOwned(part=item.part)
+        for unlock in item.unlocks:
+            function = product.function(unlock.function)
+            if function.is_on_off:
+                after[function.key] = 1
+                continue
+            total = after.get(function.key, 0) + quantity * unlock.units
+            if total > function.most:
+                raise QuantityTooLarge(
+                    part=item.part,
+                    function=function.key,
+                    has=inventory.get(function.key, 0),
+                    asked=quantity,
+                    most=most(product, inventory, item),
+                )
+            after[function.key] = total
+    return in_order(product, after)
 
 
 def owned(inventory: Inventory, product: Product, item: Item) -> bool:

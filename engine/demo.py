@@ -1,0 +1,143 @@
+"""The demonstration data: invented, but for the guide's own system and its history.
+
+Placed into any empty store: the one in memory of `keycode-portal demo`, or a folder made with
+`init --demo`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from engine import inventory as trade
+from engine.accounts import Company, Role, User
+from engine.catalogue.product import Catalogue
+from engine.orders import Address, Order, OrderLine, order_number
+from engine.services.ordering import sign_order
+from engine.services.passwords import Passwords
+from engine.services.ports import Clock, Keys, Store
+from engine.systems import EquipmentId, System
+
+DEMO_FOLDER = Path(__file__).parents[1] / "data" / "demo"
+
+
+class DemoUser(Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody who can sign in to the demonstration."""
+
+    company: str
+    login: str
+    last_name: str
+    first_name: str
+    email: str
+    role: Role
+    password: str
+
+
+class DemoSystem(Struct, frozen=True, forbid_unknown_fields=True):
+    """A system with at most one earlier order."""
+
+    equipment_id: str
+    product: str
+    release: str
+    company: str
+    model: str = ""
+    ordered_at: datetime | None = None
+    items: dict[str, int] = {}
+
+
+class DemoData(Struct, frozen=True, forbid_unknown_fields=True):
+    """`data/demo/demo.toml`."""
+
+    companies: tuple[str, ...]
+    user: tuple[DemoUser, ...]
+    system: tuple[DemoSystem, ...]
+    history_reference: str
+    history_licensee: str
+
+    @property
+    def visitor(self) -> DemoUser:
+        """Whose login the demonstration shows."""
+        return self.user[0]
+
+
+def load_demo() -> DemoData:
+    """The demonstration data that comes with the portal."""
+    text = (DEMO_FOLDER / "demo.toml").read_bytes()
+    return msgspec.toml.decode(text, type=DemoData)
+
+
+def fill(
+    store: Store,
+    data: DemoData,
+    catalogue: Catalogue,
+    passwords: Passwords,
+    keys: Keys,
+    clock: Clock,
+) -> None:
+    """Put the demonstration data into an empty store."""
+    ids = {name: f"demo-{number}" for number, name in enumerate(data.companies, start=1)}
+    now = clock()
+    for name, company_id in ids.items():
+        store.add_company(Company(company_id=company_id, name=name, created_at=now))
+    for user in data.user:
+        store.add_user(
+            User(
+                company_id=ids[user.company],
+                login=user.login,
+                last_name=user.last_name,
+                first_name=user.first_name,
+                email=user.email,
+                role=user.role,
+                password=passwords.hash(user.password),
+                created_at=now,
+            )
+        )
+    store.add_systems([_system(system, ids[system.company]) for system in data.system])
+    for system in data.system:
+        if system.ordered_at:
+            _place_history(store, data, catalogue, keys, system)
+
+
+def _system(system: DemoSystem, company_id: str) -> System:
+    return System(
+        equipment_id=EquipmentId(system.equipment_id),
+        product=system.product,
+        model=system.model,
+        release=system.release,
+        company_id=company_id,
+    )
+
+
+def _place_history(
+    store: Store, data: DemoData, catalogue: Catalogue, keys: Keys, demo: DemoSystem
+) -> None:
+    product = catalogue.products[demo.product]
+    items = [(item, demo.items[item.part]) for item in product.items if item.part in demo.items]
+
+    def decide(system: System) -> Order:
+        assert demo.ordered_at is not None
+        order = Order(
+            number=order_number(system.equipment_id, 1),
+            draft_id=f"demo-{system.equipment_id}",
+            equipment_id=system.equipment_id,
+            placed_at=demo.ordered_at,
+            company_id=system.company_id,
+            placed_by="demo",
+            product=product.key,
+            release=system.release,
+            lines=tuple(
+                OrderLine(part=i.part, name=i.name.en, quantity=n, unit_price=i.price)
+                for i, n in items
+            ),
+            currency=product.currency,
+            reference=data.history_reference,
+            licensee=data.history_licensee,
+            address=Address(),
+            inventory=trade.add_items(product, {}, items),
+        )
+        return sign_order(order, product, {}, keys)
+
+    store.place(EquipmentId(demo.equipment_id), f"demo-{demo.equipment_id}", decide)

@@ -1,0 +1,95 @@
+"""Who is asking, and whether he may: every service asks here before it acts."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from engine.accounts import Company, Right, Role
+from engine.errors import NotAllowed, PasswordChangeDue, SessionEnded
+from engine.services.ports import AccountStore, Clock
+from engine.settings import Settings
+from engine.systems import System
+
+
+class Session(Struct, kw_only=True):
+    """Somebody who is signed in. The company of everything he does comes only from here."""
+
+    company: Company | None
+    """None: the licence desk at the command line, for all companies."""
+    login: str
+    role: Role
+    credential: int
+    """The user's credential number when the session began."""
+    began_at: datetime
+    seen_at: datetime
+    """When he last did something; `Access.seen` moves it."""
+    unix_user: str = ""
+    """Set for a command: who ran it on this machine. Such a session needs no password."""
+
+    @property
+    def company_id(self) -> str | None:
+        """Of the company, or None for all companies."""
+        return self.company.company_id if self.company else None
+
+    @property
+    def who(self) -> str:
+        """For the audit log: `company/login`, with the Unix user of a command."""
+        name = f"{self.company.company_id}/{self.login}" if self.company else self.login
+        return f"{name} (unix:{self.unix_user})" if self.unix_user else name
+
+
+class Access:
+    """The rules of sessions and rights."""
+
+    def __init__(self, store: AccountStore, clock: Clock, settings: Settings) -> None:
+        self._store = store
+        self._clock = clock
+        self._idle = timedelta(minutes=settings.idle_minutes)
+        self._age = timedelta(hours=settings.session_hours)
+
+    def require(self, session: Session, right: Right) -> None:
+        """Let the session do this, or raise `SessionEnded`, `PasswordChangeDue` or `NotAllowed`.
+
+        The user is read again each time, so that a changed password, a new role or a closed
+        account counts from the next action on.
+        """
+        self.require_signed_in(session, change_due=False)
+        if right not in session.role.rights:
+            raise NotAllowed(right=right.value)
+
+    def require_signed_in(self, session: Session, *, change_due: bool = True) -> None:
+        """Raise `SessionEnded` when the session is over.
+
+        `change_due` False also refuses (`PasswordChangeDue`) whoever still has an issued password.
+        """
+        now = self._clock()
+        if session.company is None:
+            return
+        user = self._store.user(session.company.company_id, session.login)
+        if user is None or user.disabled:
+            raise SessionEnded(reason="disabled")
+        session.role = user.role
+        if not session.unix_user:
+            if now - session.seen_at > self._idle:
+                raise SessionEnded(reason="idle")
+            if now - session.began_at > self._age:
+                raise SessionEnded(reason="age")
+            if user.credential != session.credential:
+                raise SessionEnded(reason="password")
+            if user.issued_until is not None and not change_due:
+                raise PasswordChangeDue()
+        session.seen_at = now
+
+    def seen(self, session: Session) -> None:
+        """The user pressed a key: he is not idle."""
+        session.seen_at = self._clock()
+
+    def sees(self, session: Session, system: System) -> bool:
+        """Whether a system is the session's company's, or the session is for all companies."""
+        return (
+            session.company is None
+            or Right.ALL_COMPANIES in session.role.rights
+            or system.company_id == session.company.company_id
+        )

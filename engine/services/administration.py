@@ -1,0 +1,268 @@
+"""What the licence desk does: companies, users, systems. Run from the command line, with the
+rights of whoever may read the store and the keys on that machine; the audit log names him."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from engine.accounts import Company, Role, User, same_name
+from engine.catalogue.product import Catalogue
+from engine.cleaning import clean
+from engine.errors import (
+    CompanyUnknown,
+    EmailMalformed,
+    FieldRequired,
+    FieldTooLong,
+    ModelUnknown,
+    ProductUnknown,
+    ReleaseUnknown,
+    RoleUnknown,
+    UserUnknown,
+)
+from engine.services.importing import read_systems
+from engine.services.passwords import Passwords, check_new_password, issue_password
+from engine.services.ports import Clock, NewId, Progress, Store
+from engine.settings import Settings
+from engine.systems import System, parse_equipment_id
+
+ISSUED_FOR = timedelta(hours=72)
+"""How long a password of the licence desk lets its user in."""
+LONGEST_NAME = 60
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
+
+
+class Administration:
+    """Setting an installation up and keeping it."""
+
+    def __init__(
+        self,
+        store: Store,
+        catalogue: Catalogue,
+        passwords: Passwords,
+        settings: Settings,
+        clock: Clock,
+        new_id: NewId,
+    ) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._passwords = passwords
+        self._settings = settings
+        self._clock = clock
+        self._new_id = new_id
+
+    # Companies
+
+    def companies(self) -> list[Company]:
+        """All companies, by name."""
+        return self._store.companies()
+
+    def company(self, name: str) -> Company:
+        """The company of that name. Raises `CompanyUnknown`."""
+        for company in self._store.companies():
+            if same_name(company.name) == same_name(name):
+                return company
+        raise CompanyUnknown(name=name)
+
+    def add_company(self, name: str, who: str) -> Company:
+        """A new reseller. Raises `FieldRequired`, `FieldTooLong`, `NameTaken`."""
+        company = Company(
+            company_id=self._new_id(), name=_name("name", name), created_at=self._clock()
+        )
+        self._store.add_company(company)
+        self._store.record("company-add", who, company=company.company_id)
+        return company
+
+    # Users
+
+    def users(self, company_name: str | None = None) -> list[tuple[Company, User]]:
+        """All users, or one company's, with their companies."""
+        named = self.company(company_name) if company_name else None
+        companies = {c.company_id: c for c in self._store.companies()}
+        return [
+            (companies[user.company_id], user)
+            for user in self._store.users()
+            if named is None or user.company_id == named.company_id
+        ]
+
+    def add_user(
+        self,
+        company_name: str,
+        login: str,
+        *,
+        last_name: str,
+        first_name: str,
+        email: str,
+        role: str = Role.ORDER.value,
+        password: str | None = None,
+        who: str,
+    ) -> str:
+        """A new user, with a password for him to change at once.
+
+        Answers the issued password, or "" when one was given. Raises `CompanyUnknown`,
+        `FieldRequired`, `FieldTooLong`, `EmailMalformed`, `RoleUnknown`, `NameTaken`, and what
+        `check_new_password` raises.
+        """
+        company = self.company(company_name)
+        login = _name("login", login)
+        chosen = password if password is not None else issue_password()
+        if password is not None:
+            self._check_given(password, login, company)
+        now = self._clock()
+        user = User(
+            company_id=company.company_id,
+            login=login,
+            last_name=_name("last_name", last_name),
+            first_name=_name("first_name", first_name),
+            email=_email(email),
+            role=parse_role(role),
+            password=self._passwords.hash(chosen),
+            issued_until=None if password is not None else now + ISSUED_FOR,
+            created_at=now,
+        )
+        self._store.add_user(user)
+        self._store.record("user-add", who, user=f"{company.company_id}/{login}", role=user.role)
+        return "" if password is not None else chosen
+
+    def disable_user(self, company_name: str, login: str, who: str) -> None:
+        """Close an account; its sessions end at their next action."""
+        self._change(
+            company_name,
+            login,
+            "user-disable",
+            who,
+            lambda u: replace(u, disabled=True, credential=u.credential + 1),
+        )
+
+    def enable_user(self, company_name: str, login: str, who: str) -> None:
+        """Open an account again and forget its failures."""
+        self._change(
+            company_name,
+            login,
+            "user-enable",
+            who,
+            lambda u: replace(u, disabled=False, failures=0, not_before=None),
+        )
+
+    def set_role(self, company_name: str, login: str, role: str, who: str) -> None:
+        """Give a user another role; it counts from his next action on. Raises `RoleUnknown`."""
+        wanted = parse_role(role)
+        self._change(company_name, login, "user-role", who, lambda u: replace(u, role=wanted))
+
+    def reset_password(
+        self, company_name: str, login: str, who: str, password: str | None = None
+    ) -> str:
+        """Issue a new password, to be changed at once; answers it, or "" when one was given."""
+        company = self.company(company_name)
+        chosen = password if password is not None else issue_password()
+        if password is not None:
+            self._check_given(password, login, company)
+        kept = self._passwords.hash(chosen)
+        until = None if password is not None else self._clock() + ISSUED_FOR
+        self._change(
+            company_name,
+            login,
+            "user-reset-password",
+            who,
+            lambda u: replace(
+                u,
+                password=kept,
+                credential=u.credential + 1,
+                issued_until=until,
+                failures=0,
+                not_before=None,
+            ),
+        )
+        return "" if password is not None else chosen
+
+    def _check_given(self, password: str, login: str, company: Company) -> None:
+        names = (login, company.name, *(p.name for p in self._catalogue.products.values()))
+        check_new_password(password, self._settings.password_length, names)
+
+    def _change(
+        self, company_name: str, login: str, event: str, who: str, change: Callable[[User], User]
+    ) -> None:
+        company = self.company(company_name)
+        if self._store.user(company.company_id, login) is None:
+            raise UserUnknown(company=company.name, login=login)
+        user = self._store.change_user(company.company_id, login, change)
+        self._store.record(event, who, user=f"{company.company_id}/{user.login}", role=user.role)
+
+    # Systems
+
+    def new_system(
+        self, equipment_id: str, product: str, release: str, company: Company, model: str = ""
+    ) -> System:
+        """A system, checked against the catalogue and not yet added.
+
+        Raises `EquipmentIdMalformed`, `ProductUnknown`, `ReleaseUnknown`, `ModelUnknown`.
+        """
+        found = self._catalogue.products.get(product.lower())
+        if found is None:
+            raise ProductUnknown(text=product, known=tuple(self._catalogue.products))
+        if release not in found.releases:
+            raise ReleaseUnknown(text=release, product=found.name, known=found.releases)
+        if model not in found.models and (model or found.models):
+            raise ModelUnknown(text=model, product=found.name, known=found.models)
+        return System(
+            equipment_id=parse_equipment_id(equipment_id),
+            product=found.key,
+            model=model,
+            release=release,
+            company_id=company.company_id,
+        )
+
+    def add_system(self, system: System, who: str) -> None:
+        """Make a system known to the portal. Raises `SystemKnown`."""
+        self._store.add_systems([system])
+        self._store.record("system-add", who, equipment_id=system.equipment_id)
+
+    def import_systems(self, path: Path, who: str, progress: Progress | None = None) -> int:
+        """Add the systems of a CSV, all or none; answers how many.
+
+        Raises `FileUnreadable`, `CsvHeaderWrong`, `RowsWrong` with every bad row.
+        """
+        company = cache(self.company)
+
+        def make(equipment_id: str, product: str, release: str, name: str, model: str) -> System:
+            return self.new_system(equipment_id, product, release, company(name), model)
+
+        def known(system: System) -> bool:
+            return self._store.system(system.equipment_id) is not None
+
+        count = self._store.add_systems(read_systems(path, make, known), progress)
+        self._store.record("systems-import", who, count=str(count))
+        return count
+
+    def systems(self) -> Iterator[System]:
+        """Every system, in order of Equipment ID."""
+        return self._store.systems()
+
+
+def parse_role(text: str) -> Role:
+    """A role by its name. Raises `RoleUnknown`."""
+    try:
+        return Role(text)
+    except ValueError:
+        raise RoleUnknown(text=text, known=tuple(role.value for role in Role)) from None
+
+
+def _name(field: str, text: str) -> str:
+    name = clean(text)
+    if not name:
+        raise FieldRequired(field=field)
+    if len(name) > LONGEST_NAME:
+        raise FieldTooLong(field=field, length=len(name), most=LONGEST_NAME)
+    return name
+
+
+def _email(text: str) -> str:
+    email = clean(text)
+    if not _EMAIL.fullmatch(email):
+        raise EmailMalformed(text=email[:80])
+    return email

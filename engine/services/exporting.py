@@ -1,0 +1,25 @@
+"""Writing deliverables to the export folder: the name is the portal's, never the user's."""
+
+from __future__ import annotations
+
+from engine.accounts import Right
+from engine.orders import Order
+from engine.services.access import Access, Session
+from engine.services.ports import Exports
+
+
+class Exporting:
+    """The way out for texts."""
+
+    def __init__(self, exports: Exports, access: Access) -> None:
+        self._exports = exports
+        self._access = access
+
+    def export(self, session: Session, order: Order, text: str) -> str:
+        """Write the text of an order's deliverables; answers where it is.
+
+        The name has the date and the number of the order, which begins with the Equipment ID.
+        Raises `WriteFailed`.
+        """
+        self._access.require(session, Right.SEARCH)
+        return self._exports.write(f"{order.number}_{order.placed_at:%Y%m%d}.txt", text)

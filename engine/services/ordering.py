@@ -1,0 +1,251 @@
+"""Ordering: from an Equipment ID to a keycode (guide, Order Process).
+
+    draft as typed → check → Quote (lines, total, before and after) → place → Order with keycode
+
+Placing reads the system again under its lock: if somebody else ordered meanwhile, this order is
+added to what the system has now, or refused if that breaks a limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from engine import inventory as trade
+from engine.accounts import Right
+from engine.catalogue.product import Catalogue, Item, Keycodes, Product
+from engine.errors import OrderRefused, SystemUnknown
+from engine.inventory import Change, Inventory
+from engine.keycode.issuing import issue, issue_function
+from engine.orders import (
+    Address,
+    Draft,
+    FunctionKeycode,
+    Order,
+    OrderLine,
+    order_number,
+)
+from engine.services.access import Access, Session
+from engine.services.order_checks import Problem, check_reference, read_items
+from engine.services.ports import Clock, Keys, NewId, OrderQuery, Placement, Store
+from engine.systems import EquipmentId, System, parse_equipment_id
+
+
+class ItemChoice(NamedTuple):
+    """An item as the system's operator sees it."""
+
+    item: Item
+    owned: bool
+    """An on/off item that would add nothing."""
+    owned_part: tuple[str, ...]
+    """Keys of the functions of an on/off item that the system has already."""
+    has: int
+    """Of a quantity item: how many units of its first function the system has."""
+    most: int
+    """The largest quantity that still fits."""
+
+
+class Quote(NamedTuple):
+    """What an order would be, if it were placed now."""
+
+    system: System
+    product: Product
+    lines: tuple[OrderLine, ...]
+    before: Inventory
+    after: Inventory
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The inventory before → after, in elementary functions."""
+        return trade.changes(self.product, self.before, self.after)
+
+
+class Ordering:
+    """What an operator can do about orders."""
+
+    def __init__(
+        self,
+        store: Store,
+        access: Access,
+        catalogue: Catalogue,
+        keys: Keys,
+        clock: Clock,
+        new_id: NewId,
+    ) -> None:
+        self._store = store
+        self._access = access
+        self._catalogue = catalogue
+        self._keys = keys
+        self._clock = clock
+        self._new_id = new_id
+
+    def find_system(self, session: Session, text: str) -> System:
+        """The system with that Equipment ID, however it was typed.
+
+        Raises `EquipmentIdMalformed`; `SystemUnknown` for one that is unknown or another
+        company's.
+        """
+        self._access.require(session, Right.ORDER)
+        return self._visible(session, parse_equipment_id(text))
+
+    def product(self, system: System) -> Product:
+        """The product of a system."""
+        return self._catalogue.products[system.product]
+
+    def choices(self, system: System) -> tuple[ItemChoice, ...]:
+        """The items that the system's release offers, in the guide's order."""
+        product, has = self.product(system), system.inventory
+        return tuple(
+            ItemChoice(
+                item,
+                trade.owned(has, product, item),
+                trade.owned_part(has, item),
+                0 if item.is_on_off else has.get(item.unlocks[0].function, 0),
+                trade.most(product, has, item),
+            )
+            for item in product.offered(system.release)
+        )
+
+    def new_draft(self, system: System) -> Draft:
+        """An empty order for a system, with an id of its own."""
+        return Draft(draft_id=self._new_id(), equipment_id=system.equipment_id, step=2)
+
+    def check_items(self, session: Session, draft: Draft) -> Quote:
+        """The items of a draft, priced and added up. Raises `OrderRefused` with a problem a field."""
+        system = self.find_system(session, draft.equipment_id)
+        product = self.product(system)
+        chosen = read_items(product, system, draft.quantities)
+        after = trade.add_items(product, system.inventory, chosen)
+        return Quote(system, product, _lines(chosen), system.inventory, after)
+
+    def check_reference(self, draft: Draft) -> Draft:
+        """The draft with reference, licensee and address cleaned. Raises `OrderRefused`."""
+        return check_reference(draft)
+
+    def check(self, session: Session, draft: Draft) -> Quote:
+        """Everything about a draft at once. Raises `OrderRefused` with every problem there is."""
+        problems: list[Problem] = []
+        for step in (lambda: self.check_items(session, draft), lambda: check_reference(draft)):
+            try:
+                step()
+            except OrderRefused as refused:
+                problems.extend(refused.problems)
+        if problems:
+            raise OrderRefused(problems=tuple(problems))
+        return self.check_items(session, draft)
+
+    def place(self, session: Session, draft: Draft) -> Placement:
+        """Place the order, or answer the order that this draft has become already.
+
+        Raises `OrderRefused`, `SystemUnknown`, `StoreBusy`, `DocumentDamaged`, `WriteFailed`
+        (nothing was placed) and `OutcomeUnknown` (place the same draft again to know).
+        """
+        system = self.find_system(session, draft.equipment_id)
+        draft = check_reference(draft)
+        placement = self._store.place(
+            system.equipment_id, draft.draft_id, self._decision(session, draft)
+        )
+        if session.company_id:
+            self._store.drop_draft(session.company_id, session.login)
+        return placement
+
+    def _decision(self, session: Session, draft: Draft) -> Callable[[System], Order]:
+        def decide(system: System) -> Order:
+            if not self._access.sees(session, system):
+                raise SystemUnknown(equipment_id=system.equipment_id)
+            return self._order(session, draft, system)
+
+        return decide
+
+    def _order(self, session: Session, draft: Draft, system: System) -> Order:
+        product = self.product(system)
+        chosen = read_items(product, system, draft.quantities)
+        after = trade.add_items(product, system.inventory, chosen)
+        sequence = system.sealed_orders + len(system.orders) + 1
+        order = Order(
+            number=order_number(system.equipment_id, sequence),
+            draft_id=draft.draft_id,
+            equipment_id=system.equipment_id,
+            placed_at=self._clock(),
+            company_id=system.company_id,
+            placed_by=session.who if session.unix_user else session.login,
+            product=product.key,
+            release=system.release,
+            lines=_lines(chosen),
+            currency=product.currency,
+            reference=draft.reference,
+            licensee=draft.licensee,
+            address=draft.address,
+            inventory=after,
+        )
+        return sign_order(order, product, system.inventory, self._keys)
+
+    def earlier_order(self, session: Session, reference: str) -> Order | None:
+        """The latest order of the session's company with that reference, or None."""
+        self._access.require(session, Right.ORDER)
+        if session.company_id is None or not reference.strip():
+            return None
+        query = OrderQuery(company_id=session.company_id, reference=reference.strip())
+        return next(iter(self._store.find_orders(query, 1)), None)
+
+    def latest_orders(self, session: Session, limit: int) -> list[Order]:
+        """The latest orders of the session's company, the newest first."""
+        self._access.require(session, Right.SEARCH)
+        return self._store.find_orders(OrderQuery(company_id=session.company_id), limit)
+
+    def last_address(self, session: Session) -> tuple[str, Address] | None:
+        """Licensee and address of the company's latest order, to be taken over on request."""
+        latest = self.latest_orders(session, 1)
+        return (latest[0].licensee, latest[0].address) if latest else None
+
+    def unfinished(self, session: Session) -> Draft | None:
+        """The order that this user left unfinished, if its system is still his company's."""
+        if session.company_id is None or Right.ORDER not in session.role.rights:
+            return None
+        draft = self._store.draft(session.company_id, session.login)
+        if draft is None:
+            return None
+        system = self._store.system(EquipmentId(draft.equipment_id))
+        return draft if system is not None and self._access.sees(session, system) else None
+
+    def keep(self, session: Session, draft: Draft) -> None:
+        """Keep a draft for later, in place of the one before. Raises `WriteFailed`."""
+        if session.company_id is not None:
+            kept = replace(draft, saved_at=self._clock())
+            self._store.keep_draft(session.company_id, session.login, kept)
+
+    def forget(self, session: Session) -> None:
+        """Drop the user's unfinished order."""
+        if session.company_id is not None:
+            self._store.drop_draft(session.company_id, session.login)
+
+    def _visible(self, session: Session, equipment_id: EquipmentId) -> System:
+        system = self._store.system(equipment_id)
+        if system is None or not self._access.sees(session, system):
+            raise SystemUnknown(equipment_id=equipment_id)
+        return system
+
+
+def sign_order(order: Order, product: Product, before: Inventory, keys: Keys) -> Order:
+    """The order with its keycode, or with one for each function that it adds."""
+    ring, of = keys(), order.equipment_id
+    if product.keycodes is Keycodes.UNIQUE:
+        code = issue(product, order.release, of, order.inventory, ring)
+        return replace(order, keycode=code)
+    codes = tuple(
+        FunctionKeycode(
+            function=key, keycode=issue_function(product, order.release, of, key, ring)
+        )
+        for key in order.inventory
+        if key not in before
+    )
+    return replace(order, function_keycodes=codes)
+
+
+def _lines(chosen: list[tuple[Item, int]]) -> tuple[OrderLine, ...]:
+    return tuple(
+        OrderLine(part=item.part, name=item.name.en, quantity=quantity, unit_price=item.price)
+        for item, quantity in chosen
+    )

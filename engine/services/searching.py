@@ -1,0 +1,109 @@
+"""Searching: what a system has, and its keycodes (guide, Search for a keycode)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from engine.accounts import Right
+from engine.catalogue.product import Catalogue, Product
+from engine.errors import EquipmentIdMalformed, OrderUnknown, SystemUnknown
+from engine.keycode.repair import Repair, repair
+from engine.keycode.verifying import Verdict, verify
+from engine.orders import FunctionKeycode, Order
+from engine.services.access import Access, Session
+from engine.services.ports import Keys, OrderQuery, SystemStore
+from engine.systems import EquipmentId, System, parse_equipment_id
+
+
+class SystemRecord(NamedTuple):
+    """All that a search shows of one system."""
+
+    system: System
+    product: Product
+    orders: tuple[Order, ...]
+    """All of them, the latest first."""
+
+    @property
+    def function_keycodes(self) -> tuple[FunctionKeycode, ...]:
+        """The complete list of functions and keycodes, in the catalogue's order (Nexspan)."""
+        codes = {code.function: code for order in self.orders for code in order.function_keycodes}
+        return tuple(codes[f.key] for f in self.product.functions if f.key in codes)
+
+
+class Check(NamedTuple):
+    """What there is to say about a keycode and a system."""
+
+    verdict: Verdict
+    system: System
+    superseded: bool
+    """Valid, but a later order of that system has given it another keycode."""
+    suggestion: Repair | None
+    """A keycode of this system that differs by one character, when the one typed is not valid."""
+
+
+class Searching:
+    """What may be read."""
+
+    def __init__(
+        self, store: SystemStore, access: Access, catalogue: Catalogue, keys: Keys
+    ) -> None:
+        self._store = store
+        self._access = access
+        self._catalogue = catalogue
+        self._keys = keys
+
+    def by_equipment_id(self, session: Session, text: str) -> SystemRecord:
+        """The system with that Equipment ID, with all its orders.
+
+        Raises `EquipmentIdMalformed`, `SystemUnknown`, `DocumentDamaged`.
+        """
+        self._access.require(session, Right.SEARCH)
+        system = self._visible(session, parse_equipment_id(text))
+        orders = (*self._store.older_orders(system), *system.orders)
+        return SystemRecord(system, self._catalogue.products[system.product], orders[::-1])
+
+    def orders(self, session: Session, query: OrderQuery, limit: int) -> list[Order]:
+        """The orders that match, the latest first; only those of the session's company."""
+        self._access.require(session, Right.SEARCH)
+        if session.company_id is not None and Right.ALL_COMPANIES not in session.role.rights:
+            query = query._replace(company_id=session.company_id)
+        return self._store.find_orders(query, limit)
+
+    def order(self, session: Session, number: str) -> tuple[SystemRecord, Order]:
+        """One order by its number. Raises `OrderUnknown`."""
+        try:
+            record = self.by_equipment_id(session, number.rpartition("-")[0])
+        except (EquipmentIdMalformed, SystemUnknown):
+            raise OrderUnknown(number=number) from None
+        wanted = f"{record.system.equipment_id}-{number.rpartition('-')[2]}"
+        for order in record.orders:
+            if order.number == wanted:
+                return record, order
+        raise OrderUnknown(number=number)
+
+    def check(self, session: Session, equipment_id: str, keycode: str) -> Check:
+        """Whether a keycode is this system's, and if not, which one was probably meant.
+
+        Raises `EquipmentIdMalformed`, `SystemUnknown`; a malformed keycode is a verdict.
+        """
+        self._access.require(session, Right.SEARCH)
+        system = self._visible(session, parse_equipment_id(equipment_id))
+        ring, release = self._keys(), system.release
+        verdict = verify(keycode, self._catalogue, ring, system.equipment_id, release)
+        if verdict.valid:
+            return Check(verdict, system, self._superseded(system, verdict), None)
+        product = self._catalogue.products[system.product]
+        meant = repair(keycode, product, ring, system.equipment_id, release)
+        return Check(verdict, system, False, meant)
+
+    def _superseded(self, system: System, verdict: Verdict) -> bool:
+        current = system.orders[-1].keycode if system.orders else None
+        return current is not None and verdict.keycode is not None and (
+            verdict.keycode.text != current
+        )
+
+    def _visible(self, session: Session, equipment_id: EquipmentId) -> System:
+        system = self._store.system(equipment_id)
+        if system is None or not self._access.sees(session, system):
+            raise SystemUnknown(equipment_id=equipment_id)
+        return system

@@ -1,0 +1,230 @@
+"""Signing in and out, and changing one's password.
+
+Every wrong combination gets the same answer (`SignInRefused`) after the same time: one bcrypt
+whatever happened, and a floor under failures. An attempt is written down before the password is
+looked at, so that many processes guessing at once share one count.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from engine.accounts import Company, Role, User, same_name
+from engine.errors import (
+    CompanyUnknown,
+    PasswordsDiffer,
+    PasswordUnchanged,
+    PasswordWrong,
+    SignInRefused,
+    UserUnknown,
+)
+from engine.services.access import Access, Session
+from engine.services.passwords import Passwords, check_new_password
+from engine.services.ports import Clock, Store
+from engine.settings import Settings
+
+FREE_FAILURES = 5
+"""From this failure in a row on, the next attempt has to wait."""
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
+MOST_FAILURES = 50
+"""After so many failures in a row the next attempt finds the account closed, until the licence
+desk opens it again."""
+FLOOR_SECONDS = 0.5
+"""A refusal takes at least as long, whatever its reason."""
+
+
+class SigningIn:
+    """The door."""
+
+    def __init__(
+        self,
+        store: Store,
+        access: Access,
+        passwords: Passwords,
+        settings: Settings,
+        clock: Clock,
+        product_names: tuple[str, ...],
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._store = store
+        self._access = access
+        self._passwords = passwords
+        self._settings = settings
+        self._clock = clock
+        self._product_names = product_names
+        self._pause = pause
+
+    def sign_in(self, company_name: str, login: str, password: str) -> tuple[Session, User]:
+        """A session for a right combination, with the user's details.
+
+        Raises `SignInRefused`, at least half a second later, for everything else. Blocks for a
+        bcrypt: run it in a thread.
+        """
+        began = time.monotonic()
+        company = self._company(company_name)
+        user = self._store.user(company.company_id, login) if company else None
+        usable = user is not None and self._reserve_attempt(user)
+        right = self._passwords.verify(password, user.password if user and usable else None)
+        if company is None or user is None or not right:
+            self._store.record("sign-in-refused", _known(company, user))
+            self._pause(max(0.0, began + FLOOR_SECONDS - time.monotonic()))
+            raise SignInRefused()
+        user = self._welcome(user, password)
+        session = self._session(company, user)
+        self._store.record("sign-in", session.who)
+        return session, user
+
+    def act_as(self, company_name: str, login: str, unix_user: str) -> Session:
+        """A session for a command that the licence desk runs in a user's name (`--as`).
+
+        Raises `CompanyUnknown`, `UserUnknown`, and `SessionEnded` for a closed account.
+        """
+        company = self._company(company_name)
+        if company is None:
+            raise CompanyUnknown(name=company_name)
+        user = self._store.user(company.company_id, login)
+        if user is None:
+            raise UserUnknown(company=company.name, login=login)
+        session = self._session(company, user)
+        session.unix_user = unix_user
+        self._access.require_signed_in(session)
+        return session
+
+    def at_the_desk(self, unix_user: str) -> Session:
+        """A session for a command of the licence desk, for all companies."""
+        now = self._clock()
+        return Session(
+            company=None,
+            login="licence-desk",
+            role=Role.LICENCE_DESK,
+            credential=0,
+            began_at=now,
+            seen_at=now,
+            unix_user=unix_user,
+        )
+
+    def sign_out(self, session: Session) -> None:
+        """Note the end of a session."""
+        self._store.record("sign-out", session.who)
+
+    def user(self, session: Session) -> User:
+        """The details of the signed-in user. Raises `SessionEnded`."""
+        self._access.require_signed_in(session)
+        return self._own(session)
+
+    def remember_language(self, session: Session, language: str) -> None:
+        """Keep the user's last choice of language. Raises `WriteFailed`, `StoreBusy`."""
+        if session.company is not None:
+            self._store.change_user(
+                session.company.company_id, session.login, lambda u: replace(u, language=language)
+            )
+
+    def change_password(self, session: Session, previous: str, new: str, again: str) -> None:
+        """Change the password of the signed-in user; his other sessions end at their next action.
+
+        Raises `PasswordWrong`, `PasswordsDiffer`, `PasswordUnchanged`, what
+        `check_new_password` raises, and `SessionEnded`. Blocks for two bcrypts.
+        """
+        self._access.require_signed_in(session)
+        user = self._own(session)
+        assert session.company is not None
+        names = (user.login, session.company.name, *self._product_names)
+        check_new_password(new, self._settings.password_length, names)
+        if new != again:
+            raise PasswordsDiffer()
+        if new == previous:
+            raise PasswordUnchanged()
+        if not (
+            self._reserve_attempt(user) and self._passwords.verify(previous, user.password)
+        ):
+            raise PasswordWrong()
+        kept = self._passwords.hash(new)
+        changed = self._store.change_user(
+            user.company_id, user.login, lambda u: _with_password(u, kept)
+        )
+        session.credential = changed.credential
+        self._store.record("password-change", session.who)
+
+    def _own(self, session: Session) -> User:
+        assert session.company is not None
+        user = self._store.user(session.company.company_id, session.login)
+        assert user is not None, "require_signed_in has just read it"
+        return user
+
+    def _company(self, name: str) -> Company | None:
+        wanted = same_name(name)
+        return next((c for c in self._store.companies() if same_name(c.name) == wanted), None)
+
+    def _session(self, company: Company, user: User) -> Session:
+        now = self._clock()
+        return Session(
+            company=company,
+            login=user.login,
+            role=user.role,
+            credential=user.credential,
+            began_at=now,
+            seen_at=now,
+        )
+
+    def _reserve_attempt(self, user: User) -> bool:
+        """Count this attempt as a failure before looking at the password; False: it is too
+        early, the account is closed, or the issued password has expired."""
+        now = self._clock()
+        usable = False
+
+        def reserve(kept: User) -> User:
+            nonlocal usable
+            usable = not (
+                kept.disabled
+                or kept.failures >= MOST_FAILURES
+                or (kept.not_before is not None and now < kept.not_before)
+                or (kept.issued_until is not None and now > kept.issued_until)
+            )
+            if kept.failures >= MOST_FAILURES:
+                return replace(kept, disabled=True)
+            return _one_more_failure(kept, now) if usable else kept
+
+        self._store.change_user(user.company_id, user.login, reserve)
+        return usable
+
+    def _welcome(self, user: User, password: str) -> User:
+        """Forget the failures, and raise the cost of an old hash."""
+        kept = user.password
+        if self._passwords.outdated(kept):
+            kept = self._passwords.hash(password)
+        return self._store.change_user(
+            user.company_id,
+            user.login,
+            lambda u: replace(u, failures=0, not_before=None, password=kept),
+        )
+
+
+def _one_more_failure(user: User, now: datetime) -> User:
+    failures = user.failures + 1
+    not_before = None
+    if failures >= FREE_FAILURES:
+        not_before = now + min(FIRST_WAIT * 2 ** min(failures - FREE_FAILURES, 12), LONGEST_WAIT)
+    return replace(user, failures=failures, not_before=not_before)
+
+
+def _with_password(user: User, kept: str) -> User:
+    return replace(
+        user,
+        password=kept,
+        credential=user.credential + 1,
+        issued_until=None,
+        failures=0,
+        not_before=None,
+    )
+
+
+def _known(company: Company | None, user: User | None) -> str:
+    """What the audit log may say of a refused attempt: only names that exist, never what was
+    typed (people type passwords into the wrong field)."""
+    if company is None:
+        return "unknown company"
+    return f"{company.company_id}/{user.login if user else 'unknown user'}"
