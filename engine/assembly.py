@@ -1,0 +1,125 @@
+"""The one place where adapters and services are put together."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
+from engine.catalogue.product import Catalogue
+from engine.keycode.signing import KEY_BYTES, KeyRing
+from engine.services.access import Access
+from engine.services.administration import Administration
+from engine.services.exporting import Exporting
+from engine.services.ordering import Ordering
+from engine.services.passwords import Passwords
+from engine.services.ports import Clock, Keys, Store
+from engine.services.searching import Searching
+from engine.services.signing_in import SigningIn
+from engine.settings import Settings
+
+DEMO_BCRYPT_COST = 4
+"""The passwords of the demonstration are public: a costly hash would only slow its start."""
+
+
+class Portal(NamedTuple):
+    """A portal that is ready to work: its services, and what they stand on."""
+
+    settings: Settings
+    catalogue: Catalogue
+    clock: Clock
+    signing_in: SigningIn
+    access: Access
+    ordering: Ordering
+    searching: Searching
+    exporting: Exporting
+    administration: Administration
+    close: Callable[[], None]
+    demo: bool = False
+
+
+def now() -> datetime:
+    """The time, UTC."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """128 bits of chance, hexadecimal."""
+    return secrets.token_hex(16)
+
+
+def create_installation(settings: Settings) -> None:
+    """Make a new store and its keys, both empty. Raises `StoreTrouble`, `KeyTrouble`."""
+    from engine.store.keys_folder import create_keys
+    from engine.store.layout import create_store
+
+    create_store(settings.store)
+    create_keys(settings.keys_folder)
+
+
+def open_installation(settings: Settings, clock: Clock = now) -> Portal:
+    """The portal on a store. Raises `StoreTrouble`, `KeyTrouble`, `CatalogueWrong`."""
+    from engine.store.folder_store import open_store
+    from engine.store.keys_folder import KeysFolder
+
+    catalogue = load_catalogue(CATALOGUE_FOLDER)
+    keys = KeysFolder(settings.keys_folder)
+    store = open_store(settings.store, keys.audit_key(), clock, settings.lock_seconds)
+    return assemble(settings, catalogue, store, keys.ring, keys.pepper(), clock)
+
+
+def open_demo(settings: Settings, clock: Clock = now) -> Portal:
+    """The portal on demonstration data in memory, with keys of its own; nothing is left behind."""
+    from engine.demo import fill, load_demo
+    from engine.store.memory_store import MemoryStore
+
+    catalogue = load_catalogue(CATALOGUE_FOLDER)
+    ring = KeyRing({1: secrets.token_bytes(KEY_BYTES)})
+    store = MemoryStore(clock)
+    pepper = secrets.token_bytes(KEY_BYTES)
+    passwords = Passwords(pepper, DEMO_BCRYPT_COST)
+    fill(store, load_demo(), catalogue, passwords, lambda: ring, clock)
+    portal = assemble(settings, catalogue, store, lambda: ring, pepper, clock, DEMO_BCRYPT_COST)
+    return portal._replace(demo=True)
+
+
+def fill_with_demo(settings: Settings, clock: Clock = now) -> None:
+    """Put the demonstration data into a new store on disk."""
+    from engine.demo import fill, load_demo
+    from engine.store.folder_store import open_store
+    from engine.store.keys_folder import KeysFolder
+
+    keys = KeysFolder(settings.keys_folder)
+    store = open_store(settings.store, keys.audit_key(), clock, settings.lock_seconds)
+    passwords = Passwords(keys.pepper(), settings.bcrypt_cost)
+    fill(store, load_demo(), load_catalogue(CATALOGUE_FOLDER), passwords, keys.ring, clock)
+    store.close()
+
+
+def assemble(
+    settings: Settings,
+    catalogue: Catalogue,
+    store: Store,
+    keys: Keys,
+    pepper: bytes,
+    clock: Clock,
+    bcrypt_cost: int | None = None,
+) -> Portal:
+    """The services over a store and keys."""
+    access = Access(store, clock, settings)
+    passwords = Passwords(pepper, bcrypt_cost or settings.bcrypt_cost)
+    names = tuple(product.name for product in catalogue.products.values())
+    return Portal(
+        settings=settings,
+        catalogue=catalogue,
+        clock=clock,
+        signing_in=SigningIn(store, access, passwords, settings, clock, names),
+        access=access,
+        ordering=Ordering(store, access, catalogue, keys, clock, new_id),
+        searching=Searching(store, access, catalogue, keys),
+        exporting=Exporting(store, access),
+        administration=Administration(store, catalogue, passwords, settings, clock, new_id),
+        close=store.close,
+    )
