@@ -1,11 +1,19 @@
-"""Products, what can be ordered for them, and the elementary functions that it unlocks."""
+"""Products, what can be ordered for them, and the elementary functions that it unlocks.
+
+The fields are those of the TOML files, name for name (`[[function]]` and `[[item]]` are
+`functions` and `items` here). Lookups are made once for each product and kept.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
+from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
+
+from engine.catalogue.layout import Layout, layout_of
 
 
 class Kind(StrEnum):
@@ -76,7 +84,7 @@ class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unlocks: tuple[Unlock, ...]
     releases: tuple[str, ...] = ()
     """Those that offer it; empty: all of the product."""
-    source: str
+    source: Literal["guide", "illustrative"]
     """Where part number and price come from: `guide`, or `illustrative` (invented)."""
 
     @property
@@ -98,7 +106,7 @@ class Body(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The digit that holds the number of the signing key, 1–F."""
 
 
-class Product(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Product(Struct, frozen=True, kw_only=True, dict=True, forbid_unknown_fields=True):
     """One product of the catalogue, checked."""
 
     key: str
@@ -110,30 +118,44 @@ class Product(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     currency: str
     keycodes: Keycodes
     body: Body
-    functions: tuple[Function, ...]
-    items: tuple[Item, ...]
+    functions: tuple[Function, ...] = field(name="function")
+    items: tuple[Item, ...] = field(name="item")
 
     def function(self, key: str) -> Function:
         """The function with that key; `KeyError` when there is none (the loader has checked)."""
-        for function in self.functions:
-            if function.key == key:
-                return function
-        raise KeyError(key)
+        return self._functions[key]
 
     def item(self, part: str) -> Item | None:
         """The item with that part number, or None."""
-        return next((item for item in self.items if item.part == part), None)
+        return self._items.get(part)
 
     def offered(self, release: str) -> tuple[Item, ...]:
         """The items that a release offers, in the guide's order."""
         return tuple(i for i in self.items if not i.releases or release in i.releases)
 
+    @cached_property
+    def layout(self) -> Layout:
+        """The places of the functions in the keycode's body, as numbers to calculate with."""
+        return layout_of(self)
 
-class Catalogue(Struct, frozen=True):
+    @cached_property
+    def _functions(self) -> dict[str, Function]:
+        return {function.key: function for function in self.functions}
+
+    @cached_property
+    def _items(self) -> dict[str, Item]:
+        return {item.part: item for item in self.items}
+
+
+class Catalogue(Struct, frozen=True, dict=True):
     """All products, by key."""
 
     products: dict[str, Product]
 
     def with_code(self, code: str) -> Product | None:
         """The product whose keycodes begin with this code, or None."""
-        return next((p for p in self.products.values() if p.code == code), None)
+        return self._codes.get(code)
+
+    @cached_property
+    def _codes(self) -> dict[str, Product]:
+        return {product.code: product for product in self.products.values()}
