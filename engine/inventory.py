@@ -34,31 +34,36 @@ def add_items(
 
     Whether an item is owned is judged by what was there before them all, so that the order of
     the items does not matter. Raises `ItemOwned` for an on/off item that adds nothing,
-    `QuantityTooLarge` when a function would not fit its field.
+    `QuantityTooLarge` when a function would not fit its field; what other items of the same
+    order have brought by then counts as had.
     """
-    after = dict(inventory)
+    after = inventory
     for item, quantity in items:
-        if owned(inventory, product, item):
+        if owned(inventory, item):
             raise ItemOwned(part=item.part)
-        for unlock in item.unlocks:
-            function = product.function(unlock.function)
-            if function.is_on_off:
-                after[function.key] = 1
-                continue
-            total = after.get(function.key, 0) + quantity * unlock.units
-            if total > function.most:
-                raise QuantityTooLarge(
-                    part=item.part,
-                    function=function.key,
-                    has=inventory.get(function.key, 0),
-                    asked=quantity,
-                    most=most(product, inventory, item),
-                )
-            after[function.key] = total
+        after = _with_item(product, after, item, quantity)
     return in_order(product, after)
 
 
-def owned(inventory: Inventory, product: Product, item: Item) -> bool:
+def _with_item(product: Product, inventory: Inventory, item: Item, quantity: int) -> Inventory:
+    after = dict(inventory)
+    for unlock in item.unlocks:
+        function = product.function(unlock.function)
+        has = inventory.get(function.key, 0)
+        total = 1 if function.is_on_off else has + quantity * unlock.units
+        if total > function.most:
+            raise QuantityTooLarge(
+                part=item.part,
+                function=function.key,
+                has=has,
+                asked=quantity,
+                most=most(product, inventory, item),
+            )
+        after[function.key] = total
+    return after
+
+
+def owned(inventory: Inventory, item: Item) -> bool:
     """Whether an on/off item would add nothing: its functions are all there."""
     return item.is_on_off and all(unlock.function in inventory for unlock in item.unlocks)
 
@@ -73,13 +78,13 @@ def owned_part(inventory: Inventory, item: Item) -> tuple[str, ...]:
 def most(product: Product, inventory: Inventory, item: Item) -> int:
     """The largest quantity of an item that still fits; 1 or 0 for an on/off item."""
     if item.is_on_off:
-        return 0 if owned(inventory, product, item) else 1
+        return 0 if owned(inventory, item) else 1
     room = [
         (function.most - inventory.get(function.key, 0)) // unlock.units
         for unlock in item.unlocks
         if not (function := product.function(unlock.function)).is_on_off
     ]
-    return min(room)
+    return max(0, min(room))
 
 
 def changes(product: Product, before: Inventory, after: Inventory) -> tuple[Change, ...]:

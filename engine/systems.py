@@ -27,9 +27,7 @@ def parse_equipment_id(text: str) -> EquipmentId:
     shown = text[:40]
     for position, character in enumerate(text[:200], start=1):
         if character.upper() not in _HEXADECIMAL and not _IGNORED.fullmatch(character):
-            raise EquipmentIdMalformed(
-                text=shown, position=position, character=character, length=0
-            )
+            raise EquipmentIdMalformed(text=shown, position=position, character=character, length=0)
     digits = _IGNORED.sub("", text).upper()
     if len(digits) != DIGITS:
         raise EquipmentIdMalformed(text=shown, position=0, character="", length=len(digits))

@@ -7,6 +7,7 @@ issued for a system is another question, and `engine.keycode.verifying` answers 
 from __future__ import annotations
 
 import re
+from string import ascii_lowercase, ascii_uppercase
 
 from msgspec import Struct
 
@@ -23,7 +24,9 @@ _LETTERS = "GHIJKLMNOPQRSTUVWXYZ"
 _SHORTEST_RUN = 3
 _LONGEST_RUN = _SHORTEST_RUN + len(_LETTERS) - 1
 _IGNORED = re.compile(r"[\s.\-\u00ad\u2010-\u2015\u2212]+")
-_FOREIGN = re.compile(r"[^0-9A-Za-z]")
+# Not `upper()`: "ß" must not become "SS".
+_UPPER = str.maketrans(ascii_lowercase, ascii_uppercase)
+_FOREIGN = re.compile(r"[^0-9A-Z]")
 _RUN = re.compile("0{3,}")
 _LETTER = re.compile("[G-Z]")
 _ZEROS = {letter: "0" * (_SHORTEST_RUN + i) for i, letter in enumerate(_LETTERS)}
@@ -51,9 +54,7 @@ class Keycode(Struct, frozen=True, kw_only=True):
 
 def cleaned(text: str) -> str:
     """Typed text without what does not count: case, spaces of every kind, hyphens and dots."""
-    text = _IGNORED.sub("", text)
-    # Only plain letters have a case here: "ß" must not become "SS".
-    return text.upper() if text.isascii() else text
+    return _IGNORED.sub("", text).translate(_UPPER)
 
 
 def grouped(text: str) -> str:

@@ -46,14 +46,14 @@ class KeyRing:
         return self.newest + 1
 
     def tag(self, number: int, code: str, release: str, equipment_id: str, body: str) -> str:
-        """The tag of a body for one system, 16 digits upper case. `KeyError` for an unknown number."""
+        """The tag of a body for one system, 16 digits. `KeyError` for an unknown number."""
         message = "\0".join((_CONTEXT, code, release, equipment_id, body)).encode("ascii")
         return hmac.digest(self._keys[number], message, "sha256").hex()[:TAG_DIGITS].upper()
 
     def verifies(
         self, number: int, code: str, release: str, equipment_id: str, body: str, tag: str
     ) -> bool:
-        """Whether a tag is this system's; compared in constant time, False for an unknown number."""
+        """Whether a tag is this system's, compared in constant time. No key: no system's."""
         if number not in self._keys:
             return False
         return hmac.compare_digest(self.tag(number, code, release, equipment_id, body), tag)

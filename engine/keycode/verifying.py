@@ -28,6 +28,11 @@ class Verdict(NamedTuple):
     keycode: Keycode | None = None
     error: KeycodeMalformed | None = None
 
+    @property
+    def valid(self) -> bool:
+        """Whether the keycode is this system's."""
+        return self.outcome is Outcome.VALID
+
 
 def verify(
     text: str, catalogue: Catalogue, ring: KeyRing, equipment_id: str, release: str

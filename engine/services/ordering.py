@@ -100,7 +100,7 @@ class Ordering:
         return tuple(
             ItemChoice(
                 item,
-                trade.owned(has, product, item),
+                trade.owned(has, item),
                 trade.owned_part(has, item),
                 0 if item.is_on_off else has.get(item.unlocks[0].function, 0),
                 trade.most(product, has, item),
