@@ -1,0 +1,274 @@
+"""The portal as a full-screen app: the way between screens, and what works from everywhere."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import BindingType
+
+from engine.accounts import Right, User
+from engine.assembly import Portal
+from engine.errors import PortalError, SessionEnded
+from engine.services.access import Session
+from engine.settings import Language
+from tui import exits
+from tui.driver import PortalDriver
+from tui.escape_digits import EscapeDigits
+from tui.i18n import _, language, set_language
+from tui.idle import IdleWatch
+from tui.keymap import EVERYWHERE, Command, bindings
+from tui.messages import sentence
+from tui.screens.base import PortalScreen
+from tui.screens.login import LoginScreen
+from tui.session import Visit
+from tui.theme import THEMES
+
+
+class PortalApp(App[int], inherit_bindings=False):
+    """One operator's portal, from login to logout."""
+
+    CSS_PATH: ClassVar[Path] = Path(__file__).parent / "styles" / "portal.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(EVERYWHERE),
+        ("ctrl+c", "how_to_leave"),
+    ]
+    ENABLE_COMMAND_PALETTE = False
+    NOTIFICATION_TIMEOUT = 0
+
+    def __init__(self, portal: Portal) -> None:
+        super().__init__(driver_class=PortalDriver)
+        self.visit = Visit(portal)
+        self._escape = EscapeDigits()
+        self._idle = IdleWatch(portal.settings.idle_minutes * 60, self._idle_too_long)
+        self.animation_level = "none"
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = f"portal-{portal.settings.theme}"
+
+    def on_mount(self) -> None:
+        """Begin at the login."""
+        self.push_screen(LoginScreen(self.visit))
+        self.call_after_refresh(gc.enable)
+
+    # Keys that mean something everywhere
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key passes here first: it ends the idle time, and after Esc a digit is a
+        function key."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._idle.touch()
+            if command := self._escape.command(event.key, time.monotonic()):
+                await self.run_action(command.action, default_namespace=self.screen)
+                return
+        await super().on_event(event)
+
+    def action_how_to_leave(self) -> None:
+        """Ctrl+C leaves nothing half done: it only says how to leave."""
+        screen = self._portal_screen()
+        if self.visit.session is None:
+            screen.say(lambda: _("To leave the portal press F10 (or Esc and 0)."))
+        else:
+            screen.say(lambda: _("To log out press F10 (or Esc and 0)."))
+
+    def action_language(self) -> None:
+        """F5: the other language, at once, with nothing typed lost."""
+        self.use_language("en" if language() == "fr" else "fr")
+        visit = self.visit
+        if visit.session is not None:
+            session, chosen = visit.session, language()
+            self.run_worker(lambda: _remember_language(visit.portal, session, chosen), thread=True)
+
+    def use_language(self, chosen: Language) -> None:
+        """Say everything again in that language."""
+        set_language(chosen)
+        for screen in self.screen_stack:
+            if isinstance(screen, PortalScreen):
+                screen.relabel()
+
+    # The way between screens
+
+    def action_home(self) -> None:
+        """Home, or the login for whoever has not signed in."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    def go_to(self, screen: PortalScreen) -> None:
+        """Show a screen over home, in place of the one that is there."""
+        self.action_home()
+        self.push_screen(screen)
+
+    def action_new_order(self) -> None:
+        """F2: the order under way, or a new one."""
+        if self._signed_in(Right.ORDER):
+            from tui.screens.order.screen import OrderScreen
+
+            if not isinstance(self.screen, OrderScreen):
+                self.go_to(OrderScreen(self.visit))
+
+    def action_search(self) -> None:
+        """F4."""
+        if self._signed_in(Right.SEARCH):
+            from tui.screens.search import SearchScreen
+
+            self.go_to(SearchScreen(self.visit))
+
+    def action_password(self) -> None:
+        """F6."""
+        if self._signed_in(None):
+            from tui.screens.password import PasswordScreen
+
+            self.go_to(PasswordScreen(self.visit))
+
+    def action_guide(self) -> None:
+        """F1: the user guide at the page of this screen."""
+        from tui.screens.reading import ReadingScreen
+
+        if not isinstance(self.screen, ReadingScreen):
+            page = self._portal_screen().GUIDE_PAGE
+            self.push_screen(ReadingScreen(self.visit, "guide", page))
+
+    def action_legal(self) -> None:
+        """The legal page."""
+        self._read("legal", "legal")
+
+    def action_about(self) -> None:
+        """What this program is."""
+        self._read("legal", "about")
+
+    def action_contact(self) -> None:
+        """Whom to ask."""
+        self._read("contact", "")
+
+    def _read(self, document: str, page: str) -> None:
+        from tui.screens.reading import ReadingScreen
+
+        if isinstance(self.screen, ReadingScreen):
+            self.pop_screen()
+        self.push_screen(ReadingScreen(self.visit, document, page))
+
+    def action_menu(self) -> None:
+        """Ctrl+P: everything that can be done, for terminals that lose function keys."""
+        from tui.screens.menu import MenuScreen
+
+        self.push_screen(MenuScreen(self.menu()), self._run_command)
+
+    def menu(self) -> list[Command]:
+        """What the menu offers now."""
+        from tui import keymap
+
+        offered = [keymap.HOME, *EVERYWHERE[:-1], keymap.LEGAL, keymap.CONTACT, keymap.ABOUT]
+        if self.visit.session is None:
+            closed = (keymap.NEW_ORDER, keymap.SEARCH, keymap.PASSWORD)
+            offered = [command for command in offered if command not in closed]
+        return offered
+
+    async def _run_command(self, command: Command | None) -> None:
+        if command is not None:
+            await self.run_action(command.action, default_namespace=self.screen)
+
+    # Coming and going
+
+    def begin(self, session: Session, user: User) -> None:
+        """Somebody has signed in."""
+        from tui.screens.home import HomeScreen
+
+        self.visit.begin(session, user)
+        if user.language in ("en", "fr") and user.language != language():
+            self.use_language(user.language)
+        self._idle.start()
+        self.push_screen(HomeScreen(self.visit))
+        if user.issued_until is not None:
+            self.action_password()
+
+    def action_log_out(self) -> None:
+        """F10: log out, or leave the portal from the login; asks first."""
+        from tui.screens.leaving import LeaveDialog
+
+        if isinstance(self.screen, LeaveDialog):
+            return
+        self.push_screen(LeaveDialog(self.visit), self._leave)
+
+    def _leave(self, answer: object) -> None:
+        from tui.screens.leaving import Leaving
+
+        if answer is Leaving.QUIT:
+            self.exit(0)
+        elif answer is Leaving.KEEP:
+            self._finish(keep=True)
+        elif answer is Leaving.DROP:
+            self._finish(keep=False)
+
+    def _finish(self, *, keep: bool) -> None:
+        visit = self.visit
+        if keep and not visit.keep_draft():
+            self._portal_screen().say(
+                lambda: _("The order could not be kept for later: the store refused."), error=True
+            )
+            return
+        if visit.session is not None:
+            session = visit.session
+            if not keep:
+                visit.portal.ordering.forget(session)
+            visit.portal.signing_in.sign_out(session)
+        self._to_login(lambda: _("You are logged out."))
+
+    def end_session(self, ended: SessionEnded) -> None:
+        """The session is over: keep the order under way, and back to the login, which says why."""
+        self.visit.keep_draft()
+        self._to_login(lambda: sentence(ended))
+
+    def _to_login(self, why: Callable[[], str]) -> None:
+        self._idle.stop()
+        self.visit.end()
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        self.pop_screen()
+        self.push_screen(LoginScreen(self.visit, why))
+
+    def _idle_too_long(self) -> None:
+        """From the idle watch's thread."""
+        if self.visit.session is not None:
+            self.call_from_thread(self.end_session, SessionEnded(reason="idle"))
+
+    def _signed_in(self, right: Right | None) -> bool:
+        if self.visit.session is None:
+            self._portal_screen().say(lambda: _("Log in first."), error=True)
+            return False
+        if right is not None and not self.visit.may(right):
+            self._portal_screen().say(
+                lambda: _("Your role does not allow this; ask the licence desk."), error=True
+            )
+            return False
+        return True
+
+    def _portal_screen(self) -> PortalScreen:
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, PortalScreen):
+                return screen
+        raise LookupError("the login screen is always there")
+
+
+def _remember_language(portal: Portal, session: Session, chosen: Language) -> None:
+    try:
+        portal.signing_in.remember_language(session, chosen)
+    except PortalError:
+        return  # a preference: not worth a word to somebody in the middle of an order
+
+
+def run_portal(portal: Portal) -> int:
+    """Open the portal in this terminal; the exit status."""
+    gc.disable()  # until the first frame: a tenth of the time to it
+    app = PortalApp(portal)
+    exits.watch(lambda: app.call_from_thread(app.exit, 128), app.visit.keep_draft)
+    try:
+        app.run(mouse=True)
+    finally:
+        exits.finished()
+        portal.close()
+    return app.return_code or 0

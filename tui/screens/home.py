@@ -1,0 +1,125 @@
+"""Home: the guide's page, the company's latest orders, and an order that was left unfinished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.containers import Vertical, VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from engine.accounts import Right
+from engine.errors import PortalError
+from engine.orders import Draft, Order
+from tui.formats import date, money
+from tui.i18n import N_, _
+from tui.keymap import GUIDE, LANGUAGE, LOG_OUT, MENU, NEW_ORDER, PASSWORD, SEARCH
+from tui.screens.base import PortalScreen
+from tui.session import Visit
+from tui.tables import table
+from tui.texts import clipped
+from tui.widgets.buttons import PushButton
+from tui.widgets.words import Words, lines
+
+LATEST = 8
+
+
+class HomeScreen(PortalScreen):
+    """Where one arrives, and comes back to."""
+
+    TITLE_WORDS = N_("Home")
+    TAB = "home"
+    KEYS = (GUIDE, NEW_ORDER, SEARCH, LANGUAGE, PASSWORD, MENU, LOG_OUT)
+    GUIDE_PAGE = "home"
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self._orders: list[Order] | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Title, ways on, latest orders."""
+        yield Words(lambda: _("Licence server"), classes="title")
+        yield Words(lambda: _("Licences · Nexspan products"), classes="subtitle")
+        with Vertical(id="home-ways"):
+            if self.visit.may(Right.ORDER):
+                yield PushButton(self._resume, "screen.resume", id="resume")
+                yield PushButton(lambda: _(NEW_ORDER.label), NEW_ORDER.action)
+            yield PushButton(lambda: _(SEARCH.label), SEARCH.action, id="search")
+            yield PushButton(lambda: _(PASSWORD.label), PASSWORD.action)
+        yield Words(lambda: _("Latest orders of your company"), classes="heading latest")
+        with VerticalScroll(id="latest"):
+            yield Static(id="latest-orders", markup=False)
+
+    def on_mount(self) -> None:
+        """Nothing is resumed until the store says so."""
+        self.query_one("#latest").can_focus = False
+        if self.visit.may(Right.ORDER):
+            self.query_one("#resume").display = False
+
+    def on_screen_resume(self) -> None:
+        """Ask again each time one comes back."""
+        session, ordering = self.visit.session, self.visit.portal.ordering
+        if session is None:
+            return
+        under_way = self.visit.draft
+
+        def ask() -> tuple[Draft | None, list[Order]]:
+            draft = under_way or ordering.unfinished(session)
+            return draft, ordering.latest_orders(session, LATEST)
+
+        self.ask(ask, self._answered, self._no_orders)
+
+    def _answered(self, answer: tuple[Draft | None, list[Order]]) -> None:
+        self.visit.draft, self._orders = answer
+        if self.visit.may(Right.ORDER):
+            resume = self.query_one("#resume", PushButton)
+            resume.display = self.visit.draft is not None
+            resume.relabel()
+        self._show_orders()
+        if self.focused is None:
+            self.focus_next(PushButton)
+
+    def _no_orders(self, error: PortalError) -> None:
+        self.say_error(error)
+
+    def relabel(self) -> None:
+        """The orders are in the reader's formats."""
+        super().relabel()
+        self._show_orders()
+
+    def _show_orders(self) -> None:
+        if self._orders is None:
+            return
+        rows = [
+            (
+                date(order.placed_at),
+                order.equipment_id,
+                clipped(order.reference, 20),
+                clipped(order.licensee, 20),
+                money(order.total, order.currency),
+            )
+            for order in self._orders
+        ]
+        text = lines(table(rows, right=(4,)) if rows else [_("None yet.")])
+        self.query_one("#latest-orders", Static).update(text)
+
+    def _resume(self) -> str:
+        draft = self.visit.draft
+        if draft is None:
+            return ""
+        return _("Resume the order for {id}").format(id=draft.equipment_id)
+
+    def action_resume(self) -> None:
+        """Go on with the order that was left unfinished."""
+        from tui.screens.order.screen import OrderScreen
+
+        if self.visit.draft is not None:
+            self.portal_app.go_to(OrderScreen(self.visit, resume=True))
+
+    def action_next(self) -> None:
+        """F8 goes on too."""
+        self.action_resume()
+
+    def action_back(self) -> None:
+        """Home is where back ends: say how to leave."""
+        self.portal_app.action_how_to_leave()

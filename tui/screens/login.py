@@ -1,0 +1,96 @@
+"""Login (guide, Login)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from engine.accounts import User
+from engine.errors import PortalError
+from engine.services.access import Session
+from tui.i18n import N_, _
+from tui.keymap import GUIDE, LANGUAGE, LOG_OUT, MENU
+from tui.screens.base import PortalScreen
+from tui.session import Visit
+from tui.widgets.buttons import Link, PushButton
+from tui.widgets.fields import Field, LineInput
+from tui.widgets.words import Say, Words
+
+LONGEST = 128
+
+
+class LoginScreen(PortalScreen):
+    """Company name, username, password."""
+
+    TITLE_WORDS = N_("Login")
+    KEYS = (GUIDE, LANGUAGE, MENU, LOG_OUT)
+    GUIDE_PAGE = "login"
+
+    def __init__(self, visit: Visit, why: Say | None = None) -> None:
+        super().__init__(visit)
+        self._why = why
+
+    def body(self) -> Iterable[Widget]:
+        """The guide's page: title, three fields, Login, and whom to ask."""
+        yield Words(lambda: _("Licence server"), classes="title")
+        yield Words(lambda: _("Licences · Nexspan products"), classes="subtitle")
+        yield Field(lambda: _("Company name"), LineInput(id="company", max_length=LONGEST))
+        yield Field(lambda: _("Username"), LineInput(id="login", max_length=LONGEST))
+        yield Field(
+            lambda: _("Password"), LineInput(id="password", password=True, max_length=LONGEST)
+        )
+        with Horizontal(classes="buttons"):
+            yield PushButton(lambda: _("Login"), "screen.main", id="sign-in")
+            yield Link(lambda: _(GUIDE.label), GUIDE.action)
+        yield Words(self._whom_to_ask, classes="paragraph")
+        if self.visit.portal.demo:
+            yield Words(self._demonstration, classes="paragraph")
+
+    def on_mount(self) -> None:
+        """Say why somebody is back here, when there is a reason."""
+        if self._why is not None:
+            self.say(self._why)
+
+    def action_main(self) -> None:
+        """Login."""
+        self.main_action()
+
+    def main_action(self) -> None:
+        """Ask the door; a password is cleared whatever it answers."""
+        company, login, password = (
+            self.query_one(f"#{name}", LineInput) for name in ("company", "login", "password")
+        )
+        signing_in = self.visit.portal.signing_in
+        typed = (company.value, login.value, password.value)
+        self.ask(lambda: signing_in.sign_in(*typed), self._welcome, self._refused)
+
+    def _welcome(self, answer: tuple[Session, User]) -> None:
+        self.query_one("#password", LineInput).value = ""
+        self.portal_app.begin(*answer)
+
+    def _refused(self, error: PortalError) -> None:
+        password = self.query_one("#password", LineInput)
+        password.value = ""
+        password.focus()
+        self.say_error(error)
+
+    def action_back(self) -> None:
+        """There is nothing behind the login: say how to leave."""
+        self.portal_app.action_how_to_leave()
+
+    def _whom_to_ask(self) -> str:
+        settings = self.visit.portal.settings
+        contact = (settings.contact_name, settings.contact_email, settings.contact_phone)
+        desk = ", ".join(filter(None, contact)) or _("the licence desk")
+        return _("Please direct all new account and password requests to {desk}.").format(desk=desk)
+
+    def _demonstration(self) -> str:
+        from engine.demo import load_demo
+
+        visitor = load_demo().visitor
+        text = _("Demonstration: company {company}, username {login}, password {password}")
+        return text.format(
+            company=visitor.company, login=visitor.login, password=visitor.password
+        )

@@ -1,0 +1,38 @@
+"""The menu (Ctrl+P): everything that can be done here, with its key."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui.i18n import _
+from tui.keymap import Command
+from tui.widgets.words import Words, plain
+
+
+class MenuScreen(ModalScreen[Command | None]):
+    """Answers the command that was chosen, or None."""
+
+    BINDINGS = [("escape,f3,ctrl+p", "dismiss(None)")]
+
+    def __init__(self, commands: list[Command]) -> None:
+        super().__init__()
+        self._commands = commands
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        with Vertical(classes="dialog"):
+            yield Words(lambda: _("Menu"), classes="heading")
+            yield OptionList(
+                *(Option(plain(f"{c.shown:<4} {_(c.label)}")) for c in self._commands),
+                markup=False,
+            )
+            yield Words(lambda: _("Enter to choose, Esc to leave"))
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._commands[event.option_index])

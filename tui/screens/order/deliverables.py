@@ -1,0 +1,61 @@
+"""Deliverables: the new keycode, and everything that the guide shows of the order."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Static
+
+from engine.catalogue.product import Product
+from engine.orders import Order
+from engine.systems import System
+from tui.deliverables import deliverables_text
+from tui.i18n import _
+from tui.widgets.buttons import PushButton
+from tui.widgets.words import Words, lines
+
+
+class DeliverablesStep(Vertical):
+    """The page, with export and copy below it."""
+
+    def __init__(self) -> None:
+        super().__init__(id="step-5")
+        self._shown: tuple[Order, Product, System, bool] | None = None
+
+    def compose(self) -> ComposeResult:
+        """What came of it, the page, the buttons."""
+        yield Words(self._outcome, id="outcome", classes="heading")
+        with VerticalScroll(id="deliverables-page"):
+            yield Static(id="deliverables-text", markup=False)
+        with Horizontal(classes="buttons"):
+            yield PushButton(lambda: _("Export .txt file"), "screen.export", id="export")
+            yield PushButton(lambda: _("Copy the keycode"), "screen.keycode", id="copy")
+            yield PushButton(lambda: _("New order"), "screen.another", id="another")
+
+    def show(self, order: Order, product: Product, system: System, *, already: bool) -> None:
+        """Show an order that was placed, now or (`already`) by an earlier confirmation."""
+        self._shown = (order, product, system, already)
+        self.relabel()
+        page = self.query_one("#deliverables-page", VerticalScroll)
+        page.scroll_home(animate=False)
+        page.focus()
+
+    def relabel(self) -> None:
+        """Say the page again."""
+        if self._shown is not None:
+            self.query_one("#outcome", Words).relabel()
+            self.query_one("#deliverables-text", Static).update(lines(self.text().split("\n")))
+
+    def text(self) -> str:
+        """The deliverables as they are exported, in the language of now."""
+        assert self._shown is not None
+        order, product, system, _already = self._shown
+        return deliverables_text(order, product, system.model)
+
+    def _outcome(self) -> str:
+        if self._shown is None:
+            return ""
+        order, already = self._shown[0], self._shown[3]
+        if already:
+            return _("This order was placed already: {number}").format(number=order.number)
+        return _("The order is placed: {number}").format(number=order.number)

@@ -1,0 +1,60 @@
+"""Step 1: the Equipment ID (guide, Order Process (1/4))."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from engine.errors import PortalError
+from tui.i18n import _
+from tui.labels import field_label
+from tui.messages import sentence
+from tui.widgets.fields import Field, LineInput
+from tui.widgets.words import Words
+
+LONGEST = 60
+
+
+class IdStep(Vertical):
+    """One field, and what is wrong with it."""
+
+    def __init__(self) -> None:
+        super().__init__(id="step-1")
+        self._field = Field(
+            lambda: field_label("equipment_id"), LineInput(id="equipment-id", max_length=LONGEST)
+        )
+
+    def compose(self) -> ComposeResult:
+        """The field, how an ID looks, and its error below, where there is room for a sentence."""
+        yield Words(lambda: _("Order a keycode"), classes="title")
+        yield Words(
+            lambda: _("13 hexadecimal digits, for example 03FFFF0302AD4; spaces do not matter."),
+            classes="subtitle",
+        )
+        yield self._field
+        yield Words(lambda: "", id="id-error", classes="error paragraph")
+
+    @property
+    def text(self) -> str:
+        """What was typed."""
+        return self._field.line.value
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self._field.line.value = text
+
+    def say_error(self, error: PortalError) -> None:
+        """Put what is wrong below the field, and the cursor at the wrong character."""
+        self.query_one("#id-error", Words).say(lambda: f"! {sentence(error)}")
+        position = error.data.get("position", 0)
+        if position:
+            self._field.line.cursor_position = position - 1
+        self.focus_first()
+
+    def on_input_changed(self) -> None:
+        """The error was about what stood there before."""
+        self.query_one("#id-error", Words).say(lambda: "")
+
+    def focus_first(self) -> None:
+        """Go to the field."""
+        self._field.line.focus()

@@ -1,0 +1,214 @@
+"""Step 2: items to order (guide, Order Process (2/4)). All sixteen at one look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Grid, Vertical
+from textual.message import Message
+from textual.widget import Widget
+
+from engine.catalogue.product import Item, Product
+from engine.errors import BadValue, OrderRefused
+from engine.services.order_checks import Problem, read_items, read_quantity
+from engine.services.ordering import ItemChoice
+from engine.systems import System
+from tui.deliverables import function_name
+from tui.formats import money, number
+from tui.i18n import _, language
+from tui.messages import sentence
+from tui.widgets.buttons import TickBox
+from tui.widgets.fields import LineInput
+from tui.widgets.words import Say, Words
+
+LONGEST_QUANTITY = 12
+"""Longer than any right quantity, so that a wrong one can be seen and put right."""
+
+
+class ItemRow:
+    """The four cells of an item: name, unit price, control, note. A value, not a widget: one
+    grid of cells is drawn faster than sixteen containers."""
+
+    def __init__(self, choice: ItemChoice, product: Product, text: str) -> None:
+        self.choice = choice
+        self.item: Item = choice.item
+        self._product = product
+        self.control = self._make_control(text)
+        self.note = Words(lambda: "", classes="note")
+
+    def cells(self) -> Iterable[Widget]:
+        """From left to right."""
+        yield Words(lambda: self.item.name.in_language(language()), classes="name")
+        yield Words(lambda: money(self.item.price, self._product.currency), classes="price")
+        yield self.control
+        yield self.note
+
+    def _make_control(self, text: str) -> TickBox | LineInput | Words:
+        if self.choice.owned:
+            return Words(lambda: _("owned"), classes="owned")
+        if self.item.is_on_off:
+            return TickBox(value=text == "1", id=f"item-{self.item.part}")
+        return LineInput(text, id=f"item-{self.item.part}", max_length=LONGEST_QUANTITY)
+
+    @property
+    def text(self) -> str:
+        """What the draft keeps of it."""
+        if isinstance(self.control, TickBox):
+            return "1" if self.control.value else ""
+        return self.control.value if isinstance(self.control, LineInput) else ""
+
+    def quantity(self) -> int:
+        """Raises `QuantityMalformed`."""
+        return read_quantity(self.item.part, self.text)
+
+    def say(self, error: BadValue | None) -> None:
+        """Put what the system has, and the line's total or what is wrong, beside the control."""
+        self.note.set_class(error is not None, "-error")
+        if error is not None:
+            self.note.say(lambda: f"! {sentence(error)}")
+        else:
+            self.note.say(self._note)
+
+    def _note(self) -> str:
+        return "  ".join(filter(None, (self._has(), self._total())))
+
+    def _has(self) -> str:
+        if self.choice.owned_part:
+            return _("has a part")
+        if self.choice.has:
+            return _("has {quantity}").format(quantity=number(self.choice.has))
+        return ""
+
+    def _total(self) -> str:
+        total = self.quantity() * self.item.price
+        return money(total, self._product.currency) if total else ""
+
+    def hint(self) -> str:
+        """What the item unlocks, and what of it is there already."""
+        product = self._product
+        unlocked = ", ".join(
+            function_name(product, unlock.function)
+            + (f" × {unlock.units}" if unlock.units > 1 else "")
+            for unlock in self.item.unlocks
+        )
+        if not self.choice.owned_part:
+            return _("Unlocks: {functions}").format(functions=unlocked)
+        has = ", ".join(function_name(product, key) for key in self.choice.owned_part)
+        return _("Unlocks: {functions}. Already there: {has}").format(functions=unlocked, has=has)
+
+
+class ItemsStep(Vertical):
+    """The items, each with what the system has, and a running total."""
+
+    class Changed(Message):
+        """Something was chosen or typed."""
+
+    class Looked(Message):
+        """The cursor came to an item: what there is to say about it."""
+
+        def __init__(self, say: Say) -> None:
+            self.say = say
+            super().__init__()
+
+    def __init__(self) -> None:
+        super().__init__(id="step-2")
+        self._system: System | None = None
+        self._product: Product | None = None
+        self._rows: dict[str, ItemRow] = {}
+
+    def compose(self) -> ComposeResult:
+        """The grid is filled by `show`."""
+        yield Words(self._identity, id="identity")
+        yield Grid(id="items")
+
+    async def show(
+        self,
+        system: System,
+        product: Product,
+        choices: tuple[ItemChoice, ...],
+        quantities: dict[str, str],
+    ) -> None:
+        """Fill the grid for a system, with the quantities of the draft."""
+        self._system, self._product = system, product
+        self._rows = {
+            choice.item.part: ItemRow(choice, product, quantities.get(choice.item.part, ""))
+            for choice in choices
+        }
+        grid = self.query_one("#items", Grid)
+        await grid.remove_children()
+        await grid.mount_all([cell for row in self._rows.values() for cell in row.cells()])
+        self.query_one("#identity", Words).relabel()
+        self.check()
+
+    def quantities(self) -> dict[str, str]:
+        """What is in the fields, right or wrong, by part number."""
+        return {part: row.text for part, row in self._rows.items() if row.text.strip()}
+
+    def total(self) -> str:
+        """The running total of what is right so far."""
+        amount = Decimal(0)
+        for row in self._rows.values():
+            if self._error(row) is None:
+                amount += row.quantity() * row.item.price
+        return money(amount, self._product.currency) if self._product else ""
+
+    def check(self) -> None:
+        """Put at each row what there is to say."""
+        for row in self._rows.values():
+            row.say(self._error(row))
+
+    def say_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Put problems at their rows and go to the first."""
+        self.check()
+        for problem in reversed(problems):
+            if row := self._rows.get(problem.field):
+                row.say(problem.error)
+                row.control.focus()
+
+    def focus_first(self) -> None:
+        """Go to the first item that can be chosen."""
+        for row in self._rows.values():
+            if row.control.focusable:
+                row.control.focus()
+                return
+
+    def relabel(self) -> None:
+        """The notes are texts of this step's making."""
+        self.check()
+
+    def _error(self, row: ItemRow) -> BadValue | None:
+        if self._system is None or self._product is None or not row.text.strip("0 "):
+            return None
+        try:
+            read_items(self._product, self._system, {row.item.part: row.text})
+        except OrderRefused as refused:
+            return refused.problems[0].error
+        return None
+
+    def _identity(self) -> str:
+        if self._system is None or self._product is None:
+            return ""
+        return _("Hardware ID: {id}   Type: {type}   Release: {release}").format(
+            id=self._system.equipment_id,
+            type=self._system.model or self._product.name,
+            release=self._system.release,
+        )
+
+    def _row_of(self, control: Widget) -> ItemRow | None:
+        return self._rows.get((control.id or "").removeprefix("item-"))
+
+    @on(LineInput.Changed)
+    @on(TickBox.Changed)
+    def _changed(self, event: LineInput.Changed | TickBox.Changed) -> None:
+        event.stop()
+        if event.control and (row := self._row_of(event.control)):
+            row.say(self._error(row))
+            self.post_message(self.Changed())
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Say what the item under the cursor unlocks."""
+        if row := self._row_of(event.widget):
+            self.post_message(self.Looked(row.hint))

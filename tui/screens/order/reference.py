@@ -1,0 +1,116 @@
+"""Step 3: order reference, licensee, address (guide, Order Process (3/4))."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+
+from engine.orders import Address, Draft
+from engine.services.order_checks import (
+    LONGEST,
+    Problem,
+    reference_fields,
+    with_reference_fields,
+)
+from tui.i18n import _
+from tui.labels import field_label
+from tui.messages import sentence
+from tui.widgets.buttons import PushButton
+from tui.widgets.country import CountryField
+from tui.widgets.fields import Field, LineInput
+from tui.widgets.words import Words
+
+_EXTRA = 40
+"""A field takes more than is allowed, so that what was pasted is not cut in silence."""
+
+
+class ReferenceStep(Vertical):
+    """The nine fields."""
+
+    class Changed(Message):
+        """Something was typed."""
+
+    def __init__(self) -> None:
+        super().__init__(id="step-3", classes="form")
+        self._fields = {
+            name: Field(
+                partial(field_label, name), LineInput(max_length=most + _EXTRA, id=_id(name))
+            )
+            for name, most in LONGEST.items()
+        }
+        self._country = CountryField()
+
+    def compose(self) -> ComposeResult:
+        """The guide's order."""
+        names = list(self._fields)
+        yield from (self._fields[name] for name in names[:2])
+        yield Words(
+            lambda: _("Address where the licences should be sent"), classes="heading address"
+        )
+        yield from (self._fields[name] for name in names[2:])
+        with Horizontal(classes="field"):
+            yield Words(partial(field_label, "address.country"), classes="label")
+            yield self._country
+        yield PushButton(
+            lambda: _("Take over licensee and address of the last order"),
+            "screen.take_over",
+            id="take-over",
+        )
+
+    def show(self, draft: Draft) -> None:
+        """Put a draft's texts into the fields."""
+        with self.prevent(LineInput.Changed):
+            for name, text in reference_fields(draft).items():
+                self._fields[name].line.value = text
+            self._country.code = draft.address.country
+        self.clear()
+
+    def read(self, draft: Draft) -> Draft:
+        """The draft with what is in the fields."""
+        values = {name: field.line.value for name, field in self._fields.items()}
+        return with_reference_fields(draft, values, self._country.code)
+
+    def take_over(self, licensee: str, address: Address) -> None:
+        """Fill in what the last order had; only on request."""
+        taken = Draft(draft_id="", equipment_id="", licensee=licensee, address=address)
+        for name, text in reference_fields(taken).items():
+            if name != "order_reference":
+                self._fields[name].line.value = text
+        self._country.code = address.country
+
+    def say_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Put problems at their fields and go to the first."""
+        self.clear()
+        for problem in reversed(problems):
+            if field := self._fields.get(problem.field):
+                field.say(partial(_short, problem), error=True)
+                field.line.focus()
+
+    def clear(self) -> None:
+        """Take the errors away."""
+        for field in self._fields.values():
+            field.clear()
+
+    def focus_first(self) -> None:
+        """Go to the first field."""
+        self._fields["order_reference"].line.focus()
+
+    @on(LineInput.Changed)
+    @on(CountryField.Changed)
+    def _changed(self, event: Message) -> None:
+        event.stop()
+        self.post_message(self.Changed())
+
+
+def _short(problem: Problem) -> str:
+    return f"! {sentence(problem.error)}"
+
+
+def _id(name: str) -> str:
+    return name.replace(".", "-")
+
+

@@ -1,0 +1,51 @@
+"""What a running portal knows of the person at its keyboard: passed down, never global."""
+
+from __future__ import annotations
+
+from engine.accounts import Right, User
+from engine.assembly import Portal
+from engine.errors import PortalError
+from engine.orders import Draft
+from engine.services.access import Session
+
+
+class Visit:
+    """The services, who is signed in, and the order under way."""
+
+    def __init__(self, portal: Portal) -> None:
+        self.portal = portal
+        self.session: Session | None = None
+        self.user: User | None = None
+        self.draft: Draft | None = None
+        """The order under way, as it stands in the fields at this moment."""
+
+    @property
+    def signed_in(self) -> Session:
+        """The session, where there must be one."""
+        assert self.session is not None, "this screen is shown to whoever has signed in"
+        return self.session
+
+    def may(self, right: Right) -> bool:
+        """Whether to offer something; the services decide."""
+        return self.session is not None and right in self.session.role.rights
+
+    def begin(self, session: Session, user: User) -> None:
+        """Somebody has signed in."""
+        self.session, self.user, self.draft = session, user, None
+
+    def end(self) -> None:
+        """He has gone."""
+        self.session = self.user = self.draft = None
+
+    def keep_draft(self) -> bool:
+        """Write the order under way down, for the next time; False when the store refuses.
+
+        Called from the thread that ends the program too, so it never raises.
+        """
+        if self.session is None or self.draft is None:
+            return True
+        try:
+            self.portal.ordering.keep(self.session, self.draft)
+        except PortalError:
+            return False
+        return True

@@ -1,0 +1,80 @@
+"""What is pressed: buttons, links and tick boxes, told apart by text and never by colour alone."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from tui.widgets.words import Say, Words, plain
+
+
+class PushButton(Words, can_focus=True):
+    """Runs an action of its screen or of the app: the same one that its key runs."""
+
+    BINDINGS = [Binding("enter,space", "press", show=False)]
+
+    def __init__(
+        self,
+        say: Say,
+        action: str,
+        *,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(say, id=id, classes=classes)
+        self.press_action = action
+
+    async def action_press(self) -> None:
+        """Do what the button says."""
+        await self.run_action(self.press_action)
+
+    async def on_click(self, event: events.Click) -> None:
+        """The mouse presses too, where there is one."""
+        event.stop()
+        await self.action_press()
+
+
+class Link(PushButton):
+    """A button that looks like a word of the menu."""
+
+
+class TickBox(Static, can_focus=True):
+    """`[x]` or `[ ]` and a text. Turned by Space, not by Enter."""
+
+    BINDINGS = [Binding("space", "toggle", show=False)]
+    value = reactive(False, layout=False)
+
+    class Changed(Message):
+        """The box was turned."""
+
+        def __init__(self, box: TickBox) -> None:
+            self.box = box
+            super().__init__()
+
+        @property
+        def control(self) -> TickBox:
+            """The box."""
+            return self.box
+
+    def __init__(self, *, value: bool, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes, markup=False)
+        self.set_reactive(TickBox.value, value)
+
+    def render(self) -> Content:
+        """The mark."""
+        return plain("[x]" if self.value else "[ ]")
+
+    def action_toggle(self) -> None:
+        """Turn it."""
+        self.value = not self.value
+        self.post_message(self.Changed(self))
+
+    def on_click(self, event: events.Click) -> None:
+        """The mouse turns it too."""
+        event.stop()
+        self.focus()
+        self.action_toggle()

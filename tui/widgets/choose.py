@@ -1,0 +1,87 @@
+"""Choosing one of many by typing a part of its name; accents and case do not count."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui.i18n import _
+from tui.widgets.fields import LineInput
+from tui.widgets.words import Say, Words, plain
+
+
+class ChooseDialog(ModalScreen[str | None]):
+    """A list with a line to look in it. Answers the key of the choice, or None."""
+
+    BINDINGS = [
+        ("escape,f3", "dismiss(None)"),
+        ("down", "move(1)"),
+        ("up", "move(-1)"),
+        ("pagedown", "move(10)"),
+        ("pageup", "move(-10)"),
+    ]
+
+    def __init__(self, title: Say, choices: list[tuple[str, str]], typed: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._choices = choices
+        self._typed = typed
+
+    def compose(self) -> ComposeResult:
+        """Title, line, list, keys."""
+        with Vertical(classes="dialog"):
+            yield Words(self._title, classes="heading")
+            yield LineInput(self._typed, max_length=40)
+            yield OptionList(markup=False)
+            yield Words(lambda: _("Type to look, Up and Down to choose, Enter to take, Esc to leave"))
+
+    def on_mount(self) -> None:
+        """Begin in the line."""
+        options = self.query_one(OptionList)
+        options.can_focus = False
+        line = self.query_one(LineInput)
+        line.focus()
+        line.cursor_position = len(self._typed)
+        self._fill(self._typed)
+
+    @on(LineInput.Changed)
+    def _look(self, event: LineInput.Changed) -> None:
+        self._fill(event.value)
+
+    def _fill(self, typed: str) -> None:
+        wanted = fold(typed)
+        found = [c for c in self._choices if wanted in fold(c[1])]
+        found.sort(key=lambda c: not fold(c[1]).startswith(wanted))
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options([Option(plain(name), id=f"choice-{key}") for key, name in found])
+        options.highlighted = 0 if found else None
+
+    def action_move(self, by: int) -> None:
+        """Up and down in the list, from the line."""
+        options = self.query_one(OptionList)
+        if options.option_count:
+            row = (options.highlighted or 0) + by
+            options.highlighted = max(0, min(options.option_count - 1, row))
+
+    @on(LineInput.Submitted)
+    def _take(self) -> None:
+        option = self.query_one(OptionList).highlighted_option
+        if option is not None and option.id is not None:
+            self.dismiss(option.id.removeprefix("choice-"))
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss((event.option.id or "").removeprefix("choice-"))
+
+
+def fold(text: str) -> str:
+    """Without accents and case: `É` is found by `e`."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).strip()

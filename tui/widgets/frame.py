@@ -1,0 +1,54 @@
+"""The frame of every screen: head with tabs and menu, foot with links, message and keys."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from tui.i18n import _
+from tui.keymap import ABOUT, CONTACT, Command
+from tui.widgets.buttons import Link
+from tui.widgets.words import Say, Words
+
+PRODUCT = "Keycode Portal"
+
+
+class Head(Vertical):
+    """Product, where you are, and the ways from here."""
+
+    def __init__(self, where: Say, links: list[Link], tabs: list[Link]) -> None:
+        super().__init__()
+        self._where = where
+        self._links = links
+        self._tabs = tabs
+
+    def compose(self) -> ComposeResult:
+        """Two lines."""
+        with Horizontal(id="title-line"):
+            yield Words(lambda: PRODUCT, id="product")
+            yield Words(self._where, id="where")
+            yield from self._links
+        with Horizontal(id="tab-line"):
+            yield from self._tabs
+
+
+class Foot(Vertical):
+    """The message of now, copyright and links, and the keys that work here."""
+
+    def __init__(self, home: Link, keys: tuple[Command, ...]) -> None:
+        super().__init__()
+        self._home = home
+        self._keys = keys
+
+    def compose(self) -> ComposeResult:
+        """Three lines."""
+        yield Words(lambda: "", id="status")
+        with Horizontal(id="link-line"):
+            yield Words(lambda: _("© 2026 Keycode Portal. All rights reserved."), id="copyright")
+            yield self._home
+            yield Link(lambda: _(CONTACT.label), CONTACT.action)
+            yield Link(lambda: _(ABOUT.label), ABOUT.action)
+        yield Words(self._legend, id="legend")
+
+    def _legend(self) -> str:
+        return "  ".join(f"{command.shown} {_(command.short)}" for command in self._keys)
