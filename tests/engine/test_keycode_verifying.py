@@ -1,0 +1,150 @@
+"""A keycode is one system's, with one inventory: nothing near it is accepted."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.inventory import Inventory
+from engine.keycode.issuing import issue, issue_function
+from engine.keycode.signing import KeyRing
+from engine.keycode.verifying import Outcome, Verdict, verify
+from tests.engine.trade import (
+    AASTRA,
+    CATALOGUE,
+    GUIDE_ID,
+    GUIDE_RELEASE,
+    NEXSPAN,
+    NEXSPAN_ID,
+    ORDERED,
+    VECTOR_RING,
+    VECTORS,
+    equipment_ids,
+    inventories,
+    rings,
+)
+
+CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def edits(code: str) -> set[str]:
+    """Every text that differs by one character wrong, missing, extra or swapped."""
+    near = {code[:i] + c + code[i + 1 :] for i in range(len(code)) for c in CHARACTERS}
+    near |= {code[:i] + c + code[i:] for i in range(len(code) + 1) for c in CHARACTERS}
+    near |= {code[:i] + code[i + 1 :] for i in range(len(code))}
+    near |= {code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in range(len(code) - 1)}
+    return near - {code}
+
+
+def check(code: str) -> Verdict:
+    return verify(code, CATALOGUE, VECTOR_RING, GUIDE_ID, GUIDE_RELEASE)
+
+
+@pytest.mark.parametrize("name", ["earlier", "ordered"])
+def test_no_single_edit_of_a_keycode_is_accepted(name: str) -> None:
+    near = edits(VECTORS[name])
+    assert len(near) > 1500
+    assert [code for code in near if check(code).valid] == []
+
+
+def test_no_single_edit_of_a_function_keycode_is_accepted() -> None:
+    near = edits(VECTORS["function"])
+    assert [c for c in near if verify(c, CATALOGUE, VECTOR_RING, NEXSPAN_ID, "R4.2").valid] == []
+
+
+@settings(max_examples=15)
+@given(inventories, equipment_ids, rings)
+def test_no_single_edit_is_accepted_whatever_the_inventory(
+    inventory: Inventory, equipment_id: str, ring: KeyRing
+) -> None:
+    code = issue(AASTRA, "R5.2", equipment_id, inventory, ring)
+    assert verify(code, CATALOGUE, ring, equipment_id, "R5.2").valid
+    for near in edits(code):
+        assert not verify(near, CATALOGUE, ring, equipment_id, "R5.2").valid
+
+
+@given(inventories, inventories)
+def test_the_tag_of_one_inventory_does_not_sign_another(one: Inventory, other: Inventory) -> None:
+    code = issue(AASTRA, GUIDE_RELEASE, GUIDE_ID, one, VECTOR_RING)
+    keycode = check(code).keycode
+    assert keycode is not None
+    read = check(issue(AASTRA, GUIDE_RELEASE, GUIDE_ID, other, VECTOR_RING)).keycode
+    assert read is not None
+    assert (read.tag == keycode.tag) == (one == other)
+
+
+def test_another_system_release_or_key_is_not_this_one() -> None:
+    code, other_ring = VECTORS["ordered"], KeyRing({1: bytes(32)})
+    for ring, equipment_id, release in (
+        (VECTOR_RING, "03FFFF0302AD5", "R5.1"),
+        (VECTOR_RING, GUIDE_ID, "R5.2"),
+        (VECTOR_RING, GUIDE_ID, "R5.10"),
+        (other_ring, GUIDE_ID, "R5.1"),
+        (KeyRing({2: bytes(range(32))}), GUIDE_ID, "R5.1"),
+    ):
+        verdict = verify(code, CATALOGUE, ring, equipment_id, release)
+        assert verdict.outcome is Outcome.OTHER_SYSTEM
+        assert verdict.keycode is not None
+        assert verdict.keycode.inventory == ORDERED
+
+
+def test_every_other_quantity_is_refused() -> None:
+    for key in ORDERED:
+        more = {**ORDERED, key: ORDERED[key] + 1}
+        if more[key] > AASTRA.function(key).most:
+            more.pop(key)
+        forged = issue(AASTRA, GUIDE_RELEASE, GUIDE_ID, more, VECTOR_RING)
+        assert forged[-16:] != VECTORS["ordered"][-16:]
+        # The forger has no key: he can only keep the tag that he was given.
+        assert check(forged[:-16] + VECTORS["ordered"][-16:]).outcome is Outcome.OTHER_SYSTEM
+
+
+def test_fields_cannot_be_moved_into_their_neighbours() -> None:
+    """Release and Equipment ID are told apart in the signed message."""
+    ring = VECTOR_RING
+    one = ring.tag(1, "442", "R5.1", GUIDE_ID, "00")
+    assert ring.tag(1, "442", "R5.10", GUIDE_ID[1:], "00") != one
+    assert ring.tag(1, "442", "R5.", f"1{GUIDE_ID}", "00") != one
+
+
+def test_keycodes_of_earlier_keys_go_on_verifying_and_the_newest_signs() -> None:
+    rotated = KeyRing({1: bytes(range(32)), 2: bytes(32)})
+    assert verify(VECTORS["ordered"], CATALOGUE, rotated, GUIDE_ID, GUIDE_RELEASE).valid
+    code = issue(AASTRA, GUIDE_RELEASE, GUIDE_ID, ORDERED, rotated)
+    verdict = verify(code, CATALOGUE, rotated, GUIDE_ID, GUIDE_RELEASE)
+    assert verdict.valid
+    assert verdict.keycode is not None
+    assert verdict.keycode.key_number == 2
+    assert not check(code).valid
+
+
+def test_a_function_keycode_unlocks_no_other_function() -> None:
+    for function in NEXSPAN.functions:
+        code = issue_function(NEXSPAN, "R4.2", NEXSPAN_ID, function.key, VECTOR_RING)
+        forged = f"{code[:3]}{VECTORS['function'][3:5]}{code[5:]}"
+        valid = verify(forged, CATALOGUE, VECTOR_RING, NEXSPAN_ID, "R4.2").valid
+        assert valid == (function.key == "hospitality")
+
+
+def test_a_malformed_code_says_where_and_why() -> None:
+    verdict = check("442M78O108G39R5M1V51D4D05920ED281A2F")
+    assert verdict.outcome is Outcome.MALFORMED
+    assert verdict.keycode is None
+    assert verdict.error is not None
+    assert verdict.error.data["reason"] in {"spelling", "length", "reserved"}
+
+
+@given(st.text(CHARACTERS, min_size=16, max_size=40))
+def test_random_tags_are_not_accepted(tag: str) -> None:
+    assert not check("442M780108G39R5M1V51" + tag).valid
+
+
+@pytest.mark.long
+def test_none_of_a_million_random_codes_is_accepted() -> None:
+    chance = random.Random(20081409)  # noqa: S311 - repeatable, not secret
+    body = "442M780108G39R5M1V51"
+    for _ in range(1_000_000):
+        assert not check(f"{body}{chance.getrandbits(64) | 1 << 63:016X}").valid
