@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
 from engine.catalogue.product import Catalogue
+from engine.errors import PortalError
 from engine.keycode.signing import KEY_BYTES, KeyRing
 from engine.services.access import Access
 from engine.services.administration import Administration
@@ -51,12 +53,17 @@ def new_id() -> str:
 
 
 def create_installation(settings: Settings) -> None:
-    """Make a new store and its keys, both empty. Raises `StoreTrouble`, `KeyTrouble`."""
+    """Make a new store and its keys, or neither. Raises `StoreTrouble`."""
     from engine.store.keys_folder import create_keys
     from engine.store.layout import create_store
 
-    create_store(settings.store)
     create_keys(settings.keys_folder)
+    try:
+        create_store(settings.store)
+    except PortalError:
+        # Made a moment ago, and nothing is signed with them: `init` can be called again.
+        shutil.rmtree(settings.keys_folder)
+        raise
 
 
 def open_installation(settings: Settings, clock: Clock = now) -> Portal:

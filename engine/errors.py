@@ -26,7 +26,7 @@ An error carries data and no sentence: `tui.messages` words it in the reader's l
     │   └── KeysMissing · KeyDamaged · KeysTooOpen · KeysUsedUp
     └── BadFile                 a catalogue, settings, CSV or order file is wrong
         └── FileUnreadable · CatalogueWrong · SettingsWrong · RowsWrong · CsvHeaderWrong
-            · OrderDocumentWrong
+            · CsvBroken · OrderDocumentWrong
 """
 
 from __future__ import annotations
@@ -359,7 +359,7 @@ class BadFile(PortalError):
 
 
 class FileUnreadable(BadFile):
-    """Missing, not readable, or not UTF-8. `reason` is the system's word."""
+    """Missing or not readable: `reason` is the system's word (`ENOENT`). Or not UTF-8: `encoding`."""
 
     fields = ("path", "reason")
 
@@ -383,6 +383,12 @@ class RowsWrong(BadFile):
     fields = ("path", "rows")
 
 
+class CsvBroken(BadFile):
+    """A file that is no CSV from `line` on; `reason` as the reader of CSV says it."""
+
+    fields = ("path", "line", "reason")
+
+
 class CsvHeaderWrong(BadFile):
     """A CSV whose first line is not the header. `found` and `wanted` are tuples of names."""
 
@@ -390,7 +396,7 @@ class CsvHeaderWrong(BadFile):
 
 
 class OrderDocumentWrong(BadFile):
-    """An order document that is no JSON or has the wrong shape. `place` as `$.items.BHW1063A`,
-    `reason` as the reader of JSON says it (English: for the person who writes the script)."""
+    """An order document that is no JSON or has the wrong shape. `place` as `$.items.BHW1063A`, or
+    line and column as `3:14`; `reason` is a code of `engine.services.order_documents`."""
 
     fields = ("path", "place", "reason")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import errno
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from engine.errors import (
+    CsvBroken,
     CsvHeaderWrong,
     FileUnreadable,
     PortalError,
@@ -26,7 +28,8 @@ MakeSystem = Callable[[str, str, str, str, str], System]
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, tuple[str, ...], list[str]]]:
-    """Line number, header and fields of each row. Raises `FileUnreadable`, `CsvHeaderWrong`."""
+    """Line number, header and fields of each row. Raises `FileUnreadable`, `CsvHeaderWrong`,
+    `CsvBroken`."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.reader(file, strict=True)
@@ -37,19 +40,20 @@ def read_rows(path: Path) -> Iterator[tuple[int, tuple[str, ...], list[str]]]:
                 if row:
                     yield rows.line_num, header, row
     except OSError as error:
-        raise FileUnreadable(path=str(path), reason=error.strerror or str(error)) from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise FileUnreadable(path=str(path), reason=str(error)) from None
+        word = errno.errorcode.get(error.errno or 0, type(error).__name__)
+        raise FileUnreadable(path=str(path), reason=word) from None
+    except UnicodeDecodeError:
+        raise FileUnreadable(path=str(path), reason="encoding") from None
+    except csv.Error as error:
+        raise CsvBroken(path=str(path), line=rows.line_num, reason=str(error)) from None
 
 
-def read_systems(
-    path: Path, make: MakeSystem, known: Callable[[System], bool]
-) -> Iterator[System]:
+def read_systems(path: Path, make: MakeSystem, known: Callable[[System], bool]) -> Iterator[System]:
     """The systems of a CSV, one at a time, once *every* row is known to be right.
 
     The file is read twice, so that a million rows need no memory: first to check them all, then
     to hand them out. `make` makes a system of the texts, `known` says whether the store has it.
-    Raises `RowsWrong` with every bad row, `FileUnreadable`, `CsvHeaderWrong`.
+    Raises `RowsWrong` with every bad row, and what `read_rows` raises.
     """
     _check(path, make, known)
     for _line, header, row in read_rows(path):

@@ -1,0 +1,47 @@
+"""The program. What takes long to import waits: first a sign of life on the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+
+def main() -> int:
+    """Open the portal or run a command; answers the exit status.
+
+    0 done, 1 refused, 2 wrong use, 70 a mistake of the program, 130 interrupted.
+    """
+    _drop_textual_settings()
+    words = sys.argv[1:]
+    if opens_the_portal(words) and sys.stdin.isatty() and sys.stdout.isatty():
+        print("Keycode Portal...", flush=True)  # noqa: T201  # the sign of life
+    try:
+        from tui.commands.running import run
+
+        return run(words)
+    except KeyboardInterrupt:
+        return 130
+
+
+def opens_the_portal(words: Sequence[str]) -> bool:
+    """Whether these arguments ask for the full screen: none, or `demo` alone."""
+    rest = iter(words)
+    left = []
+    for word in rest:
+        if word in {"--store", "--language"}:
+            next(rest, None)
+        elif not word.startswith(("--store=", "--language=")):
+            left.append(word)
+    return left in ([], ["demo"])
+
+
+def _drop_textual_settings() -> None:
+    """Textual takes keys to press, drivers and file names from the environment: whoever reaches
+    the portal over SSH may have set them."""
+    for name in [name for name in os.environ if name.startswith("TEXTUAL_")]:
+        del os.environ[name]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

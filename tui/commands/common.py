@@ -1,0 +1,83 @@
+"""What every command has in common: the store it works on, who runs it, and how it answers."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from engine.assembly import Portal, open_installation
+from engine.settings import Settings, load_settings
+
+
+class WrongUse(Exception):  # a sentence, not an error of the engine
+    """The command was called in a way that means nothing. Its text is the sentence."""
+
+
+def settings_of(arguments: Namespace) -> Settings:
+    """The settings of the installation that the arguments name. Raises `SettingsWrong`."""
+    store = Path(arguments.store) if arguments.store else None
+    return load_settings(store, os.environ, {"language": arguments.language})
+
+
+@contextmanager
+def opened(arguments: Namespace) -> Iterator[Portal]:
+    """The installation that the arguments name, closed afterwards.
+
+    Raises `SettingsWrong`, `StoreTrouble`, `KeyTrouble`, `CatalogueWrong`.
+    """
+    portal = open_installation(settings_of(arguments))
+    try:
+        yield portal
+    finally:
+        portal.close()
+
+
+def unix_user() -> str:
+    """Who runs this command on this machine, by the process, not by what the environment says."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
+
+
+def who() -> str:
+    """The same for the audit log."""
+    return f"unix:{unix_user()}"
+
+
+def say(*lines: str) -> None:
+    """Lines of what was asked for."""
+    for line in lines:
+        print(line)
+
+
+def note(*lines: str) -> None:
+    """Lines for the person at the terminal, who may have sent the output elsewhere."""
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
+def say_json(value: Any) -> None:
+    """One JSON document, always UTF-8."""
+    sys.stdout.flush()
+    text = msgspec.json.format(msgspec.json.encode(value), indent=2)
+    sys.stdout.buffer.write(text + b"\n")
+
+
+def say_json_rows(rows: Iterable[bytes]) -> None:
+    """One JSON array of rows that are JSON already, each written as soon as it is there."""
+    sys.stdout.flush()
+    out = sys.stdout.buffer
+    separator = b"[\n  "
+    for row in rows:
+        out.write(separator + row)
+        separator = b",\n  "
+    out.write(b"[]\n" if separator.startswith(b"[") else b"\n]\n")

@@ -1,0 +1,41 @@
+"""`company add`, `company list`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from tui.commands.common import opened, say, say_json, who
+from tui.commands.order_answers import moment
+from tui.commands.parser import add_json, subcommands
+from tui.i18n import _
+from tui.texts import shown
+
+
+def add_to(parser: ArgumentParser) -> None:
+    """The arguments of `company`."""
+    commands = subcommands(parser)
+    add_company = commands.add_parser("add", help=_("a new reseller"))
+    add_company.add_argument("name", metavar=_("NAME"))
+    add_company.set_defaults(run=add)
+    listing = commands.add_parser("list", help=_("all resellers"))
+    add_json(listing)
+    listing.set_defaults(run=list_companies)
+
+
+def add(arguments: Namespace) -> int:
+    """Add a reseller."""
+    with opened(arguments) as portal:
+        company = portal.administration.add_company(arguments.name, who())
+    say(_('Company "{name}" added.').format(name=company.name))
+    return 0
+
+
+def list_companies(arguments: Namespace) -> int:
+    """Print all resellers."""
+    with opened(arguments) as portal:
+        companies = portal.administration.companies()
+    if arguments.json:
+        say_json([{"company": c.name, "created": moment(c.created_at)} for c in companies])
+    else:
+        say(*(shown(company.name) for company in companies))
+    return 0

@@ -1,0 +1,43 @@
+"""`demo`: the portal on invented data, in full screen or as one order."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+
+from engine.assembly import new_id, open_demo
+from engine.demo import DEMO_FOLDER, load_demo
+from engine.services.order_documents import read_order_document
+from tui.commands.common import settings_of, unix_user
+from tui.deliverables import deliverables_text
+from tui.i18n import _
+
+
+def add_to(parser: ArgumentParser) -> None:
+    """The arguments of `demo`."""
+    parser.add_argument(
+        "--order",
+        action="store_true",
+        help=_("place the order of the user guide and print what it delivers"),
+    )
+    parser.set_defaults(run=demo)
+
+
+def demo(arguments: Namespace) -> int:
+    """Open the demonstration, or place its order."""
+    if arguments.order:
+        return _place_order(arguments)
+    from tui.commands.full_screen import open_demo_portal
+
+    return open_demo_portal(arguments)
+
+
+def _place_order(arguments: Namespace) -> int:
+    portal = open_demo(settings_of(arguments))
+    visitor, path = load_demo().visitor, DEMO_FOLDER / "order.json"
+    session = portal.signing_in.act_as(visitor.company, visitor.login, unix_user())
+    draft = read_order_document(path.read_bytes(), str(path), new_id)
+    order = portal.ordering.place(session, draft).order
+    sys.stdout.write(deliverables_text(order, portal.catalogue.products[order.product]))
+    portal.close()
+    return 0

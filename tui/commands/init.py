@@ -1,0 +1,50 @@
+"""`init`: a new store and its keys."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from engine.assembly import create_installation, fill_with_demo
+from engine.demo import load_demo
+from tui.commands.common import say, settings_of
+from tui.i18n import _
+
+
+def add_to(parser: ArgumentParser) -> None:
+    """The arguments of `init`."""
+    parser.add_argument(
+        "--demo", action="store_true", help=_("fill it with invented data, for trying it out")
+    )
+    parser.set_defaults(run=init)
+
+
+def init(arguments: Namespace) -> int:
+    """Make the store and the keys, and say what to do next."""
+    settings = settings_of(arguments)
+    create_installation(settings)
+    say(
+        _("New store: {path}").format(path=settings.store),
+        _("Its keys:  {path}").format(path=settings.keys_folder),
+        _("Keep a copy of the keys in another safe place: without them no keycode can be checked."),
+        "",
+    )
+    if arguments.demo:
+        fill_with_demo(settings)
+        visitor = load_demo().visitor
+        say(
+            _("It holds invented data: never issue real keycodes from it. Log in with"),
+            f"  {_('Company name')}  {visitor.company}",
+            f"  {_('Username')}  {visitor.login}",
+            f"  {_('Password')}  {visitor.password}",
+        )
+        return 0
+    say(
+        _("Next:"),
+        "  keycode-portal company add NAME",
+        "  keycode-portal user add NAME LOGIN --last-name ... --first-name ... --email ...",
+        "  keycode-portal system add ID --product aastra5000 --release R5.1 --company NAME",
+        "  keycode-portal",
+    )
+    if arguments.store:
+        say(_("each with --store {path}").format(path=arguments.store))
+    return 0

@@ -1,0 +1,92 @@
+"""`order FILE --as COMPANY/LOGIN`: placing an order from a document."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from engine.assembly import Portal, new_id
+from engine.errors import FileUnreadable, OrderRefused
+from engine.orders import Draft
+from engine.services.access import Session
+from engine.services.order_documents import MOST_BYTES, read_order_document
+from tui.commands.common import WrongUse, note, opened, say, say_json, unix_user
+from tui.commands.order_answers import order_answer, quote_answer
+from tui.commands.parser import add_json
+from tui.i18n import _
+
+
+def add_to(parser: ArgumentParser) -> None:
+    """The arguments of `order`."""
+    parser.add_argument("file", metavar=_("FILE"), help=_("the document; - for standard input"))
+    parser.add_argument(
+        "--as",
+        dest="user",
+        metavar=_("COMPANY/LOGIN"),
+        required=True,
+        help=_("the user in whose name the order is placed"),
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help=_("show what it would give, and place nothing")
+    )
+    add_json(parser)
+    parser.set_defaults(run=order)
+
+
+def order(arguments: Namespace) -> int:
+    """Read the document, place the order, print the deliverables."""
+    company, slash, login = arguments.user.rpartition("/")
+    if not (slash and company and login):
+        raise WrongUse(_("--as needs a company and a username: --as COMPANY/LOGIN"))
+    draft = _draft(arguments.file)
+    with opened(arguments) as portal:
+        session = portal.signing_in.act_as(company, login, unix_user())
+        answer = _dry_run if arguments.dry_run else _place
+        answer(portal, session, draft, as_json=arguments.json)
+    return 0
+
+
+def _draft(name: str) -> Draft:
+    shown_name = _("standard input") if name == "-" else name
+    try:
+        if name == "-":
+            data = sys.stdin.buffer.read(MOST_BYTES + 1)
+        else:
+            with Path(name).open("rb") as file:
+                data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        word = errno.errorcode.get(error.errno or 0, type(error).__name__)
+        raise FileUnreadable(path=shown_name, reason=word) from None
+    return read_order_document(data, shown_name, new_id)
+
+
+def _place(portal: Portal, session: Session, draft: Draft, *, as_json: bool) -> None:
+    try:
+        placement = portal.ordering.place(session, draft)
+    except OrderRefused:
+        portal.ordering.check(session, draft)  # names every problem there is, not only the first
+        raise
+    placed = placement.order
+    product = portal.catalogue.products[placed.product]
+    if placement.already:
+        note(_("This order had been placed before; nothing was added."))
+    if as_json:
+        say_json(order_answer(placed, product))
+        return
+    from tui.deliverables import deliverables_text
+
+    system = portal.ordering.find_system(session, placed.equipment_id)
+    sys.stdout.write(deliverables_text(placed, product, system.model))
+
+
+def _dry_run(portal: Portal, session: Session, draft: Draft, *, as_json: bool) -> None:
+    quote = portal.ordering.check(session, draft)
+    if as_json:
+        say_json(quote_answer(quote))
+        return
+    from tui.commands.quotes import quote_text
+
+    note(_("Nothing was ordered: this is what the order would give."))
+    say(quote_text(quote))

@@ -1,0 +1,100 @@
+"""The arguments of the command line. Only the group that is asked for is imported."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from tui.i18n import DOMAIN, LOCALES, N_, _, language
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction  # the only name of what `add_subparsers` answers
+
+GROUPS: dict[str, str] = {
+    "demo": N_("the portal on invented data: nothing to set up, nothing left behind"),
+    "init": N_("make a new store and its signing key"),
+    "company": N_("resellers: add, list"),
+    "user": N_("users: add, list, disable, enable, reset-password, role"),
+    "system": N_("the systems known to the portal: add, import, list"),
+    "order": N_("place an order from a JSON document"),
+    "show": N_("what a system has, its keycode and its orders"),
+    "search": N_("find orders"),
+    "decode": N_("what a keycode unlocks; needs neither store nor key"),
+    "verify": N_("whether a keycode was issued for a system"),
+    "export": N_("the deliverables of an order as text"),
+    "catalogue": N_("what can be ordered: show, check"),
+    "key": N_("the signing keys: list"),
+}
+"""Each is a module of this package, with `add_to(parser)`."""
+
+
+class Parser(ArgumentParser):
+    """Without abbreviations: a script must not change its meaning when an option is added."""
+
+    def __init__(self, **options: object) -> None:
+        options.setdefault("allow_abbrev", False)
+        super().__init__(**options)  # type: ignore[arg-type]  # handed on as they came
+
+
+def parse_globals(words: Sequence[str]) -> tuple[Namespace, list[str]]:
+    """`--store` and `--language`, wherever they stand, and what is left."""
+    return _globals(add_help=False).parse_known_args(list(words))
+
+
+def parse_command(words: Sequence[str]) -> Namespace:
+    """What is left: the command and its own arguments. Ends the process on wrong use (2)."""
+    parser = Parser(
+        prog="keycode-portal",
+        description=_("Orders licences for telephone systems and delivers their keycodes."),
+        epilog=_("Without a command, the portal opens in full screen."),
+        parents=[_globals(add_help=False)],
+    )
+    parser.add_argument("--version", action="version", version=_version())
+    parser.set_defaults(run=None, json=False)
+    commands = parser.add_subparsers(metavar=_("COMMAND"), title=_("commands"), dest="command")
+    for name, text in GROUPS.items():
+        # A group that is not among the words cannot be the one that is asked for.
+        wanted = name in words
+        group = commands.add_parser(name, help=_(text), description=_(text), add_help=wanted)
+        if wanted:
+            import_module(f"tui.commands.{name}").add_to(group)
+    return parser.parse_args(list(words))
+
+
+def speak_to_argparse() -> None:
+    """Let argparse take its messages from our translations (see `argparse_texts`)."""
+    if language() != "en":
+        os.environ["LANGUAGE"] = language()
+        gettext.bindtextdomain(DOMAIN, str(LOCALES))
+        gettext.textdomain(DOMAIN)
+
+
+def add_json(parser: ArgumentParser) -> None:
+    """`--json`, for commands that print data."""
+    parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
+
+
+def subcommands(parser: ArgumentParser) -> _SubParsersAction[ArgumentParser]:
+    """The commands of a group; one of them has to be given."""
+    return parser.add_subparsers(
+        metavar=_("COMMAND"), title=_("commands"), dest="subcommand", required=True
+    )
+
+
+def _globals(*, add_help: bool) -> Parser:
+    parser = Parser(prog="keycode-portal", add_help=add_help, usage=None)
+    parser.add_argument("--store", metavar=_("FOLDER"), help=_("the folder of the store"))
+    parser.add_argument("--language", choices=("en", "fr"), help=_("of messages and names"))
+    return parser
+
+
+def _version() -> str:
+    try:
+        return f"Keycode Portal {version('keycode-portal')}"
+    except PackageNotFoundError:  # a checkout that is not installed
+        return "Keycode Portal"

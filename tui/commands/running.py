@@ -1,0 +1,118 @@
+"""From the arguments to an exit status: language, command, errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import Any
+
+from engine.errors import PortalError, SettingsWrong
+from tui import i18n
+from tui.commands.common import WrongUse, note, say_json, settings_of
+from tui.commands.parser import parse_command, parse_globals, speak_to_argparse
+
+DONE, REFUSED, WRONG_USE, MISTAKE = 0, 1, 2, 70
+PIPE_CLOSED = 141  # 128 + SIGPIPE, as a shell reports it
+
+
+def run(words: Sequence[str]) -> int:
+    """Run what the words ask for and answer the exit status."""
+    _soften(sys.stdout, sys.stderr)
+    try:
+        status = _run(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough; nothing more can be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except Exception as error:  # noqa: BLE001  # a mistake of the program: never shown as a traceback
+        from tui.crash import report
+
+        report(error)
+        return MISTAKE
+    return status
+
+
+def _run(words: Sequence[str]) -> int:
+    arguments = Namespace(store=None, language=None, json=False)
+    try:
+        chosen, rest = parse_globals(words)
+        _choose_language(chosen)
+        arguments = parse_command(rest)
+        arguments.store, arguments.language = chosen.store, chosen.language
+        run_command = arguments.run or _open_portal
+        return int(run_command(arguments))
+    except WrongUse as wrong:
+        note(str(wrong))
+        return WRONG_USE
+    except i18n.TranslationMissing as error:
+        note(str(error))
+        return REFUSED
+    except PortalError as error:
+        _say_refused(error, as_json=arguments.json)
+        return REFUSED
+
+
+def _open_portal(arguments: Namespace) -> int:
+    from tui.commands.full_screen import open_portal
+
+    return open_portal(arguments)
+
+
+def _choose_language(chosen: Namespace) -> None:
+    """That of the arguments, the environment or the installation; a wrong setting is reported
+    by the command that needs the settings, and only there."""
+    try:
+        i18n.set_language(settings_of(chosen).language)
+    except SettingsWrong:
+        i18n.set_language(chosen.language or "en")
+    speak_to_argparse()
+
+
+def _say_refused(error: PortalError, *, as_json: bool) -> None:
+    from tui.messages import details, sentence
+
+    catalogue = _catalogue()
+    note(sentence(error, catalogue), *(f"  {line}" for line in details(error, catalogue)))
+    if as_json:
+        say_json(_as_data(error, catalogue))
+
+
+def _as_data(error: PortalError, catalogue: Any) -> dict[str, Any]:
+    """An error for scripts: its code, its sentence, and what it carries."""
+    from tui.messages import sentence
+
+    return {
+        "error": error.code,
+        "message": sentence(error, catalogue),
+        "data": {name: _plain(value, catalogue) for name, value in error.data.items()},
+    }
+
+
+def _plain(value: Any, catalogue: Any) -> Any:
+    if isinstance(value, PortalError):
+        return _as_data(value, catalogue)
+    if hasattr(value, "_asdict"):
+        return {name: _plain(part, catalogue) for name, part in value._asdict().items()}
+    if isinstance(value, tuple):
+        return [_plain(part, catalogue) for part in value]
+    return value if isinstance(value, str | int | float | None) else str(value)
+
+
+def _catalogue() -> Any:
+    """To name items and functions in a message; without it they have their part numbers."""
+    from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
+
+    try:
+        return load_catalogue(CATALOGUE_FOLDER)
+    except PortalError:
+        return None
+
+
+def _soften(*streams: Any) -> None:
+    """What the terminal's character set does not have becomes `?`, not an error."""
+    for stream in streams:
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")

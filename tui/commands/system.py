@@ -1,0 +1,105 @@
+"""`system add`, `import`, `list`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from engine.assembly import Portal
+from engine.systems import System
+from tui.commands.common import note, opened, say, say_json_rows, who
+from tui.commands.parser import add_json, subcommands
+from tui.commands.progress import Bar
+from tui.i18n import _, ngettext
+from tui.texts import shown
+
+
+def add_to(parser: ArgumentParser) -> None:
+    """The arguments of `system`."""
+    commands = subcommands(parser)
+    add_system = commands.add_parser("add", help=_("make one system known"))
+    add_system.add_argument("equipment_id", metavar=_("ID"))
+    for option in ("product", "release", "company"):
+        add_system.add_argument(f"--{option}", required=True, metavar=_("TEXT"))
+    add_system.add_argument("--model", default="", metavar=_("TEXT"))
+    add_system.set_defaults(run=add)
+    importing = commands.add_parser(
+        "import",
+        help=_("make the systems of a CSV known: all of them or none"),
+        description=_("Columns: equipment_id, product, release, company, and model if need be."),
+    )
+    importing.add_argument("file", metavar=_("FILE.csv"))
+    importing.set_defaults(run=import_systems)
+    listing = commands.add_parser("list", help=_("all systems"))
+    add_json(listing)
+    listing.set_defaults(run=list_systems)
+
+
+def add(arguments: Namespace) -> int:
+    """Add one system."""
+    with opened(arguments) as portal:
+        administration = portal.administration
+        system = administration.new_system(
+            arguments.equipment_id,
+            arguments.product,
+            arguments.release,
+            administration.company(arguments.company),
+            arguments.model,
+        )
+        administration.add_system(system, who())
+    note(_("System {equipment_id} added.").format(equipment_id=system.equipment_id))
+    return 0
+
+
+def import_systems(arguments: Namespace) -> int:
+    """Add the systems of a CSV, with a progress bar on a terminal."""
+    path = Path(arguments.file)
+    with opened(arguments) as portal, Bar(path) as bar:
+        count = portal.administration.import_systems(path, who(), bar.show)
+    note(
+        ngettext("{count} system imported.", "{count} systems imported.", count).format(count=count)
+    )
+    return 0
+
+
+def list_systems(arguments: Namespace) -> int:
+    """Print the systems, each as soon as it is read: there may be a million of them."""
+    with opened(arguments) as portal:
+        names = {c.company_id: c.name for c in portal.administration.companies()}
+        if arguments.json:
+            say_json_rows(_as_data(system, names) for system in portal.administration.systems())
+        else:
+            for line in _lines(portal, names):
+                say(line)
+    return 0
+
+
+def _lines(portal: Portal, names: dict[str, str]) -> Iterable[str]:
+    products = portal.catalogue.products
+    kinds = [
+        *(p.name for p in products.values()),
+        *(m for p in products.values() for m in p.models),
+    ]
+    width = max(map(len, kinds))
+    for system in portal.administration.systems():
+        kind = system.model or (
+            products[system.product].name if system.product in products else system.product
+        )
+        company = shown(names.get(system.company_id, system.company_id))
+        yield f"{system.equipment_id}  {kind:<{width}}  {system.release:<8}  {company}"
+
+
+def _as_data(system: System, names: dict[str, str]) -> bytes:
+    return msgspec.json.encode(
+        {
+            "equipment_id": system.equipment_id,
+            "product": system.product,
+            "model": system.model or None,
+            "release": system.release,
+            "company": names.get(system.company_id, system.company_id),
+            "orders": system.sealed_orders + len(system.orders),
+        }
+    )

@@ -1,0 +1,173 @@
+"""`user add`, `list`, `disable`, `enable`, `reset-password`, `role`."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+
+from engine.accounts import Company, Role, User
+from tui.commands.common import note, opened, say, say_json, who
+from tui.commands.order_answers import moment
+from tui.commands.parser import add_json, subcommands
+from tui.i18n import _
+from tui.labels import field_label
+from tui.tables import table
+from tui.texts import shown
+
+_LONGEST_LINE = 1000
+
+
+def add_to(parser: ArgumentParser) -> None:
+    """The arguments of `user`."""
+    commands = subcommands(parser)
+    add_user = commands.add_parser("add", help=_("a new user, with a password to be changed"))
+    _add_who(add_user)
+    for option in ("last-name", "first-name", "email"):
+        add_user.add_argument(f"--{option}", required=True, metavar=_("TEXT"))
+    add_user.add_argument("--role", default=Role.ORDER.value, metavar=_("ROLE"), help=_roles())
+    _add_password(add_user)
+    add_user.set_defaults(run=add)
+    listing = commands.add_parser("list", help=_("all users, or one company's"))
+    listing.add_argument("--company", metavar=_("COMPANY"))
+    add_json(listing)
+    listing.set_defaults(run=list_users)
+    disable = commands.add_parser("disable", help=_("close an account"))
+    _add_who(disable)
+    disable.set_defaults(run=disable_user)
+    enable = commands.add_parser("enable", help=_("open an account again"))
+    _add_who(enable)
+    enable.set_defaults(run=enable_user)
+    reset = commands.add_parser("reset-password", help=_("a new password, to be changed"))
+    _add_who(reset)
+    _add_password(reset)
+    reset.set_defaults(run=reset_password)
+    role = commands.add_parser("role", help=_("another role"))
+    _add_who(role)
+    role.add_argument("role", metavar=_("ROLE"), help=_roles())
+    role.set_defaults(run=set_role)
+
+
+def _add_who(parser: ArgumentParser) -> None:
+    parser.add_argument("company", metavar=_("COMPANY"))
+    parser.add_argument("login", metavar=_("LOGIN"))
+
+
+def _add_password(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--password-stdin",
+        action="store_true",
+        help=_("take the password from the first line of standard input"),
+    )
+
+
+def _roles() -> str:
+    return ", ".join(role.value for role in Role)
+
+
+def add(arguments: Namespace) -> int:
+    """Add a user and show the issued password, once."""
+    password = _password(arguments)
+    with opened(arguments) as portal:
+        issued = portal.administration.add_user(
+            arguments.company,
+            arguments.login,
+            last_name=arguments.last_name,
+            first_name=arguments.first_name,
+            email=arguments.email,
+            role=arguments.role,
+            password=password,
+            who=who(),
+        )
+    note(_('User "{login}" added.').format(login=shown(arguments.login)))
+    _say_password(issued)
+    return 0
+
+
+def reset_password(arguments: Namespace) -> int:
+    """Issue another password and show it, once."""
+    password = _password(arguments)
+    with opened(arguments) as portal:
+        issued = portal.administration.reset_password(
+            arguments.company, arguments.login, who(), password
+        )
+    note(_('User "{login}" has a new password.').format(login=shown(arguments.login)))
+    _say_password(issued)
+    return 0
+
+
+def disable_user(arguments: Namespace) -> int:
+    """Close an account."""
+    with opened(arguments) as portal:
+        portal.administration.disable_user(arguments.company, arguments.login, who())
+    note(_('The account of "{login}" is closed.').format(login=shown(arguments.login)))
+    return 0
+
+
+def enable_user(arguments: Namespace) -> int:
+    """Open an account again."""
+    with opened(arguments) as portal:
+        portal.administration.enable_user(arguments.company, arguments.login, who())
+    note(_('The account of "{login}" is open.').format(login=shown(arguments.login)))
+    return 0
+
+
+def set_role(arguments: Namespace) -> int:
+    """Give another role."""
+    with opened(arguments) as portal:
+        portal.administration.set_role(arguments.company, arguments.login, arguments.role, who())
+    note(
+        _('"{login}" has the role "{role}" now.').format(
+            login=shown(arguments.login), role=arguments.role
+        )
+    )
+    return 0
+
+
+def list_users(arguments: Namespace) -> int:
+    """Print the users."""
+    with opened(arguments) as portal:
+        users = portal.administration.users(arguments.company)
+    if arguments.json:
+        say_json([_as_data(company, user) for company, user in users])
+    elif users:
+        say(*table([_headings(), *(_row(company, user) for company, user in users)]))
+    return 0
+
+
+def _headings() -> tuple[str, ...]:
+    fields = ("company", "login", "last_name", "first_name", "email", "role")
+    return (*(field_label(field) for field in fields), "")
+
+
+def _row(company: Company, user: User) -> tuple[str, ...]:
+    texts = (company.name, user.login, user.last_name, user.first_name, user.email, user.role)
+    state = _("closed") if user.disabled else ""
+    return (*map(shown, texts), state)
+
+
+def _as_data(company: Company, user: User) -> dict[str, object]:
+    return {
+        "company": company.name,
+        "login": user.login,
+        "last_name": user.last_name,
+        "first_name": user.first_name,
+        "email": user.email,
+        "role": user.role,
+        "disabled": user.disabled,
+        "issued_until": moment(user.issued_until) if user.issued_until else None,
+    }
+
+
+def _password(arguments: Namespace) -> str | None:
+    """The first line of standard input when asked for; never an argument, which others can see."""
+    if not arguments.password_stdin:
+        return None
+    line = sys.stdin.buffer.readline(_LONGEST_LINE).decode("utf-8", "replace")
+    return line.rstrip("\r\n")
+
+
+def _say_password(issued: str) -> None:
+    """The password alone on standard output, so that a script can take it."""
+    if issued:
+        note(_("Password, shown only this once; good for 72 hours, to be changed at login:"))
+        say(issued)

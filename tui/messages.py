@@ -1,0 +1,238 @@
+"""Errors as sentences in the reader's language: what is wrong, where, and what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from engine import errors
+from engine.catalogue.product import Catalogue, Function, Item
+from engine.errors import PortalError
+from engine.systems import DIGITS
+from tui import reasons
+from tui.i18n import N_, _, language, ngettext
+from tui.labels import field_label
+from tui.sentences import SENTENCES
+from tui.texts import clipped
+
+_LONGEST_QUOTE = {"path": 1000, "source": 1000, "wanted": 200, "known": 300}
+"""Of texts that are not clipped to the usual length."""
+
+
+def sentence(error: PortalError, catalogue: Catalogue | None = None) -> str:
+    """What to say about an error; with the catalogue, items and functions get their names."""
+    special = _SPECIAL.get(type(error))
+    if special:
+        return special(error, catalogue)
+    fields = {name: _readable(name, value) for name, value in error.data.items()}
+    if "part" in fields:
+        fields["item"] = _item_name(error.part, catalogue)
+    if "function" in fields:
+        fields["function"] = _function_name(error.part, error.function, catalogue)
+    if "field" in fields:
+        fields["label"] = field_label(error.field)
+    if isinstance(error, errors.KeyTrouble) and "name" in fields:
+        fields["file"] = f"{fields['path']}/{fields['name']}".rstrip("/")
+    return _(SENTENCES[type(error)]).format(**fields)
+
+
+def details(error: PortalError, catalogue: Catalogue | None = None) -> list[str]:
+    """The lines below the sentence: each problem of an order, each bad row of a CSV."""
+    if isinstance(error, errors.OrderRefused):
+        return [sentence(problem.error, catalogue) for problem in error.problems]
+    if isinstance(error, errors.RowsWrong):
+        return [
+            _("Line {line}: {problem}").format(line=line, problem=sentence(problem, catalogue))
+            for line, problem in error.rows
+        ]
+    return []
+
+
+def _readable(name: str, value: Any) -> str:
+    if name == "reason":
+        return reasons.reason(reasons.SYSTEM_WORDS, clipped(value, 200))
+    text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return clipped(text, _LONGEST_QUOTE.get(name, 40))
+
+
+def _item(part: str, catalogue: Catalogue | None) -> Item | None:
+    products = catalogue.products.values() if catalogue else ()
+    return next((item for product in products if (item := product.item(part))), None)
+
+
+def _item_name(part: str, catalogue: Catalogue | None) -> str:
+    item = _item(part, catalogue)
+    return item.name.in_language(language()) if item else clipped(part)
+
+
+def _function_name(part: str, key: str, catalogue: Catalogue | None) -> str:
+    functions: list[Function] = [
+        function
+        for product in (catalogue.products.values() if catalogue else ())
+        if product.item(part)
+        for function in product.functions
+        if function.key == key
+    ]
+    return functions[0].name.in_language(language()) if functions else clipped(key)
+
+
+def _character(text: str) -> str:
+    """A character in quotes, or the number of one that cannot be shown."""
+    return f'"{text}"' if text.isprintable() and not text.isspace() else f"U+{ord(text):04X}"
+
+
+def _equipment_id(error: PortalError, _catalogue: Catalogue | None) -> str:
+    if error.position:
+        return _(
+            "Equipment ID: character {position}, {character}, is not a hexadecimal digit"
+            " (0-9, A-F)."
+        ).format(position=error.position, character=_character(error.character))
+    if not error.length:
+        return _("The Equipment ID is missing: 13 hexadecimal digits, as 03FFFF0302AD4.")
+    missing = DIGITS - error.length
+    if missing > 0:
+        return ngettext(
+            "Equipment ID: {number} digit of 13 is missing.",
+            "Equipment ID: {number} digits of 13 are missing.",
+            missing,
+        ).format(number=missing)
+    return ngettext(
+        "Equipment ID: {number} digit too many; it has 13.",
+        "Equipment ID: {number} digits too many; it has 13.",
+        -missing,
+    ).format(number=-missing)
+
+
+def _keycode(error: PortalError, _catalogue: Catalogue | None) -> str:
+    text, position = error.text, error.position
+    here = _character(text[position - 1]) if 0 < position <= len(text) else ""
+    if error.reason == "length":
+        said = N_("The keycode is too long: it should end before character {position}.")
+        if not here:
+            said = N_("The keycode is too short: something is missing after character {last}.")
+    else:
+        said = reasons.KEYCODE[error.reason]
+    return _(said).format(position=position, last=position - 1, character=here)
+
+
+def _quantity(error: PortalError, catalogue: Catalogue | None) -> str:
+    item = _item(error.part, catalogue)
+    said = N_('{item}: "{text}" is not a quantity. Whole numbers from 0 to 9999999.')
+    if item and item.is_on_off:
+        said = N_("{item} has no quantity: it is ordered once (1) or not (0).")
+    return _(said).format(item=_item_name(error.part, catalogue), text=clipped(error.text))
+
+
+def _name_taken(error: PortalError, _catalogue: Catalogue | None) -> str:
+    said = N_('There is a company "{name}" already.')
+    if error.kind == "user":
+        said = N_('There is a user "{name}" in this company already.')
+    return _(said).format(name=clipped(error.name, 60))
+
+
+def _model(error: PortalError, _catalogue: Catalogue | None) -> str:
+    if not error.known:
+        return _("{product} has no models: leave the model out.").format(product=error.product)
+    said = N_('"{text}" is not a model of {product}. Models: {known}.')
+    if not error.text:
+        said = N_("{product} needs a model: {known}.")
+    return _(said).format(
+        text=clipped(error.text), product=error.product, known=", ".join(error.known)
+    )
+
+
+def _session_ended(error: PortalError, _catalogue: Catalogue | None) -> str:
+    return _(reasons.SESSION[error.reason])
+
+
+def _not_allowed(error: PortalError, _catalogue: Catalogue | None) -> str:
+    return _(reasons.RIGHTS[error.right])
+
+
+def _refused(error: PortalError, _catalogue: Catalogue | None) -> str:
+    count = len(error.problems)
+    return ngettext(
+        "Nothing was ordered: there is {count} problem.",
+        "Nothing was ordered: there are {count} problems.",
+        count,
+    ).format(count=count)
+
+
+def _busy(error: PortalError, _catalogue: Catalogue | None) -> str:
+    said = N_("Another process is working on {what}. Nothing was changed; try again in a moment.")
+    if error.holder:
+        said = N_(
+            "Process {holder} is working on {what}. Nothing was changed; try again in a moment."
+        )
+    return _(said).format(holder=error.holder, what=clipped(str(error.what)))
+
+
+def _damaged(error: PortalError, _catalogue: Catalogue | None) -> str:
+    return _(
+        'The file "{path}" is damaged ({reason}): put it back from a backup. Others are not'
+        " affected."
+    ).format(
+        path=clipped(str(error.path), 1000), reason=reasons.reason(reasons.DAMAGE, error.reason)
+    )
+
+
+def _catalogue_wrong(error: PortalError, _catalogue: Catalogue | None) -> str:
+    return _located(
+        error.path,
+        error.place,
+        reasons.reason(reasons.CATALOGUE, error.reason, value=clipped(error.value, 80)),
+    )
+
+
+def _document_wrong(error: PortalError, _catalogue: Catalogue | None) -> str:
+    place = error.place
+    if error.reason == "json" and ":" in place:
+        line, _colon, column = place.partition(":")
+        place = _("line {line}, column {column}").format(line=line, column=column)
+    return _located(error.path, place, reasons.reason(reasons.DOCUMENT, error.reason))
+
+
+def _located(path: str, place: str, reason: str) -> str:
+    path, place = clipped(str(path), 1000), clipped(place, 80)
+    if not place:
+        return _('"{path}" is wrong: {reason}.').format(path=path, reason=reason)
+    return _('"{path}" is wrong at {place}: {reason}.').format(
+        path=path, place=place, reason=reason
+    )
+
+
+def _settings(error: PortalError, _catalogue: Catalogue | None) -> str:
+    said = N_("The settings in {source} cannot be read: {reason}.")
+    if error.name:
+        said = N_('The setting "{name}" in {source} is wrong: {reason}.')
+    source = _("the environment") if error.source == "environment" else f'"{error.source}"'
+    return _(said).format(
+        name=clipped(error.name), source=source, reason=clipped(error.reason, 200)
+    )
+
+
+def _rows(error: PortalError, _catalogue: Catalogue | None) -> str:
+    count = len(error.rows)
+    return ngettext(
+        'Nothing was imported from "{path}": {count} row is wrong.',
+        'Nothing was imported from "{path}": {count} rows are wrong.',
+        count,
+    ).format(path=clipped(error.path, 1000), count=count)
+
+
+_SPECIAL: dict[type[PortalError], Callable[[PortalError, Catalogue | None], str]] = {
+    errors.EquipmentIdMalformed: _equipment_id,
+    errors.KeycodeMalformed: _keycode,
+    errors.QuantityMalformed: _quantity,
+    errors.NameTaken: _name_taken,
+    errors.ModelUnknown: _model,
+    errors.SessionEnded: _session_ended,
+    errors.NotAllowed: _not_allowed,
+    errors.OrderRefused: _refused,
+    errors.StoreBusy: _busy,
+    errors.DocumentDamaged: _damaged,
+    errors.CatalogueWrong: _catalogue_wrong,
+    errors.OrderDocumentWrong: _document_wrong,
+    errors.SettingsWrong: _settings,
+    errors.RowsWrong: _rows,
+}

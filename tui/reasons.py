@@ -1,0 +1,99 @@
+"""Words for the codes that some errors carry as their reason."""
+
+from __future__ import annotations
+
+from tui.i18n import N_, _
+
+SYSTEM_WORDS: dict[str, str] = {
+    "EACCES": N_("no permission"),
+    "EPERM": N_("no permission"),
+    "EROFS": N_("the file system is read-only"),
+    "ENOSPC": N_("the disk is full"),
+    "EDQUOT": N_("the disk quota is used up"),
+    "EIO": N_("the disk reports an error"),
+    "ENOENT": N_("there is no such file or folder"),
+    "ENOTDIR": N_("a part of the path is not a folder"),
+    "EISDIR": N_("it is a folder"),
+    "EEXIST": N_("it exists already"),
+    "ELOOP": N_("it is a symbolic link"),
+    "EMFILE": N_("too many files are open"),
+    "encoding": N_("it is not UTF-8 text"),
+}
+"""What the system's own words (`errno`) mean; those that are missing are shown as they are."""
+
+CATALOGUE: dict[str, str] = {
+    "toml": N_("this is not TOML: {value}"),
+    "unknown-key": N_("this name means nothing here"),
+    "missing-key": N_("this is missing"),
+    "wrong-type": N_('"{value}" is of the wrong type, for example a number instead of a text'),
+    "wrong-choice": N_('"{value}" is not one of the words that can stand here'),
+    "no-products": N_("there is no catalogue file in this folder"),
+    "empty": N_("this is empty"),
+    "pattern": N_('"{value}" is not written as it must be'),
+    "too-long": N_('"{value}" is too long for a screen of 80 columns'),
+    "unprintable": N_('"{value}" holds characters that cannot be shown'),
+    "duplicate": N_('"{value}" stands here a second time'),
+    "outside": N_("{value} lies outside of what the keycode can hold"),
+    "overlap": N_("digit {value} of the keycode is taken already"),
+    "not-used": N_("{value} has no meaning for this kind of function or keycode"),
+    "kind": N_('"{value}": a quantity where only on/off can be, or the reverse'),
+    "unknown": N_('the product has no "{value}"'),
+    "units": N_("{value} units are not possible: at least 1, and no more than its field holds"),
+    "price": N_("{value} is not a price: above 0, at most 1000000, two decimals"),
+}
+"""The reasons that `engine.catalogue.checking` lists."""
+
+DOCUMENT: dict[str, str] = {
+    "json": N_("this is not JSON"),
+    "encoding": N_("it is not UTF-8 text"),
+    "too-big": N_("it is larger than any order"),
+    "too-deep": N_("it is nested too deeply"),
+    "duplicate-key": N_("this name stands there twice"),
+    "unknown-key": N_("this name means nothing here"),
+    "missing-key": N_("this is missing"),
+    "quantity": N_("a quantity is a whole number from 0, without quotes"),
+    "wrong-type": N_("this is of the wrong type, for example a number instead of a text"),
+    "draft-id": N_("1 to 64 letters, digits, dots, hyphens and underscores"),
+}
+"""The reasons that `engine.services.order_documents` lists."""
+
+DAMAGE: dict[str, str] = {
+    "seal": N_("its seal is broken"),
+    "json": N_("it is not whole"),
+    "shape": N_("it does not hold what it should"),
+    "io": N_("the disk could not read it"),
+}
+"""Of a document of the store."""
+
+KEYCODE: dict[str, str] = {
+    "character": N_(
+        "Keycode: character {position}, {character}, is wrong: only digits and letters can stand"
+        " there."
+    ),
+    "spelling": N_(
+        "Keycode: character {position}, {character}, is wrong: zeros are not written like this."
+    ),
+    "product": N_("Keycode: no product has keycodes that begin like this one."),
+    "reserved": N_("Keycode: character {position}, {character}, cannot be right at this place."),
+    "empty": N_("The keycode is missing."),
+}
+
+SESSION: dict[str, str] = {
+    "idle": N_("You were logged out because nothing was done for a while. Log in again."),
+    "age": N_("You were logged out because the session had lasted long enough. Log in again."),
+    "password": N_("The password was changed elsewhere. Log in again with the new one."),
+    "disabled": N_("This account is closed. The licence desk can open it again."),
+}
+
+RIGHTS: dict[str, str] = {
+    "search": N_("Your role does not allow you to read keycodes."),
+    "order": N_("Your role does not allow you to order."),
+    "manage-users": N_("Your role does not allow you to manage users."),
+    "all-companies": N_("Your role does not allow you to see other companies."),
+    "audit": N_("Your role does not allow you to read the audit log."),
+}
+
+
+def reason(words: dict[str, str], code: str, **fields: str) -> str:
+    """What a code means in the reader's language; a code without words is shown as it is."""
+    return _(words[code]).format(**fields) if code in words else code
