@@ -47,6 +47,15 @@ class OrderQuery(NamedTuple):
     since: datetime | None = None
 
 
+class Event(NamedTuple):
+    """One line of the audit log."""
+
+    at: datetime
+    event: str
+    who: str
+    details: dict[str, str]
+
+
 class SystemStore(Protocol):
     """Systems and their orders: the truth."""
 
@@ -120,7 +129,7 @@ class DraftStore(Protocol):
         draft is a convenience, never the truth)."""
 
     def keep_draft(self, company_id: str, login: str, draft: Draft) -> None:
-        """Keep it in place of the one before. Raises `WriteFailed`."""
+        """Keep it in place of the one before. Raises `WriteFailed`, `StoreBusy`."""
 
     def drop_draft(self, company_id: str, login: str) -> None:
         """Forget it; nothing happens when there is none."""
@@ -132,6 +141,9 @@ class AuditLog(Protocol):
     def record(self, event: str, who: str, **details: str) -> None:
         """Add one line, on disk before this returns. `event`: `login`, `user-add`, …; `who`: the
         login with its company, or `unix:NAME`. Raises `WriteFailed`, `StoreBusy`."""
+
+    def events(self, since: datetime | None = None) -> Iterator[Event]:
+        """The lines, or those from `since` on; oldest first."""
 
 
 class Exports(Protocol):

@@ -1,0 +1,140 @@
+"""The index: which orders have a keycode, a reference, a licensee, a company, a date.
+
+SQLite, derived from the journal, and may be deleted at any time. It follows the journal by
+position and by the hash of the bytes before it, so that a journal that was cut is noticed. It is
+never believed: every hit is read from its document and checked.
+
+It keeps SQLite's own rollback journal: with a write-ahead log, deleting `index.db` under a
+running portal would leave a log behind that belongs to no file.
+"""
+
+from __future__ import annotations
+
+import heapq
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+
+from engine.errors import DocumentDamaged, StoreBusy
+from engine.orders import Order
+from engine.services.ports import OrderQuery
+from engine.store.finding import latest_first, matches
+from engine.store.following import follow
+from engine.store.index_tables import SCHEMA, VERSION, hits
+from engine.store.locks import INDEX
+from engine.store.systems import Systems
+
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_DISK = {
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+}
+
+
+class Index:
+    """The index of one store; threads take turns."""
+
+    def __init__(self, systems: Systems) -> None:
+        self._systems = systems
+        self._room = systems.room
+        self._path = Path(systems.room.layout.index)
+        self._turn = Lock()
+        self._database: sqlite3.Connection | None = None
+        self._opened: tuple[int, int] | None = None
+
+    def find(self, query: OrderQuery, limit: int) -> list[Order]:
+        """Orders that match, the latest first. A broken index is made anew; on a disk that
+        refuses it, the documents themselves are looked through. Raises `StoreBusy`."""
+        with self._turn:
+            for _ in range(2):
+                try:
+                    return self._indexed(query, limit)
+                except sqlite3.Error as error:
+                    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+                    if code in _BUSY:
+                        raise StoreBusy(what="index", seconds=self._seconds, holder=0) from error
+                    if code in _DISK:
+                        break
+                    self._discard()
+        return self._scanned(query, limit)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._turn:
+            self._disconnect()
+
+    def _indexed(self, query: OrderQuery, limit: int) -> list[Order]:
+        database = self._connected()
+        follow(database, self._room.journal, self._systems)
+        found: list[Order] = []
+        offset = 0
+        while page := hits(database, query, limit, offset):
+            found += (order for order in self._checked(page) if matches(order, query))
+            if len(found) >= limit:
+                break
+            offset += len(page)
+        return found[:limit]
+
+    def _checked(self, page: list[tuple[str, str]]) -> Iterator[Order]:
+        """The orders of these hits, read from their documents, in the order of the hits."""
+        by_system: dict[str, set[str]] = defaultdict(set)
+        for equipment_id, number in page:
+            by_system[equipment_id].add(number)
+        orders: dict[str, Order] = {}
+        for equipment_id, numbers in by_system.items():
+            # A damaged document is one that `check` names; the others are still found.
+            with suppress(DocumentDamaged):
+                orders |= self._systems.numbered_orders(equipment_id, numbers)
+        return (orders[number] for _, number in page if number in orders)
+
+    def _scanned(self, query: OrderQuery, limit: int) -> list[Order]:
+        found = (order for order in self._all_orders() if matches(order, query))
+        return heapq.nlargest(limit, found, key=latest_first)
+
+    def _all_orders(self) -> Iterator[Order]:
+        for equipment_id in self._systems.equipment_ids():
+            with suppress(DocumentDamaged):
+                if system := self._systems.system(equipment_id):
+                    yield from system.orders
+                    yield from self._systems.older_orders(system)
+
+    @property
+    def _seconds(self) -> float:
+        return self._room.locks.seconds
+
+    def _connected(self) -> sqlite3.Connection:
+        if self._database is not None and self._opened == self._identity():
+            return self._database
+        self._disconnect()
+        with self._room.locks.held(INDEX, "index"):
+            if not self._path.exists():
+                Path(f"{self._path}-journal").unlink(missing_ok=True)
+            self._database = sqlite3.connect(
+                self._path, timeout=self._seconds, isolation_level=None, check_same_thread=False
+            )
+            if self._database.execute("PRAGMA user_version").fetchone() != (VERSION,):
+                self._database.executescript(SCHEMA)
+            self._opened = self._identity()
+        return self._database
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            status = self._path.stat()
+        except FileNotFoundError:
+            return None
+        return status.st_dev, status.st_ino
+
+    def _disconnect(self) -> None:
+        if self._database is not None:
+            self._database.close()
+        self._database = None
+
+    def _discard(self) -> None:
+        self._disconnect()
+        with self._room.locks.held(INDEX, "index"):
+            self._path.unlink(missing_ok=True)

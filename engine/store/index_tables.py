@@ -1,0 +1,93 @@
+"""The tables of the index, and what is asked of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+from engine.orders import Order
+from engine.services.ports import OrderQuery
+from engine.store.finding import folded, keycodes
+
+VERSION = 1
+"""Of these tables; an index of another version is made anew."""
+
+SCHEMA = f"""
+BEGIN IMMEDIATE;
+DROP TABLE IF EXISTS position;
+DROP TABLE IF EXISTS orders;
+DROP TABLE IF EXISTS keycodes;
+DROP TABLE IF EXISTS pending;
+CREATE TABLE position (path TEXT NOT NULL, offset INTEGER NOT NULL, before BLOB NOT NULL);
+CREATE TABLE orders (
+    number TEXT PRIMARY KEY, equipment_id TEXT NOT NULL, company_id TEXT NOT NULL,
+    placed_at INTEGER NOT NULL, reference TEXT NOT NULL, licensee TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX orders_by_date ON orders (placed_at, number);
+CREATE INDEX orders_by_company ON orders (company_id, placed_at, number);
+CREATE INDEX orders_by_reference ON orders (reference, placed_at, number);
+CREATE TABLE keycodes (
+    keycode TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (keycode, number)
+) WITHOUT ROWID;
+CREATE TABLE pending (number TEXT PRIMARY KEY, equipment_id TEXT NOT NULL) WITHOUT ROWID;
+PRAGMA user_version = {VERSION};
+COMMIT;
+"""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def microseconds(moment: datetime) -> int:
+    """A moment as a whole number that sorts as time does."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def hits(
+    database: sqlite3.Connection, query: OrderQuery, limit: int, offset: int
+) -> list[tuple[str, str]]:
+    """(Equipment ID, order number) of what seems to match, the latest first."""
+    conditions = {
+        "company_id = ?": query.company_id,
+        "number IN (SELECT number FROM keycodes WHERE keycode = ?)": _folded(query.keycode),
+        "reference = ?": _folded(query.reference),
+        "instr(licensee, ?) > 0": _folded(query.licensee),
+        "placed_at >= ?": None if query.since is None else microseconds(query.since),
+    }
+    given = {text: value for text, value in conditions.items() if value is not None}
+    where = " AND ".join(given) or "1"
+    return database.execute(
+        # Only the texts above are ever part of the statement.
+        f"SELECT equipment_id, number FROM orders WHERE {where}"  # noqa: S608
+        " ORDER BY placed_at DESC, number DESC LIMIT ? OFFSET ?",
+        (*given.values(), limit, offset),
+    ).fetchall()
+
+
+def put(database: sqlite3.Connection, order: Order) -> None:
+    """Add an order, or put it in the place of what was known by its number."""
+    database.execute(
+        "INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            order.number,
+            order.equipment_id,
+            order.company_id,
+            microseconds(order.placed_at),
+            folded(order.reference),
+            folded(order.licensee),
+        ),
+    )
+    database.executemany(
+        "INSERT OR IGNORE INTO keycodes VALUES (?, ?)",
+        [(folded(keycode), order.number) for keycode in keycodes(order)],
+    )
+    database.execute("DELETE FROM pending WHERE number = ?", (order.number,))
+
+
+def empty(database: sqlite3.Connection) -> None:
+    """Forget everything."""
+    for table in ("position", "orders", "keycodes", "pending"):
+        database.execute(f"DELETE FROM {table}")  # noqa: S608 - only these four
+
+
+def _folded(text: str | None) -> str | None:
+    return None if text is None else folded(text)

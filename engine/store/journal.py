@@ -1,0 +1,207 @@
+r"""The journal: one line an event, chained, append only. Audit log, and source of the index.
+
+    journal/2026-11.jsonl     "\n<crc32 of the json, 8 hex digits> <json>\n" an event
+
+The line feed in front ends whatever an interrupted writer left: a torn line spoils itself only.
+`mac` is the last field of the JSON: HMAC-SHA-256, with the audit key, of the `mac` of the line
+before followed by this line's JSON up to `,"mac"`. `n` counts lines, across months.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+from msgspec import Struct
+
+from engine.errors import WriteFailed
+from engine.services.ports import Clock
+from engine.store.calls import Calls, reason, sync_folder
+from engine.store.locks import JOURNAL, Locks
+
+_NAME = re.compile(r"\d{4}-\d\d\.jsonl")
+_MAC_BEGIN = b',"mac":"'
+_MAC_END = b'"}'
+_MAC_LENGTH = len(_MAC_BEGIN) + 64 + len(_MAC_END)
+_TAIL = 4096
+FIRST_MAC = "0" * 64
+"""Stands for the line before the first."""
+
+
+class Event(Struct, frozen=True, forbid_unknown_fields=True):
+    """One line: who did what, when. Holds no personal data of licensees and no keycode."""
+
+    n: int
+    """Which line it is, from 1."""
+    at: datetime
+    event: str
+    who: str
+    details: dict[str, str]
+    mac: str
+
+
+class Entry(NamedTuple):
+    """What is to be written."""
+
+    event: str
+    who: str
+    details: dict[str, str]
+
+
+class Line(NamedTuple):
+    """A line as it stands in a file: `event` is None when it is torn or garbled."""
+
+    offset: int
+    end: int
+    event: Event | None
+    body: bytes
+    """The bytes that its `mac` covers."""
+
+
+class Journal:
+    """The journal of one store."""
+
+    def __init__(self, calls: Calls, folder: str, key: bytes, locks: Locks, clock: Clock) -> None:
+        self._calls = calls
+        self._folder = folder
+        self._key = key
+        self._locks = locks
+        self._clock = clock
+
+    def append(self, entries: Iterable[Entry]) -> None:
+        """Add lines; they are on disk before this returns. Raises `WriteFailed`, `StoreBusy`.
+
+        The lock covers writing, not syncing, so that several processes' syncs run side by side.
+        """
+        with self._locks.held(JOURNAL, "journal"):
+            try:
+                fd = self._write(self._current(), entries)
+            except OSError as error:
+                raise WriteFailed(path=self._folder, reason=reason(error)) from error
+        try:
+            self._calls.fdatasync(fd)
+        except OSError as error:
+            raise WriteFailed(path=self._folder, reason=reason(error)) from error
+        finally:
+            self._calls.close(fd)
+
+    def files(self) -> list[str]:
+        """The files of the journal, oldest first."""
+        names = filter(_NAME.fullmatch, self._calls.names(self._folder))
+        return [f"{self._folder}/{name}" for name in sorted(names)]
+
+    def events(self, since: datetime | None = None) -> Iterator[Event]:
+        """All whole lines, or those not before `since`; oldest first."""
+        for path in self.files():
+            for line in self.lines(path):
+                if line.event and (since is None or line.event.at >= since):
+                    yield line.event
+
+    def lines(self, path: str, offset: int = 0) -> Iterator[Line]:
+        """The lines of a file from `offset`, but for one at the end that is still being written."""
+        with self._calls.reader(path) as file:
+            file.seek(offset)
+            for raw in file:
+                if not raw.endswith(b"\n"):
+                    return
+                if raw != b"\n":
+                    yield _line(raw, offset)
+                offset += len(raw)
+
+    def size(self, path: str) -> int:
+        """The length of a file in bytes; `FileNotFoundError` when it is not there."""
+        with self._opened(path) as fd:
+            return self._calls.size(fd)
+
+    def hash_before(self, path: str, offset: int) -> bytes | None:
+        """A hash of the bytes before `offset` (at most 4 kB), or None when they are not there."""
+        length = min(offset, _TAIL)
+        try:
+            with self._opened(path) as fd:
+                before = self._calls.pread(fd, length, offset - length)
+        except FileNotFoundError:
+            return None
+        return hashlib.sha256(before).digest() if len(before) == length else None
+
+    def mac(self, before: str, body: bytes) -> str:
+        """What the `mac` of a line must be, after a line with the mac `before`."""
+        return hmac.digest(self._key, before.encode() + body, "sha256").hex()
+
+    def _current(self) -> str:
+        """The file of this month; a clock that was set back does not reopen an older one."""
+        path = f"{self._folder}/{self._clock():%Y-%m}.jsonl"
+        return max([path, *self.files()[-1:]])
+
+    def _write(self, path: str, entries: Iterable[Entry]) -> int:
+        is_new = not self._calls.exists(path)
+        n, mac = self._last()
+        data = b""
+        for entry in entries:
+            n += 1
+            line, mac = self._made(n, mac, entry)
+            data += line
+        fd = self._calls.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        try:
+            if is_new:  # once a month: a file needs its name on disk too
+                sync_folder(self._calls, self._folder)
+            self._calls.write(fd, data)
+        except BaseException:  # whatever it was, the file is let go of
+            self._calls.close(fd)
+            raise
+        return fd
+
+    def _made(self, n: int, before: str, entry: Entry) -> tuple[bytes, str]:
+        event = Event(n, self._clock(), entry.event, entry.who, entry.details, FIRST_MAC)
+        body = msgspec.json.encode(event)[:-_MAC_LENGTH]
+        mac = self.mac(before, body)
+        json = body + _MAC_BEGIN + mac.encode() + _MAC_END
+        return b"\n%08x %s\n" % (zlib.crc32(json), json), mac
+
+    def _last(self) -> tuple[int, str]:
+        """Number and mac of the last whole line."""
+        for path in reversed(self.files()):
+            if event := self._last_of(path):
+                return event.n, event.mac
+        return 0, FIRST_MAC
+
+    def _last_of(self, path: str) -> Event | None:
+        with self._opened(path) as fd:
+            size = self._calls.size(fd)
+            length = _TAIL
+            while True:
+                data = self._calls.pread(fd, length, max(0, size - length))
+                for raw in reversed(data.split(b"\n")):
+                    if event := _line(raw + b"\n", 0).event:
+                        return event
+                if length >= size:
+                    return None
+                length *= 8
+
+    @contextmanager
+    def _opened(self, path: str) -> Iterator[int]:
+        fd = self._calls.open(path, os.O_RDONLY)
+        try:
+            yield fd
+        finally:
+            self._calls.close(fd)
+
+
+def _line(raw: bytes, offset: int) -> Line:
+    crc, _, json = raw[:-1].partition(b" ")
+    end = offset + len(raw)
+    torn = Line(offset, end, None, b"")
+    if crc != b"%08x" % zlib.crc32(json):
+        return torn
+    try:
+        event = msgspec.json.decode(json, type=Event)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return torn
+    return Line(offset, end, event, json[:-_MAC_LENGTH])

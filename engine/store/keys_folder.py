@@ -1,0 +1,155 @@
+"""The folder of keys, apart from the store.
+
+    KEYS/               0700, owned by whom the portal runs as
+      signing-01.key    64 hexadecimal digits and a line feed; the highest number signs
+      pepper.key        mixed into passwords before they are hashed
+      audit.key         chains the journal
+
+Files are 0400. Whoever can read this folder can make keycodes: anything more open is refused.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from stat import S_IMODE
+
+from engine.errors import KeyDamaged, KeysMissing, KeysTooOpen, StoreNotEmpty, WriteFailed
+from engine.keycode.signing import KEY_BYTES, KeyRing
+from engine.store.calls import Calls, reason, sync_folder, write_synced
+
+_FOLDER_MODE = 0o700
+_FILE_MODE = 0o400
+_SIGNING = re.compile(r"signing-(\d\d)\.key")
+_HEXADECIMAL = re.compile(rf"[0-9a-f]{{{2 * KEY_BYTES}}}\n?")
+_PEPPER = "pepper.key"
+_AUDIT = "audit.key"
+
+
+def create_keys(folder: str | os.PathLike[str], calls: Calls | None = None) -> None:
+    """A new folder with one signing key, a pepper and an audit key. Raises `StoreNotEmpty`,
+    `WriteFailed`."""
+    calls = calls or Calls()
+    path = Path(folder).absolute()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            calls.mkdir(str(path), _FOLDER_MODE)
+        if calls.names(str(path)):
+            raise StoreNotEmpty(path=str(path))
+        path.chmod(_FOLDER_MODE)
+        for name in (_PEPPER, _AUDIT, _signing(1)):
+            _write_key(calls, path, name)
+        sync_folder(calls, str(path.parent))
+    except OSError as error:
+        raise WriteFailed(path=str(path), reason=reason(error)) from error
+
+
+def add_key(folder: str | os.PathLike[str], calls: Calls | None = None) -> int:
+    """Add a signing key, which signs from now on, and give its number.
+
+    Raises `KeysUsedUp`, `WriteFailed`, and what reading the keys raises.
+    """
+    calls = calls or Calls()
+    path = Path(folder).absolute()
+    while True:
+        number = KeysFolder(path).ring().next_number()
+        try:
+            _write_key(calls, path, _signing(number))
+        except FileExistsError:  # somebody else rotates at the same time
+            continue
+        except OSError as error:
+            raise WriteFailed(path=str(path), reason=reason(error)) from error
+        return number
+
+
+class KeysFolder:
+    """The keys in a folder, read when they are asked for.
+
+    Everything raises `KeysMissing`, `KeyDamaged`, `KeysTooOpen`.
+    """
+
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self._path = Path(folder).absolute()
+        self._seen: tuple[int, int] | None = None
+        self._ring: KeyRing | None = None
+
+    def ring(self) -> KeyRing:
+        """The signing keys (`engine.services.ports.Keys`); read again when the folder changed."""
+        seen = self._checked_folder()
+        if self._ring is None or seen != self._seen:
+            numbers = {
+                int(match[1]): self._key(path.name)
+                for path in self._path.iterdir()
+                if (match := _SIGNING.fullmatch(path.name))
+            }
+            if not numbers:
+                raise KeysMissing(path=str(self._path), name=_signing(1))
+            self._ring = self._checked_ring(numbers)
+            self._seen = seen
+        return self._ring
+
+    def pepper(self) -> bytes:
+        """What is mixed into passwords: 32 bytes."""
+        self._checked_folder()
+        return self._key(_PEPPER)
+
+    def audit_key(self) -> bytes:
+        """What chains the journal: 32 bytes."""
+        self._checked_folder()
+        return self._key(_AUDIT)
+
+    def _checked_folder(self) -> tuple[int, int]:
+        try:
+            status = self._path.stat()
+        except OSError:
+            raise KeysMissing(path=str(self._path), name="") from None
+        self._check_mode("", status, _FOLDER_MODE)
+        return status.st_mtime_ns, status.st_ino
+
+    def _key(self, name: str) -> bytes:
+        path = self._path / name
+        try:
+            status = path.lstat()
+            self._check_mode(name, status, _FILE_MODE)
+            text = path.read_bytes().decode("ascii", errors="replace")
+        except FileNotFoundError:
+            raise KeysMissing(path=str(self._path), name=name) from None
+        except OSError:
+            raise KeyDamaged(path=str(self._path), name=name) from None
+        if not _HEXADECIMAL.fullmatch(text):
+            raise KeyDamaged(path=str(self._path), name=name)
+        return bytes.fromhex(text)
+
+    def _checked_ring(self, keys: dict[int, bytes]) -> KeyRing:
+        try:
+            return KeyRing(keys)
+        except ValueError:  # a file name with a number that no keycode can hold
+            raise KeyDamaged(path=str(self._path), name=_signing(max(keys))) from None
+
+    def _check_mode(self, name: str, status: os.stat_result, wanted: int) -> None:
+        mode = S_IMODE(status.st_mode)
+        if mode & ~wanted or status.st_uid != os.geteuid():
+            raise KeysTooOpen(
+                path=str(self._path), name=name, mode=f"{mode:04o}", wanted=f"{wanted:04o}"
+            )
+
+
+def _signing(number: int) -> str:
+    return f"signing-{number:02d}.key"
+
+
+def _write_key(calls: Calls, folder: Path, name: str) -> None:
+    """Write a key under a name that nobody else has taken: whole, or not there."""
+    temporary = str(folder / f".{name}.{secrets.token_hex(4)}")
+    text = f"{secrets.token_hex(KEY_BYTES)}\n".encode()
+    try:
+        write_synced(calls, temporary, text, os.O_EXCL, _FILE_MODE)
+        calls.link(temporary, str(folder / name))
+    finally:
+        with suppress(FileNotFoundError):
+            calls.unlink(temporary)
+    sync_folder(calls, str(folder))

@@ -1,0 +1,154 @@
+"""The folders and files of a store, and the checks before one is opened.
+
+STORE/
+  VERSION        layout version, written last by `init`
+  locks          empty; see engine.store.locks
+  systems/000 … fff/ID.json, ID.0001.json
+  accounts.json
+  drafts/  journal/  export/
+  index.db       derived, made at the first search
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from engine.errors import (
+    DocumentDamaged,
+    StoreMissing,
+    StoreNotEmpty,
+    StoreNotWritable,
+    StoreTooNew,
+    WriteFailed,
+)
+from engine.store.calls import Calls, reason, sync_folder, write_synced
+from engine.store.documents import sealed
+from engine.store.file_systems import refuse_network
+
+LAYOUT_VERSION = 1
+SHELVES = tuple(f"{number:03x}" for number in range(4096))
+"""The folders of `systems/`. They are made and synced by `init` and never on demand: a folder
+made on demand can vanish in a power cut together with the order that was put into it."""
+
+_FOLDERS = ("systems", "drafts", "journal", "export")
+_OURS = {*_FOLDERS, "locks", "accounts.json"}
+_ALLOWED = {"settings.toml", "lost+found"}
+"""May be there before the store is: settings prepared by hand; the root of a new disk."""
+
+
+class Layout:
+    """Where everything lies in a store at `root`."""
+
+    def __init__(self, root: str | os.PathLike[str]) -> None:
+        self.root = str(Path(root).absolute())
+        self.version = f"{self.root}/VERSION"
+        self.locks = f"{self.root}/locks"
+        self.accounts = f"{self.root}/accounts.json"
+        self.systems = f"{self.root}/systems"
+        self.drafts = f"{self.root}/drafts"
+        self.journal = f"{self.root}/journal"
+        self.export = f"{self.root}/export"
+        self.index = f"{self.root}/index.db"
+        self.import_list = f"{self.root}/import.ids"
+
+    def system(self, equipment_id: str) -> str:
+        """The document of a system."""
+        return f"{self.shelf(equipment_id)}/{equipment_id}.json"
+
+    def segment(self, equipment_id: str, number: int) -> str:
+        """The `number`-th sealed segment of a system's older orders, from 1."""
+        return f"{self.shelf(equipment_id)}/{equipment_id}.{number:04d}.json"
+
+    def shelf(self, equipment_id: str) -> str:
+        """The folder of a system: the first three digits of the SHA-256 of its Equipment ID."""
+        return f"{self.systems}/{hashlib.sha256(equipment_id.encode()).hexdigest()[:3]}"
+
+    def shelves(self) -> Iterator[str]:
+        """All folders of systems."""
+        return (f"{self.systems}/{name}" for name in SHELVES)
+
+    def draft(self, company_id: str, login: str) -> str:
+        """The draft of a user; nothing that was typed is part of the name."""
+        name = hashlib.sha256(f"{company_id}\0{login}".encode()).hexdigest()
+        return f"{self.drafts}/{name}.json"
+
+
+def create_store(path: str | os.PathLike[str], calls: Calls | None = None) -> None:
+    """Make an empty store; a call that was cut short can be repeated.
+
+    Raises `StoreNotEmpty`, `StoreOnNetwork`, `WriteFailed`.
+    """
+    calls = calls or Calls()
+    layout = Layout(path)
+    try:
+        _make_parents(calls, layout.root)
+        if set(calls.names(layout.root)) - _OURS - _ALLOWED:
+            raise StoreNotEmpty(path=layout.root)
+        refuse_network(layout.root)
+        for folder in (*(f"{layout.root}/{name}" for name in _FOLDERS), *layout.shelves()):
+            _make_folder(calls, folder)
+        write_synced(calls, layout.locks, b"")
+        write_synced(calls, layout.accounts, sealed({"companies": {}, "users": {}}))
+        _sync_all(calls, layout.root)
+        temporary = f"{layout.version}.tmp"
+        write_synced(calls, temporary, f"{LAYOUT_VERSION}\n".encode())
+        calls.rename(temporary, layout.version)
+        sync_folder(calls, layout.root)
+    except OSError as error:
+        raise WriteFailed(path=layout.root, reason=reason(error)) from error
+
+
+def check_store(layout: Layout, calls: Calls) -> None:
+    """Whether this portal can work on that store.
+
+    Raises `StoreMissing`, `StoreTooNew`, `DocumentDamaged`, `StoreNotWritable`, `StoreOnNetwork`.
+    """
+    try:
+        text = calls.read(layout.version)
+    except (FileNotFoundError, NotADirectoryError):
+        raise StoreMissing(path=layout.root) from None
+    except OSError as error:
+        raise StoreNotWritable(path=layout.root, reason=reason(error)) from error
+    if not text.strip().isdigit():
+        raise DocumentDamaged(path=layout.version, reason="shape")
+    if int(text) > LAYOUT_VERSION:
+        raise StoreTooNew(path=layout.root, found=int(text), known=LAYOUT_VERSION)
+    refuse_network(layout.root)
+    for path in (layout.root, *(f"{layout.root}/{name}" for name in _FOLDERS), layout.locks):
+        _check_writable(path)
+
+
+def _check_writable(path: str) -> None:
+    if not Path(path).exists():
+        raise StoreNotWritable(path=path, reason="ENOENT")
+    if not os.access(path, os.W_OK):
+        read_only = os.statvfs(path).f_flag & os.ST_RDONLY
+        raise StoreNotWritable(path=path, reason="EROFS" if read_only else "EACCES")
+
+
+def _make_parents(calls: Calls, root: str) -> None:
+    missing = [root]
+    while not calls.exists(parent := str(Path(missing[-1]).parent)):
+        missing.append(parent)
+    for folder in reversed(missing):
+        _make_folder(calls, folder)
+        sync_folder(calls, str(Path(folder).parent))
+
+
+def _make_folder(calls: Calls, path: str) -> None:
+    try:
+        calls.mkdir(path)
+    except FileExistsError:  # of an `init` that was cut short
+        if not Path(path).is_dir():
+            raise
+
+
+def _sync_all(calls: Calls, root: str) -> None:
+    fd = calls.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        calls.syncfs(fd)
+    finally:
+        calls.close(fd)

@@ -1,0 +1,185 @@
+"""The store in memory, for the demonstration: TinyDB over `MemoryStorage`, nothing left behind.
+
+Rows are made of values and values of rows anew each time, so nothing is shared with the caller
+(TinyDB's own `MemoryStorage` shares whatever is nested in a row).
+"""
+
+from __future__ import annotations
+
+import heapq
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from threading import RLock
+
+from msgspec import structs
+from tinydb.storages import MemoryStorage
+
+from engine.accounts import Company, User
+from engine.errors import SystemKnown, SystemUnknown
+from engine.orders import Draft, Order
+from engine.services.ports import Clock, Event, OrderQuery, Placement, Progress
+from engine.store import accounts
+from engine.store.calls import Calls
+from engine.store.documents import Database
+from engine.store.exports import write_export
+from engine.store.finding import latest_first, matches
+from engine.store.systems import check_order, order_details
+from engine.store.values import row_of, value_of
+from engine.systems import EquipmentId, System
+
+_PATH = "memory"
+
+
+def now() -> datetime:
+    """The time, UTC."""
+    return datetime.now(UTC)
+
+
+class MemoryStore:
+    """`engine.services.ports.Store` in memory; threads take turns."""
+
+    def __init__(self, clock: Clock = now) -> None:
+        self._clock = clock
+        self._database = Database(storage=MemoryStorage)
+        self._turn = RLock()
+        self._exports: str | None = None
+
+    def system(self, equipment_id: str) -> System | None:
+        """The system, or None."""
+        with self._turn:
+            row = self._database.own("systems").row(equipment_id)
+            return None if row is None else value_of(System, row, _PATH)
+
+    def older_orders(self, system: System) -> tuple[Order, ...]:
+        """None: in memory all orders stay with their system."""
+        return ()
+
+    def systems(self) -> Iterator[System]:
+        """Every system, in order of Equipment ID."""
+        with self._turn:
+            found = sorted(self._database.own("systems").keys())
+        return (system for key in found if (system := self.system(key)))
+
+    def system_count(self) -> int:
+        """How many systems there are."""
+        with self._turn:
+            return len(self._database.own("systems"))
+
+    def add_systems(self, systems: Iterable[System], progress: Progress | None = None) -> int:
+        """Add systems, all or none. Raises `SystemKnown`."""
+        added: dict[EquipmentId, System] = {}
+        with self._turn:
+            for system in systems:
+                key = system.equipment_id
+                if key in added or self.system(key) is not None:
+                    raise SystemKnown(equipment_id=key)
+                added[key] = system
+            for system in added.values():
+                self._database.own("systems").put(system.equipment_id, row_of(system))
+                for order in system.orders:
+                    self._record_order("order-import", order)
+        if progress and added:
+            progress(len(added))
+        return len(added)
+
+    def place(
+        self, equipment_id: str, draft_id: str, decide: Callable[[System], Order]
+    ) -> Placement:
+        """One order, as one transaction; raises `SystemUnknown` and what `decide` raises."""
+        with self._turn:
+            system = self.system(equipment_id)
+            if system is None:
+                raise SystemUnknown(equipment_id=equipment_id)
+            for placed in system.orders:
+                if placed.draft_id == draft_id:
+                    return Placement(placed, already=True)
+            order = decide(system)
+            check_order(order, equipment_id, draft_id)
+            self._record_order("order", order)
+            with_order = structs.replace(system, orders=(*system.orders, order))
+            self._database.own("systems").put(equipment_id, row_of(with_order))
+            return Placement(order, already=False)
+
+    def find_orders(self, query: OrderQuery, limit: int) -> list[Order]:
+        """Orders that match, the latest first, at most `limit`."""
+        found = (o for s in self.systems() for o in s.orders if matches(o, query))
+        return heapq.nlargest(limit, found, key=latest_first)
+
+    def companies(self) -> list[Company]:
+        """All companies, by name."""
+        with self._turn:
+            return accounts.companies_in(self._database, _PATH)
+
+    def add_company(self, company: Company) -> None:
+        """Raises `NameTaken`."""
+        with self._turn:
+            accounts.add_company(self._database, company, _PATH)
+
+    def users(self) -> list[User]:
+        """All users, by company and login."""
+        with self._turn:
+            return accounts.users_in(self._database, _PATH)
+
+    def user(self, company_id: str, login: str) -> User | None:
+        """The user with that login, or None."""
+        with self._turn:
+            return accounts.user_in(self._database, company_id, login, _PATH)
+
+    def add_user(self, user: User) -> None:
+        """Raises `NameTaken`."""
+        with self._turn:
+            accounts.add_user(self._database, user, _PATH)
+
+    def change_user(self, company_id: str, login: str, change: Callable[[User], User]) -> User:
+        """Raises `UserUnknown`, and what `change` raises."""
+        with self._turn:
+            return accounts.change_user(self._database, company_id, login, change, _PATH)
+
+    def draft(self, company_id: str, login: str) -> Draft | None:
+        """The unfinished order of a user, or None."""
+        with self._turn:
+            row = self._database.own("drafts").row(accounts.key_of(company_id, login))
+            return None if row is None else value_of(Draft, row, _PATH)
+
+    def keep_draft(self, company_id: str, login: str, draft: Draft) -> None:
+        """Keep it in place of the one before."""
+        with self._turn:
+            self._database.own("drafts").put(accounts.key_of(company_id, login), row_of(draft))
+
+    def drop_draft(self, company_id: str, login: str) -> None:
+        """Forget it; nothing happens when there is none."""
+        with self._turn, suppress(KeyError):
+            self._database.own("drafts").drop(accounts.key_of(company_id, login))
+
+    def record(self, event: str, who: str, **details: str) -> None:
+        """Add one line to the audit log."""
+        with self._turn:
+            table = self._database.own("audit")
+            line = Event(at=self._clock(), event=event, who=who, details=details)
+            table.put(str(len(table) + 1), line._asdict())
+
+    def events(self, since: datetime | None = None) -> Iterator[Event]:
+        """The audit log, or its lines from `since` on; oldest first."""
+        with self._turn:
+            lines = [Event(**row) for row in self._database.own("audit").rows()]
+        return (line for line in lines if since is None or line.at >= since)
+
+    def write(self, name: str, text: str) -> str:
+        """Write an export into a temporary folder, which `close` removes. Raises `WriteFailed`."""
+        with self._turn:
+            if self._exports is None:
+                self._exports = tempfile.mkdtemp(prefix="keycode-portal-")
+            return write_export(Calls(), self._exports, name, text)
+
+    def close(self) -> None:
+        """Remove what was exported."""
+        with self._turn:
+            if self._exports is not None:
+                shutil.rmtree(self._exports, ignore_errors=True)
+            self._exports = None
+
+    def _record_order(self, event: str, order: Order) -> None:
+        self.record(event, order.placed_by, **order_details(order))

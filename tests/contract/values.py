@@ -1,0 +1,106 @@
+"""Invented values that the contract tests put into stores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from engine.accounts import Company, User
+from engine.orders import Address, Draft, FunctionKeycode, Order, OrderLine, order_number
+from engine.systems import EquipmentId, System
+
+BEGIN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+ID = EquipmentId("03FFFF0302AD4")
+OTHER_ID = EquipmentId("03FFFF0302B17")
+AUDIT_KEY = bytes(range(32))
+
+
+class TickingClock:
+    """A second later each time that somebody looks."""
+
+    def __init__(self, now: datetime = BEGIN) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+def system(
+    equipment_id: str = ID, company_id: str = "c1", orders: tuple[Order, ...] = ()
+) -> System:
+    return System(
+        equipment_id=EquipmentId(equipment_id),
+        product="aastra5000",
+        release="R5.1",
+        company_id=company_id,
+        orders=orders,
+    )
+
+
+def order(of: System, draft_id: str, /, **changes: object) -> Order:
+    """The next order of a system: one more SIP trunk than it had."""
+    sequence = of.sealed_orders + len(of.orders) + 1
+    trunks = of.inventory.get("sip-trunk", 0) + 1
+    values: dict[str, object] = {
+        "number": order_number(of.equipment_id, sequence),
+        "draft_id": draft_id,
+        "equipment_id": of.equipment_id,
+        "placed_at": BEGIN + timedelta(minutes=sequence),
+        "company_id": of.company_id,
+        "placed_by": "jsmith",
+        "product": of.product,
+        "release": of.release,
+        "lines": (
+            OrderLine(part="BHW1095A", name="SIP trunk", quantity=1, unit_price=Decimal("120.00")),
+        ),
+        "currency": "EUR",
+        "reference": f"reference {draft_id}",
+        "licensee": "John Smith",
+        "address": Address(
+            name="John Smith", lines=("1 rue des Essais", "", ""), city="Guyancourt", country="FR"
+        ),
+        "inventory": {"sip-trunk": trunks},
+        "keycode": f"442{of.equipment_id[-4:]}{trunks:05X}",
+    }
+    return Order(**(values | changes))  # type: ignore[arg-type]  # tests choose what to change
+
+
+def decide(draft_id: str, /, **changes: object) -> Callable[[System], Order]:
+    return lambda system: order(system, draft_id, **changes)
+
+
+def nexspan_order(of: System, draft_id: str) -> Order:
+    keycodes = (
+        FunctionKeycode(function="hospitality", keycode="34103133CE0EBBC2940AD5"),
+        FunctionKeycode(function="cdr", keycode="34105133CE0EBBC2940AD5"),
+    )
+    return order(of, draft_id, keycode=None, function_keycodes=keycodes)
+
+
+def company(company_id: str = "c1", name: str = "Reseller One") -> Company:
+    return Company(company_id=company_id, name=name, created_at=BEGIN)
+
+
+def user(login: str = "jsmith", company_id: str = "c1") -> User:
+    return User(
+        company_id=company_id,
+        login=login,
+        last_name="Smith",
+        first_name="John",
+        email="john.smith@example.com",
+        password="hash",
+        created_at=BEGIN,
+    )
+
+
+def draft(draft_id: str = "d1", **changes: object) -> Draft:
+    values: dict[str, object] = {
+        "draft_id": draft_id,
+        "equipment_id": "03FFFF0302AD",
+        "quantities": {"BHW1095A": "8", "BHW1087A": "5o"},
+        "step": 2,
+        "saved_at": BEGIN,
+    }
+    return Draft(**(values | changes))  # type: ignore[arg-type]  # the same
