@@ -77,6 +77,13 @@ def open_installation(settings: Settings, clock: Clock = now) -> Portal:
     return assemble(settings, catalogue, store, keys.ring, keys.pepper(), clock)
 
 
+def signing_keys(settings: Settings) -> KeyRing:
+    """The signing keys of an installation. Raises `KeyTrouble`."""
+    from engine.store.keys_folder import KeysFolder
+
+    return KeysFolder(settings.keys_folder).ring()
+
+
 def open_demo(settings: Settings, clock: Clock = now) -> Portal:
     """The portal on demonstration data in memory, with keys of its own; nothing is left behind."""
     from engine.demo import fill, load_demo

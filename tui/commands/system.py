@@ -79,15 +79,10 @@ def list_systems(arguments: Namespace) -> int:
 
 def _lines(portal: Portal, names: dict[str, str]) -> Iterable[str]:
     products = portal.catalogue.products
-    kinds = [
-        *(p.name for p in products.values()),
-        *(m for p in products.values() for m in p.models),
-    ]
+    kinds = {kind for product in products.values() for kind in (product.name, *product.models)}
     width = max(map(len, kinds))
     for system in portal.administration.systems():
-        kind = system.model or (
-            products[system.product].name if system.product in products else system.product
-        )
+        kind = system.model or products[system.product].name
         company = shown(names.get(system.company_id, system.company_id))
         yield f"{system.equipment_id}  {kind:<{width}}  {system.release:<8}  {company}"
 

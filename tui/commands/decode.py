@@ -1,0 +1,50 @@
+"""`decode KEYCODE`: what a keycode unlocks. Whoever has a keycode can read it: no store, no key."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
+from engine.catalogue.product import Product
+from engine.keycode.codec import Keycode, decode, grouped
+from tui.commands.common import note, say, say_json
+from tui.commands.parser import add_json
+from tui.i18n import _, language
+from tui.tables import table
+
+
+def add_to(parser: ArgumentParser) -> None:
+    """The arguments of `decode`."""
+    parser.add_argument("keycode", metavar=_("KEYCODE"), nargs="+")
+    add_json(parser)
+    parser.set_defaults(run=decode_keycode)
+
+
+def decode_keycode(arguments: Namespace) -> int:
+    """Print the product and the functions. Raises `KeycodeMalformed`."""
+    found = decode(" ".join(arguments.keycode), load_catalogue(CATALOGUE_FOLDER))
+    if arguments.json:
+        say_json(_as_data(found))
+        return 0
+    product = found.product
+    rows = [(_name(product, key), str(n)) for key, n in found.inventory.items()]
+    say(grouped(found.text), "", product.name, *table(rows, right=(1,)))
+    note(_("This says what it unlocks, not whether it is genuine: see `keycode-portal verify`."))
+    return 0
+
+
+def _as_data(found: Keycode) -> dict[str, object]:
+    product = found.product
+    return {
+        "keycode": found.text,
+        "product": product.key,
+        "inventory": [
+            {"function": product.function(key).name.en, "quantity": quantity}
+            for key, quantity in found.inventory.items()
+        ],
+        "key": found.key_number,
+    }
+
+
+def _name(product: Product, key: str) -> str:
+    return product.function(key).name.in_language(language())

@@ -1,0 +1,34 @@
+"""`export ORDER`: the deliverables of an order as text."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+
+from tui.commands.common import note, opened, say, unix_user
+from tui.deliverables import deliverables_text
+from tui.i18n import _
+
+
+def add_to(parser: ArgumentParser) -> None:
+    """The arguments of `export`."""
+    parser.add_argument("order", metavar=_("ORDER"), help=_("its number, as 03FFFF0302AD4-0001"))
+    parser.add_argument(
+        "--file", action="store_true", help=_("write it into the export folder and say where")
+    )
+    parser.set_defaults(run=export)
+
+
+def export(arguments: Namespace) -> int:
+    """Print the text, or write it into the one folder that exports go to."""
+    with opened(arguments) as portal:
+        session = portal.signing_in.at_the_desk(unix_user())
+        record, order = portal.searching.order(session, arguments.order)
+        text = deliverables_text(order, record.product, record.system.model)
+        if arguments.file:
+            path = portal.exporting.export(session, order, text)
+            note(_("Exported to:"))
+            say(path)
+        else:
+            sys.stdout.write(text)
+    return 0

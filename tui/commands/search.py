@@ -1,0 +1,88 @@
+"""`search`: orders by keycode, reference, licensee, company or date."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from datetime import UTC, date, datetime, time
+
+from engine.assembly import Portal
+from engine.errors import DateMalformed
+from engine.keycode.codec import cleaned
+from engine.orders import Order
+from engine.services.ports import OrderQuery
+from tui.commands.common import WrongUse, note, opened, say, say_json, unix_user
+from tui.commands.names import day
+from tui.commands.order_answers import order_answer
+from tui.commands.parser import add_json
+from tui.i18n import _, ngettext
+from tui.labels import field_label
+from tui.tables import table
+from tui.texts import shown
+
+_CRITERIA = ("keycode", "reference", "licensee", "company", "since")
+_MOST = 100
+
+
+def add_to(parser: ArgumentParser) -> None:
+    """The arguments of `search`."""
+    parser.add_argument("--keycode", metavar=_("KEYCODE"))
+    parser.add_argument("--reference", metavar=_("TEXT"), help=_("the whole order reference"))
+    parser.add_argument("--licensee", metavar=_("TEXT"), help=_("a part of the licensee's name"))
+    parser.add_argument("--company", metavar=_("COMPANY"))
+    parser.add_argument("--since", metavar=_("DATE"), help=_("as 2026-11-24"))
+    add_json(parser)
+    parser.set_defaults(run=search)
+
+
+def search(arguments: Namespace) -> int:
+    """Print the orders that match everything that is given; 1 when there is none."""
+    if not any(getattr(arguments, name) for name in _CRITERIA):
+        options = ", ".join(f"--{name}" for name in _CRITERIA)
+        raise WrongUse(_("Say what to search for: {options}.").format(options=options))
+    with opened(arguments) as portal:
+        session = portal.signing_in.at_the_desk(unix_user())
+        orders = portal.searching.orders(session, _query(arguments, portal), _MOST + 1)
+    if len(orders) > _MOST:
+        note(_("Only the latest {count} orders are shown: say more precisely.").format(count=_MOST))
+    _print(arguments, portal, orders[:_MOST])
+    return 0 if orders else 1
+
+
+def _query(arguments: Namespace, portal: Portal) -> OrderQuery:
+    company = portal.administration.company(arguments.company) if arguments.company else None
+    return OrderQuery(
+        company_id=company.company_id if company else None,
+        keycode=cleaned(arguments.keycode) if arguments.keycode else None,
+        reference=arguments.reference,
+        licensee=arguments.licensee,
+        since=_since(arguments.since) if arguments.since else None,
+    )
+
+
+def _since(text: str) -> datetime:
+    try:
+        return datetime.combine(date.fromisoformat(text.strip()), time(), UTC)
+    except ValueError:
+        raise DateMalformed(text=text[:40]) from None
+
+
+def _print(arguments: Namespace, portal: Portal, orders: list[Order]) -> None:
+    if arguments.json:
+        products = portal.catalogue.products
+        say_json([order_answer(order, products[order.product]) for order in orders])
+    elif orders:
+        say(*table([_headings(), *map(_row, orders)]))
+    count = len(orders)
+    note(
+        ngettext("{count} order found.", "{count} orders found.", count).format(count=count)
+        if count
+        else _("No order found.")
+    )
+
+
+def _headings() -> tuple[str, ...]:
+    return (_("Order"), _("Date"), field_label("order_reference"), field_label("licensee"))
+
+
+def _row(order: Order) -> tuple[str, ...]:
+    return (order.number, day(order.placed_at), shown(order.reference), shown(order.licensee))

@@ -1,0 +1,69 @@
+"""`show ID`: what a system has, its keycode, and its orders."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+
+from engine.keycode.codec import grouped
+from engine.services.searching import SystemRecord
+from tui.commands.common import opened, say, say_json, unix_user
+from tui.commands.names import company_name, day, function_keycode_lines, inventory_lines
+from tui.commands.order_answers import system_answer
+from tui.commands.parser import add_json
+from tui.i18n import _
+from tui.labels import field_label
+from tui.tables import pairs, table
+from tui.texts import shown
+
+_WIDTH = 80
+
+
+def add_to(parser: ArgumentParser) -> None:
+    """The arguments of `show`."""
+    parser.add_argument("equipment_id", metavar=_("ID"))
+    add_json(parser)
+    parser.set_defaults(run=show)
+
+
+def show(arguments: Namespace) -> int:
+    """Print a system."""
+    with opened(arguments) as portal:
+        session = portal.signing_in.at_the_desk(unix_user())
+        record = portal.searching.by_equipment_id(session, arguments.equipment_id)
+        company = company_name(portal, record.system.company_id)
+    if arguments.json:
+        say_json(system_answer(record, company))
+    else:
+        blocks = [list(_head(record, company)), *_blocks(record)]
+        say("\n\n".join("\n".join(block) for block in blocks if block))
+    return 0
+
+
+def _head(record: SystemRecord, company: str) -> Iterator[str]:
+    system = record.system
+    yield from pairs(
+        (
+            (field_label("equipment_id"), system.equipment_id),
+            (_("Product"), system.model or record.product.name),
+            (_("Release"), system.release),
+            (field_label("company"), shown(company)),
+        ),
+        _WIDTH,
+    )
+
+
+def _blocks(record: SystemRecord) -> Iterator[list[str]]:
+    product, system = record.product, record.system
+    keycode = system.orders[-1].keycode if system.orders else None
+    if keycode:
+        yield [_("Keycode"), grouped(keycode), keycode]
+    if codes := function_keycode_lines(product, record.function_keycodes):
+        yield [_("Keycodes"), *codes]
+    if system.inventory:
+        yield [_("Licences inventory"), *inventory_lines(product, system.inventory)]
+    if record.orders:
+        rows = [(o.number, day(o.placed_at), shown(o.reference)) for o in record.orders]
+        yield [_("Orders"), *table(rows)]
+    else:
+        yield [_("Nothing was ordered for this system yet.")]
