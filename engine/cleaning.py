@@ -13,11 +13,16 @@ _MADE_SPACE = frozenset({"Zl", "Zp"})
 
 
 def clean(text: str) -> str:
-    """One line of composed (NFC) text: line ends and tabs become spaces, what a terminal could
-    obey is taken out, outer spaces go."""
+    """`safe` text without outer spaces: what is stored of a field."""
+    return safe(text).strip()
+
+
+def safe(text: str) -> str:
+    """One line of composed (NFC) text: line ends and tabs become spaces, and what a terminal
+    could obey is taken out."""
     if text.isascii() and text.isprintable():
-        return text.strip()
-    return "".join(map(_safe, unicodedata.normalize("NFC", text))).strip()
+        return text
+    return "".join(map(_safe, unicodedata.normalize("NFC", text)))
 
 
 def _safe(character: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
@@ -11,6 +10,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.screen import ModalScreen
 
 from engine.accounts import Right, User
 from engine.assembly import Portal
@@ -28,6 +28,11 @@ from tui.screens.base import PortalScreen
 from tui.screens.login import LoginScreen
 from tui.session import Visit
 from tui.theme import THEMES
+from tui.typed_ahead import Replay, TypedAhead, settle
+from tui.widgets.words import relabel_all
+
+HOME_DEPTH = 3
+"""Textual's own empty screen, the login, and home over it."""
 
 
 class PortalApp(App[int], inherit_bindings=False):
@@ -45,6 +50,10 @@ class PortalApp(App[int], inherit_bindings=False):
         super().__init__(driver_class=PortalDriver)
         self.visit = Visit(portal)
         self._escape = EscapeDigits()
+        self._typed = TypedAhead()
+        self._key_at = 0.0
+        self.key_gap = 0.0
+        """Seconds between the key that is worked off now and the one before it."""
         self._idle = IdleWatch(portal.settings.idle_minutes * 60, self._idle_too_long)
         self.animation_level = "none"
         for theme in THEMES:
@@ -59,14 +68,44 @@ class PortalApp(App[int], inherit_bindings=False):
     # Keys that mean something everywhere
 
     async def on_event(self, event: events.Event) -> None:
-        """Every key passes here first: it ends the idle time, and after Esc a digit is a
-        function key."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        """Every key passes here first: it ends the idle time, waits for its turn, and after an
+        Esc a digit is a function key."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self._idle.touch()
-            if command := self._escape.command(event.key, time.monotonic()):
+            if not self._typed.holds(event, asking=self._asking()):
+                await self._work_off(event)
+        else:
+            await super().on_event(event)
+
+    async def _work_off(self, event: events.Key | events.Paste) -> None:
+        if isinstance(event, events.Key):
+            self.key_gap, self._key_at = event.time - self._key_at, event.time
+            if not event.is_printable:
+                await settle(self.focused)
+            if command := self._escape.command(event.key, event.time):
                 await self.run_action(command.action, default_namespace=self.screen)
                 return
         await super().on_event(event)
+
+    async def on_replay(self) -> None:
+        """A question is answered: work off what was typed meanwhile."""
+        while not self._asking() and (event := self._typed.next()):
+            await self._work_off(event)
+
+    def answered(self, *, refused: bool) -> None:
+        """A screen says so. After a refusal, what was typed ahead is no answer to it."""
+        if refused:
+            self._typed.drop()
+        self.post_message(Replay())
+
+    def _asking(self) -> bool:
+        return isinstance(self.screen, PortalScreen) and self.screen.asking
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In a dialog only its own keys work, and the language."""
+        if isinstance(self.screen, ModalScreen):
+            return action in ("language", "focus_next", "focus_previous") or None
+        return super().check_action(action, parameters)
 
     def action_how_to_leave(self) -> None:
         """Ctrl+C leaves nothing half done: it only says how to leave."""
@@ -88,69 +127,74 @@ class PortalApp(App[int], inherit_bindings=False):
         """Say everything again in that language."""
         set_language(chosen)
         for screen in self.screen_stack:
-            if isinstance(screen, PortalScreen):
-                screen.relabel()
+            relabel_all(screen)
 
     # The way between screens
 
-    def action_home(self) -> None:
+    async def action_home(self) -> None:
         """Home, or the login for whoever has not signed in."""
-        while len(self.screen_stack) > 2:
-            self.pop_screen()
+        await self._back_to(HOME_DEPTH)
 
-    def go_to(self, screen: PortalScreen) -> None:
+    async def go_to(self, screen: PortalScreen) -> None:
         """Show a screen over home, in place of the one that is there."""
-        self.action_home()
-        self.push_screen(screen)
+        await self._back_to(HOME_DEPTH)
+        await self.push_screen(screen)
 
-    def action_new_order(self) -> None:
+    async def _back_to(self, depth: int) -> None:
+        while len(self.screen_stack) > depth:
+            screen = self.screen
+            if isinstance(screen, PortalScreen):
+                screen.leave()
+            await self.pop_screen()
+
+    async def action_new_order(self) -> None:
         """F2: the order under way, or a new one."""
         if self._signed_in(Right.ORDER):
             from tui.screens.order.screen import OrderScreen
 
             if not isinstance(self.screen, OrderScreen):
-                self.go_to(OrderScreen(self.visit))
+                await self.go_to(OrderScreen(self.visit))
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         """F4."""
         if self._signed_in(Right.SEARCH):
             from tui.screens.search import SearchScreen
 
-            self.go_to(SearchScreen(self.visit))
+            await self.go_to(SearchScreen(self.visit))
 
-    def action_password(self) -> None:
+    async def action_password(self) -> None:
         """F6."""
         if self._signed_in(None):
             from tui.screens.password import PasswordScreen
 
-            self.go_to(PasswordScreen(self.visit))
+            await self.go_to(PasswordScreen(self.visit))
 
-    def action_guide(self) -> None:
+    async def action_guide(self) -> None:
         """F1: the user guide at the page of this screen."""
         from tui.screens.reading import ReadingScreen
 
         if not isinstance(self.screen, ReadingScreen):
-            page = self._portal_screen().GUIDE_PAGE
-            self.push_screen(ReadingScreen(self.visit, "guide", page))
+            page = self._portal_screen().guide_page
+            await self.push_screen(ReadingScreen(self.visit, "guide", page))
 
-    def action_legal(self) -> None:
+    async def action_legal(self) -> None:
         """The legal page."""
-        self._read("legal", "legal")
+        await self._read("legal", "legal")
 
-    def action_about(self) -> None:
+    async def action_about(self) -> None:
         """What this program is."""
-        self._read("legal", "about")
+        await self._read("legal", "about")
 
-    def action_contact(self) -> None:
+    async def action_contact(self) -> None:
         """Whom to ask."""
-        self._read("contact", "")
+        await self._read("contact", "")
 
-    def _read(self, document: str, page: str) -> None:
+    async def _read(self, document: str, page: str) -> None:
         from tui.screens.reading import ReadingScreen
 
         if isinstance(self.screen, ReadingScreen):
-            self.pop_screen()
-        self.push_screen(ReadingScreen(self.visit, document, page))
+            await self.pop_screen()
+        await self.push_screen(ReadingScreen(self.visit, document, page))
 
     def action_menu(self) -> None:
         """Ctrl+P: everything that can be done, for terminals that lose function keys."""
@@ -174,7 +218,7 @@ class PortalApp(App[int], inherit_bindings=False):
 
     # Coming and going
 
-    def begin(self, session: Session, user: User) -> None:
+    async def begin(self, session: Session, user: User) -> None:
         """Somebody has signed in."""
         from tui.screens.home import HomeScreen
 
@@ -182,9 +226,9 @@ class PortalApp(App[int], inherit_bindings=False):
         if user.language in ("en", "fr") and user.language != language():
             self.use_language(user.language)
         self._idle.start()
-        self.push_screen(HomeScreen(self.visit))
+        await self.push_screen(HomeScreen(self.visit))
         if user.issued_until is not None:
-            self.action_password()
+            await self.action_password()
 
     def action_log_out(self) -> None:
         """F10: log out, or leave the portal from the login; asks first."""
@@ -194,17 +238,17 @@ class PortalApp(App[int], inherit_bindings=False):
             return
         self.push_screen(LeaveDialog(self.visit), self._leave)
 
-    def _leave(self, answer: object) -> None:
+    async def _leave(self, answer: object) -> None:
         from tui.screens.leaving import Leaving
 
         if answer is Leaving.QUIT:
             self.exit(0)
         elif answer is Leaving.KEEP:
-            self._finish(keep=True)
+            await self._finish(keep=True)
         elif answer is Leaving.DROP:
-            self._finish(keep=False)
+            await self._finish(keep=False)
 
-    def _finish(self, *, keep: bool) -> None:
+    async def _finish(self, *, keep: bool) -> None:
         visit = self.visit
         if keep and not visit.keep_draft():
             self._portal_screen().say(
@@ -216,20 +260,19 @@ class PortalApp(App[int], inherit_bindings=False):
             if not keep:
                 visit.portal.ordering.forget(session)
             visit.portal.signing_in.sign_out(session)
-        self._to_login(lambda: _("You are logged out."))
+        await self._to_login(lambda: _("You are logged out."))
 
-    def end_session(self, ended: SessionEnded) -> None:
+    async def end_session(self, ended: SessionEnded) -> None:
         """The session is over: keep the order under way, and back to the login, which says why."""
         self.visit.keep_draft()
-        self._to_login(lambda: sentence(ended))
+        await self._to_login(lambda: sentence(ended))
 
-    def _to_login(self, why: Callable[[], str]) -> None:
+    async def _to_login(self, why: Callable[[], str]) -> None:
         self._idle.stop()
         self.visit.end()
-        while len(self.screen_stack) > 2:
-            self.pop_screen()
-        self.pop_screen()
-        self.push_screen(LoginScreen(self.visit, why))
+        self._typed.drop()
+        await self._back_to(HOME_DEPTH - 2)
+        await self.push_screen(LoginScreen(self.visit, why))
 
     def _idle_too_long(self) -> None:
         """From the idle watch's thread."""

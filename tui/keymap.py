@@ -59,7 +59,9 @@ FUNCTION_KEYS = {
 
 def bindings(commands: tuple[Command, ...]) -> list[Binding]:
     """Textual bindings for commands of the registry."""
-    return [Binding(c.keys, c.action, c.label, show=False) for c in commands if c.keys]
+    return [
+        Binding(c.keys, c.action, c.label, show=False, priority=True) for c in commands if c.keys
+    ]
 
 
 def for_digit(digit: str) -> Command | None:

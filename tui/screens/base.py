@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
+from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events, on, work
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
 from textual.reactive import Reactive
@@ -33,7 +35,7 @@ from tui.keymap import (
 )
 from tui.messages import sentence
 from tui.session import Visit
-from tui.widgets.buttons import Link
+from tui.widgets.buttons import Link, PushButton, TickBox
 from tui.widgets.fields import LineInput
 from tui.widgets.frame import Foot, Head
 from tui.widgets.words import Say, Words, relabel_all
@@ -50,8 +52,9 @@ WORKING_AFTER, WAITING_AFTER = 0.3, 3.0
 class Answered(Message):
     """The engine has answered: what to do with it, on the event loop."""
 
-    def __init__(self, deliver: Callable[[], None]) -> None:
+    def __init__(self, deliver: Callable[[], Awaitable[None] | None], *, refused: bool) -> None:
         self.deliver = deliver
+        self.refused = refused
         super().__init__()
 
 
@@ -60,8 +63,11 @@ class PortalScreen(Screen[None], inherit_bindings=False):
 
     BINDINGS = [
         *bindings(ON_SCREENS),
-        ("tab,down", "app.focus_next"),
-        ("shift+tab,up", "app.focus_previous"),
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("enter", "enter", show=False, priority=True),
     ]
     # A change of focus repaints two widgets, not the whole screen: a quarter of the bytes.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -72,13 +78,19 @@ class PortalScreen(Screen[None], inherit_bindings=False):
     KEYS: ClassVar[tuple[Command, ...]] = ()
     """Those named in the foot, most useful first."""
     GUIDE_PAGE: ClassVar[str] = "introduction"
-    """The section of the user guide that F1 opens."""
+    """The section of the user guide that F1 opens; see `guide_page`."""
 
     def __init__(self, visit: Visit) -> None:
         super().__init__()
         self.visit = visit
-        self._asking = False
+        self.asking = False
+        """A question to the engine is under way."""
         self._patience: list[Timer] = []
+
+    @property
+    def guide_page(self) -> str:
+        """The section of the user guide that F1 opens now."""
+        return self.GUIDE_PAGE
 
     @property
     def portal_app(self) -> PortalApp:
@@ -129,12 +141,7 @@ class PortalScreen(Screen[None], inherit_bindings=False):
 
     def say(self, say: Say, *, error: bool = False) -> None:
         """Put a message on the line above the keys; it stays until the next one."""
-        status = self.query_one("#status", Words)
-        status.set_class(error, "-error")
-        if error:
-            status.say(lambda: f"! {say()}")
-        else:
-            status.say(say)
+        self.query_one(Foot).say((lambda: f"! {say()}") if error else say, error=error)
 
     def say_error(self, error: PortalError) -> None:
         """Put the sentence of an error there."""
@@ -149,16 +156,16 @@ class PortalScreen(Screen[None], inherit_bindings=False):
     def ask(
         self,
         question: Callable[[], Answer],
-        then: Callable[[Answer], None],
-        refused: Callable[[PortalError], None] | None = None,
+        then: Callable[[Answer], Awaitable[None] | None],
+        refused: Callable[[PortalError], Awaitable[None] | None] | None = None,
     ) -> None:
         """Ask a service in a thread and deliver its answer, or its refusal, on the event loop.
 
         One question at a time: a second press of a key while the first waits does nothing.
         """
-        if self._asking:
+        if self.asking:
             return
-        self._asking = True
+        self.asking = True
         self._patience = [
             self.set_timer(WORKING_AFTER, lambda: self.say(lambda: _("Working…"))),
             self.set_timer(WAITING_AFTER, lambda: self.say(_still_waiting)),
@@ -169,51 +176,74 @@ class PortalScreen(Screen[None], inherit_bindings=False):
     def _ask(
         self,
         question: Callable[[], object],
-        then: Callable[..., None],
-        refused: Callable[[PortalError], None],
+        then: Callable[..., Awaitable[None] | None],
+        refused: Callable[[PortalError], Awaitable[None] | None],
     ) -> None:
         try:
             answer = question()
         except PortalError as error:
-            self.post_message(Answered(partial(self._refuse, error, refused)))
+            self.post_message(Answered(partial(self._refuse, error, refused), refused=True))
         else:
-            self.post_message(Answered(partial(self._answer, answer, then)))
+            self.post_message(Answered(partial(then, answer), refused=False))
 
     @on(Answered)
-    def _deliver(self, event: Answered) -> None:
+    async def _deliver(self, event: Answered) -> None:
         event.stop()
-        self._asking = False
         for timer in self._patience:
             timer.stop()
-        event.deliver()
-
-    def _answer(self, answer: object, then: Callable[..., None]) -> None:
         self.hush()
-        then(answer)
+        self.asking = False
+        result = event.deliver()
+        if isawaitable(result):
+            await result
+        self.portal_app.answered(refused=event.refused)
 
-    def _refuse(self, error: PortalError, refused: Callable[[PortalError], None]) -> None:
+    async def _refuse(
+        self, error: PortalError, refused: Callable[[PortalError], Awaitable[None] | None]
+    ) -> None:
         if isinstance(error, SessionEnded):
-            self.portal_app.end_session(error)
+            await self.portal_app.end_session(error)
         elif isinstance(error, PasswordChangeDue):
-            self.portal_app.action_password()
-        else:
-            self.hush()
-            refused(error)
+            await self.portal_app.action_password()
+        elif isawaitable(result := refused(error)):
+            await result
 
     # Keys
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """F3, Esc: home, from most screens."""
-        self.portal_app.action_home()
+        await self.portal_app.action_home()
 
-    def on_input_submitted(self, event: LineInput.Submitted) -> None:
-        """Enter in a field: the next field, or on the last one the screen's main action."""
-        event.stop()
-        fields = [line for line in self.query(LineInput) if line.focusable]
-        if fields and event.input is fields[-1]:
+    def leave(self) -> None:
+        """The screen is about to go: whatever must not be lost is kept here."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter, Up and Down are the frame's only in fields and on buttons; elsewhere (a list, a
+        page that scrolls) they are the widget's own."""
+        if action == "enter":
+            return isinstance(self.focused, LineInput | PushButton) or None
+        if action == "move":
+            return isinstance(self.focused, LineInput | PushButton | TickBox) or None
+        return super().check_action(action, parameters)
+
+    def action_move(self, by: int) -> None:
+        """Up and Down: the field before or after."""
+        if by > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
+
+    async def action_enter(self) -> None:
+        """Enter: presses a button; in a field, goes to the next one, and on the last one does
+        the screen's main action."""
+        if isinstance(self.focused, PushButton):
+            await self.focused.action_press()
+            return
+        lines = [line for line in self.query(LineInput) if line in self.focus_chain]
+        if self.focused is lines[-1]:
             self.main_action()
         else:
-            self.focus_next(LineInput)
+            self.set_focus(lines[lines.index(self.focused) + 1])
 
     def main_action(self) -> None:
         """What Enter in the last field does."""
@@ -243,5 +273,3 @@ def _command_label(command: Command) -> str:
 
 def _still_waiting() -> str:
     return _("Still waiting: somebody else is writing to the same place. Nothing is lost.")
-
-

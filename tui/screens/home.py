@@ -13,7 +13,7 @@ from engine.errors import PortalError
 from engine.orders import Draft, Order
 from tui.formats import date, money
 from tui.i18n import N_, _
-from tui.keymap import GUIDE, LANGUAGE, LOG_OUT, MENU, NEW_ORDER, PASSWORD, SEARCH
+from tui.keymap import GUIDE, LANGUAGE, LOG_OUT, NEW_ORDER, PASSWORD, SEARCH
 from tui.screens.base import PortalScreen
 from tui.session import Visit
 from tui.tables import table
@@ -29,7 +29,7 @@ class HomeScreen(PortalScreen):
 
     TITLE_WORDS = N_("Home")
     TAB = "home"
-    KEYS = (GUIDE, NEW_ORDER, SEARCH, LANGUAGE, PASSWORD, MENU, LOG_OUT)
+    KEYS = (GUIDE, NEW_ORDER, SEARCH, LANGUAGE, PASSWORD, LOG_OUT)
     GUIDE_PAGE = "home"
 
     def __init__(self, visit: Visit) -> None:
@@ -109,17 +109,17 @@ class HomeScreen(PortalScreen):
             return ""
         return _("Resume the order for {id}").format(id=draft.equipment_id)
 
-    def action_resume(self) -> None:
+    async def action_resume(self) -> None:
         """Go on with the order that was left unfinished."""
         from tui.screens.order.screen import OrderScreen
 
         if self.visit.draft is not None:
-            self.portal_app.go_to(OrderScreen(self.visit, resume=True))
+            await self.portal_app.go_to(OrderScreen(self.visit, resume=True))
 
-    def action_next(self) -> None:
+    async def action_next(self) -> None:
         """F8 goes on too."""
-        self.action_resume()
+        await self.action_resume()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Home is where back ends: say how to leave."""
         self.portal_app.action_how_to_leave()

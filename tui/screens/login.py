@@ -66,17 +66,17 @@ class LoginScreen(PortalScreen):
         typed = (company.value, login.value, password.value)
         self.ask(lambda: signing_in.sign_in(*typed), self._welcome, self._refused)
 
-    def _welcome(self, answer: tuple[Session, User]) -> None:
+    async def _welcome(self, answer: tuple[Session, User]) -> None:
         self.query_one("#password", LineInput).value = ""
-        self.portal_app.begin(*answer)
+        await self.portal_app.begin(*answer)
 
     def _refused(self, error: PortalError) -> None:
         password = self.query_one("#password", LineInput)
         password.value = ""
-        password.focus()
+        self.set_focus(password)
         self.say_error(error)
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """There is nothing behind the login: say how to leave."""
         self.portal_app.action_how_to_leave()
 
@@ -91,6 +91,4 @@ class LoginScreen(PortalScreen):
 
         visitor = load_demo().visitor
         text = _("Demonstration: company {company}, username {login}, password {password}")
-        return text.format(
-            company=visitor.company, login=visitor.login, password=visitor.password
-        )
+        return text.format(company=visitor.company, login=visitor.login, password=visitor.password)

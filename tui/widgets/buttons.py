@@ -15,7 +15,7 @@ from tui.widgets.words import Say, Words, plain
 class PushButton(Words, can_focus=True):
     """Runs an action of its screen or of the app: the same one that its key runs."""
 
-    BINDINGS = [Binding("enter,space", "press", show=False)]
+    BINDINGS = [Binding("enter", "press", show=False)]
 
     def __init__(
         self,
@@ -32,6 +32,13 @@ class PushButton(Words, can_focus=True):
         """Do what the button says."""
         await self.run_action(self.press_action)
 
+    async def on_key(self, event: events.Key) -> None:
+        """Space presses. Not a binding: those are looked up where the focus is when the key
+        comes back, which may be elsewhere by then."""
+        if event.key == "space":
+            event.stop()
+            await self.action_press()
+
     async def on_click(self, event: events.Click) -> None:
         """The mouse presses too, where there is one."""
         event.stop()
@@ -45,7 +52,6 @@ class Link(PushButton):
 class TickBox(Static, can_focus=True):
     """`[x]` or `[ ]` and a text. Turned by Space, not by Enter."""
 
-    BINDINGS = [Binding("space", "toggle", show=False)]
     value = reactive(False, layout=False)
 
     class Changed(Message):
@@ -68,13 +74,19 @@ class TickBox(Static, can_focus=True):
         """The mark."""
         return plain("[x]" if self.value else "[ ]")
 
-    def action_toggle(self) -> None:
-        """Turn it."""
+    def turn(self) -> None:
+        """The other way."""
         self.value = not self.value
         self.post_message(self.Changed(self))
+
+    def on_key(self, event: events.Key) -> None:
+        """Space turns it."""
+        if event.key == "space":
+            event.stop()
+            self.turn()
 
     def on_click(self, event: events.Click) -> None:
         """The mouse turns it too."""
         event.stop()
         self.focus()
-        self.action_toggle()
+        self.turn()

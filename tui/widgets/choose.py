@@ -39,7 +39,9 @@ class ChooseDialog(ModalScreen[str | None]):
             yield Words(self._title, classes="heading")
             yield LineInput(self._typed, max_length=40)
             yield OptionList(markup=False)
-            yield Words(lambda: _("Type to look, Up and Down to choose, Enter to take, Esc to leave"))
+            yield Words(
+                lambda: _("Type to look, Up and Down to choose, Enter to take, Esc to leave")
+            )
 
     def on_mount(self) -> None:
         """Begin in the line."""

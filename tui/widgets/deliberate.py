@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 
 from tui.widgets.buttons import PushButton
+
+if TYPE_CHECKING:
+    from tui.app import PortalApp
 
 SETTLE_SECONDS = 0.4
 """So long after it came into view or focus, keys typed ahead are not taken as an answer."""
@@ -18,21 +22,18 @@ class DeliberateButton(PushButton):
     """Ignores Enter and Space that were typed ahead or came with a paste."""
 
     _focused_at = 0.0
-    _key_at = 0.0
 
     def on_focus(self) -> None:
         """The time to settle begins."""
         self._focused_at = time.monotonic()
 
-    def on_key(self, event: events.Key) -> None:
+    async def action_press(self) -> None:
         """Only a key that stands alone presses."""
-        now = time.monotonic()
-        alone = now - self._key_at > BURST_SECONDS and now - self._focused_at > SETTLE_SECONDS
-        self._key_at = now
-        if event.key in ("enter", "space") and not alone:
-            event.stop()
-            event.prevent_default()
+        settled = time.monotonic() - self._focused_at > SETTLE_SECONDS
+        if settled and cast("PortalApp", self.app).key_gap > BURST_SECONDS:
+            await super().action_press()
 
-    def on_paste(self, event: events.Paste) -> None:
-        """A paste is never an answer."""
+    async def on_click(self, event: events.Click) -> None:
+        """A click is deliberate."""
         event.stop()
+        await super().action_press()

@@ -11,6 +11,8 @@ from tui.widgets.buttons import Link
 from tui.widgets.words import Say, Words
 
 PRODUCT = "Keycode Portal"
+LINE = 78
+"""Cells of the status line on the smallest terminal."""
 
 
 class Head(Vertical):
@@ -49,6 +51,13 @@ class Foot(Vertical):
             yield Link(lambda: _(CONTACT.label), CONTACT.action)
             yield Link(lambda: _(ABOUT.label), ABOUT.action)
         yield Words(self._legend, id="legend")
+
+    def say(self, say: Say, *, error: bool = False) -> None:
+        """Put a message on the status line. A long one takes the line of the links too."""
+        status = self.query_one("#status", Words)
+        status.set_class(error, "-error")
+        status.say(say)
+        self.set_class(status.text.cell_length > LINE, "-long")
 
     def _legend(self) -> str:
         return "  ".join(f"{command.shown} {_(command.short)}" for command in self._keys)

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from engine.cleaning import clean
+from engine.cleaning import safe
 
 Say = Callable[[], str | Content]
 """Makes a text in the language of now: `lambda: _("Next")`."""
@@ -32,19 +32,20 @@ def relabel_all(root: Widget) -> None:
 
 def plain(text: str | Content) -> Content:
     """Text as it is, on one line, with nothing that a terminal or Textual could obey."""
-    return text if isinstance(text, Content) else Content(clean(text))
+    return text if isinstance(text, Content) else Content(safe(text))
 
 
 def lines(texts: list[str]) -> Content:
     """Several lines of text as they are."""
-    return Content("\n".join(clean(text) for text in texts))
+    return Content("\n".join(safe(text) for text in texts))
 
 
 class Words(Static):
     """A text that follows the language."""
 
     def __init__(self, say: Say, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
-        super().__init__(plain(say()), id=id, classes=classes, markup=False)
+        self.text = plain(say())
+        super().__init__(self.text, id=id, classes=classes, markup=False)
         self._say = say
 
     def relabel(self) -> None:
@@ -55,5 +56,6 @@ class Words(Static):
         """Say something else from now on."""
         self._say = say
         text = plain(say())
-        if text != self.content:
+        if text != self.text:
+            self.text = text
             self.update(text)

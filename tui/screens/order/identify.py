@@ -57,4 +57,4 @@ class IdStep(Vertical):
 
     def focus_first(self) -> None:
         """Go to the field."""
-        self._field.line.focus()
+        self.screen.set_focus(self._field.line)

@@ -16,10 +16,10 @@ from engine.errors import BadValue, OrderRefused
 from engine.services.order_checks import Problem, read_items, read_quantity
 from engine.services.ordering import ItemChoice
 from engine.systems import System
+from tui.briefs import brief
 from tui.deliverables import function_name
 from tui.formats import money, number
 from tui.i18n import _, language
-from tui.messages import sentence
 from tui.widgets.buttons import TickBox
 from tui.widgets.fields import LineInput
 from tui.widgets.words import Say, Words
@@ -68,7 +68,7 @@ class ItemRow:
         """Put what the system has, and the line's total or what is wrong, beside the control."""
         self.note.set_class(error is not None, "-error")
         if error is not None:
-            self.note.say(lambda: f"! {sentence(error)}")
+            self.note.say(lambda: brief(error))
         else:
             self.note.say(self._note)
 
@@ -166,13 +166,13 @@ class ItemsStep(Vertical):
         for problem in reversed(problems):
             if row := self._rows.get(problem.field):
                 row.say(problem.error)
-                row.control.focus()
+                self.screen.set_focus(row.control)
 
     def focus_first(self) -> None:
         """Go to the first item that can be chosen."""
         for row in self._rows.values():
             if row.control.focusable:
-                row.control.focus()
+                self.screen.set_focus(row.control)
                 return
 
     def relabel(self) -> None:

@@ -16,9 +16,9 @@ from engine.services.order_checks import (
     reference_fields,
     with_reference_fields,
 )
+from tui.briefs import brief
 from tui.i18n import _
 from tui.labels import field_label
-from tui.messages import sentence
 from tui.widgets.buttons import PushButton
 from tui.widgets.country import CountryField
 from tui.widgets.fields import Field, LineInput
@@ -87,8 +87,8 @@ class ReferenceStep(Vertical):
         self.clear()
         for problem in reversed(problems):
             if field := self._fields.get(problem.field):
-                field.say(partial(_short, problem), error=True)
-                field.line.focus()
+                field.say(partial(brief, problem.error), error=True)
+                self.screen.set_focus(field.line)
 
     def clear(self) -> None:
         """Take the errors away."""
@@ -97,7 +97,7 @@ class ReferenceStep(Vertical):
 
     def focus_first(self) -> None:
         """Go to the first field."""
-        self._fields["order_reference"].line.focus()
+        self.screen.set_focus(self._fields["order_reference"].line)
 
     @on(LineInput.Changed)
     @on(CountryField.Changed)
@@ -106,11 +106,5 @@ class ReferenceStep(Vertical):
         self.post_message(self.Changed())
 
 
-def _short(problem: Problem) -> str:
-    return f"! {sentence(problem.error)}"
-
-
 def _id(name: str) -> str:
     return name.replace(".", "-")
-
-

@@ -6,23 +6,22 @@ One screen, whose steps change places: going back and forth is free until the co
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from functools import partial
 
 from msgspec.structs import replace
-from textual import events, on
+from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
-from engine.errors import OrderRefused, OutcomeUnknown, PortalError, SessionEnded
+from engine.errors import OrderRefused, OutcomeUnknown, PortalError
 from engine.orders import Address, Draft, Order
 from engine.services.ordering import ItemChoice, Quote
 from engine.services.ports import Placement
 from engine.systems import System
 from tui.i18n import N_, _
-from tui.keymap import BACK, GUIDE, KEYCODE, LOG_OUT, MENU, NEXT, PREVIOUS, Command
+from tui.keymap import BACK, GUIDE, LANGUAGE, LOG_OUT, NEXT, PREVIOUS, Command
 from tui.screens.base import PortalScreen
 from tui.screens.order.deliverables import DeliverablesStep
 from tui.screens.order.identify import IdStep
@@ -50,14 +49,14 @@ class OrderScreen(PortalScreen):
     """The four steps and the deliverables."""
 
     TITLE_WORDS = N_("Order a keycode")
-    KEYS: tuple[Command, ...] = (GUIDE, BACK, PREVIOUS, NEXT, KEYCODE, MENU, LOG_OUT)
+    KEYS: tuple[Command, ...] = (GUIDE, BACK, PREVIOUS, NEXT, LANGUAGE, LOG_OUT)
 
     def __init__(self, visit: Visit, *, resume: bool = False) -> None:
         super().__init__(visit)
         self._resume = resume
         self._step = ID
         self._system: System | None = None
-        self._quote: Quote | None = None
+        self.placed: Order | None = None
 
     @property
     def guide_page(self) -> str:
@@ -117,6 +116,14 @@ class OrderScreen(PortalScreen):
             visit = self.visit
             self.run_worker(visit.keep_draft, thread=True, group="draft", exclusive=True)
 
+    def _total(self) -> str:
+        items = self.query(ItemsStep)
+        return _("Total: {amount}").format(amount=items.first().total()) if items else ""
+
+    @on(ItemsStep.Looked)
+    def _looked(self, event: ItemsStep.Looked) -> None:
+        self.say(event.say)
+
     # Going back and forth
 
     def action_next(self) -> None:
@@ -136,7 +143,7 @@ class OrderScreen(PortalScreen):
             self._leave_reference()
         elif self._step == VALIDATION:
             self.say(lambda: _("To place the order, press the button YES, I confirm this order."))
-            self.query_one("#confirm").focus()
+            self.set_focus(self.query_one("#confirm"))
 
     def action_previous(self) -> None:
         """F7: the step before; nothing is lost."""
@@ -144,14 +151,17 @@ class OrderScreen(PortalScreen):
         if ID < self._step < DELIVERABLES:
             self._go(self._step - 1)
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """F3, Esc: the step before, and from the first one home, with the order kept."""
         if ID < self._step < DELIVERABLES:
             self.action_previous()
         else:
-            self._read()
-            self._keep()
-            self.portal_app.action_home()
+            await self.portal_app.action_home()
+
+    def leave(self) -> None:
+        """Whatever stands in the fields stays in the order under way."""
+        self._read()
+        self._keep()
 
     def main_action(self) -> None:
         """Enter in the last field."""
@@ -196,16 +206,16 @@ class OrderScreen(PortalScreen):
 
         self.ask(find, partial(self._identified, then), self._at_id)
 
-    def _identified(self, then: int, found: tuple[System, tuple[ItemChoice, ...]]) -> None:
+    async def _identified(self, then: int, found: tuple[System, tuple[ItemChoice, ...]]) -> None:
         system = found[0]
         draft = self.visit.draft
         if draft is None:
-            self._open(found, self.visit.portal.ordering.new_draft(system), then)
+            await self._open(found, self.visit.portal.ordering.new_draft(system), then)
         elif draft.equipment_id == system.equipment_id:
-            self._open(found, draft, then)
+            await self._open(found, draft, then)
         elif not draft.quantities:
             fresh = self.visit.portal.ordering.new_draft(system)
-            self._open(found, _same_reference(fresh, draft), then)
+            await self._open(found, _same_reference(fresh, draft), then)
         else:
             self._ask_to_drop(found, draft)
 
@@ -220,32 +230,26 @@ class OrderScreen(PortalScreen):
             )
             return text.format(old=draft.equipment_id, new=found[0].equipment_id, count=count)
 
-        def answered(drop: bool | None) -> None:
+        async def answered(drop: bool | None) -> None:
             if drop:
                 fresh = self.visit.portal.ordering.new_draft(found[0])
-                self._open(found, _same_reference(fresh, draft), ITEMS)
+                await self._open(found, _same_reference(fresh, draft), ITEMS)
             else:
                 self.query_one(IdStep).text = draft.equipment_id
                 self.query_one(IdStep).focus_first()
 
         self.app.push_screen(ConfirmDialog(question, lambda: _("Drop them and go on")), answered)
 
-    def _open(
-        self, found: tuple[System, tuple[ItemChoice, ...]], draft: Draft, then: int
-    ) -> None:
-        self._system, self.visit.draft = found[0], draft
-        self.query_one(ReferenceStep).show(draft)
-        self.run_worker(self._show_items(found, draft, then), group="items", exclusive=True)
-
-    async def _show_items(
+    async def _open(
         self, found: tuple[System, tuple[ItemChoice, ...]], draft: Draft, then: int
     ) -> None:
         system, choices = found
+        self._system, self.visit.draft = system, draft
+        self.query_one(ReferenceStep).show(draft)
         product = self.visit.portal.ordering.product(system)
         await self.query_one(ItemsStep).show(system, product, choices, draft.quantities)
-        self._go(ITEMS if then in (ID, VALIDATION) else then)
+        self._go(min(max(then, ITEMS), REFERENCE))
         if then == VALIDATION:
-            self._go(REFERENCE)
             self._leave_reference()
 
     def _at_id(self, error: PortalError) -> None:
@@ -263,15 +267,17 @@ class OrderScreen(PortalScreen):
 
         def check() -> tuple[Draft, Quote, Order | None]:
             checked = ordering.check_reference(draft)
-            return checked, ordering.check(session, checked), ordering.earlier_order(
-                session, checked.reference
+            return (
+                checked,
+                ordering.check(session, checked),
+                ordering.earlier_order(session, checked.reference),
             )
 
         self.ask(check, self._validate, self._at_reference)
 
     def _validate(self, answer: tuple[Draft, Quote, Order | None]) -> None:
         draft, quote, earlier = answer
-        self.visit.draft, self._quote = draft, quote
+        self.visit.draft = draft
         self.query_one(ReferenceStep).show(draft)
         self._go(VALIDATION)
         self.query_one(ValidationStep).show(draft, quote, earlier)
@@ -306,7 +312,6 @@ class OrderScreen(PortalScreen):
     def _placed(self, placement: Placement) -> None:
         assert self._system is not None
         self.visit.draft = None
-        self._step = DELIVERABLES
         self._go(DELIVERABLES)
         product = self.visit.portal.ordering.product(self._system)
         self.query_one(DeliverablesStep).show(
@@ -318,7 +323,7 @@ class OrderScreen(PortalScreen):
         if isinstance(error, OrderRefused):
             self._identify(self.draft.equipment_id, ITEMS)
         elif isinstance(error, OutcomeUnknown):
-            self.query_one("#confirm").focus()
+            self.set_focus(self.query_one("#confirm"))
         self.say_error(error)
 
     # Deliverables
@@ -343,12 +348,10 @@ class OrderScreen(PortalScreen):
             lambda: _("Sent to the terminal's clipboard. If it did not arrive, select it above.")
         )
 
-    def action_another(self) -> None:
+    async def action_another(self) -> None:
         """A new order, from the start."""
-        self.portal_app.go_to(OrderScreen(self.visit))
+        await self.portal_app.go_to(OrderScreen(self.visit))
 
 
 def _same_reference(fresh: Draft, old: Draft) -> Draft:
-    return replace(
-        fresh, reference=old.reference, licensee=old.licensee, address=old.address
-    )
+    return replace(fresh, reference=old.reference, licensee=old.licensee, address=old.address)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Static
 
 from engine.orders import Draft, Order
 from engine.services.ordering import Quote
@@ -13,8 +14,6 @@ from tui.formats import date, money, number
 from tui.i18n import _, language
 from tui.tables import table, wrapped
 from tui.widgets.words import lines
-
-from textual.widgets import Static
 
 WIDTH = 74
 
@@ -43,7 +42,9 @@ class ValidationStep(Vertical):
         """Say the page again."""
         if self._shown is not None:
             draft, quote, earlier = self._shown
-            text = lines([*_warning(earlier), *_notice(), *_order(draft, quote), *_inventory(quote)])
+            text = lines(
+                [*_warning(earlier), *_notice(), *_order(draft, quote), *_inventory(quote)]
+            )
             self.query_one("#validation-text", Static).update(text)
 
 
