@@ -16,7 +16,7 @@ from engine.accounts import Right, User
 from engine.assembly import Portal
 from engine.errors import PortalError, SessionEnded
 from engine.services.access import Session
-from engine.settings import Language
+from engine.settings import LANGUAGES, Language
 from tui import exits
 from tui.driver import PortalDriver
 from tui.escape_digits import EscapeDigits
@@ -223,8 +223,9 @@ class PortalApp(App[int], inherit_bindings=False):
         from tui.screens.home import HomeScreen
 
         self.visit.begin(session, user)
-        if user.language in ("en", "fr") and user.language != language():
-            self.use_language(user.language)
+        for chosen in LANGUAGES:
+            if chosen == user.language != language():
+                self.use_language(chosen)
         self._idle.start()
         await self.push_screen(HomeScreen(self.visit))
         if user.issued_until is not None:
@@ -276,8 +277,12 @@ class PortalApp(App[int], inherit_bindings=False):
 
     def _idle_too_long(self) -> None:
         """From the idle watch's thread."""
+        if self.is_running:
+            self.call_from_thread(lambda: self.call_later(self._end_idle))
+
+    async def _end_idle(self) -> None:
         if self.visit.session is not None:
-            self.call_from_thread(self.end_session, SessionEnded(reason="idle"))
+            await self.end_session(SessionEnded(reason="idle"))
 
     def _signed_in(self, right: Right | None) -> bool:
         if self.visit.session is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.reactive import Reactive
@@ -61,7 +61,7 @@ class Answered(Message):
 class PortalScreen(Screen[None], inherit_bindings=False):
     """A full screen inside the frame. `body` makes what is between head and foot."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(ON_SCREENS),
         Binding("tab", "app.focus_next", show=False, priority=True),
         Binding("shift+tab", "app.focus_previous", show=False, priority=True),
@@ -239,11 +239,12 @@ class PortalScreen(Screen[None], inherit_bindings=False):
         if isinstance(self.focused, PushButton):
             await self.focused.action_press()
             return
-        lines = [line for line in self.query(LineInput) if line in self.focus_chain]
-        if self.focused is lines[-1]:
-            self.main_action()
+        lines = [line for line in self.focus_chain if isinstance(line, LineInput)]
+        after = lines[lines.index(self.focused) + 1 :] if self.focused in lines else []
+        if after:
+            self.set_focus(after[0])
         else:
-            self.set_focus(lines[lines.index(self.focused) + 1])
+            self.main_action()
 
     def main_action(self) -> None:
         """What Enter in the last field does."""

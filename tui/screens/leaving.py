@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 
@@ -26,7 +28,7 @@ class Leaving(Enum):
 class LeaveDialog(ModalScreen[Leaving | None]):
     """From the login: leave the portal. Otherwise: log out, with the order kept or dropped."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,f3", "dismiss(None)"),
         ("left,up", "app.focus_previous"),
         ("right,down", "app.focus_next"),

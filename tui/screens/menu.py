@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
@@ -17,7 +20,7 @@ from tui.widgets.words import Words, plain
 class MenuScreen(ModalScreen[Command | None]):
     """Answers the command that was chosen, or None."""
 
-    BINDINGS = [("escape,f3,ctrl+p", "dismiss(None)")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,f3,ctrl+p", "dismiss(None)")]
 
     def __init__(self, commands: list[Command]) -> None:
         super().__init__()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -15,7 +17,7 @@ from tui.widgets.words import Say, Words, plain
 class PushButton(Words, can_focus=True):
     """Runs an action of its screen or of the app: the same one that its key runs."""
 
-    BINDINGS = [Binding("enter", "press", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "press", show=False)]
 
     def __init__(
         self,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
@@ -19,7 +21,7 @@ from tui.widgets.words import Say, Words, plain
 class ChooseDialog(ModalScreen[str | None]):
     """A list with a line to look in it. Answers the key of the choice, or None."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,f3", "dismiss(None)"),
         ("down", "move(1)"),
         ("up", "move(-1)"),
@@ -39,9 +41,7 @@ class ChooseDialog(ModalScreen[str | None]):
             yield Words(self._title, classes="heading")
             yield LineInput(self._typed, max_length=40)
             yield OptionList(markup=False)
-            yield Words(
-                lambda: _("Type to look, Up and Down to choose, Enter to take, Esc to leave")
-            )
+            yield Words(lambda: _("Type to look for it, Up and Down, Enter to take it, Esc"))
 
     def on_mount(self) -> None:
         """Begin in the line."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 
@@ -15,7 +18,7 @@ from tui.widgets.words import Say, Words
 class ConfirmDialog(ModalScreen[bool]):
     """True for the deed, False for leaving things as they are."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,f3", "answer(False)"),
         ("left,up", "app.focus_previous"),
         ("right,down", "app.focus_next"),

@@ -20,7 +20,7 @@ class CountryField(PushButton):
 
     def __init__(self) -> None:
         self._code = ""
-        super().__init__(self._name, "", id="address-country")
+        super().__init__(self._shown, "", id="address-country")
 
     @property
     def code(self) -> str:
@@ -32,14 +32,14 @@ class CountryField(PushButton):
         self._code = code
         self.relabel()
 
-    def _name(self) -> str:
+    def _shown(self) -> str:
         return f"{(country_name(self._code) or _('(none)'))[:28]} …"
 
     async def action_press(self) -> None:
         """Open the list."""
         self._choose("")
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """A letter opens the list and begins to look for it."""
         if event.character and event.character.isalpha():
             event.stop()

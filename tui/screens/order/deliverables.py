@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
@@ -9,17 +11,23 @@ from textual.widgets import Static
 from engine.catalogue.product import Product
 from engine.orders import Order
 from engine.systems import System
+from tui.clipboard import copy_keycodes, keycodes_of
 from tui.deliverables import deliverables_text
 from tui.i18n import _
+from tui.session import Visit
 from tui.widgets.buttons import PushButton
 from tui.widgets.words import Words, lines
+
+if TYPE_CHECKING:
+    from tui.screens.order.screen import OrderScreen
 
 
 class DeliverablesStep(Vertical):
     """The page, with export and copy below it."""
 
-    def __init__(self) -> None:
+    def __init__(self, visit: Visit) -> None:
         super().__init__(id="step-5")
+        self._visit = visit
         self._shown: tuple[Order, Product, System, bool] | None = None
 
     def compose(self) -> ComposeResult:
@@ -32,23 +40,44 @@ class DeliverablesStep(Vertical):
             yield PushButton(lambda: _("Copy the keycode"), "screen.keycode", id="copy")
             yield PushButton(lambda: _("New order"), "screen.another", id="another")
 
+    @property
+    def order_screen(self) -> OrderScreen:
+        """The screen of this step."""
+        return cast("OrderScreen", self.screen)
+
     def show(self, order: Order, product: Product, system: System, *, already: bool) -> None:
         """Show an order that was placed, now or (`already`) by an earlier confirmation."""
         self._shown = (order, product, system, already)
         self.relabel()
         page = self.query_one("#deliverables-page", VerticalScroll)
         page.scroll_home(animate=False)
-        page.focus()
+        self.screen.set_focus(page)
 
     def relabel(self) -> None:
         """Say the page again."""
         if self._shown is not None:
             self.query_one("#outcome", Words).relabel()
-            self.query_one("#deliverables-text", Static).update(lines(self.text().split("\n")))
+            self.query_one("#deliverables-text", Static).update(lines(self._text().split("\n")))
 
-    def text(self) -> str:
-        """The deliverables as they are exported, in the language of now."""
-        assert self._shown is not None
+    def copy(self) -> None:
+        """F9: the keycode, or the function keycodes."""
+        if self._shown is not None:
+            copy_keycodes(self.order_screen, keycodes_of(self._shown[0]))
+
+    def export(self) -> None:
+        """The deliverables into the export folder, in the language of now."""
+        if self._shown is None:
+            return
+        visit, order, text = self._visit, self._shown[0], self._text()
+        self.order_screen.ask(
+            lambda: visit.portal.exporting.export(visit.signed_in, order, text), self._exported
+        )
+
+    def _exported(self, path: str) -> None:
+        self.order_screen.say(lambda: _("Exported: {path}").format(path=path))
+
+    def _text(self) -> str:
+        assert self._shown is not None, "asked for only when an order is shown"
         order, product, system, _already = self._shown
         return deliverables_text(order, product, system.model)
 

@@ -147,6 +147,10 @@ class ItemsStep(Vertical):
         """What is in the fields, right or wrong, by part number."""
         return {part: row.text for part, row in self._rows.items() if row.text.strip()}
 
+    def has(self, field: str) -> bool:
+        """Whether a problem's field is one of this step."""
+        return field in self._rows or field == "items"
+
     def total(self) -> str:
         """The running total of what is right so far."""
         amount = Decimal(0)
@@ -185,7 +189,8 @@ class ItemsStep(Vertical):
         try:
             read_items(self._product, self._system, {row.item.part: row.text})
         except OrderRefused as refused:
-            return refused.problems[0].error
+            problem: Problem = refused.problems[0]
+            return problem.error
         return None
 
     def _identity(self) -> str:
@@ -204,7 +209,7 @@ class ItemsStep(Vertical):
     @on(TickBox.Changed)
     def _changed(self, event: LineInput.Changed | TickBox.Changed) -> None:
         event.stop()
-        if event.control and (row := self._row_of(event.control)):
+        if row := self._row_of(event.control):
             row.say(self._error(row))
             self.post_message(self.Changed())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,10 +20,14 @@ from engine.services.order_checks import (
 from tui.briefs import brief
 from tui.i18n import _
 from tui.labels import field_label
+from tui.session import Visit
 from tui.widgets.buttons import PushButton
 from tui.widgets.country import CountryField
 from tui.widgets.fields import Field, LineInput
 from tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from tui.screens.base import PortalScreen
 
 _EXTRA = 40
 """A field takes more than is allowed, so that what was pasted is not cut in silence."""
@@ -74,13 +79,26 @@ class ReferenceStep(Vertical):
         values = {name: field.line.value for name, field in self._fields.items()}
         return with_reference_fields(draft, values, self._country.code)
 
-    def take_over(self, licensee: str, address: Address) -> None:
-        """Fill in what the last order had; only on request."""
-        taken = Draft(draft_id="", equipment_id="", licensee=licensee, address=address)
-        for name, text in reference_fields(taken).items():
+    def ask_take_over(self, visit: Visit) -> None:
+        """Licensee and address of the company's last order; only on request."""
+        screen = cast("PortalScreen", self.screen)
+
+        def taken(last: tuple[str, Address] | None) -> None:
+            if last is None:
+                screen.say(lambda: _("Your company has no earlier order."))
+            else:
+                self._fill_in(*last)
+                screen.say(lambda: _("Taken over from the last order: check licensee and address."))
+
+        screen.ask(lambda: visit.portal.ordering.last_address(visit.signed_in), taken)
+
+    def _fill_in(self, licensee: str, address: Address) -> None:
+        last = Draft(draft_id="", equipment_id="", licensee=licensee, address=address)
+        for name, text in reference_fields(last).items():
             if name != "order_reference":
                 self._fields[name].line.value = text
         self._country.code = address.country
+        self.post_message(self.Changed())
 
     def say_problems(self, problems: tuple[Problem, ...]) -> None:
         """Put problems at their fields and go to the first."""
@@ -89,6 +107,8 @@ class ReferenceStep(Vertical):
             if field := self._fields.get(problem.field):
                 field.say(partial(brief, problem.error), error=True)
                 self.screen.set_focus(field.line)
+            elif problem.field == "address.country":
+                self.screen.set_focus(self._country)
 
     def clear(self) -> None:
         """Take the errors away."""

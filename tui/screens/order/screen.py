@@ -7,7 +7,7 @@ One screen, whose steps change places: going back and forth is free until the co
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
+from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import on
@@ -15,22 +15,21 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
-from engine.errors import OrderRefused, OutcomeUnknown, PortalError
-from engine.orders import Address, Draft, Order
-from engine.services.ordering import ItemChoice, Quote
+from engine.errors import OrderRefused, PortalError
+from engine.orders import Draft, Order
+from engine.services.ordering import Quote
 from engine.services.ports import Placement
 from engine.systems import System
 from tui.i18n import N_, _
 from tui.keymap import BACK, GUIDE, LANGUAGE, LOG_OUT, NEXT, PREVIOUS, Command
 from tui.screens.base import PortalScreen
 from tui.screens.order.deliverables import DeliverablesStep
-from tui.screens.order.identify import IdStep
+from tui.screens.order.identify import Found, IdStep
 from tui.screens.order.items import ItemsStep
 from tui.screens.order.reference import ReferenceStep
 from tui.screens.order.validation import ValidationStep
 from tui.session import Visit
 from tui.widgets.buttons import PushButton
-from tui.widgets.confirm import ConfirmDialog
 from tui.widgets.deliberate import DeliberateButton
 from tui.widgets.steps import StepHeader
 from tui.widgets.words import Words
@@ -49,14 +48,13 @@ class OrderScreen(PortalScreen):
     """The four steps and the deliverables."""
 
     TITLE_WORDS = N_("Order a keycode")
-    KEYS: tuple[Command, ...] = (GUIDE, BACK, PREVIOUS, NEXT, LANGUAGE, LOG_OUT)
+    KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, BACK, PREVIOUS, NEXT, LANGUAGE, LOG_OUT)
 
     def __init__(self, visit: Visit, *, resume: bool = False) -> None:
         super().__init__(visit)
         self._resume = resume
         self._step = ID
         self._system: System | None = None
-        self.placed: Order | None = None
 
     @property
     def guide_page(self) -> str:
@@ -67,11 +65,11 @@ class OrderScreen(PortalScreen):
         """Step header, the steps, and the way on."""
         yield StepHeader()
         with ContentSwitcher(initial="step-1"):
-            yield IdStep()
+            yield IdStep(self.visit)
             yield ItemsStep()
             yield ReferenceStep()
             yield ValidationStep()
-            yield DeliverablesStep()
+            yield DeliverablesStep(self.visit)
         with Horizontal(id="ways"):
             yield PushButton(lambda: _("<< Previous"), "screen.previous", id="previous")
             yield PushButton(lambda: _("Next >>"), "screen.next", id="next")
@@ -82,12 +80,10 @@ class OrderScreen(PortalScreen):
 
     def on_mount(self) -> None:
         """Begin, or go on where the order was left."""
+        self._go(ID)
         draft = self.visit.draft
         if self._resume and draft is not None:
-            self.query_one(IdStep).text = draft.equipment_id
-            self._identify(draft.equipment_id, draft.step)
-        else:
-            self._go(ID)
+            self.query_one(IdStep).find(draft.equipment_id, draft.step)
 
     # The order under way
 
@@ -97,12 +93,21 @@ class OrderScreen(PortalScreen):
         assert self.visit.draft is not None
         return self.visit.draft
 
-    def _read(self) -> None:
-        """Take what stands in the fields into the draft."""
-        if self.visit.draft is not None and self._system is not None and self._step < DELIVERABLES:
-            draft = self.query_one(ReferenceStep).read(self.visit.draft)
-            quantities = self.query_one(ItemsStep).quantities()
-            self.visit.draft = replace(draft, quantities=quantities, step=max(self._step, ITEMS))
+    async def open(self, found: Found, draft: Draft, then: int) -> None:
+        """Go on with this draft of this system, at step `then`."""
+        self._system, self.visit.draft = found.system, draft
+        self.query_one(ReferenceStep).show(draft)
+        product = self.visit.portal.ordering.product(found.system)
+        items = self.query_one(ItemsStep)
+        await items.show(found.system, product, found.choices, draft.quantities)
+        self._go(min(max(then, ITEMS), REFERENCE))
+        if then == VALIDATION:
+            self._leave_reference()
+
+    def leave(self) -> None:
+        """Whatever stands in the fields stays in the order under way."""
+        self._read()
+        self._keep()
 
     @on(ItemsStep.Changed)
     @on(ReferenceStep.Changed)
@@ -110,11 +115,17 @@ class OrderScreen(PortalScreen):
         self._read()
         self.query_one("#total", Words).relabel()
 
+    def _read(self) -> None:
+        """Take what stands in the fields into the draft."""
+        if self.visit.draft is not None and self._system is not None and self._step < DELIVERABLES:
+            draft = self.query_one(ReferenceStep).read(self.visit.draft)
+            quantities = self.query_one(ItemsStep).quantities()
+            self.visit.draft = replace(draft, quantities=quantities, step=max(self._step, ITEMS))
+
     def _keep(self) -> None:
         """Write the draft down at every step, so that not even a power cut loses more than one."""
         if self.visit.draft is not None:
-            visit = self.visit
-            self.run_worker(visit.keep_draft, thread=True, group="draft", exclusive=True)
+            self.run_worker(self.visit.keep_draft, thread=True, group="draft", exclusive=True)
 
     def _total(self) -> str:
         items = self.query(ItemsStep)
@@ -130,15 +141,9 @@ class OrderScreen(PortalScreen):
         """F8: the next step, when this one is right."""
         self._read()
         if self._step == ID:
-            self._leave_id()
+            self.query_one(IdStep).find()
         elif self._step == ITEMS:
-            session, draft = self.visit.signed_in, self.draft
-            ordering = self.visit.portal.ordering
-            self.ask(
-                lambda: ordering.check_items(session, draft),
-                lambda _quote: self._go(REFERENCE),
-                self._at_items,
-            )
+            self._leave_items()
         elif self._step == REFERENCE:
             self._leave_reference()
         elif self._step == VALIDATION:
@@ -158,16 +163,12 @@ class OrderScreen(PortalScreen):
         else:
             await self.portal_app.action_home()
 
-    def leave(self) -> None:
-        """Whatever stands in the fields stays in the order under way."""
-        self._read()
-        self._keep()
-
     def main_action(self) -> None:
         """Enter in the last field."""
         self.action_next()
 
     def _go(self, step: int) -> None:
+        self._read()
         self._step = step
         self.query_one(ContentSwitcher).current = f"step-{step}"
         self.query_one(StepHeader).current = step
@@ -182,9 +183,6 @@ class OrderScreen(PortalScreen):
         self.query_one("#total", Words).relabel()
         self._read()
         self._keep()
-        self._focus_step(step)
-
-    def _focus_step(self, step: int) -> None:
         if step == ID:
             self.query_one(IdStep).focus_first()
         elif step == ITEMS:
@@ -192,88 +190,25 @@ class OrderScreen(PortalScreen):
         elif step == REFERENCE:
             self.query_one(ReferenceStep).focus_first()
 
-    # Step 1
-
-    def _leave_id(self) -> None:
-        self._identify(self.query_one(IdStep).text, ITEMS)
-
-    def _identify(self, text: str, then: int) -> None:
-        session, ordering = self.visit.signed_in, self.visit.portal.ordering
-
-        def find() -> tuple[System, tuple[ItemChoice, ...]]:
-            system = ordering.find_system(session, text)
-            return system, ordering.choices(system)
-
-        self.ask(find, partial(self._identified, then), self._at_id)
-
-    async def _identified(self, then: int, found: tuple[System, tuple[ItemChoice, ...]]) -> None:
-        system = found[0]
-        draft = self.visit.draft
-        if draft is None:
-            await self._open(found, self.visit.portal.ordering.new_draft(system), then)
-        elif draft.equipment_id == system.equipment_id:
-            await self._open(found, draft, then)
-        elif not draft.quantities:
-            fresh = self.visit.portal.ordering.new_draft(system)
-            await self._open(found, _same_reference(fresh, draft), then)
-        else:
-            self._ask_to_drop(found, draft)
-
-    def _ask_to_drop(self, found: tuple[System, tuple[ItemChoice, ...]], draft: Draft) -> None:
-        """Another ID after items were chosen: say what it drops."""
-        count = len(draft.quantities)
-
-        def question() -> str:
-            text = _(
-                "The order under way for {old} has {count} item(s) chosen. Going on with {new} "
-                "drops them; order reference and address stay."
-            )
-            return text.format(old=draft.equipment_id, new=found[0].equipment_id, count=count)
-
-        async def answered(drop: bool | None) -> None:
-            if drop:
-                fresh = self.visit.portal.ordering.new_draft(found[0])
-                await self._open(found, _same_reference(fresh, draft), ITEMS)
-            else:
-                self.query_one(IdStep).text = draft.equipment_id
-                self.query_one(IdStep).focus_first()
-
-        self.app.push_screen(ConfirmDialog(question, lambda: _("Drop them and go on")), answered)
-
-    async def _open(
-        self, found: tuple[System, tuple[ItemChoice, ...]], draft: Draft, then: int
-    ) -> None:
-        system, choices = found
-        self._system, self.visit.draft = system, draft
-        self.query_one(ReferenceStep).show(draft)
-        product = self.visit.portal.ordering.product(system)
-        await self.query_one(ItemsStep).show(system, product, choices, draft.quantities)
-        self._go(min(max(then, ITEMS), REFERENCE))
-        if then == VALIDATION:
-            self._leave_reference()
-
-    def _at_id(self, error: PortalError) -> None:
-        self.query_one(IdStep).say_error(error)
-
     # Steps 2 and 3
 
-    def _at_items(self, error: PortalError) -> None:
-        if isinstance(error, OrderRefused):
-            self.query_one(ItemsStep).say_problems(error.problems)
-        self.say_error(error)
+    def _leave_items(self) -> None:
+        session, draft, ordering = self.visit.signed_in, self.draft, self.visit.portal.ordering
+        self.ask(
+            lambda: ordering.check_items(session, draft),
+            lambda _quote: self._go(REFERENCE),
+            self._wrong,
+        )
 
     def _leave_reference(self) -> None:
         session, draft, ordering = self.visit.signed_in, self.draft, self.visit.portal.ordering
 
         def check() -> tuple[Draft, Quote, Order | None]:
+            quote = ordering.check(session, draft)
             checked = ordering.check_reference(draft)
-            return (
-                checked,
-                ordering.check(session, checked),
-                ordering.earlier_order(session, checked.reference),
-            )
+            return checked, quote, ordering.earlier_order(session, checked.reference)
 
-        self.ask(check, self._validate, self._at_reference)
+        self.ask(check, self._validate, self._wrong)
 
     def _validate(self, answer: tuple[Draft, Quote, Order | None]) -> None:
         draft, quote, earlier = answer
@@ -282,25 +217,21 @@ class OrderScreen(PortalScreen):
         self._go(VALIDATION)
         self.query_one(ValidationStep).show(draft, quote, earlier)
 
-    def _at_reference(self, error: PortalError) -> None:
+    def _wrong(self, error: PortalError) -> None:
+        """Go to the step that has the first problem, with every problem at its field."""
         if isinstance(error, OrderRefused):
-            self.query_one(ReferenceStep).say_problems(error.problems)
-            if any(problem.field in self.draft.quantities for problem in error.problems):
-                self._go(ITEMS)
-                self.query_one(ItemsStep).say_problems(error.problems)
+            items, reference = self.query_one(ItemsStep), self.query_one(ReferenceStep)
+            at_items = any(items.has(problem.field) for problem in error.problems)
+            self._go(ITEMS if at_items or self._step == ITEMS else REFERENCE)
+            for step in (reference, items) if self._step == ITEMS else (items, reference):
+                step.say_problems(error.problems)
+            if len(error.problems) == 1:
+                error = error.problems[0].error
         self.say_error(error)
 
     def action_take_over(self) -> None:
         """Licensee and address of the company's last order, on request."""
-        session, ordering = self.visit.signed_in, self.visit.portal.ordering
-        self.ask(lambda: ordering.last_address(session), self._take_over)
-
-    def _take_over(self, last: tuple[str, Address] | None) -> None:
-        if last is None:
-            self.say(lambda: _("Your company has no earlier order."))
-        else:
-            self.query_one(ReferenceStep).take_over(*last)
-            self.say(lambda: _("Taken over from the last order: check licensee and address."))
+        self.query_one(ReferenceStep).ask_take_over(self.visit)
 
     # Step 4
 
@@ -311,47 +242,29 @@ class OrderScreen(PortalScreen):
 
     def _placed(self, placement: Placement) -> None:
         assert self._system is not None
-        self.visit.draft = None
         self._go(DELIVERABLES)
+        self.visit.draft = None
         product = self.visit.portal.ordering.product(self._system)
         self.query_one(DeliverablesStep).show(
             placement.order, product, self._system, already=placement.already
         )
-        self.placed = placement.order
 
     def _not_placed(self, error: PortalError) -> None:
+        """Somebody else ordered meanwhile and it no longer fits: show what the system has now."""
         if isinstance(error, OrderRefused):
-            self._identify(self.draft.equipment_id, ITEMS)
-        elif isinstance(error, OutcomeUnknown):
-            self.set_focus(self.query_one("#confirm"))
+            self.query_one(IdStep).find(self.draft.equipment_id, ITEMS)
         self.say_error(error)
 
     # Deliverables
 
     def action_export(self) -> None:
         """Export .txt file."""
-        session, exporting = self.visit.signed_in, self.visit.portal.exporting
-        order, text = self.placed, self.query_one(DeliverablesStep).text()
-        self.ask(lambda: exporting.export(session, order, text), self._exported)
-
-    def _exported(self, path: str) -> None:
-        self.say(lambda: _("Exported: {path}").format(path=path))
+        self.query_one(DeliverablesStep).export()
 
     def action_keycode(self) -> None:
         """F9: copy the keycode; it stays on the screen to be read and selected."""
-        if self._step != DELIVERABLES:
-            return
-        codes = [self.placed.keycode] if self.placed.keycode else []
-        codes += [code.keycode for code in self.placed.function_keycodes]
-        self.app.copy_to_clipboard("\n".join(codes))
-        self.say(
-            lambda: _("Sent to the terminal's clipboard. If it did not arrive, select it above.")
-        )
+        self.query_one(DeliverablesStep).copy()
 
     async def action_another(self) -> None:
         """A new order, from the start."""
         await self.portal_app.go_to(OrderScreen(self.visit))
-
-
-def _same_reference(fresh: Draft, old: Draft) -> Draft:
-    return replace(fresh, reference=old.reference, licensee=old.licensee, address=old.address)

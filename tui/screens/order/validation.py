@@ -36,7 +36,7 @@ class ValidationStep(Vertical):
         self.relabel()
         page = self.query_one("#validation-page", VerticalScroll)
         page.scroll_home(animate=False)
-        page.focus()
+        self.screen.set_focus(page)
 
     def relabel(self) -> None:
         """Say the page again."""
