@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ def main() -> int:
 
     0 done, 1 refused, 2 wrong use, 70 a mistake of the program, 130 interrupted.
     """
+    gc.disable()  # nothing that is imported is garbage: a tenth faster to the first answer
     _drop_textual_settings()
     words = sys.argv[1:]
     if opens_the_portal(words) and sys.stdin.isatty() and sys.stdout.isatty():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pwd
 import sys
@@ -9,12 +10,14 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from engine.assembly import Portal, open_installation
 from engine.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from engine.assembly import Portal
 
 
 class WrongUse(Exception):  # a sentence, not an error of the engine
@@ -33,7 +36,11 @@ def opened(arguments: Namespace) -> Iterator[Portal]:
 
     Raises `SettingsWrong`, `StoreTrouble`, `KeyTrouble`, `CatalogueWrong`.
     """
+    # `decode` and its like need no store: only who opens one imports it.
+    from engine.assembly import open_installation
+
     portal = open_installation(settings_of(arguments))
+    gc.enable()  # all that is needed is imported: see `tui.__main__`
     try:
         yield portal
     finally:

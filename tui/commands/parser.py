@@ -7,7 +7,6 @@ import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from tui.i18n import DOMAIN, LOCALES, N_, _, language
@@ -46,7 +45,7 @@ def parse_globals(words: Sequence[str]) -> tuple[Namespace, list[str]]:
     return _globals(add_help=False).parse_known_args(list(words))
 
 
-def parse_command(words: Sequence[str]) -> Namespace:
+def parse_command(words: list[str]) -> Namespace:
     """What is left: the command and its own arguments. Ends the process on wrong use (2)."""
     parser = Parser(
         prog="keycode-portal",
@@ -54,16 +53,15 @@ def parse_command(words: Sequence[str]) -> Namespace:
         epilog=_("Without a command, the portal opens in full screen."),
         parents=[_globals(add_help=False)],
     )
-    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("--version", action="version", version=_version(words))
     parser.set_defaults(run=None, json=False)
     commands = parser.add_subparsers(metavar=_("COMMAND"), title=_("commands"), dest="command")
-    for name, text in GROUPS.items():
-        # A group that is not among the words cannot be the one that is asked for.
-        wanted = name in words
-        group = commands.add_parser(name, help=_(text), description=_(text), add_help=wanted)
+    wanted = {name for name in words[:1] if name in GROUPS}
+    for name in wanted or GROUPS:
+        group = commands.add_parser(name, help=_(GROUPS[name]), description=_(GROUPS[name]))
         if wanted:
             import_module(f"tui.commands.{name}").add_to(group)
-    return parser.parse_args(list(words))
+    return parser.parse_args(words)
 
 
 def speak_to_argparse() -> None:
@@ -93,7 +91,11 @@ def _globals(*, add_help: bool) -> Parser:
     return parser
 
 
-def _version() -> str:
+def _version(words: Sequence[str]) -> str:
+    if "--version" not in words:
+        return ""  # to look it up takes longer than all the rest
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return f"Keycode Portal {version('keycode-portal')}"
     except PackageNotFoundError:  # a checkout that is not installed

@@ -98,7 +98,9 @@ def _plain(value: Any, catalogue: Any) -> Any:
         return {name: _plain(part, catalogue) for name, part in value._asdict().items()}
     if isinstance(value, tuple):
         return [_plain(part, catalogue) for part in value]
-    return value if isinstance(value, str | int | float | None) else str(value)
+    if isinstance(value, int | float | None):
+        return value
+    return str(value).encode("utf-8", "replace").decode()  # an argument may not be UTF-8
 
 
 def _catalogue() -> Any:

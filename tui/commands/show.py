@@ -47,7 +47,7 @@ def _head(record: SystemRecord, company: str) -> Iterator[str]:
             (field_label("equipment_id"), system.equipment_id),
             (_("Product"), system.model or record.product.name),
             (_("Release"), system.release),
-            (field_label("company"), shown(company)),
+            (_("Company"), shown(company)),
         ),
         _WIDTH,
     )

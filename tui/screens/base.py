@@ -76,7 +76,7 @@ class PortalScreen(Screen[None], inherit_bindings=False):
     """Where the user is; an N_() text."""
     TAB: ClassVar[str] = "licences"
     KEYS: ClassVar[tuple[Command, ...]] = ()
-    """Those named in the foot, most useful first."""
+    """The keys named in the foot, most useful first; see `keys`."""
     GUIDE_PAGE: ClassVar[str] = "introduction"
     """The section of the user guide that F1 opens; see `guide_page`."""
 
@@ -86,6 +86,11 @@ class PortalScreen(Screen[None], inherit_bindings=False):
         self.asking = False
         """A question to the engine is under way."""
         self._patience: list[Timer] = []
+
+    @property
+    def keys(self) -> tuple[Command, ...]:
+        """The keys named in the foot now."""
+        return self.KEYS
 
     @property
     def guide_page(self) -> str:
@@ -104,7 +109,7 @@ class PortalScreen(Screen[None], inherit_bindings=False):
         with Vertical(id="body"):
             yield from self.body()
         yield Head(lambda: _(self.TITLE_WORDS), self._links(), self._tabs())
-        yield Foot(Link(lambda: _(HOME.label), HOME.action), self.KEYS)
+        yield Foot(Link(lambda: _(HOME.label), HOME.action), lambda: self.keys)
         yield Words(self._too_small, id="too-small")
 
     def body(self) -> Iterable[Widget]:

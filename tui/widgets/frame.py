@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
@@ -37,7 +39,7 @@ class Head(Vertical):
 class Foot(Vertical):
     """The message of now, copyright and links, and the keys that work here."""
 
-    def __init__(self, home: Link, keys: tuple[Command, ...]) -> None:
+    def __init__(self, home: Link, keys: Callable[[], tuple[Command, ...]]) -> None:
         super().__init__()
         self._home = home
         self._keys = keys
@@ -60,4 +62,4 @@ class Foot(Vertical):
         self.set_class(status.text.cell_length > LINE, "-long")
 
     def _legend(self) -> str:
-        return "  ".join(f"{command.shown} {_(command.short)}" for command in self._keys)
+        return "  ".join(f"{command.shown} {_(command.short)}" for command in self._keys())

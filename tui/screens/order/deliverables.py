@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from engine.catalogue.product import Product
+from engine.keycode.codec import grouped
 from engine.orders import Order
 from engine.systems import System
 from tui.clipboard import copy_keycodes, keycodes_of
@@ -20,6 +21,9 @@ from tui.widgets.words import Words, lines
 
 if TYPE_CHECKING:
     from tui.screens.order.screen import OrderScreen
+
+_TITLE_LINES = 2
+"""The name of the portal stands above the text in a file, and in the head of a screen."""
 
 
 class DeliverablesStep(Vertical):
@@ -33,6 +37,7 @@ class DeliverablesStep(Vertical):
     def compose(self) -> ComposeResult:
         """What came of it, the page, the buttons."""
         yield Words(self._outcome, id="outcome", classes="heading")
+        yield Words(self._keycode, id="new-keycode")
         with VerticalScroll(id="deliverables-page"):
             yield Static(id="deliverables-text", markup=False)
         with Horizontal(classes="buttons"):
@@ -57,7 +62,9 @@ class DeliverablesStep(Vertical):
         """Say the page again."""
         if self._shown is not None:
             self.query_one("#outcome", Words).relabel()
-            self.query_one("#deliverables-text", Static).update(lines(self._text().split("\n")))
+            self.query_one("#new-keycode", Words).relabel()
+            page = self._text().rstrip().split("\n")[_TITLE_LINES:]
+            self.query_one("#deliverables-text", Static).update(lines(page))
 
     def copy(self) -> None:
         """F9: the keycode, or the function keycodes."""
@@ -80,6 +87,11 @@ class DeliverablesStep(Vertical):
         assert self._shown is not None, "asked for only when an order is shown"
         order, product, system, _already = self._shown
         return deliverables_text(order, product, system.model)
+
+    def _keycode(self) -> str:
+        """At once, before anybody has to scroll."""
+        code = self._shown[0].keycode if self._shown else None
+        return _("Your new keycode: {code}").format(code=grouped(code)) if code else ""
 
     def _outcome(self) -> str:
         if self._shown is None:

@@ -21,7 +21,18 @@ from engine.services.ordering import Quote
 from engine.services.ports import Placement
 from engine.systems import System
 from tui.i18n import N_, _
-from tui.keymap import BACK, GUIDE, LANGUAGE, LOG_OUT, NEXT, PREVIOUS, Command
+from tui.keymap import (
+    BACK,
+    GUIDE,
+    KEYCODE,
+    LANGUAGE,
+    LOG_OUT,
+    NEW_ORDER,
+    NEXT,
+    PREVIOUS,
+    SEARCH,
+    Command,
+)
 from tui.screens.base import PortalScreen
 from tui.screens.order.deliverables import DeliverablesStep
 from tui.screens.order.identify import Found, IdStep
@@ -42,6 +53,7 @@ _GUIDE = {
     VALIDATION: "order-validation",
     DELIVERABLES: "order-deliverables",
 }
+_KEYS_AT_THE_END = (GUIDE, NEW_ORDER, SEARCH, KEYCODE, LANGUAGE, LOG_OUT)
 
 
 class OrderScreen(PortalScreen):
@@ -60,6 +72,11 @@ class OrderScreen(PortalScreen):
     def guide_page(self) -> str:
         """Of the step that is shown."""
         return _GUIDE[self._step]
+
+    @property
+    def keys(self) -> tuple[Command, ...]:
+        """Where there is a keycode, the key to copy it."""
+        return _KEYS_AT_THE_END if self._step == DELIVERABLES else self.KEYS
 
     def body(self) -> Iterable[Widget]:
         """Step header, the steps, and the way on."""
@@ -181,6 +198,7 @@ class OrderScreen(PortalScreen):
         }.items():
             self.query_one(f"#{name}").display = there
         self.query_one("#total", Words).relabel()
+        self.query_one("#legend", Words).relabel()
         self._read()
         self._keep()
         if step == ID:
