@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, cast
 
 import msgspec
@@ -96,7 +95,7 @@ def replace_file(calls: Calls, path: str, data: bytes) -> None:
 def confirm_folder(calls: Calls, path: str) -> None:
     """Sync the folder of a file that was renamed into place. Raises `OutcomeUnknown`."""
     try:
-        sync_folder(calls, str(Path(path).parent))
+        sync_folder(calls, path.rpartition("/")[0])
     except OSError as error:
         raise OutcomeUnknown(path=path, reason=reason(error)) from error
 

@@ -17,7 +17,6 @@ from engine.store.systems import Systems
 
 _CHUNK = 2000
 """Lines a transaction: another process waits no longer than these take."""
-ORDER_EVENTS = frozenset({"order", "order-import"})
 
 
 class Position(NamedTuple):
@@ -58,8 +57,9 @@ def _step(database: sqlite3.Connection, journal: Journal, systems: Systems) -> b
     lines = list(islice(journal.lines(position.path, position.offset), _CHUNK))
     wanted: dict[str, set[str]] = defaultdict(set)
     for line in lines:
-        if line.event and line.event.event in ORDER_EVENTS:
-            wanted[line.event.details["equipment_id"]].add(line.event.details["number"])
+        if line.event and line.event.order:
+            equipment_id, number, _ = line.event.order
+            wanted[equipment_id].add(number)
     for equipment_id, numbers in wanted.items():
         _take_in(database, systems, equipment_id, numbers)
     if lines:

@@ -114,6 +114,7 @@ class Index:
         with self._room.locks.held(INDEX, "index"):
             if not self._path.exists():
                 Path(f"{self._path}-journal").unlink(missing_ok=True)
+                self._path.touch(mode=0o600)  # it holds names; SQLite would ask the umask
             self._database = sqlite3.connect(
                 self._path, timeout=self._seconds, isolation_level=None, check_same_thread=False
             )

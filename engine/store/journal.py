@@ -32,6 +32,8 @@ _MAC_BEGIN = b',"mac":"'
 _MAC_END = b'"}'
 _MAC_LENGTH = len(_MAC_BEGIN) + 64 + len(_MAC_END)
 _TAIL = 4096
+ORDER_EVENTS = frozenset({"order", "order-import"})
+_ORDER_DETAILS = {"equipment_id", "number", "draft_id"}
 FIRST_MAC = "0" * 64
 """Stands for the line before the first."""
 
@@ -46,6 +48,14 @@ class Event(Struct, frozen=True, forbid_unknown_fields=True):
     who: str
     details: dict[str, str]
     mac: str
+
+    @property
+    def order(self) -> tuple[str, str, str] | None:
+        """Equipment ID, number and draft id of the order that this line is of, or None."""
+        details = self.details
+        if self.event not in ORDER_EVENTS or not details.keys() >= _ORDER_DETAILS:
+            return None
+        return details["equipment_id"], details["number"], details["draft_id"]
 
 
 class Entry(NamedTuple):
@@ -83,7 +93,7 @@ class Journal:
         """
         with self._locks.held(JOURNAL, "journal"):
             try:
-                fd = self._write(self._current(), entries)
+                fd = self._write(entries)
             except OSError as error:
                 raise WriteFailed(path=self._folder, reason=reason(error)) from error
         try:
@@ -135,23 +145,20 @@ class Journal:
         """What the `mac` of a line must be, after a line with the mac `before`."""
         return hmac.digest(self._key, before.encode() + body, "sha256").hex()
 
-    def _current(self) -> str:
-        """The file of this month; a clock that was set back does not reopen an older one."""
-        path = f"{self._folder}/{self._clock():%Y-%m}.jsonl"
-        return max([path, *self.files()[-1:]])
-
-    def _write(self, path: str, entries: Iterable[Entry]) -> int:
-        is_new = not self._calls.exists(path)
-        n, mac = self._last()
-        data = b""
-        for entry in entries:
-            n += 1
-            line, mac = self._made(n, mac, entry)
-            data += line
-        fd = self._calls.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    def _write(self, entries: Iterable[Entry]) -> int:
+        files = self.files()
+        # A clock that was set back does not reopen an older month.
+        path = max([f"{self._folder}/{self._clock():%Y-%m}.jsonl", *files[-1:]])
+        fd = self._calls.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
         try:
-            if is_new:  # once a month: a file needs its name on disk too
+            if path not in files:  # once a month: a file needs its name on disk too
                 sync_folder(self._calls, self._folder)
+            n, mac = self._last(fd, files)
+            data = b""
+            for entry in entries:
+                n += 1
+                line, mac = self._made(n, mac, entry)
+                data += line
             self._calls.write(fd, data)
         except BaseException:  # whatever it was, the file is let go of
             self._calls.close(fd)
@@ -165,25 +172,27 @@ class Journal:
         json = body + _MAC_BEGIN + mac.encode() + _MAC_END
         return b"\n%08x %s\n" % (zlib.crc32(json), json), mac
 
-    def _last(self) -> tuple[int, str]:
-        """Number and mac of the last whole line."""
-        for path in reversed(self.files()):
-            if event := self._last_of(path):
-                return event.n, event.mac
-        return 0, FIRST_MAC
+    def _last(self, fd: int, files: list[str]) -> tuple[int, str]:
+        """Number and mac of the last whole line, in the file that is open or an older one."""
+        event = self._last_in(fd)
+        for path in reversed(files):
+            if event is not None:
+                break
+            with self._opened(path) as older:
+                event = self._last_in(older)
+        return (event.n, event.mac) if event else (0, FIRST_MAC)
 
-    def _last_of(self, path: str) -> Event | None:
-        with self._opened(path) as fd:
-            size = self._calls.size(fd)
-            length = _TAIL
-            while True:
-                data = self._calls.pread(fd, length, max(0, size - length))
-                for raw in reversed(data.split(b"\n")):
-                    if event := _line(raw + b"\n", 0).event:
-                        return event
-                if length >= size:
-                    return None
-                length *= 8
+    def _last_in(self, fd: int) -> Event | None:
+        size = self._calls.size(fd)
+        length = _TAIL
+        while True:
+            data = self._calls.pread(fd, length, max(0, size - length))
+            for raw in reversed(data.split(b"\n")):
+                if event := _line(raw + b"\n", 0).event:
+                    return event
+            if length >= size:
+                return None
+            length *= 8
 
     @contextmanager
     def _opened(self, path: str) -> Iterator[int]:

@@ -97,7 +97,7 @@ class MemoryStore:
                 if placed.draft_id == draft_id:
                     return Placement(placed, already=True)
             order = decide(system)
-            check_order(order, equipment_id, draft_id)
+            check_order(order, system, draft_id)
             self._record_order("order", order)
             with_order = structs.replace(system, orders=(*system.orders, order))
             self._database.own("systems").put(equipment_id, row_of(with_order))

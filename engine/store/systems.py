@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 import msgspec
 
 from engine.errors import DocumentDamaged, SystemUnknown
-from engine.orders import Order
+from engine.orders import Order, order_number
 from engine.services.ports import Placement
 from engine.store.documents import (
     Database,
@@ -102,10 +102,10 @@ class Systems:
                 confirm_folder(self.room.calls, path)
                 return Placement(placed, already=True)
             order = decide(system)
-            check_order(order, equipment_id, draft_id)
+            check_order(order, system, draft_id)
+            put_orders(database, [order])
             self.room.journal.append([order_entry("order", order)])
             self._roll_over(database, system)
-            put_orders(database, [order])
             commit(database)
             return Placement(order, already=False)
 
@@ -160,10 +160,16 @@ class Systems:
         )
 
 
-def check_order(order: Order, equipment_id: str, draft_id: str) -> None:
-    """An order that is not of this system and draft is a mistake of the program: `ValueError`."""
-    if (order.equipment_id, order.draft_id) != (equipment_id, draft_id):
-        raise ValueError("the order is not of the system and the draft that were asked for")
+def check_order(order: Order, system: System, draft_id: str) -> None:
+    """An order that is not the system's next, of this draft, is a mistake of the program:
+    `ValueError`."""
+    number = order_number(system.equipment_id, system.sealed_orders + len(system.orders) + 1)
+    if (order.number, order.equipment_id, order.draft_id) != (
+        number,
+        system.equipment_id,
+        draft_id,
+    ):
+        raise ValueError(f"not the order {number} of this draft that was asked for")
 
 
 def order_entry(event: str, order: Order) -> Entry:

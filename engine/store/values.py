@@ -20,8 +20,11 @@ Value = TypeVar("Value", bound=msgspec.Struct)
 
 
 def row_of(value: msgspec.Struct) -> Row:
-    """The row of a value: JSON's own types, dates as ISO 8601, money as text."""
-    row: Row = msgspec.to_builtins(value, str_keys=True)
+    """The row of a value, as JSON has it: dates as ISO 8601, money as text.
+
+    Raises `UnicodeEncodeError` for a text that is none (a lone surrogate), in memory as on disk.
+    """
+    row: Row = msgspec.json.decode(msgspec.json.encode(value))
     return row
 
 

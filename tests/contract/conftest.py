@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,11 +15,25 @@ from engine.store.memory_store import MemoryStore
 from tests.contract.values import AUDIT_KEY, TickingClock
 
 
+@pytest.fixture(scope="session")
+def made_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store's 4,096 folders, made once: making them takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("made") / "store"
+    create_store(folder)
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A new store on disk."""
-    create_store(tmp_path / "store")
-    return tmp_path / "store"
+def folder(made_folder: Path) -> Iterator[Path]:
+    """A new store on disk: as `init` left it."""
+    kept = {path: path.read_bytes() for path in made_folder.iterdir() if path.is_file()}
+    yield made_folder
+    for parent, _, names in os.walk(made_folder):
+        for name in names:
+            if Path(parent, name) not in kept:
+                Path(parent, name).unlink()
+    for path, data in kept.items():
+        path.write_bytes(data)
 
 
 @pytest.fixture

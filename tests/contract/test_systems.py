@@ -115,7 +115,9 @@ def test_a_refusal_changes_nothing(store: Store) -> None:
     assert len(list(store.events())) == 1
 
 
-@pytest.mark.parametrize("changes", [{"draft_id": "other"}, {"equipment_id": OTHER_ID}])
+@pytest.mark.parametrize(
+    "changes", [{"draft_id": "other"}, {"equipment_id": OTHER_ID}, {"number": f"{ID}-0002"}]
+)
 def test_an_order_for_something_else_is_a_mistake(store: Store, changes: dict[str, str]) -> None:
     store.add_systems([system()])
     with pytest.raises(ValueError, match="asked for"):

@@ -1,0 +1,176 @@
+"""The index: derived, followed, never believed."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from engine.errors import WriteFailed
+from engine.services.ports import OrderQuery
+from engine.store.calls import Calls
+from engine.store.folder_store import FolderStore, open_store
+from engine.store.journal import Entry
+from tests.contract.values import AUDIT_KEY, ID, OTHER_ID, decide, order, system
+
+
+@pytest.fixture
+def filled(folder_store: FolderStore) -> FolderStore:
+    folder_store.add_systems([system(), system(OTHER_ID)])
+    for number in range(3):
+        folder_store.place(ID, f"d{number}", decide(f"d{number}"))
+    assert found(folder_store) == ["d2", "d1", "d0"]
+    return folder_store
+
+
+def found(store: FolderStore, reference: str | None = None) -> list[str]:
+    return [each.draft_id for each in store.find_orders(OrderQuery(reference=reference), 100)]
+
+
+def index(store: FolderStore) -> Path:
+    return Path(store.room.layout.index)
+
+
+def count(store: FolderStore, table: str) -> int:
+    with sqlite3.connect(index(store)) as database:
+        rows = database.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - named here
+    database.close()
+    return len(rows)
+
+
+def test_a_deleted_index_is_made_anew(filled: FolderStore) -> None:
+    index(filled).unlink()
+    assert found(filled) == ["d2", "d1", "d0"]
+    assert index(filled).exists()
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a database at all, but long enough to be read"])
+def test_a_broken_index_is_made_anew(filled: FolderStore, damage: bytes) -> None:
+    filled.close()
+    index(filled).write_bytes(damage)
+    assert found(filled) == ["d2", "d1", "d0"]
+
+
+def test_an_index_garbled_in_its_middle_is_made_anew(filled: FolderStore) -> None:
+    filled.close()
+    data = index(filled).read_bytes()
+    index(filled).write_bytes(data[:200] + b"\xff" * (len(data) - 200))
+    assert found(filled) == ["d2", "d1", "d0"]
+
+
+def test_tables_that_are_missing_are_made_anew(filled: FolderStore) -> None:
+    with sqlite3.connect(index(filled)) as database:
+        database.execute("DROP TABLE keycodes")
+    database.close()
+    assert len(filled.find_orders(OrderQuery(keycode="4422AD400001"), 5)) == 1
+
+
+def test_a_left_rollback_journal_of_a_deleted_index_does_no_harm(filled: FolderStore) -> None:
+    filled.close()
+    index(filled).rename(f"{index(filled)}-journal")
+    assert found(filled) == ["d2", "d1", "d0"]
+
+
+def test_two_processes_follow_each_other(filled: FolderStore, folder: Path) -> None:
+    other = open_store(folder, AUDIT_KEY)
+    other.place(OTHER_ID, "e0", decide("e0"))
+    assert found(filled, "reference e0") == ["e0"]
+    filled.place(OTHER_ID, "e1", decide("e1"))
+    assert found(other, "reference e1") == ["e1"]
+    index(filled).unlink()
+    other.place(OTHER_ID, "e2", decide("e2"))
+    assert found(other, "reference e2") == found(filled, "reference e2") == ["e2"]
+    other.close()
+
+
+def test_a_cut_journal_is_noticed(filled: FolderStore) -> None:
+    path = Path(filled.room.journal.files()[0])
+    lines = path.read_bytes().split(b"\n\n")
+    path.write_bytes(b"\n\n".join(lines[:-1]) + b"\n")
+    # What was cut off is known no more; what is left is read again, not from the middle.
+    filled.place(OTHER_ID, "e0", decide("e0"))
+    assert set(found(filled)) == {"d0", "d1", "e0"}
+    assert count(filled, "orders") == 3
+
+
+def test_a_line_without_its_order_finds_nothing(filled: FolderStore) -> None:
+    """A crash after the journal and before the document leaves one."""
+    phantom = order(system(), "phantom", number=f"{ID}-0004")
+    details = {"equipment_id": ID, "number": phantom.number, "draft_id": "phantom"}
+    filled.room.journal.append([Entry("order", "jsmith", details)])
+    assert found(filled, "reference phantom") == []
+    assert count(filled, "pending") == 1
+    # The next order has the same number, and is found under its own name.
+    filled.place(ID, "d3", decide("d3"))
+    assert found(filled, "reference d3") == ["d3"]
+    assert count(filled, "pending") == 0
+
+
+def test_an_order_whose_document_comes_later_is_found_then(filled: FolderStore) -> None:
+    seen: list[list[str]] = []
+
+    class Peeking(Calls):
+        def rename(self, old: str, new: str) -> None:
+            seen.append(found(filled, "reference late"))
+            super().rename(old, new)
+
+    slow = open_store(filled.room.layout.root, AUDIT_KEY, calls=Peeking())
+    slow.place(ID, "late", decide("late"))
+    assert seen == [[]]
+    assert found(filled, "reference late") == ["late"]
+
+
+def test_a_refused_write_leaves_no_order_to_be_found(filled: FolderStore) -> None:
+    class Full(Calls):
+        def rename(self, old: str, new: str) -> None:
+            raise OSError(28, "full")
+
+    full = open_store(filled.room.layout.root, AUDIT_KEY, calls=Full())
+    with pytest.raises(WriteFailed):
+        full.place(ID, "lost", decide("lost"))
+    assert found(filled, "reference lost") == []
+
+
+def test_an_index_that_lies_is_not_believed(filled: FolderStore) -> None:
+    with sqlite3.connect(index(filled)) as database:
+        database.execute("UPDATE orders SET reference = 'another', company_id = 'c9'")
+        database.execute("INSERT INTO orders VALUES ('X-0001', 'X', 'c9', 0, 'another', '')")
+    database.close()
+    assert filled.find_orders(OrderQuery(company_id="c9"), 5) == []
+    assert found(filled, "another") == []
+
+
+def test_a_damaged_document_does_not_keep_others_from_being_found(filled: FolderStore) -> None:
+    filled.place(OTHER_ID, "e0", decide("e0"))
+    Path(filled.room.layout.system(ID)).write_bytes(b"{}")
+    assert found(filled) == ["e0"]
+    index(filled).unlink()
+    assert found(filled) == ["e0"]
+
+
+def test_orders_in_sealed_segments_are_found_by_a_new_index(folder_store: FolderStore) -> None:
+    folder_store.add_systems([system()])
+    for number in range(205):
+        folder_store.place(ID, f"d{number}", decide(f"d{number}"))
+    now = folder_store.system(ID)
+    assert now is not None
+    assert now.sealed == 1
+    assert len(found(folder_store)) == 100
+    assert found(folder_store, "reference d0") == ["d0"]
+
+
+def test_without_a_place_for_an_index_the_documents_are_searched(
+    filled: FolderStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled.close()
+    index(filled).unlink()
+
+    def refuse(*arguments: object, **options: object) -> None:
+        error = sqlite3.OperationalError("disk full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr("sqlite3.connect", refuse)
+    assert found(filled) == ["d2", "d1", "d0"]
+    assert found(filled, "reference d1") == ["d1"]
