@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
+from rich.console import Console
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
@@ -18,6 +20,7 @@ from engine.errors import PortalError, SessionEnded
 from engine.services.access import Session
 from engine.settings import LANGUAGES, Language
 from tui import exits
+from tui.crash import report
 from tui.driver import PortalDriver
 from tui.escape_digits import EscapeDigits
 from tui.i18n import _, language, set_language
@@ -31,11 +34,13 @@ from tui.theme import THEMES
 from tui.typed_ahead import Replay, TypedAhead, settle
 from tui.widgets.words import relabel_all
 
+MISTAKE = 70
+"""Exit status after a mistake of the program (EX_SOFTWARE)."""
 HOME_DEPTH = 3
 """Textual's own empty screen, the login, and home over it."""
 
 
-class PortalApp(App[int], inherit_bindings=False):
+class PortalApp(App[None], inherit_bindings=False):
     """One operator's portal, from login to logout."""
 
     CSS_PATH: ClassVar[Path] = Path(__file__).parent / "styles" / "portal.tcss"
@@ -56,6 +61,8 @@ class PortalApp(App[int], inherit_bindings=False):
         """Seconds between the key that is worked off now and the one before it."""
         self._idle = IdleWatch(portal.settings.idle_minutes * 60, self._idle_too_long)
         self.animation_level = "none"
+        self.mistake: Exception | None = None
+        """What ended the app, when it was not the operator."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = f"portal-{portal.settings.theme}"
@@ -64,6 +71,12 @@ class PortalApp(App[int], inherit_bindings=False):
         """Begin at the login."""
         self.push_screen(LoginScreen(self.visit))
         self.call_after_refresh(gc.enable)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual publishes no hook for this. It would print every local variable of the frames,
+        # a password among them, to a console that is silenced in `run_portal`.
+        self.mistake = self.mistake or error
+        super()._handle_exception(error)
 
     # Keys that mean something everywhere
 
@@ -243,7 +256,7 @@ class PortalApp(App[int], inherit_bindings=False):
         from tui.screens.leaving import Leaving
 
         if answer is Leaving.QUIT:
-            self.exit(0)
+            self.exit(return_code=0)
         elif answer is Leaving.KEEP:
             await self._finish(keep=True)
         elif answer is Leaving.DROP:
@@ -280,6 +293,11 @@ class PortalApp(App[int], inherit_bindings=False):
         if self.is_running:
             self.call_from_thread(lambda: self.call_later(self._end_idle))
 
+    def leave_from_thread(self, status: int) -> None:
+        """The terminal is going away: end, with the order under way kept already."""
+        if self.is_running:
+            self.call_from_thread(self.exit, return_code=status)
+
     async def _end_idle(self) -> None:
         if self.visit.session is not None:
             await self.end_session(SessionEnded(reason="idle"))
@@ -310,13 +328,17 @@ def _remember_language(portal: Portal, session: Session, chosen: Language) -> No
 
 
 def run_portal(portal: Portal) -> int:
-    """Open the portal in this terminal; the exit status."""
+    """Open the portal in this terminal; the exit status.
+
+    0 when the operator left, 70 after a mistake of the program, 128 and the number of a signal.
+    """
     gc.disable()  # until the first frame: a tenth of the time to it
     app = PortalApp(portal)
-    exits.watch(lambda: app.call_from_thread(app.exit, 128), app.visit.keep_draft)
-    try:
-        app.run(mouse=True)
-    finally:
-        exits.finished()
-        portal.close()
+    app.error_console = Console(file=io.StringIO())
+    exits.watch(app.leave_from_thread, app.visit.keep_draft)
+    app.run()
+    exits.finished()
+    if app.mistake is not None:
+        report(app.mistake)
+        return MISTAKE
     return app.return_code or 0

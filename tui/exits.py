@@ -30,10 +30,11 @@ def terminal_gone() -> None:
     os.kill(os.getpid(), signal.SIGHUP)
 
 
-def watch(leave: Callable[[], None], keep: Callable[[], object]) -> None:
+def watch(leave: Callable[[int], None], keep: Callable[[], object]) -> None:
     """Wait for SIGHUP and SIGTERM in a thread of its own, from now on.
 
-    `keep` writes the order under way down; `leave` asks the app to end, from another thread.
+    `keep` writes the order under way down; `leave` asks the app to end with a status,
+    from another thread.
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     attributes = _terminal_attributes()
@@ -49,12 +50,12 @@ def finished() -> None:
 
 
 def _wait(
-    leave: Callable[[], None], keep: Callable[[], object], attributes: list[Any] | None
+    leave: Callable[[int], None], keep: Callable[[], object], attributes: list[Any] | None
 ) -> None:
     number = signal.sigwait(SIGNALS)
     threading.Thread(target=_force, args=(number, attributes), daemon=True).start()
     keep()
-    leave()
+    leave(128 + number)
 
 
 def _force(number: int, attributes: list[Any] | None) -> None:
