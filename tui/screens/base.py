@@ -17,23 +17,11 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from engine.accounts import Right
 from engine.errors import PasswordChangeDue, PortalError, SessionEnded
-from tui.i18n import N_, _
-from tui.keymap import (
-    HOME,
-    LANGUAGE,
-    LEGAL,
-    LOG_OUT,
-    MENU,
-    NEW_ORDER,
-    ON_SCREENS,
-    PASSWORD,
-    SEARCH,
-    Command,
-    bindings,
-)
+from tui.i18n import _
+from tui.keymap import HOME, ON_SCREENS, Command, bindings
 from tui.messages import sentence
+from tui.screens.ways import tab_line, title_links
 from tui.session import Visit
 from tui.widgets.buttons import Link, PushButton, TickBox
 from tui.widgets.fields import LineInput
@@ -73,8 +61,9 @@ class PortalScreen(Screen[None], inherit_bindings=False):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     TITLE_WORDS: ClassVar[str] = ""
-    """Where the user is; an N_() text."""
+    """Where the user is; an N_() text. See `where`."""
     TAB: ClassVar[str] = "licences"
+    """The tab that is marked: `home`, `licences` or neither."""
     KEYS: ClassVar[tuple[Command, ...]] = ()
     """The keys named in the foot, most useful first; see `keys`."""
     GUIDE_PAGE: ClassVar[str] = "introduction"
@@ -108,7 +97,7 @@ class PortalScreen(Screen[None], inherit_bindings=False):
         """The body first: Tab starts in it, and goes to the menu last."""
         with Vertical(id="body"):
             yield from self.body()
-        yield Head(lambda: _(self.TITLE_WORDS), self._links(), self._tabs())
+        yield Head(self.where, title_links(self.visit), tab_line(self.visit, self.TAB))
         yield Foot(Link(lambda: _(HOME.label), HOME.action), lambda: self.keys)
         yield Words(self._too_small, id="too-small")
 
@@ -116,27 +105,9 @@ class PortalScreen(Screen[None], inherit_bindings=False):
         """The widgets of this screen."""
         return ()
 
-    def _links(self) -> list[Link]:
-        links = [Link(lambda: _(LEGAL.label), LEGAL.action)]
-        links.append(Link(_other_language, LANGUAGE.action))
-        if self.visit.session is not None:
-            login = self.visit.session.login
-            links.append(
-                Link(lambda: _("Logout ({login})").format(login=login), LOG_OUT.action, id="logout")
-            )
-        return links
-
-    def _tabs(self) -> list[Link]:
-        if self.visit.session is None:
-            return []
-        first = NEW_ORDER if self.visit.may(Right.ORDER) else SEARCH
-        tabs = [
-            Link(lambda: _("HOME"), HOME.action, classes="tab"),
-            Link(lambda: _("LICENCES"), first.action, classes="tab"),
-        ]
-        tabs[0 if self.TAB == "home" else 1].add_class("-here")
-        menu = [NEW_ORDER, SEARCH, PASSWORD, MENU]
-        return tabs + [Link(partial(_command_label, c), c.action) for c in menu]
+    def where(self) -> str:
+        """Where the user is, for the head."""
+        return _(self.TITLE_WORDS)
 
     def relabel(self) -> None:
         """Say every text again in the language of now; what was typed stays."""
@@ -266,15 +237,6 @@ class PortalScreen(Screen[None], inherit_bindings=False):
         width, height = self.size if self.is_mounted else LEAST_SIZE
         text = _("The portal needs {w} × {h} characters; this window has {x} × {y}.")
         return text.format(w=LEAST_SIZE[0], h=LEAST_SIZE[1], x=width, y=height)
-
-
-def _other_language() -> str:
-    """The name of the language that F5 changes to, in that language."""
-    return _(N_("Français"))
-
-
-def _command_label(command: Command) -> str:
-    return f"{command.shown} {_(command.label)}" if command is MENU else _(command.label)
 
 
 def _still_waiting() -> str:

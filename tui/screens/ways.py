@@ -1,0 +1,51 @@
+"""The ways from every screen that stand in its head: links, tabs and the menu of the guide."""
+
+from __future__ import annotations
+
+from engine.accounts import Right
+from tui.i18n import N_, _, pgettext
+from tui.keymap import HOME, LANGUAGE, LEGAL, LOG_OUT, MENU, NEW_ORDER, PASSWORD, SEARCH
+from tui.session import Visit
+from tui.texts import clipped
+from tui.widgets.buttons import Link
+
+LONGEST_LOGIN = 14
+"""Characters of a login in the head; with more there is no room for where one is."""
+
+
+def title_links(visit: Visit) -> list[Link]:
+    """Legal, and the language before login or `Logout (jsmith)` after it."""
+    legal = Link(lambda: _(LEGAL.label), LEGAL.action)
+    if visit.session is None:
+        return [legal, Link(other_language, LANGUAGE.action)]
+    login = clipped(visit.session.login, LONGEST_LOGIN)
+    log_out = Link(lambda: _("Logout ({login})").format(login=login), LOG_OUT.action, id="logout")
+    return [legal, log_out]
+
+
+def tab_line(visit: Visit, here: str) -> list[Link]:
+    """The tabs, of which `here` (`home`, `licences` or neither) is marked, and the menu. Shorter
+    words than elsewhere: all of it is one line."""
+    if visit.session is None:
+        return []
+    first = NEW_ORDER if visit.may(Right.ORDER) else SEARCH
+    return [
+        _tab(N_("HOME"), HOME.action, marked=here == "home"),
+        _tab(N_("LICENCES"), first.action, marked=here == "licences"),
+        Link(lambda: pgettext("menu line", "New order"), NEW_ORDER.action),
+        Link(lambda: pgettext("menu line", "Search a keycode"), SEARCH.action),
+        Link(lambda: pgettext("menu line", "Change password"), PASSWORD.action),
+        Link(lambda: f"{MENU.shown} {_(MENU.label)}", MENU.action),
+    ]
+
+
+def _tab(label: str, action: str, *, marked: bool) -> Link:
+    """A tab; the one where the reader is stands in brackets."""
+    if marked:
+        return Link(lambda: f"[{_(label)}]", action, classes="tab -here")
+    return Link(lambda: _(label), action, classes="tab")
+
+
+def other_language() -> str:
+    """The name of the language that F5 changes to, in that language."""
+    return _(LANGUAGE.label)
