@@ -6,7 +6,7 @@ import gc
 import io
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from rich.console import Console
 from textual import events
@@ -32,10 +32,11 @@ from tui.screens.login import LoginScreen
 from tui.session import Visit
 from tui.theme import THEMES
 from tui.typed_ahead import Replay, TypedAhead, settle
-from tui.widgets.words import relabel_all
+from tui.widgets.words import Relabelled, relabel_all
 
 MISTAKE = 70
 """Exit status after a mistake of the program (EX_SOFTWARE)."""
+Kind = TypeVar("Kind", bound=PortalScreen)
 HOME_DEPTH = 3
 """Textual's own empty screen, the login, and home over it."""
 
@@ -140,18 +141,32 @@ class PortalApp(App[None], inherit_bindings=False):
         """Say everything again in that language."""
         set_language(chosen)
         for screen in self.screen_stack:
-            relabel_all(screen)
+            if isinstance(screen, Relabelled):
+                screen.relabel()
+            else:
+                relabel_all(screen)
 
     # The way between screens
 
     async def action_home(self) -> None:
         """Home, or the login for whoever has not signed in."""
-        await self._back_to(HOME_DEPTH)
+        if self.visit.change_due:
+            self._say_change_due()
+        else:
+            await self._back_to(HOME_DEPTH if self.visit.session else HOME_DEPTH - 1)
 
     async def go_to(self, screen: PortalScreen) -> None:
         """Show a screen over home, in place of the one that is there."""
         await self._back_to(HOME_DEPTH)
         await self.push_screen(screen)
+
+    async def _return_to(self, kind: type[Kind]) -> Kind | None:
+        """The open screen of that kind, with what lay over it closed; None when there is none."""
+        for depth, screen in enumerate(self.screen_stack, start=1):
+            if isinstance(screen, kind):
+                await self._back_to(depth)
+                return screen
+        return None
 
     async def _back_to(self, depth: int) -> None:
         while len(self.screen_stack) > depth:
@@ -165,7 +180,8 @@ class PortalApp(App[None], inherit_bindings=False):
         if self._signed_in(Right.ORDER):
             from tui.screens.order.screen import OrderScreen
 
-            if not isinstance(self.screen, OrderScreen):
+            screen = await self._return_to(OrderScreen)
+            if screen is None or screen.finished:
                 await self.go_to(OrderScreen(self.visit))
 
     async def action_search(self) -> None:
@@ -173,22 +189,22 @@ class PortalApp(App[None], inherit_bindings=False):
         if self._signed_in(Right.SEARCH):
             from tui.screens.search import SearchScreen
 
-            await self.go_to(SearchScreen(self.visit))
+            if screen := await self._return_to(SearchScreen):
+                screen.again()
+            else:
+                await self.go_to(SearchScreen(self.visit))
 
     async def action_password(self) -> None:
         """F6."""
         if self._signed_in(None):
             from tui.screens.password import PasswordScreen
 
-            await self.go_to(PasswordScreen(self.visit))
+            if not await self._return_to(PasswordScreen):
+                await self.go_to(PasswordScreen(self.visit))
 
     async def action_guide(self) -> None:
         """F1: the user guide at the page of this screen."""
-        from tui.screens.reading import ReadingScreen
-
-        if not isinstance(self.screen, ReadingScreen):
-            page = self._portal_screen().guide_page
-            await self.push_screen(ReadingScreen(self.visit, "guide", page))
+        await self._read("guide", self._portal_screen().guide_page)
 
     async def action_legal(self) -> None:
         """The legal page."""
@@ -206,8 +222,9 @@ class PortalApp(App[None], inherit_bindings=False):
         from tui.screens.reading import ReadingScreen
 
         if isinstance(self.screen, ReadingScreen):
-            await self.pop_screen()
-        await self.push_screen(ReadingScreen(self.visit, document, page))
+            self.screen.open(document, page)
+        else:
+            await self.push_screen(ReadingScreen(self.visit, document, page))
 
     def action_menu(self) -> None:
         """Ctrl+P: everything that can be done, for terminals that lose function keys."""
@@ -220,10 +237,14 @@ class PortalApp(App[None], inherit_bindings=False):
         from tui import keymap
 
         offered = [keymap.HOME, *EVERYWHERE[:-1], keymap.LEGAL, keymap.CONTACT, keymap.ABOUT]
+        closed: tuple[Command, ...] = ()
         if self.visit.session is None:
             closed = (keymap.NEW_ORDER, keymap.SEARCH, keymap.PASSWORD)
-            offered = [command for command in offered if command not in closed]
-        return offered
+        elif self.visit.change_due:
+            closed = (keymap.HOME, keymap.NEW_ORDER, keymap.SEARCH)
+        elif not self.visit.may(Right.ORDER):
+            closed = (keymap.NEW_ORDER,)
+        return [command for command in offered if command not in closed]
 
     async def _run_command(self, command: Command | None) -> None:
         if command is not None:
@@ -241,7 +262,7 @@ class PortalApp(App[None], inherit_bindings=False):
                 self.use_language(chosen)
         self._idle.start()
         await self.push_screen(HomeScreen(self.visit))
-        if user.issued_until is not None:
+        if self.visit.change_due:
             await self.action_password()
 
     def action_log_out(self) -> None:
@@ -306,12 +327,20 @@ class PortalApp(App[None], inherit_bindings=False):
         if self.visit.session is None:
             self._portal_screen().say(lambda: _("Log in first."), error=True)
             return False
+        if right is not None and self.visit.change_due:
+            self._say_change_due()
+            return False
         if right is not None and not self.visit.may(right):
             self._portal_screen().say(
                 lambda: _("Your role does not allow this; ask the licence desk."), error=True
             )
             return False
         return True
+
+    def _say_change_due(self) -> None:
+        self._portal_screen().say(
+            lambda: _("First choose a password of your own, or log out with F10."), error=True
+        )
 
     def _portal_screen(self) -> PortalScreen:
         for screen in reversed(self.screen_stack):

@@ -24,6 +24,9 @@ FIELD_LABELS: dict[str, str] = {
     "role": N_("Role"),
     "name": N_("Company name"),
     "password": N_("Password"),
+    "previous_password": N_("Previous password"),
+    "new_password": N_("New password"),
+    "new_password_again": N_("Validate new password"),
 }
 """By the names of the order document (`engine.services.order_checks.LONGEST`) and of accounts."""
 

@@ -25,6 +25,11 @@ class Visit:
         assert self.session is not None, "this screen is shown to whoever has signed in"
         return self.session
 
+    @property
+    def change_due(self) -> bool:
+        """Whether a password that the licence desk issued has to be changed before all else."""
+        return self.user is not None and self.user.issued_until is not None
+
     def may(self, right: Right) -> bool:
         """Whether to offer something; the services decide."""
         return self.session is not None and right in self.session.role.rights

@@ -59,7 +59,7 @@ class HomeScreen(PortalScreen):
     def on_screen_resume(self) -> None:
         """Ask again each time one comes back."""
         session, ordering = self.visit.session, self.visit.portal.ordering
-        if session is None:
+        if session is None or self.visit.change_due:
             return
         under_way = self.visit.draft
 

@@ -28,11 +28,13 @@ def tab_line(visit: Visit, here: str) -> list[Link]:
     words than elsewhere: all of it is one line."""
     if visit.session is None:
         return []
-    first = NEW_ORDER if visit.may(Right.ORDER) else SEARCH
+    order = [Link(lambda: pgettext("menu line", "New order"), NEW_ORDER.action)]
+    if not visit.may(Right.ORDER):
+        order = []
     return [
         _tab(N_("HOME"), HOME.action, marked=here == "home"),
-        _tab(N_("LICENCES"), first.action, marked=here == "licences"),
-        Link(lambda: pgettext("menu line", "New order"), NEW_ORDER.action),
+        _tab(N_("LICENCES"), (NEW_ORDER if order else SEARCH).action, marked=here == "licences"),
+        *order,
         Link(lambda: pgettext("menu line", "Search a keycode"), SEARCH.action),
         Link(lambda: pgettext("menu line", "Change password"), PASSWORD.action),
         Link(lambda: f"{MENU.shown} {_(MENU.label)}", MENU.action),

@@ -78,6 +78,11 @@ class OrderScreen(PortalScreen):
         """Where there is a keycode, the key to copy it."""
         return _KEYS_AT_THE_END if self._step == DELIVERABLES else self.KEYS
 
+    @property
+    def finished(self) -> bool:
+        """The order is placed: another one would be new."""
+        return self._step == DELIVERABLES
+
     def body(self) -> Iterable[Widget]:
         """Step header, the steps, and the way on."""
         yield StepHeader()

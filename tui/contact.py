@@ -1,0 +1,40 @@
+"""Whom to ask: what the installation's settings say, as a page to read."""
+
+from __future__ import annotations
+
+from engine.settings import PREFIX, Settings
+from tui.documents import WIDTH, Section
+from tui.i18n import _
+from tui.tables import pairs, wrapped
+from tui.texts import shown
+
+
+def contact_pages(settings: Settings) -> list[Section]:
+    """One page: the licence desk, or how it makes itself known."""
+    rows = (
+        (_("Licence desk"), shown(settings.contact_name)),
+        (_("E-mail"), shown(settings.contact_email)),
+        (_("Telephone"), shown(settings.contact_phone)),
+    )
+    known = [row for row in rows if row[1]]
+    if known:
+        text = [*wrapped(_why(), WIDTH), "", *pairs(known, WIDTH)]
+    else:
+        text = [*wrapped(_nobody(), WIDTH), "", *wrapped(_how_to_set(), WIDTH)]
+    return [Section("contact", _("Contact"), "\n".join(text))]
+
+
+def _why() -> str:
+    return _("Ask the licence desk for an account, a new password, or a system that is missing.")
+
+
+def _nobody() -> str:
+    return _("This installation does not say yet whom to ask.")
+
+
+def _how_to_set() -> str:
+    text = _(
+        "To whoever runs it: set contact_name, contact_email and contact_phone in settings.toml, "
+        "in the folder of the store, or {prefix}CONTACT_NAME and so on in the environment."
+    )
+    return text.format(prefix=PREFIX)

@@ -1,0 +1,156 @@
+"""Changing one's password (guide, Change password)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import ClassVar
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+
+from engine.accounts import User
+from engine.errors import (
+    FieldRequired,
+    PasswordChangeDue,
+    PasswordsDiffer,
+    PasswordWrong,
+    PortalError,
+)
+from engine.services.passwords import MOST
+from tui.briefs import brief
+from tui.i18n import N_, _
+from tui.keymap import BACK, GUIDE, LANGUAGE, LOG_OUT, MENU, Command
+from tui.labels import field_label
+from tui.messages import sentence
+from tui.screens.base import PortalScreen
+from tui.session import Visit
+from tui.tables import pairs
+from tui.texts import shown
+from tui.widgets.buttons import PushButton
+from tui.widgets.fields import Field, LineInput
+from tui.widgets.words import Words, lines
+
+FIELDS = PREVIOUS, NEW, AGAIN = "previous_password", "new_password", "new_password_again"
+DETAILS = ("last_name", "first_name", "email", "login")
+WIDTH = 76
+_EXTRA = 40
+"""A field takes more than is allowed, so that what was pasted is not cut in silence."""
+
+
+class PasswordScreen(PortalScreen):
+    """The user's details, the previous password, and the new one twice."""
+
+    TITLE_WORDS = N_("Change password")
+    KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, BACK, LANGUAGE, MENU, LOG_OUT)
+    GUIDE_PAGE = "password"
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self._fields = {name: _field(name) for name in FIELDS}
+
+    def body(self) -> Iterable[Widget]:
+        """The guide's page."""
+        yield Words(lambda: _("Change password"), classes="title")
+        yield Words(self._why, id="why", classes="warning")
+        yield Words(lambda: _("User details"), classes="heading")
+        yield Words(self._details, id="details")
+        yield from self._fields.values()
+        yield Words(
+            lambda: _(
+                "Spaces and all letters are allowed. Not a common password, and not the username, "
+                "the company's or a product's name."
+            ),
+            id="rules",
+        )
+        with Horizontal(classes="buttons"):
+            yield PushButton(lambda: _("Save"), "screen.save", id="save")
+            yield PushButton(lambda: _("Cancel"), "screen.back", id="cancel")
+
+    def on_mount(self) -> None:
+        """Say the rule beside its field."""
+        self._clear_notes()
+        self._show_why()
+
+    # Saving
+
+    def main_action(self) -> None:
+        """Enter in the last field saves."""
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Ask the door. A field that is empty is no attempt."""
+        self._clear_notes()
+        previous, new, again = (self._fields[name].line.value for name in FIELDS)
+        empty = [name for name in FIELDS if not self._fields[name].line.value]
+        if empty:
+            self._at(empty[0], FieldRequired(field=empty[0]))
+            return
+        session, signing_in = self.visit.signed_in, self.visit.portal.signing_in
+
+        def change() -> User:
+            signing_in.change_password(session, previous, new, again)
+            return signing_in.user(session)
+
+        self.ask(change, self._changed, self._refused)
+
+    def _changed(self, user: User) -> None:
+        self.visit.user = user
+        self._show_why()
+        self._empty(*FIELDS)
+        self.set_focus(self.query_one("#cancel"))
+        self.say(
+            lambda: _("Your password is changed, and your other sessions have ended. F3: home.")
+        )
+
+    def _refused(self, error: PortalError) -> None:
+        """Only what was wrong has to be typed again."""
+        if isinstance(error, PasswordWrong):
+            self._empty(PREVIOUS)
+            self._at(PREVIOUS, error)
+        elif isinstance(error, PasswordsDiffer):
+            self._empty(AGAIN)
+            self._at(AGAIN, error)
+        else:
+            self._empty(NEW, AGAIN)
+            self._at(NEW, error)
+
+    # What stands at the fields
+
+    def _at(self, name: str, error: PortalError) -> None:
+        self._fields[name].say(partial(brief, error), error=True)
+        self.set_focus(self._fields[name].line)
+        self.say_error(error)
+
+    def _empty(self, *names: str) -> None:
+        for name in names:
+            self._fields[name].line.value = ""
+
+    def _clear_notes(self) -> None:
+        for field in self._fields.values():
+            field.clear()
+        least = self.visit.portal.settings.password_length
+        self._fields[NEW].say(lambda: _("at least {least} characters").format(least=least))
+
+    # An issued password
+
+    async def action_back(self) -> None:
+        """Home, unless the password has to be changed first."""
+        await self.portal_app.action_home()
+
+    def _show_why(self) -> None:
+        self.query_one("#why").display = self.visit.change_due
+
+    def _why(self) -> str:
+        return sentence(PasswordChangeDue())
+
+    def _details(self) -> Content:
+        user = self.visit.user
+        rows = [(field_label(name), shown(getattr(user, name))) for name in DETAILS]
+        return lines(pairs(rows, WIDTH))
+
+
+def _field(name: str) -> Field:
+    line = LineInput(id=name.replace("_", "-"), password=True, max_length=MOST + _EXTRA)
+    return Field(partial(field_label, name), line)
