@@ -9,6 +9,7 @@ added to what the system has now, or refused if that breaks a limit.
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -55,6 +56,11 @@ class Quote(NamedTuple):
     lines: tuple[OrderLine, ...]
     before: Inventory
     after: Inventory
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the lines."""
+        return sum((line.total for line in self.lines), Decimal(0))
 
     @property
     def changes(self) -> tuple[Change, ...]:
