@@ -68,9 +68,13 @@ def create_installation(settings: Settings) -> None:
 
 def open_installation(settings: Settings, clock: Clock = now) -> Portal:
     """The portal on a store. Raises `StoreTrouble`, `KeyTrouble`, `CatalogueWrong`."""
+    from engine.store.calls import Calls
     from engine.store.folder_store import open_store
     from engine.store.keys_folder import KeysFolder
+    from engine.store.layout import Layout, check_store
 
+    # First the store: where there is none, its keys are not what is missing.
+    check_store(Layout(settings.store), Calls())
     catalogue = load_catalogue(CATALOGUE_FOLDER)
     keys = KeysFolder(settings.keys_folder)
     store = open_store(settings.store, keys.audit_key(), clock, settings.lock_seconds)

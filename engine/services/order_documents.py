@@ -105,8 +105,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _whole_number(digits: str) -> int:
-    """Of a size that can be meant; `int` itself refuses some thousand digits with a sentence."""
-    return int(digits) if len(digits) <= _MOST_DIGITS else int("9" * _MOST_DIGITS)
+    """Cut to a size that can be meant: `int` refuses some thousand digits, msgspec some twenty."""
+    return int(digits[:_MOST_DIGITS])
 
 
 def _no_number(name: str) -> Never:

@@ -49,9 +49,9 @@ def check(arguments: Namespace) -> int:
 
 def _lines(product: Product) -> Iterator[str]:
     yield f"{product.name} ({product.key})"
-    yield f"{_('Releases')}: {', '.join(product.releases)}"
+    yield _("Releases: {releases}").format(releases=", ".join(product.releases))
     if product.models:
-        yield f"{_('Models')}: {', '.join(product.models)}"
+        yield _("Models: {models}").format(models=", ".join(product.models))
     yield from table((_row(item, product.currency) for item in product.items), right=(3,))
 
 

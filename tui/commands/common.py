@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import pwd
@@ -60,10 +61,27 @@ def who() -> str:
     return f"unix:{unix_user()}"
 
 
+class OutputFailed(Exception):  # what happened, not whose mistake it is
+    """What was asked for could not be written. Its text is the system's word (`ENOSPC`)."""
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Tell trouble with standard output from any other. Raises `OutputFailed`, and
+    `BrokenPipeError` when nobody reads on."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputFailed(errno.errorcode.get(error.errno or 0, "EIO")) from None
+
+
 def say(*lines: str) -> None:
     """Lines of what was asked for."""
-    for line in lines:
-        print(line)
+    with writing():
+        for line in lines:
+            print(line)
 
 
 def note(*lines: str) -> None:
@@ -74,17 +92,18 @@ def note(*lines: str) -> None:
 
 def say_json(value: Any) -> None:
     """One JSON document, always UTF-8."""
-    sys.stdout.flush()
-    text = msgspec.json.format(msgspec.json.encode(value), indent=2)
-    sys.stdout.buffer.write(text + b"\n")
+    _write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
 
 
 def say_json_rows(rows: Iterable[bytes]) -> None:
     """One JSON array of rows that are JSON already, each written as soon as it is there."""
-    sys.stdout.flush()
-    out = sys.stdout.buffer
     separator = b"[\n  "
     for row in rows:
-        out.write(separator + row)
+        _write(separator + row)
         separator = b",\n  "
-    out.write(b"[]\n" if separator.startswith(b"[") else b"\n]\n")
+    _write(b"[]\n" if separator.startswith(b"[") else b"\n]\n")
+
+
+def _write(data: bytes) -> None:
+    with writing():
+        sys.stdout.buffer.write(data)

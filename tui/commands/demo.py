@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 
 from engine.assembly import new_id, open_demo
 from engine.demo import DEMO_FOLDER, load_demo
 from engine.services.order_documents import read_order_document
-from tui.commands.common import settings_of, unix_user
+from tui.commands.common import say, settings_of, unix_user
 from tui.deliverables import deliverables_text
 from tui.i18n import _
 
@@ -38,6 +37,6 @@ def _place_order(arguments: Namespace) -> int:
     session = portal.signing_in.act_as(visitor.company, visitor.login, unix_user())
     draft = read_order_document(path.read_bytes(), str(path), new_id)
     order = portal.ordering.place(session, draft).order
-    sys.stdout.write(deliverables_text(order, portal.catalogue.products[order.product]))
+    say(*deliverables_text(order, portal.catalogue.products[order.product]).splitlines())
     portal.close()
     return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 
 from tui.commands.common import note, opened, say, unix_user
@@ -30,5 +29,5 @@ def export(arguments: Namespace) -> int:
             note(_("Exported to:"))
             say(path)
         else:
-            sys.stdout.write(text)
+            say(*text.splitlines())
     return 0

@@ -8,6 +8,8 @@ from engine.assembly import create_installation, fill_with_demo
 from engine.demo import load_demo
 from tui.commands.common import say, settings_of
 from tui.i18n import _
+from tui.labels import field_label
+from tui.tables import table
 
 
 def add_to(parser: ArgumentParser) -> None:
@@ -33,9 +35,13 @@ def init(arguments: Namespace) -> int:
         visitor = load_demo().visitor
         say(
             _("It holds invented data: never issue real keycodes from it. Log in with"),
-            f"  {_('Company name')}  {visitor.company}",
-            f"  {_('Username')}  {visitor.login}",
-            f"  {_('Password')}  {visitor.password}",
+            *table(
+                (
+                    (field_label("company"), visitor.company),
+                    (field_label("login"), visitor.login),
+                    (field_label("password"), visitor.password),
+                )
+            ),
         )
         return 0
     say(

@@ -78,7 +78,7 @@ def _place(portal: Portal, session: Session, draft: Draft, *, as_json: bool) -> 
     from tui.deliverables import deliverables_text
 
     system = portal.ordering.find_system(session, placed.equipment_id)
-    sys.stdout.write(deliverables_text(placed, product, system.model))
+    say(*deliverables_text(placed, product, system.model).splitlines())
 
 
 def _dry_run(portal: Portal, session: Session, draft: Draft, *, as_json: bool) -> None:

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.errors import PortalError, SettingsWrong
-from tui import i18n
-from tui.commands.common import WrongUse, note, say_json, settings_of
+from tui import i18n, reasons
+from tui.commands.common import OutputFailed, WrongUse, note, say_json, settings_of, writing
 from tui.commands.parser import parse_command, parse_globals, speak_to_argparse
+from tui.i18n import _
 
 DONE, REFUSED, WRONG_USE, MISTAKE = 0, 1, 2, 70
 PIPE_CLOSED = 141  # 128 + SIGPIPE, as a shell reports it
@@ -22,11 +23,16 @@ def run(words: Sequence[str]) -> int:
     _soften(sys.stdout, sys.stderr)
     try:
         status = _run(words)
-        sys.stdout.flush()
+        with writing():
+            sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has seen enough; nothing more can be written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         return PIPE_CLOSED
+    except OutputFailed as failed:
+        _give_up_output()
+        word = reasons.reason(reasons.SYSTEM_WORDS, str(failed))
+        note(_("The output could not be written: {reason}.").format(reason=word))
+        return REFUSED
     except Exception as error:  # noqa: BLE001  # a mistake of the program: never shown as a traceback
         from tui.crash import report
 
@@ -111,6 +117,11 @@ def _catalogue() -> Any:
         return load_catalogue(CATALOGUE_FOLDER)
     except PortalError:
         return None
+
+
+def _give_up_output() -> None:
+    """Nothing more can be written, not even what is left at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _soften(*streams: Any) -> None:

@@ -1,0 +1,152 @@
+"""The real command, in a process of its own, on a real store."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+THE_ORDER: dict[str, Any] = json.loads((ROOT / "data" / "demo" / "order.json").read_text())
+"""The guide's order."""
+SYSTEM: str = THE_ORDER["equipment_id"]
+USER = "Société d'Essai/jdupont"
+SYSTEMS = """equipment_id,product,release,company,model
+03FFFF0302B17,aastra5000,R5.2,Société d'Essai,
+01A0B40000C17,nexspan,R4.2,Société d'Essai,Nexspan 50
+"""
+
+
+class Answer(NamedTuple):
+    """What a command said, and how it ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one JSON document on standard output."""
+        return json.loads(self.out)
+
+
+class Commands:
+    """Runs commands on one store."""
+
+    def __init__(self, folder: Path, language: str = "en") -> None:
+        self.folder = folder
+        self.store = folder / "store"
+        self.language = language
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """Nothing of the machine's: homes of its own, cheap passwords."""
+        return {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.folder / "home"),
+            "XDG_STATE_HOME": str(self.folder / "state"),
+            "KEYCODE_PORTAL_STORE": str(self.store),
+            **({"KEYCODE_PORTAL_LANGUAGE": self.language} if self.language else {}),
+            "KEYCODE_PORTAL_BCRYPT_COST": "4",
+            "PYTHONPATH": str(ROOT),
+            "LC_ALL": "C.UTF-8",
+            **more,
+        }
+
+    def __call__(self, *words: str, given: str | bytes = "", **environment: str) -> Answer:
+        """Run one command."""
+        ran = subprocess.run(
+            [sys.executable, "-m", "tui", *words],
+            input=given.encode() if isinstance(given, str) else given,
+            capture_output=True,
+            env=self.environment(**environment),
+            timeout=60,
+            check=False,
+        )
+        return Answer(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+
+    def done(self, *words: str, given: str | bytes = "") -> Answer:
+        """Run one command that has to succeed."""
+        answer = self(*words, given=given)
+        assert answer.status == 0, answer
+        return answer
+
+    def file(self, name: str, content: str | bytes) -> str:
+        """A file beside the store; answers its path."""
+        path = self.folder / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return str(path)
+
+    def document(self, **changes: Any) -> str:
+        """An order document: the guide's order with some members changed, or left out (None)."""
+        document = {k: v for k, v in (THE_ORDER | changes).items() if v is not None}
+        return self.file("order.json", json.dumps(document))
+
+
+@pytest.fixture
+def commands(tmp_path: Path) -> Commands:
+    """For a test that makes its own store."""
+    return Commands(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation with a company, a user and three systems, made command by command."""
+    commands = Commands(tmp_path_factory.mktemp("installed"))
+    commands.done("init")
+    commands.done("company", "add", "Société d'Essai")
+    commands.done(
+        *("user", "add", "société d'essai", "jdupont", "--last-name", "Dupont"),
+        *("--first-name", "Jeanne", "--email", "jdupont@essai.example"),
+    )
+    commands.done(
+        *("system", "add", "03ff-ff03-02ad-4", "--product", "aastra5000"),
+        *("--release", "R5.1", "--company", "Société d'Essai"),
+    )
+    commands.done("system", "import", commands.file("systems.csv", SYSTEMS))
+    return commands.folder
+
+
+@pytest.fixture
+def installed(template: Path, tmp_path: Path) -> Commands:
+    """A copy of that installation for a test to change."""
+    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
+    return Commands(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the demonstration data. For tests that change nothing: all share it."""
+    folder = tmp_path_factory.mktemp("demo")
+    Commands(folder).done("init", "--demo")
+    return folder
+
+
+@pytest.fixture
+def shared(demo_store: Path, tmp_path: Path) -> Commands:
+    """Commands on the store that nobody changes; files go into the test's own folder."""
+    commands = Commands(tmp_path)
+    commands.store = demo_store / "store"
+    return commands
+
+
+@pytest.fixture
+def refused(shared: Commands) -> Callable[..., str]:
+    """Run a command that has to be refused; answers its message."""
+
+    def run(*words: str, status: int = 1, given: str | bytes = "", **environment: str) -> str:
+        answer = shared(*words, given=given, **environment)
+        assert answer.status == status, answer
+        assert answer.out == ""
+        assert answer.err.strip()
+        assert "Traceback" not in answer.err
+        assert all(part.isprintable() for part in answer.err.splitlines())
+        return answer.err
+
+    return run

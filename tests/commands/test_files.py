@@ -1,0 +1,169 @@
+"""Files and stores that are wrong: CSV, TOML, settings, keys, a store that cannot be used."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import ROOT, SYSTEM, Commands
+
+Refused = Callable[..., str]
+HEADER = "equipment_id,product,release,company,model\n"
+GOOD = "03FFFF0302C01,aastra5000,R5.1,Société d'Essai,\n"
+
+
+def test_an_import_is_all_or_nothing_and_names_every_bad_line(installed: Commands) -> None:
+    rows = (
+        GOOD,
+        "03FFFF0302XX1,aastra5000,R5.1,Société d'Essai,\n",
+        "03FFFF0302C02,aastra9000,R5.1,Société d'Essai,\n",
+        "03FFFF0302C03,aastra5000,R9.9,Société d'Essai,\n",
+        "03FFFF0302C04,aastra5000,R5.1,Nobody,\n",
+        "03FFFF0302C05,nexspan,R4.1,Société d'Essai,\n",
+        "03FFFF0302C06,aastra5000\n",
+        GOOD,
+        f"{SYSTEM},aastra5000,R5.1,Société d'Essai,\n",
+    )
+    answer = installed("system", "import", installed.file("bad.csv", HEADER + "".join(rows)))
+    assert answer.status == 1
+    lines = answer.err.splitlines()
+    assert "8 rows are wrong" in lines[0]
+    assert [line.split(":")[0].strip() for line in lines[1:]] == [
+        f"Line {number}" for number in range(3, 11)
+    ]
+    assert "R5.1, R5.2" in lines[3]
+    assert "Nexspan S, Nexspan L" in lines[5]
+    assert "03FFFF0302C01" not in installed.done("system", "list").out
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "must name the columns equipment_id, product, release, company, model"),
+        (b"id;product\n", "it has id;product"),
+        (HEADER.encode() + b'03FFFF0302C01,"aastra5000\n', "is no CSV from line 2 on"),
+        (HEADER.encode() + b"\xff\xff,x,x,x,\n", "it is not UTF-8 text"),
+        (HEADER.encode() + b'"' + b"x" * 200_000 + b'",,,,\n', "is no CSV from line 2 on"),
+    ],
+)
+def test_a_file_that_is_no_csv_of_systems(
+    shared: Commands, refused: Refused, content: bytes, said: str
+) -> None:
+    assert said in refused("system", "import", shared.file("bad.csv", content))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("[body]", "[body"), "line 16, column 6: this is not TOML"),
+        (("price = 1530.00", "price = -1"), "item BHW1063A, price: -1 is not a price"),
+        (("digits = 68", "digits = 68\nwidth = 1"), "body, width: this name means nothing here"),
+        (('code = "442"\n', ""), "code: this is missing"),
+    ],
+)
+def test_catalogue_check_names_the_place(
+    shared: Commands, refused: Refused, change: tuple[str, str], said: str
+) -> None:
+    text = (ROOT / "data" / "catalogue" / "aastra5000.toml").read_text(encoding="utf-8")
+    assert change[0] in text
+    path = shared.file("wrong.toml", text.replace(*change, 1))
+    assert said in refused("catalogue", "check", path)
+    right = shared.done("catalogue", "check", shared.file("right.toml", text))
+    assert "Aastra 5000 is right: 16 items" in right.out
+
+
+def test_no_store_here(commands: Commands) -> None:
+    answer = commands("show", SYSTEM)
+    assert answer.status == 1
+    assert f'"{commands.store}" is not a store. `keycode-portal init` makes one' in answer.err
+
+
+def test_init_refuses_a_folder_that_holds_something(commands: Commands) -> None:
+    commands.store.mkdir()
+    (commands.store / "letter.txt").write_text("mine")
+    answer = commands("init")
+    assert answer.status == 1
+    assert "is not empty" in answer.err
+    assert not Path(f"{commands.store}-keys").exists()
+    shutil.rmtree(commands.store)
+    commands.done("init")
+    assert commands("init").status == 1
+
+
+def test_a_store_without_its_keys(installed: Commands) -> None:
+    keys = Path(f"{installed.store}-keys")
+    keys.rename(installed.folder / "elsewhere")
+    answer = installed("show", SYSTEM)
+    assert (answer.status, f'"{keys}" is missing' in answer.err) == (1, True)
+    moved = {"KEYCODE_PORTAL_KEYS": str(installed.folder / "elsewhere")}
+    assert installed("show", SYSTEM, **moved).status == 0
+
+
+def test_keys_that_others_can_read(installed: Commands) -> None:
+    key = Path(f"{installed.store}-keys") / "signing-01.key"
+    key.chmod(0o444)
+    answer = installed("key", "list")
+    assert answer.status == 1
+    assert "its mode is 0444, and has to be 0400" in answer.err
+
+
+def test_a_store_of_a_newer_format(installed: Commands) -> None:
+    (installed.store / "VERSION").write_text("99\n")
+    answer = installed("show", SYSTEM)
+    assert (answer.status, "A newer version of the portal" in answer.err) == (1, True)
+
+
+def test_a_damaged_document_is_named_and_others_go_on(installed: Commands) -> None:
+    document = next(installed.store.glob(f"systems/*/{SYSTEM}.json"))
+    document.write_bytes(document.read_bytes()[:-20])
+    answer = installed("show", SYSTEM)
+    assert answer.status == 1
+    assert f'"{document}" is damaged' in answer.err
+    installed.done("show", "03FFFF0302B17")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("language = 'de'", 'The setting "language" in'),
+        ("colour = 'red'", "colour"),
+        ("idle_minutes = 0", 'The setting "idle_minutes"'),
+        ("language =", "cannot be read"),
+    ],
+)
+def test_settings_that_are_none(installed: Commands, text: str, said: str) -> None:
+    (installed.store / "settings.toml").write_text(text)
+    answer = installed("show", SYSTEM)
+    assert answer.status == 1
+    assert said in answer.err
+    # What needs no store does not stumble over it.
+    installed.done("decode", "442ZP5M1V51329C73D")
+
+
+def test_the_language_of_the_installation(installed: Commands) -> None:
+    (installed.store / "settings.toml").write_text("language = 'fr'")
+    installed.language = ""  # the environment says nothing
+    assert "Rien n'a encore été commandé" in installed.done("show", SYSTEM).out
+    assert "Nothing was ordered" in installed.done("show", SYSTEM, "--language", "en").out
+
+
+def test_folders_that_cannot_be_written(commands: Commands) -> None:
+    # /proc takes no folder from anybody, root included.
+    for store, keys in (
+        ("/proc/nowhere", str(commands.folder / "keys")),
+        (str(commands.folder / "store"), "/proc/nowhere"),
+    ):
+        answer = commands("init", "--store", store, KEYCODE_PORTAL_KEYS=keys)
+        assert answer.status == 1
+        assert "could not be written (there is no such file or folder)" in answer.err
+    assert list(commands.folder.iterdir()) == []
+
+
+def test_a_store_whose_folder_is_gone(installed: Commands) -> None:
+    (installed.store / "export").rmdir()
+    answer = installed("company", "add", "New")
+    assert answer.status == 1
+    assert f'"{installed.store}/export" cannot be written: there is no such' in answer.err

@@ -1,0 +1,137 @@
+"""The JSON that scripts rely on, member for member."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.commands.conftest import SYSTEM, USER, Commands
+
+ITEMS = [
+    {
+        "part": "BHW1063A",
+        "name": "Extended ACD",
+        "quantity": 1,
+        "unit_price": "1530.00",
+        "total": "1530.00",
+    },
+    {
+        "part": "BHW1095A",
+        "name": "SIP trunk",
+        "quantity": 8,
+        "unit_price": "120.00",
+        "total": "960.00",
+    },
+    {
+        "part": "BHW1087A",
+        "name": "Aastra mobile IP",
+        "quantity": 57,
+        "unit_price": "65.00",
+        "total": "3705.00",
+    },
+]
+INVENTORY = [
+    {"function": "IAE forward", "quantity": 1},
+    {"function": "IAE group and multi group", "quantity": 1},
+    {"function": "IAE greeting", "quantity": 1},
+    {"function": "Listening and break-in", "quantity": 1},
+    {"function": "CDR > 128 bytes", "quantity": 1},
+    {"function": "SIP trunk", "quantity": 8},
+    {"function": "IP terminals Aastra cordless", "quantity": 57},
+]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_order_and_show_in_json(installed: Commands, language: str) -> None:
+    installed.language = language
+    placed = installed.done("order", installed.document(), "--as", USER, "--json").json
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", placed["date"])
+    assert re.fullmatch(r"442M780108G39[0-9A-Z]+", placed["keycode"])
+    assert placed == {
+        "order": f"{SYSTEM}-0001",
+        "date": placed["date"],
+        "equipment_id": SYSTEM,
+        "product": "aastra5000",
+        "release": "R5.1",
+        "items": ITEMS,
+        "total": "6195.00",
+        "currency": "EUR",
+        "inventory": INVENTORY,
+        "keycode": placed["keycode"],
+        "function_keycodes": [],
+    }
+    assert installed.done("show", SYSTEM, "--json").json == {
+        "equipment_id": SYSTEM,
+        "product": "aastra5000",
+        "model": None,
+        "release": "R5.1",
+        "company": "Société d'Essai",
+        "inventory": INVENTORY,
+        "keycode": placed["keycode"],
+        "function_keycodes": [],
+        "orders": [placed],
+    }
+    assert installed.done("search", "--licensee", "SMITH", "--json").json == [placed]
+
+
+def test_a_refusal_in_json_has_its_code_and_every_problem(shared: Commands) -> None:
+    document = shared.document(items={"BHW1090A": 9_000_000, "BHW9999A": 1}, licensee="")
+    answer = shared("order", document, "--as", "Demo Telecom/jsmith", "--json")
+    assert answer.status == 1
+    assert answer.json["error"] == "OrderRefused"
+    assert [(p["field"], p["error"]["error"]) for p in answer.json["data"]["problems"]] == [
+        ("BHW9999A", "ItemUnknown"),
+        ("BHW1090A", "QuantityTooLarge"),
+        ("licensee", "FieldRequired"),
+    ]
+    assert answer.json["data"]["problems"][1]["error"]["data"] == {
+        "part": "BHW1090A",
+        "function": "ip-i2052",
+        "has": 5,
+        "asked": 9_000_000,
+        "most": 16**5 - 1 - 5,
+    }
+    assert answer.json["message"] in answer.err
+
+
+def test_verify_in_json_says_what_was_meant(shared: Commands) -> None:
+    keycode = shared.done("show", SYSTEM, "--json").json["keycode"]
+    right = shared.done("verify", SYSTEM, keycode, "--json").json
+    assert (right["outcome"], right["superseded"], right["suggestion"]) == ("valid", False, None)
+    typed = keycode[:4] + ("8" if keycode[4] != "8" else "7") + keycode[5:]
+    wrong = shared("verify", SYSTEM, typed, "--json")
+    assert wrong.status == 1
+    assert wrong.json["suggestion"] == {"keycode": keycode, "positions": [5]}
+
+
+def test_lists_in_json(shared: Commands) -> None:
+    assert [c["company"] for c in shared.done("company", "list", "--json").json] == [
+        "Demo Telecom",
+        "Other Telecom",
+    ]
+    systems = shared.done("system", "list", "--json").json
+    assert {s["equipment_id"]: s["orders"] for s in systems} == {
+        "01A0B40000C17": 1,
+        "01A0B40000D02": 0,
+        "03FFFF0302AD4": 1,
+        "03FFFF0302B17": 0,
+        "03FFFF0400E55": 1,
+    }
+    assert [p["product"] for p in shared.done("catalogue", "show", "--json").json] == [
+        "aastra5000",
+        "nexspan",
+    ]
+
+
+def test_decode_in_json_needs_no_store(commands: Commands) -> None:
+    assert commands.done("decode", "442z-p5m1-v513-29c7-3d", "--json").json == {
+        "keycode": "442ZP5M1V51329C73D",
+        "product": "aastra5000",
+        "inventory": [
+            {"function": "IP terminals i2052 CTI", "quantity": 5},
+            {"function": "Directory (blocks of 100)", "quantity": 1},
+            {"function": "IP terminals any type", "quantity": 5},
+        ],
+        "key": 1,
+    }

@@ -1,0 +1,156 @@
+"""Every error has a sentence, in both languages, that fits two lines of a screen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import errors
+from engine.catalogue import checking
+from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
+from engine.errors import PortalError
+from engine.services import order_documents
+from engine.services.order_checks import Problem
+from tui import reasons
+from tui.i18n import set_language
+from tui.messages import details, sentence
+
+SAMPLES: dict[str, Any] = {
+    "text": "4420Z!",
+    "position": 3,
+    "character": "G",
+    "length": 9,
+    "part": "BHW1087A",
+    "function": "ip-cordless",
+    "has": 100,
+    "asked": 1_048_575,
+    "most": 1_048_475,
+    "field": "address.zip_code",
+    "least": 15,
+    "kind": "user",
+    "name": "jsmith",
+    "known": ("R5.1", "R5.2"),
+    "product": "Aastra 5000",
+    "found": ("id", "product"),
+    "wanted": ("equipment_id", "product", "release"),
+    "equipment_id": "03FFFF0302AD4",
+    "company": "Demo Telecom",
+    "login": "jsmith",
+    "number": "03FFFF0302AD4-0001",
+    "path": "/srv/keycode-portal",
+    "reason": "EACCES",
+    "what": "03FFFF0302AD4",
+    "seconds": 10.0,
+    "holder": 4711,
+    "mode": "0755",
+    "place": "item BHW1063A, price",
+    "value": "-1",
+    "source": "environment",
+    "line": 7,
+    "rows": ((7, errors.CompanyUnknown(name="Nobody")),),
+    "problems": (Problem("licensee", errors.FieldRequired(field="licensee")),),
+    "right": "order",
+}
+"""A value for each field that errors have."""
+
+REASONS: dict[type[PortalError], list[str]] = {
+    errors.KeycodeMalformed: ["character", "spelling", "length", "product", "reserved", "empty"],
+    errors.SessionEnded: ["idle", "age", "password", "disabled"],
+    errors.DocumentDamaged: ["seal", "json", "shape", "io"],
+    errors.CatalogueWrong: list(reasons.CATALOGUE),
+    errors.OrderDocumentWrong: list(reasons.DOCUMENT),
+    errors.FileUnreadable: list(reasons.SYSTEM_WORDS),
+}
+
+
+def _leaves(kind: type[PortalError] = PortalError) -> Iterator[type[PortalError]]:
+    for child in kind.__subclasses__():
+        if child.__subclasses__():
+            yield from _leaves(child)
+        else:
+            yield child
+
+
+def _errors() -> Iterator[PortalError]:
+    for kind in _leaves():
+        for reason in REASONS.get(kind, [SAMPLES["reason"]]):
+            samples = SAMPLES | {"reason": reason}
+            yield kind(**{field: samples[field] for field in kind.fields})
+
+
+ERRORS = list(_errors())
+
+
+def _named(error: PortalError) -> str:
+    return f"{error.code}-{error.data.get('reason', '')}"
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=_named)
+def test_every_error_has_a_sentence_in_both_languages(error: PortalError) -> None:
+    catalogue = load_catalogue(CATALOGUE_FOLDER)
+    english = sentence(error, catalogue)
+    set_language("fr")
+    french = sentence(error, catalogue)
+    assert english != french
+    for said in (english, french, sentence(error)):
+        assert said.endswith((".", "?"))
+        assert len(said) <= 2 * 76
+        assert "{" not in said
+        assert said.isprintable() or "\u00a0" in said
+
+
+def test_every_reason_of_the_engine_has_words() -> None:
+    def listed(text: str | None) -> set[str]:
+        return {line.split()[0] for line in (text or "").splitlines() if line.startswith("    ")}
+
+    in_words = {word for word in listed(checking.__doc__) if word in reasons.CATALOGUE}
+    assert in_words == set(reasons.CATALOGUE)
+    assert set(reasons.DOCUMENT) <= listed(order_documents.__doc__)
+
+
+def test_items_and_functions_are_named_in_the_language() -> None:
+    error = errors.QuantityTooLarge(
+        part="BHW1087A", function="ip-cordless", has=57, asked=9, most=3
+    )
+    catalogue = load_catalogue(CATALOGUE_FOLDER)
+    item = next(i for p in catalogue.products.values() if (i := p.item("BHW1087A")))
+    for language in ("en", "fr"):
+        set_language(language)  # type: ignore[arg-type]  # both are languages
+        assert item.name.in_language(language) in sentence(error, catalogue)
+
+
+def test_details_name_each_problem_and_each_line() -> None:
+    problems = (
+        Problem("licensee", errors.FieldRequired(field="licensee")),
+        Problem("BHW1095A", errors.ItemOwned(part="BHW1095A")),
+    )
+    assert details(errors.OrderRefused(problems=problems))[0] == "Licensee name is required."
+    assert details(errors.RowsWrong(path="x", rows=SAMPLES["rows"])) == [
+        'Line 7: There is no company "Nobody".'
+    ]
+    assert details(errors.NothingOrdered()) == []
+
+
+def test_what_was_typed_is_quoted_short_and_harmless() -> None:
+    hostile = "\x1b]0;x\x07\u202e[/b]{name}%s" + "y" * 10_000
+    for error in (
+        errors.CountryUnknown(text=hostile),
+        errors.ItemUnknown(part=hostile),
+        errors.CompanyUnknown(name=hostile),
+        errors.QuantityMalformed(part=hostile, text=hostile),
+        errors.NameTaken(kind="company", name=hostile),
+    ):
+        said = sentence(error)
+        assert said.isprintable()
+        assert len(said) < 200
+        assert "{name}" in said
+
+
+def test_a_long_path_is_not_cut(tmp_path: Path) -> None:
+    path = str(tmp_path / ("x" * 200))
+    assert path in sentence(errors.FileUnreadable(path=path, reason="ENOENT"))
+    assert json.dumps(path)
