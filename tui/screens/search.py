@@ -49,7 +49,7 @@ class SearchResult(Vertical):
 
     def compose(self) -> ComposeResult:
         """Whose they are, the way back, the page."""
-        yield Words(self._title, classes="title", id="found")
+        yield Words(self._title, classes="title")
         with Horizontal(id="found-ways"):
             yield PushButton(lambda: _("[Back]"), "screen.back", id="back")
             yield PushButton(lambda: _("Copy keycode"), "screen.keycode", id="copy")
