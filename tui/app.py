@@ -31,7 +31,8 @@ from tui.screens.base import PortalScreen
 from tui.screens.login import LoginScreen
 from tui.session import Visit
 from tui.theme import THEMES
-from tui.typed_ahead import Replay, TypedAhead, settle
+from tui.typed_ahead import Replay, TypedAhead, goes_through, settle
+from tui.widgets.fields import LineInput
 from tui.widgets.words import Relabelled, relabel_all
 
 MISTAKE = 70
@@ -57,6 +58,8 @@ class PortalApp(App[None], inherit_bindings=False):
         self.visit = Visit(portal)
         self._escape = EscapeDigits()
         self._typed = TypedAhead()
+        self._writing = False
+        """The last key was a character."""
         self._key_at = 0.0
         self.key_gap = 0.0
         """Seconds between the key that is worked off now and the one before it."""
@@ -92,10 +95,15 @@ class PortalApp(App[None], inherit_bindings=False):
             await super().on_event(event)
 
     async def _work_off(self, event: events.Key | events.Paste) -> None:
+        writes = isinstance(event, events.Key) and event.is_printable
+        if not (writes and self._writing and isinstance(self.focused, LineInput)):
+            await settle(self)
+            if self._asking() and not goes_through(event):
+                self._typed.put_back(event)
+                return
+        self._writing = writes
         if isinstance(event, events.Key):
             self.key_gap, self._key_at = event.time - self._key_at, event.time
-            if not event.is_printable:
-                await settle(self.focused)
             if command := self._escape.command(event.key, event.time):
                 await self.run_action(command.action, default_namespace=self.screen)
                 return
