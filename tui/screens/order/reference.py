@@ -127,4 +127,4 @@ class ReferenceStep(Vertical):
 
 
 def _id(name: str) -> str:
-    return name.replace(".", "-")
+    return name.replace(".", "-").replace("_", "-")

@@ -1,0 +1,169 @@
+"""An operator at the keyboard: drives the real app through Pilot on demonstration data."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Static
+
+from engine.assembly import Portal, open_demo
+from engine.settings import Language, Settings
+from tui.app import PortalApp
+from tui.i18n import set_language
+from tui.widgets.fields import LineInput
+
+SIZE = (80, 24)
+PATIENCE = 10.0
+COMPANY, LOGIN, PASSWORD = "Demo Telecom", "jsmith", "demonstration only"
+SYSTEM, FRESH, NEXSPAN, FOREIGN = (
+    "03FFFF0302AD4",
+    "03FFFF0302B17",
+    "01A0B40000C17",
+    "03FFFF0400E55",
+)
+
+
+class Clock:
+    """A clock that goes only when told to."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+class Operator:
+    """Presses keys and looks at the screen."""
+
+    def __init__(self, app: PortalApp, pilot: Pilot[None], clock: Clock) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.clock = clock
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settled()
+
+    async def type(self, text: str) -> None:
+        """Into the field that has the focus."""
+        await self.press(*("space" if character == " " else character for character in text))
+
+    async def fill(self, **texts: str) -> None:
+        """Put texts into fields by their ids, as a paste does."""
+        for name, text in texts.items():
+            self.app.screen.query_one(f"#{name.replace('_', '-')}", LineInput).value = text
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Until nothing is asked of the engine and nothing waits to be worked off."""
+        await self.until(lambda: not getattr(self.app.screen, "asking", False))
+        await self.pilot.pause()
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Until something is so, with a named end to the patience."""
+        async with asyncio.timeout(PATIENCE):
+            while not condition():
+                await self.pilot.pause(0.01)
+
+    async def log_in(self) -> None:
+        await self.fill(company=COMPANY, login=LOGIN, password=PASSWORD)
+        await self.pilot.click("#sign-in")
+        await self.until(lambda: self.app.visit.session is not None)
+        await self.settled()
+
+    async def identify(self, equipment_id: str) -> None:
+        """A new order for a system, up to its items."""
+        await self.press("f2")
+        await self.fill(equipment_id=equipment_id)
+        await self.press("f8")
+        await self.until(lambda: self.step == 2)
+
+    async def to_reference(self, equipment_id: str = SYSTEM, **quantities: str) -> None:
+        """An order up to the customer reference."""
+        await self.identify(equipment_id)
+        await self.choose(**quantities)
+        await self.press("f8")
+        await self.until(lambda: self.step == 3)
+
+    async def choose(self, **quantities: str) -> None:
+        """Items by part number; `on` turns a box."""
+        from tui.widgets.buttons import TickBox
+
+        for part, text in quantities.items():
+            control = self.app.screen.query_one(f"#item-{part}")
+            if isinstance(control, TickBox):
+                control.turn()
+            elif isinstance(control, LineInput):
+                control.value = text
+        await self.settled()
+
+    async def to_validation(self, equipment_id: str = SYSTEM, **quantities: str) -> None:
+        """An order up to the validation."""
+        await self.to_reference(equipment_id, **(quantities or {"BHW1095A": "8"}))
+        await self.fill(order_reference="2125469-65891", licensee="John Smith")
+        await self.press("f8")
+        await self.until(lambda: self.step == 4)
+
+    async def confirm(self) -> None:
+        await self.app.screen.run_action("screen.confirm")
+        await self.until(lambda: self.step == 5)
+
+    @property
+    def step(self) -> int:
+        """The step of the order that is shown, 5 for the deliverables."""
+        from textual.widgets import ContentSwitcher
+
+        switchers = self.app.screen.query(ContentSwitcher)
+        return int((switchers.first().current or "step-0")[-1]) if switchers else 0
+
+    @property
+    def status(self) -> str:
+        """The message line."""
+        return self.text("#status")
+
+    def text(self, selector: str) -> str:
+        """What a widget says."""
+        return str(self.app.screen.query_one(selector, Static).visual)
+
+    def shown(self) -> str:
+        """Everything that the screen says, in its order."""
+        return "\n".join(
+            str(widget.visual)
+            for widget in self.app.screen.query(Static)
+            if widget.display and all(node.display for node in _parents(widget))
+        )
+
+
+def _parents(widget: Widget) -> list[Widget]:
+    return [node for node in widget.ancestors if isinstance(node, Widget)]
+
+
+def demo_portal(clock: Clock, language: Language = "en") -> Portal:
+    """The demonstration, with a clock that stands."""
+    return open_demo(Settings(store="", language=language), clock)
+
+
+@asynccontextmanager
+async def operator(
+    language: Language = "en", *, signed_in: bool = True, size: tuple[int, int] = SIZE
+) -> AsyncIterator[Operator]:
+    """The portal on demonstration data, opened for one test."""
+    clock = Clock()
+    set_language(language)
+    app = PortalApp(demo_portal(clock, language))
+    async with app.run_test(size=size) as pilot:
+        person = Operator(app, pilot, clock)
+        await person.settled()
+        if signed_in:
+            await person.log_in()
+        yield person
+    app.visit.portal.close()

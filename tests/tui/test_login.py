@@ -1,0 +1,84 @@
+"""Login: the one way in, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.settings import Language
+from tests.tui.driving import COMPANY, LOGIN, PASSWORD, operator
+
+
+async def test_three_fields_and_enter_lead_home() -> None:
+    async with operator(signed_in=False) as person:
+        for text in (COMPANY, LOGIN, PASSWORD):
+            await person.type(text)
+            await person.press("enter")
+        await person.until(lambda: person.app.visit.session is not None)
+        await person.settled()
+        assert "Latest orders of your company" in person.shown()
+        assert "Logout (jsmith)" in person.shown()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "do not match"), ("fr", "concordent")],
+)
+async def test_a_wrong_password_is_cleared_and_the_names_stay(
+    language: Language, sentence: str
+) -> None:
+    async with operator(language, signed_in=False) as person:
+        await person.fill(company=COMPANY, login=LOGIN, password="wrong wrong wrong wrong")
+        await person.pilot.click("#sign-in")
+        await person.until(lambda: person.status.startswith("!"))
+        assert sentence in person.status
+        assert person.app.visit.session is None
+        values = {line.id: line.value for line in person.app.screen.query("LineInput")}  # type: ignore[attr-defined]
+        assert values == {"company": COMPANY, "login": LOGIN, "password": ""}
+        assert person.app.focused is person.app.screen.query_one("#password")
+
+
+async def test_names_are_forgiving_in_case_and_spaces() -> None:
+    async with operator(signed_in=False) as person:
+        await person.fill(company="  demo   TELECOM ", login="JSmith", password=PASSWORD)
+        await person.pilot.click("#sign-in")
+        await person.until(lambda: person.app.visit.session is not None)
+
+
+async def test_the_language_changes_at_once_and_keeps_what_was_typed() -> None:
+    async with operator(signed_in=False) as person:
+        await person.type("Demo")
+        await person.press("f5")
+        assert "société" in person.shown()
+        assert "English" in person.shown()
+        await person.type(" Telecom")
+        assert person.app.screen.query_one("#company").value == "Demo Telecom"  # type: ignore[attr-defined]
+
+
+async def test_the_last_language_is_remembered() -> None:
+    async with operator() as person:
+        await person.press("f5")
+        users = person.app.visit.portal.administration.users
+        await person.until(
+            lambda: {user.login: user.language for _company, user in users()}[LOGIN] == "fr"
+        )
+        await person.press("f10")
+        await person.pilot.click("#keep")
+        await person.until(lambda: person.app.visit.session is None)
+        await person.press("f5")
+        await person.log_in()
+        assert "Dernières commandes" in person.shown()
+
+
+async def test_nothing_behind_the_login_opens_without_one() -> None:
+    async with operator(signed_in=False) as person:
+        for key in ("f2", "f4", "f6"):
+            await person.press(key)
+            assert person.status == "! Log in first."
+
+
+async def test_escape_and_ctrl_c_only_say_how_to_leave() -> None:
+    async with operator(signed_in=False) as person:
+        for key in ("escape", "ctrl+c"):
+            await person.press(key)
+            assert "F10" in person.status
+            assert person.app.is_running
