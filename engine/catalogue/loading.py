@@ -67,8 +67,8 @@ def _read(path: Path) -> dict[str, Any]:
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
         raise FileUnreadable(path=str(path), reason=_system_word(error)) from None
-    except UnicodeDecodeError as error:
-        raise FileUnreadable(path=str(path), reason=error.reason) from None
+    except UnicodeDecodeError:
+        raise FileUnreadable(path=str(path), reason="encoding") from None
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:

@@ -119,7 +119,7 @@ class Ordering:
         return Draft(draft_id=self._new_id(), equipment_id=system.equipment_id, step=2)
 
     def check_items(self, session: Session, draft: Draft) -> Quote:
-        """The items of a draft, priced and added up. Raises `OrderRefused` with a problem a field."""
+        """The items of a draft, priced and added up. Raises `OrderRefused`, a problem a field."""
         system = self.find_system(session, draft.equipment_id)
         product = self.product(system)
         chosen = read_items(product, system, draft.quantities)
@@ -153,7 +153,9 @@ class Ordering:
         placement = self._store.place(
             system.equipment_id, draft.draft_id, self._decision(session, draft)
         )
-        if session.company_id:
+        kept = self.unfinished(session)
+        if session.company_id and kept and kept.draft_id == draft.draft_id:
+            # Another unfinished order of this user stays: this one may have come from a script.
             self._store.drop_draft(session.company_id, session.login)
         return placement
 

@@ -188,6 +188,8 @@ def test_a_password_that_is_too_weak(refused: Refused, password: str, said: str)
         ("user",),
         ("--language", "de", "key", "list"),
         ("--store",),
+        ("show", SYSTEM, "--\x1b]0;x\x07"),
+        ("\u202e\x9b31m",),
         (),
         ("demo",),
     ],

@@ -75,6 +75,11 @@ def test_catalogue_check_names_the_place(
     assert "Aastra 5000 is right: 16 items" in right.out
 
 
+def test_a_catalogue_that_is_no_text(shared: Commands, refused: Refused) -> None:
+    path = shared.file("wrong.toml", b"key = '\xff'")
+    assert "it is not UTF-8 text" in refused("catalogue", "check", path)
+
+
 def test_no_store_here(commands: Commands) -> None:
     answer = commands("show", SYSTEM)
     assert answer.status == 1

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.assembly import open_installation
+from engine.orders import Draft
+from engine.settings import load_settings
 from tests.commands.conftest import SYSTEM, USER, Commands
 
 
@@ -54,6 +57,22 @@ def test_the_same_document_twice_is_one_order(installed: Commands) -> None:
     assert first.json == second.json
     assert "placed before" in second.err
     assert len(installed.done("show", SYSTEM, "--json").json["orders"]) == 1
+
+
+def test_an_order_by_a_script_leaves_the_unfinished_order_of_its_user(installed: Commands) -> None:
+    settings = load_settings(installed.store, {})
+    portal = open_installation(settings)
+    session = portal.signing_in.act_as("Société d'Essai", "jdupont", "tester")
+    portal.ordering.keep(session, Draft(draft_id="by-hand", equipment_id=SYSTEM))
+    installed.done("order", installed.document(), "--as", USER)
+    kept = portal.ordering.unfinished(session)
+    assert kept is not None
+    assert kept.draft_id == "by-hand"
+    installed.done(
+        "order", installed.document(draft_id="by-hand", items={"BHW1095A": 1}), "--as", USER
+    )
+    assert portal.ordering.unfinished(session) is None
+    portal.close()
 
 
 def test_a_dry_run_issues_nothing(installed: Commands) -> None:

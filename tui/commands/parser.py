@@ -7,9 +7,10 @@ import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from tui.i18n import DOMAIN, LOCALES, N_, _, language
+from tui.texts import clipped
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction  # the only name of what `add_subparsers` answers
@@ -38,6 +39,10 @@ class Parser(ArgumentParser):
     def __init__(self, **options: object) -> None:
         options.setdefault("allow_abbrev", False)
         super().__init__(**options)  # type: ignore[arg-type]  # handed on as they came
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, without what a terminal would obey: it quotes the arguments."""
+        super().error(clipped(message, 300))
 
 
 def parse_globals(words: Sequence[str]) -> tuple[Namespace, list[str]]:
