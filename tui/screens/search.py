@@ -52,7 +52,7 @@ class SearchResult(Vertical):
         yield Words(self._title, classes="title")
         with Horizontal(id="found-ways"):
             yield PushButton(lambda: _("[Back]"), "screen.back", id="back")
-            yield PushButton(lambda: _("Copy keycode"), "screen.keycode", id="copy")
+            yield PushButton(lambda: _("Copy the keycode"), "screen.keycode", id="copy")
         with VerticalScroll(id="found-page"):
             yield Words(self._page, id="found-text")
 

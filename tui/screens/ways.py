@@ -9,7 +9,7 @@ from tui.session import Visit
 from tui.texts import clipped
 from tui.widgets.buttons import Link
 
-LONGEST_LOGIN = 14
+LONGEST_LOGIN = 10
 """Characters of a login in the head; with more there is no room for where one is."""
 
 
