@@ -15,6 +15,7 @@ import errno
 import fcntl
 import os
 import struct
+from contextlib import suppress
 from typing import BinaryIO
 
 _F_OFD_SETLK = 37
@@ -31,8 +32,12 @@ class Calls:
         return os.open(path, flags, mode)
 
     def close(self, fd: int) -> None:
-        """Close, which also frees the locks of this open file description."""
-        os.close(fd)
+        """Close, which also frees the locks of this open file description.
+
+        Linux closes whatever it answers, and what matters was told by fsync.
+        """
+        with suppress(OSError):
+            os.close(fd)
 
     def write(self, fd: int, data: bytes) -> None:
         """Write all of `data`: a short write is followed by another."""

@@ -30,7 +30,8 @@ class Position(NamedTuple):
 
 def follow(database: sqlite3.Connection, journal: Journal, systems: Systems) -> None:
     """Read what the journal has got since the last time. Raises `sqlite3.Error`."""
-    while _has_pending(database) or not _is_at_end(database, journal):
+    # In this order: whoever puts the position at the end leaves what is pending with it.
+    while not _is_at_end(database, journal) or _has_pending(database):
         with _transaction(database):
             _look_again(database, systems)
             if not _step(database, journal, systems):

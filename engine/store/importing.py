@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 
-from engine.errors import OutcomeUnknown, StoreBusy, SystemKnown, WriteFailed
+from engine.errors import OutcomeUnknown, StoreTrouble, SystemKnown, WriteFailed
 from engine.services.ports import Progress
 from engine.store.calls import reason, sync_folder
 from engine.store.documents import data_of, new_document, open_document
@@ -59,10 +59,7 @@ def finish_import(room: Room) -> None:
     """Finish an import that was cut short after it had been agreed. Somebody who is at it, or a
     disk that refuses, leaves it for the next time."""
     if room.calls.exists(room.layout.import_list):
-        with (
-            suppress(StoreBusy, OutcomeUnknown),
-            room.locks.held(IMPORT, "import", seconds=0),
-        ):
+        with suppress(StoreTrouble), room.locks.held(IMPORT, "import", seconds=0):
             _publish(room)
 
 

@@ -61,13 +61,19 @@ class Locks:
     def _take(self, fd: int, place: int, what: str, seconds: float) -> None:
         end = time.monotonic() + seconds
         wait = _SHORTEST_WAIT
-        while not self._calls.lock(fd, place):
+        while not self._locked(fd, place):
             left = end - time.monotonic()
             if left <= 0:
                 holder = lock_holder(self._path, place)
                 raise StoreBusy(what=what, seconds=seconds, holder=holder)
             time.sleep(min(left, wait * random.uniform(0.5, 1.5)))  # noqa: S311 - jitter
             wait = min(wait * 2, _LONGEST_WAIT)
+
+    def _locked(self, fd: int, place: int) -> bool:
+        try:
+            return self._calls.lock(fd, place)
+        except OSError as error:
+            raise WriteFailed(path=self._path, reason=reason(error)) from error
 
 
 def lock_holder(path: str, place: int) -> int:
@@ -76,10 +82,11 @@ def lock_holder(path: str, place: int) -> int:
     `F_OFD_GETLK` knows no process ids, but the kernel lists the locks of each open file under
     `/proc/PID/fdinfo`, which the processes of one account may read of each other.
     """
+    file = str(Path(path).resolve())
     inode = f":{Path(path).stat().st_ino}"
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            opened = [link.name for link in (process / "fd").iterdir() if _is(link, path)]
+            opened = [link.name for link in (process / "fd").iterdir() if _is(link, file)]
             for name in opened:
                 lines = (process / "fdinfo" / name).read_text(encoding="ascii").splitlines()
                 if any(_holds(line, inode, place) for line in lines):

@@ -16,7 +16,7 @@ from engine.store.documents import (
     confirm_folder,
     new_document,
     open_document,
-    read_tables,
+    unsealed,
 )
 from engine.store.journal import Entry
 from engine.store.locks import hashed_place
@@ -116,21 +116,22 @@ class Systems:
         written = msgspec.json.encode(draft_id)
         for number in range(system.sealed, 0, -1):
             # Segments are long and this is asked at every order: look before reading.
-            if written not in self.room.calls.read(
-                self.room.layout.segment(system.equipment_id, number)
-            ):
-                continue
-            for order in self._segment(system.equipment_id, number):
-                if order.draft_id == draft_id:
-                    return order
+            if written in self._segment_bytes(system.equipment_id, number):
+                for order in self._segment(system.equipment_id, number):
+                    if order.draft_id == draft_id:
+                        return order
         return None
+
+    def _segment_bytes(self, equipment_id: str, number: int) -> bytes:
+        path = self.room.layout.segment(equipment_id, number)
+        try:
+            return self.room.calls.read(path)
+        except OSError as error:  # the system says that it has this many
+            raise DocumentDamaged(path=path, reason="io") from error
 
     def _segment(self, equipment_id: str, number: int) -> list[Order]:
         path = self.room.layout.segment(equipment_id, number)
-        try:
-            tables = read_tables(self.room.calls, path)
-        except FileNotFoundError:  # the system says that it has this many
-            raise DocumentDamaged(path=path, reason="io") from None
+        tables = unsealed(path, self._segment_bytes(equipment_id, number))
         if tables.get("segment", {}).get(equipment_id) != {"number": number}:
             raise DocumentDamaged(path=path, reason="shape")
         return [value_of(Order, row, path) for row in tables.get("orders", {}).values()]

@@ -1,0 +1,63 @@
+"""Calls to the system that fail or never return, at a place that the test chooses."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from typing import Any
+
+from engine.store.calls import Calls
+
+CHANGING = ("open", "write", "fsync", "fdatasync", "syncfs", "rename", "unlink", "lock", "close")
+READING = ("read", "pread", "reader", "names", "size")
+KILLED = 9
+
+
+class Faulty(Calls):
+    """The real calls, but the `at`-th (from 1) fails: with an errno, or by the process's end.
+
+    `for_good`: all after it fail too. A write that fails has written half before.
+    """
+
+    def __init__(self, at: int = 0, fault: int | None = None, *, for_good: bool = False) -> None:
+        self.count = 0
+        self.made: list[str] = []
+        self._at = at
+        self._fault = fault
+        self._for_good = for_good
+
+    def __getattribute__(self, name: str) -> Any:
+        call = super().__getattribute__(name)
+        if name not in CHANGING and name not in READING:
+            return call
+        return lambda *arguments: self._made(name, call, arguments)
+
+    def _made(self, name: str, call: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+        self.count += 1
+        self.made.append(name)
+        if self.count == self._at or (self._for_good and self.count > self._at > 0):
+            self._fail(name, call, arguments)
+        return call(*arguments)
+
+    def _fail(self, name: str, call: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+        if name == "write":
+            fd, data = arguments
+            call(fd, data[: len(data) // 2])
+        if self._fault is None:
+            os._exit(KILLED)
+        if name != "close":  # `Calls.close` answers nothing: Linux closes in any case
+            raise OSError(self._fault, errno.errorcode[self._fault])
+
+
+def in_child(work: Callable[[], object]) -> int:
+    """Run `work` in a process of its own and say how it ended: 0, or `KILLED`."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            work()
+            status = 0
+        finally:
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

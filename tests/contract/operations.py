@@ -1,0 +1,65 @@
+"""Everything that changes a store, each as one call, with the store it needs before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import msgspec
+
+from engine.store.folder_store import FolderStore
+from engine.systems import System
+from tests.contract.small import ORDERS_MOST, THIRD_ID
+from tests.contract.values import ID, OTHER_ID, company, decide, draft, order, system, user
+
+
+class Operation(NamedTuple):
+    """`prepare` makes the old state, `act` the new one."""
+
+    prepare: Callable[[FolderStore], object]
+    act: Callable[[FolderStore], object]
+
+
+def with_orders(equipment_id: str, count: int) -> System:
+    has = system(equipment_id)
+    for number in range(count):
+        placed = order(has, f"{equipment_id}-{number}")
+        has = msgspec.structs.replace(has, orders=(*has.orders, placed))
+    return has
+
+
+def prepare(store: FolderStore) -> None:
+    store.add_systems([system()])
+    store.add_company(company())
+    store.add_user(user())
+    store.place(ID, "d1", decide("d1"))
+    store.keep_draft("c1", "jsmith", draft("d2"))
+
+
+def prepare_full(store: FolderStore) -> None:
+    prepare(store)
+    store.add_systems([with_orders(OTHER_ID, ORDERS_MOST)])
+
+
+OPERATIONS = {
+    "place": Operation(prepare, lambda store: store.place(ID, "d2", decide("d2"))),
+    "place-and-roll-over": Operation(
+        prepare_full, lambda store: store.place(OTHER_ID, "d2", decide("d2"))
+    ),
+    "add-company": Operation(prepare, lambda store: store.add_company(company("c2", "Two"))),
+    "add-user": Operation(prepare, lambda store: store.add_user(user("bob"))),
+    "change-user": Operation(
+        prepare,
+        lambda store: store.change_user(
+            "c1", "jsmith", lambda found: msgspec.structs.replace(found, failures=1)
+        ),
+    ),
+    "keep-draft": Operation(
+        prepare, lambda store: store.keep_draft("c1", "jsmith", draft("d3", reference="longer"))
+    ),
+    "drop-draft": Operation(prepare, lambda store: store.drop_draft("c1", "jsmith")),
+    "add-systems": Operation(
+        prepare,
+        lambda store: store.add_systems([system(OTHER_ID), with_orders(THIRD_ID, 2)]),
+    ),
+}

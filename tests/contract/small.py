@@ -1,0 +1,92 @@
+"""A store that has only the shelves and the orders its tests need, and can be put back as it was.
+
+Fault sweeps and the power-loss model open thousands of states of a store; 4,096 folders in each
+would only cost time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from engine.services.ports import OrderQuery
+from engine.store import layout, systems
+from engine.store.calls import Calls
+from engine.store.checking import check_store
+from engine.store.folder_store import FolderStore, open_store
+from engine.store.layout import Layout, create_store
+from tests.contract.values import AUDIT_KEY, BEGIN, ID, OTHER_ID, TickingClock
+
+ORDERS_MOST, ORDERS_KEPT = 6, 2
+THIRD_ID = "03FFFF0400E55"
+IDS = (ID, OTHER_ID, THIRD_ID)
+
+
+class State(NamedTuple):
+    """All that a store answers."""
+
+    systems: list[Any]
+    older: list[Any]
+    companies: list[Any]
+    users: list[Any]
+    draft: Any
+    found: list[Any]
+
+
+class SmallStore:
+    """A store in a folder, its files as they were at `keep`, and ways to go back there."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        shelves = sorted({Layout(folder).shelf(each).rpartition("/")[2] for each in IDS})
+        monkeypatch.setattr(layout, "SHELVES", tuple(shelves))
+        monkeypatch.setattr(systems, "ORDERS_MOST", ORDERS_MOST)
+        monkeypatch.setattr(systems, "ORDERS_KEPT", ORDERS_KEPT)
+        create_store(folder)
+        self.folder = folder
+        self._folders = [folder, *(path for path in folder.rglob("*") if path.is_dir())]
+        self._kept: dict[str, bytes] = {}
+
+    def open(self, calls: Calls | None = None) -> FolderStore:
+        return open_store(self.folder, AUDIT_KEY, TickingClock(), lock_seconds=1, calls=calls)
+
+    def files(self) -> dict[str, bytes]:
+        return {
+            str(path): path.read_bytes()
+            for folder in self._folders
+            for path in folder.iterdir()
+            if path.is_file()
+        }
+
+    def keep(self) -> None:
+        self._kept = self.files()
+
+    def go_back(self) -> None:
+        self.put(self._kept)
+
+    def put(self, files: Mapping[str, bytes]) -> None:
+        """Make the folder hold exactly these files."""
+        now = self.files()
+        for path in now.keys() - files.keys():
+            Path(path).unlink()
+        for path, data in files.items():
+            if now.get(path) != data:
+                Path(path).write_bytes(data)
+
+    def state(self) -> State:
+        """What the store answers after it was opened anew; fails when anything is damaged."""
+        store = self.open()
+        systems = list(store.systems())
+        state = State(
+            systems,
+            [store.older_orders(each) for each in systems],
+            store.companies(),
+            store.users(),
+            store.draft("c1", "jsmith"),
+            store.find_orders(OrderQuery(since=BEGIN), 1000),
+        )
+        assert list(check_store(store)) == []
+        store.close()
+        return state
