@@ -12,9 +12,10 @@ from engine.errors import PortalError
 from engine.orders import Draft
 from engine.services.ordering import ItemChoice
 from engine.systems import System
-from tui.i18n import _, ngettext
+from tui.i18n import _
 from tui.labels import field_label
 from tui.messages import sentence
+from tui.order_texts import what_is_dropped
 from tui.session import Visit
 from tui.widgets.confirm import ConfirmDialog
 from tui.widgets.fields import Field, LineInput
@@ -87,17 +88,6 @@ class IdStep(Vertical):
     def _ask_to_drop(self, found: Found, old: Draft, new: Draft) -> None:
         """Another ID after items were chosen: say what it drops."""
 
-        def question() -> str:
-            count = len(old.quantities)
-            text = ngettext(
-                "In the order under way for {old}, {count} item is chosen. Going on with {new} "
-                "drops it; reference and address stay.",
-                "In the order under way for {old}, {count} items are chosen. Going on with {new} "
-                "drops them; reference and address stay.",
-                count,
-            )
-            return text.format(old=old.equipment_id, new=new.equipment_id, count=count)
-
         async def answered(drop: bool | None) -> None:
             if drop:
                 await self.order_screen.open(found, new, 2)
@@ -105,7 +95,7 @@ class IdStep(Vertical):
                 self._field.line.value = old.equipment_id
                 self.focus_first()
 
-        dialog = ConfirmDialog(question, lambda: _("Drop and go on"))
+        dialog = ConfirmDialog(lambda: what_is_dropped(old, new), lambda: _("Drop and go on"))
         self.app.push_screen(dialog, answered)
 
     def _say_error(self, error: PortalError) -> None:

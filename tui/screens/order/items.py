@@ -17,9 +17,9 @@ from engine.services.order_checks import Problem, read_items, read_quantity
 from engine.services.ordering import ItemChoice
 from engine.systems import System
 from tui.briefs import brief
-from tui.deliverables import function_name
-from tui.formats import money, number
+from tui.formats import money
 from tui.i18n import _, language
+from tui.order_texts import identity, what_it_has, what_it_unlocks
 from tui.widgets.buttons import TickBox
 from tui.widgets.fields import LineInput
 from tui.widgets.words import Say, Words
@@ -73,14 +73,8 @@ class ItemRow:
             self.note.say(self._note)
 
     def _note(self) -> str:
-        return "  ".join(filter(None, (self._has(), self._total())))
-
-    def _has(self) -> str:
-        if self.choice.owned_part:
-            return _("has a part")
-        if self.choice.has:
-            return _("has {quantity}").format(quantity=number(self.choice.has))
-        return ""
+        has = "" if self.choice.owned else what_it_has(self.choice)
+        return "  ".join(filter(None, (has, self._total())))
 
     def _total(self) -> str:
         total = self.quantity() * self.item.price
@@ -88,16 +82,7 @@ class ItemRow:
 
     def hint(self) -> str:
         """What the item unlocks, and what of it is there already."""
-        product = self._product
-        unlocked = ", ".join(
-            function_name(product, unlock.function)
-            + (f" × {unlock.units}" if unlock.units > 1 else "")
-            for unlock in self.item.unlocks
-        )
-        if not self.choice.owned_part:
-            return _("Unlocks: {functions}").format(functions=unlocked)
-        has = ", ".join(function_name(product, key) for key in self.choice.owned_part)
-        return _("Unlocks: {functions}. Already there: {has}").format(functions=unlocked, has=has)
+        return what_it_unlocks(self.choice, self._product)
 
 
 class ItemsStep(Vertical):
@@ -196,11 +181,7 @@ class ItemsStep(Vertical):
     def _identity(self) -> str:
         if self._system is None or self._product is None:
             return ""
-        return _("Hardware ID: {id}   Type: {type}   Release: {release}").format(
-            id=self._system.equipment_id,
-            type=self._system.model or self._product.name,
-            release=self._system.release,
-        )
+        return identity(self._system, self._product)
 
     def _row_of(self, control: Widget) -> ItemRow | None:
         return self._rows.get((control.id or "").removeprefix("item-"))

@@ -8,14 +8,8 @@ from textual.widgets import Static
 
 from engine.orders import Draft, Order
 from engine.services.ordering import Quote
-from tui.deliverables import item_name
-from tui.documents import read_section
-from tui.formats import date, money, number
-from tui.i18n import _, language
-from tui.tables import table, wrapped
+from tui.order_texts import validation_page
 from tui.widgets.words import lines
-
-WIDTH = 74
 
 
 class ValidationStep(Vertical):
@@ -42,64 +36,5 @@ class ValidationStep(Vertical):
         """Say the page again."""
         if self._shown is not None:
             draft, quote, earlier = self._shown
-            text = lines(
-                [*_warning(earlier), *_notice(), *_order(draft, quote), *_inventory(quote)]
-            )
-            self.query_one("#validation-text", Static).update(text)
-
-
-def _warning(earlier: Order | None) -> list[str]:
-    if earlier is None:
-        return []
-    text = _(
-        "! The reference {reference} was used before: order {number} of {date} for {id}. "
-        "Go back to change it, or confirm to use it again."
-    ).format(
-        reference=earlier.reference,
-        number=earlier.number,
-        date=date(earlier.placed_at),
-        id=earlier.equipment_id,
-    )
-    return [*wrapped(text, WIDTH), ""]
-
-
-def _notice() -> list[str]:
-    text = read_section("legal", language(), "notice").text
-    return [*text.split("\n"), ""]
-
-
-def _order(draft: Draft, quote: Quote) -> list[str]:
-    system, product = quote.system, quote.product
-    identity = _("Hardware ID: {id}   Type: {type}   Release: {release}").format(
-        id=system.equipment_id, type=system.model or product.name, release=system.release
-    )
-    heading = ("", _("New features"), _("Qty"), _("Unit price"), _("Total"))
-    rows = [
-        (
-            line.part,
-            item_name(product, line.part, line.name),
-            number(line.quantity),
-            money(line.unit_price, product.currency),
-            money(line.total, product.currency),
-        )
-        for line in quote.lines
-    ]
-    rows.append(("", _("Order total"), "", "", money(quote.total, product.currency)))
-    reference = _("Order reference: {reference}   Licensee: {licensee}").format(
-        reference=draft.reference, licensee=draft.licensee
-    )
-    return [identity, *wrapped(reference, WIDTH), "", *table([heading, *rows], right=(2, 3, 4)), ""]
-
-
-def _inventory(quote: Quote) -> list[str]:
-    heading = (_("Elementary features"), _("Before"), "", _("After"))
-    rows = [
-        (
-            change.function.name.in_language(language()),
-            number(change.before) if change.before else "-",
-            "→" if change.before != change.after else "",
-            number(change.after),
-        )
-        for change in quote.changes
-    ]
-    return table([heading, *rows], right=(1, 3))
+            page = validation_page(draft, quote, earlier)
+            self.query_one("#validation-text", Static).update(lines(page))
