@@ -19,8 +19,8 @@ from tui.texts import shown
 
 WIDTH = 80
 """Columns of the text: it is read in terminals and printed."""
-_GROUPS_LINE = 8 * 5 - 1
-"""A keycode is shown in lines of eight groups."""
+_GROUPS_LINE = 12 * 5 - 1
+"""A keycode is shown in lines of twelve groups."""
 
 
 class Feature(NamedTuple):
