@@ -8,13 +8,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.i18n import _
 from tui.keymap import Command
-from tui.widgets.words import Words, plain
+from tui.widgets.words import Words, plain, relabel_all
 
 
 class MenuScreen(ModalScreen[Command | None]):
@@ -31,11 +32,22 @@ class MenuScreen(ModalScreen[Command | None]):
         with Vertical(classes="dialog"):
             yield Words(lambda: _("Menu"), classes="heading")
             yield OptionList(
-                *(Option(plain(f"{c.shown:<4} {_(c.label)}")) for c in self._commands),
+                *(Option(_line(command)) for command in self._commands),
                 markup=False,
             )
             yield Words(lambda: _("Enter to choose, Esc to leave"))
 
+    def relabel(self) -> None:
+        """F5 works here too."""
+        relabel_all(self)
+        options = self.query_one(OptionList)
+        for index, command in enumerate(self._commands):
+            options.replace_option_prompt_at_index(index, _line(command))
+
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._commands[event.option_index])
+
+
+def _line(command: Command) -> Content:
+    return plain(f"{command.shown:<6} {_(command.label)}")

@@ -86,8 +86,7 @@ class ReadingScreen(PortalScreen):
 
     def action_choose(self) -> None:
         """Choose one of all pages by its title."""
-        titles = [(section.id, section.title) for section in self._sections()]
-        self.app.push_screen(ChooseDialog(lambda: _("All pages"), titles), self._chosen)
+        self.app.push_screen(ChooseDialog(lambda: _("All pages"), self._titles), self._chosen)
 
     async def action_back(self) -> None:
         """To where one came from, as it was left."""
@@ -107,6 +106,9 @@ class ReadingScreen(PortalScreen):
         if self.document == "contact":
             return contact_pages(self.visit.portal.settings)
         return read_document(self.document, language())
+
+    def _titles(self) -> list[tuple[str, str]]:
+        return [(section.id, section.title) for section in self._sections()]
 
     def _number(self, sections: list[Section]) -> int:
         return next((n for n, section in enumerate(sections) if section.id == self.page), 0)

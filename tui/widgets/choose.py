@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -15,7 +16,10 @@ from textual.widgets.option_list import Option
 
 from tui.i18n import _
 from tui.widgets.fields import LineInput
-from tui.widgets.words import Say, Words, plain
+from tui.widgets.words import Say, Words, plain, relabel_all
+
+Choices = Callable[[], list[tuple[str, str]]]
+"""Makes the choices in the language of now: keys and what is shown for them."""
 
 
 class ChooseDialog(ModalScreen[str | None]):
@@ -29,7 +33,7 @@ class ChooseDialog(ModalScreen[str | None]):
         ("pageup", "move(-10)"),
     ]
 
-    def __init__(self, title: Say, choices: list[tuple[str, str]], typed: str = "") -> None:
+    def __init__(self, title: Say, choices: Choices, typed: str = "") -> None:
         super().__init__()
         self._title = title
         self._choices = choices
@@ -56,9 +60,14 @@ class ChooseDialog(ModalScreen[str | None]):
     def _look(self, event: LineInput.Changed) -> None:
         self._fill(event.value)
 
+    def relabel(self) -> None:
+        """F5 works here too."""
+        relabel_all(self)
+        self._fill(self.query_one(LineInput).value)
+
     def _fill(self, typed: str) -> None:
         wanted = fold(typed)
-        found = [c for c in self._choices if wanted in fold(c[1])]
+        found = [c for c in self._choices() if wanted in fold(c[1])]
         found.sort(key=lambda c: not fold(c[1]).startswith(wanted))
         options = self.query_one(OptionList)
         options.clear_options()

@@ -47,11 +47,14 @@ class CountryField(PushButton):
             self._choose(event.character)
 
     def _choose(self, typed: str) -> None:
-        choices = [("", _("(none)")), *countries()]
-        dialog = ChooseDialog(lambda: field_label("address.country"), choices, typed)
+        dialog = ChooseDialog(lambda: field_label("address.country"), _choices, typed)
         self.app.push_screen(dialog, self._chosen)
 
     def _chosen(self, code: str | None) -> None:
         if code is not None and code != self._code:
             self.code = code
             self.post_message(self.Changed())
+
+
+def _choices() -> list[tuple[str, str]]:
+    return [("", _("(none)")), *countries()]
