@@ -19,11 +19,12 @@ from engine.errors import (
     PasswordsDiffer,
     PasswordUnchanged,
     PasswordWrong,
+    SessionEnded,
     SignInRefused,
     UserUnknown,
 )
 from engine.services.access import Access, Session
-from engine.services.passwords import Passwords, check_new_password
+from engine.services.passwords import Passwords, check_new_password, composed
 from engine.services.ports import Clock, Store
 from engine.settings import Settings
 
@@ -31,8 +32,7 @@ FREE_FAILURES = 5
 """From this failure in a row on, the next attempt has to wait."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 MOST_FAILURES = 50
-"""After so many failures in a row the next attempt finds the account closed, until the licence
-desk opens it again."""
+"""After so many failures in a row the account is closed, until the licence desk opens it again."""
 FLOOR_SECONDS = 0.5
 """A refusal takes at least as long, whatever its reason."""
 
@@ -67,13 +67,24 @@ class SigningIn:
         began = time.monotonic()
         company = self._company(company_name)
         user = self._store.user(company.company_id, login) if company else None
-        usable = user is not None and self._reserve_attempt(user)
-        right = self._passwords.verify(password, user.password if user and usable else None)
-        if company is None or user is None or not right:
+        try:
+            return self._admit(company, user, password)
+        except SignInRefused:
             self._store.record("sign-in-refused", _known(company, user))
             self._pause(max(0.0, began + FLOOR_SECONDS - time.monotonic()))
+            raise
+
+    def _admit(
+        self, company: Company | None, user: User | None, password: str
+    ) -> tuple[Session, User]:
+        attempt = self._reserve_attempt(user) if user else None
+        right = self._passwords.verify(password, attempt.password if attempt else None)
+        if company is None or attempt is None:
             raise SignInRefused()
-        user = self._welcome(user, password)
+        if not right:
+            self._close_after_too_many(attempt)
+            raise SignInRefused()
+        user = self._welcome(attempt, password)
         session = self._session(company, user)
         self._store.record("sign-in", session.who)
         return session, user
@@ -136,18 +147,26 @@ class SigningIn:
         check_new_password(new, self._settings.password_length, names)
         if new != again:
             raise PasswordsDiffer()
-        if new == previous:
+        if composed(new) == composed(previous):
             raise PasswordUnchanged()
-        if not (
-            self._reserve_attempt(user) and self._passwords.verify(previous, user.password)
-        ):
+        attempt = self._reserve_attempt(user)
+        if attempt is None or not self._passwords.verify(previous, attempt.password):
+            self._store.record("password-change-refused", session.who)
+            if attempt is not None:
+                self._close_after_too_many(attempt)
             raise PasswordWrong()
-        kept = self._passwords.hash(new)
-        changed = self._store.change_user(
-            user.company_id, user.login, lambda u: _with_password(u, kept)
-        )
-        session.credential = changed.credential
-        self._store.record("password-change", session.who)
+        session.credential = self._change_password(session, attempt, self._passwords.hash(new))
+
+    def _change_password(self, session: Session, attempt: User, kept: str) -> int:
+        """Put the new hash in the place of the one that `attempt` was compared with."""
+
+        def change(now: User) -> User:
+            if not _unchanged(now, attempt):  # meanwhile the desk has issued another
+                raise SessionEnded(reason="password")
+            self._store.record("password-change", session.who)
+            return _with_password(now, kept)
+
+        return self._store.change_user(attempt.company_id, attempt.login, change).credential
 
     def _own(self, session: Session) -> User:
         assert session.company is not None
@@ -170,9 +189,10 @@ class SigningIn:
             seen_at=now,
         )
 
-    def _reserve_attempt(self, user: User) -> bool:
-        """Count this attempt as a failure before looking at the password; False: it is too
-        early, the account is closed, or the issued password has expired."""
+    def _reserve_attempt(self, user: User) -> User | None:
+        """Count this attempt as a failure before looking at the password, and answer the user
+        as he is then. None: it is too early, the account is closed, or the issued password has
+        expired."""
         now = self._clock()
         usable = False
 
@@ -184,23 +204,43 @@ class SigningIn:
                 or (kept.not_before is not None and now < kept.not_before)
                 or (kept.issued_until is not None and now > kept.issued_until)
             )
-            if kept.failures >= MOST_FAILURES:
-                return replace(kept, disabled=True)
             return _one_more_failure(kept, now) if usable else kept
 
-        self._store.change_user(user.company_id, user.login, reserve)
-        return usable
+        reserved = self._store.change_user(user.company_id, user.login, reserve)
+        return reserved if usable else None
 
-    def _welcome(self, user: User, password: str) -> User:
-        """Forget the failures, and raise the cost of an old hash."""
-        kept = user.password
+    def _close_after_too_many(self, attempt: User) -> None:
+        if attempt.failures < MOST_FAILURES:
+            return
+        who = f"{attempt.company_id}/{attempt.login}"
+
+        def close(now: User) -> User:
+            if now.failures < MOST_FAILURES:  # opened again meanwhile
+                return now
+            self._store.record("user-closed", who)
+            return replace(now, disabled=True, credential=now.credential + 1)
+
+        self._store.change_user(attempt.company_id, attempt.login, close)
+
+    def _welcome(self, attempt: User, password: str) -> User:
+        """Forget the failures, and raise the cost of an old hash. Raises `SignInRefused`."""
+        kept = attempt.password
         if self._passwords.outdated(kept):
             kept = self._passwords.hash(password)
-        return self._store.change_user(
-            user.company_id,
-            user.login,
-            lambda u: replace(u, failures=0, not_before=None, password=kept),
-        )
+
+        def welcome(now: User) -> User:
+            # Comparing takes a third of a second: time enough for the licence desk to close the
+            # account, or to issue a password that must not be undone here.
+            if not _unchanged(now, attempt):
+                raise SignInRefused()
+            return replace(now, failures=0, not_before=None, password=kept)
+
+        return self._store.change_user(attempt.company_id, attempt.login, welcome)
+
+
+def _unchanged(now: User, attempt: User) -> bool:
+    """Whether the account is still as it was when the attempt was reserved."""
+    return now.credential == attempt.credential and not now.disabled
 
 
 def _one_more_failure(user: User, now: datetime) -> User:
