@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from engine.accounts import Company, Right, Role
-from engine.errors import NotAllowed, PasswordChangeDue, SessionEnded
-from engine.services.ports import AccountStore, Clock
+from engine.errors import NotAllowed, PasswordChangeDue, SessionEnded, SystemUnknown
+from engine.services.ports import Clock, Store
 from engine.settings import Settings
-from engine.systems import System
+from engine.systems import System, parse_equipment_id
 
 
 class Session(Struct, kw_only=True):
@@ -43,7 +43,7 @@ class Session(Struct, kw_only=True):
 class Access:
     """The rules of sessions and rights."""
 
-    def __init__(self, store: AccountStore, clock: Clock, settings: Settings) -> None:
+    def __init__(self, store: Store, clock: Clock, settings: Settings) -> None:
         self._store = store
         self._clock = clock
         self._idle = timedelta(minutes=settings.idle_minutes)
@@ -83,13 +83,28 @@ class Access:
         session.seen_at = now
 
     def seen(self, session: Session) -> None:
-        """The user pressed a key: he is not idle."""
-        session.seen_at = self._clock()
+        """The user pressed a key: he is not idle. A session that has been idle for too long is
+        over, whatever is pressed then."""
+        now = self._clock()
+        if now - session.seen_at <= self._idle:
+            session.seen_at = now
 
-    def sees(self, session: Session, system: System) -> bool:
-        """Whether a system is the session's company's, or the session is for all companies."""
+    def system(self, session: Session, text: str) -> System:
+        """The system with that Equipment ID, however it was typed.
+
+        Raises `EquipmentIdMalformed`, `DocumentDamaged`; `SystemUnknown` for one that is unknown
+        or another company's: one and the same answer.
+        """
+        equipment_id = parse_equipment_id(text)
+        system = self._store.system(equipment_id)
+        if system is None or not self.sees(session, system.company_id):
+            raise SystemUnknown(equipment_id=equipment_id)
+        return system
+
+    def sees(self, session: Session, company_id: str) -> bool:
+        """Whether the session is that company's, or for all companies."""
         return (
             session.company is None
             or Right.ALL_COMPANIES in session.role.rights
-            or system.company_id == session.company.company_id
+            or company_id == session.company.company_id
         )

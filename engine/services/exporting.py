@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.accounts import Right
+from engine.errors import OrderUnknown
 from engine.orders import Order
 from engine.services.access import Access, Session
 from engine.services.ports import Exports
@@ -19,7 +20,9 @@ class Exporting:
         """Write the text of an order's deliverables; answers where it is.
 
         The name has the date and the number of the order, which begins with the Equipment ID.
-        Raises `WriteFailed`.
+        Raises `WriteFailed`, and `OrderUnknown` for an order of another company.
         """
         self._access.require(session, Right.SEARCH)
+        if not self._access.sees(session, order.company_id):
+            raise OrderUnknown(number=order.number)
         return self._exports.write(f"{order.number}_{order.placed_at:%Y%m%d}.txt", text)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from engine import inventory as trade
 from engine.catalogue.product import Item, Product
-from engine.cleaning import clean
+from engine.cleaning import clean, safe
 from engine.countries import check_country
 from engine.errors import (
     BadValue,
@@ -39,7 +39,7 @@ LONGEST = {
 }
 """Most characters of each field, by its name in a problem."""
 REQUIRED = ("order_reference", "licensee")
-_QUANTITY = re.compile(r"[0-9]{1,7}", re.ASCII)
+_QUANTITY = re.compile(r"[0-9]{1,12}", re.ASCII)
 
 
 class Problem(NamedTuple):
@@ -103,6 +103,16 @@ def check_reference(draft: Draft) -> Draft:
     if problems:
         raise OrderRefused(problems=tuple(problems))
     return with_reference_fields(draft, values, country)
+
+
+def storable(draft: Draft) -> Draft:
+    """The draft as it was typed, but for what no store keeps and no terminal should be shown."""
+    values = {name: safe(text) for name, text in reference_fields(draft).items()}
+    return replace(
+        with_reference_fields(draft, values, safe(draft.address.country)),
+        equipment_id=safe(draft.equipment_id),
+        quantities={safe(part): safe(text) for part, text in draft.quantities.items()},
+    )
 
 
 def reference_fields(draft: Draft) -> dict[str, str]:

@@ -9,6 +9,7 @@ added to what the system has now, or refused if that breaks a limit.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,7 +18,14 @@ from msgspec.structs import replace
 from engine import inventory as trade
 from engine.accounts import Right
 from engine.catalogue.product import Catalogue, Item, Keycodes, Product
-from engine.errors import OrderRefused, SystemUnknown
+from engine.cleaning import clean
+from engine.errors import (
+    EquipmentIdMalformed,
+    NotAllowed,
+    OrderRefused,
+    StoreTrouble,
+    SystemUnknown,
+)
 from engine.inventory import Change, Inventory
 from engine.keycode.issuing import issue, issue_function
 from engine.orders import (
@@ -29,9 +37,9 @@ from engine.orders import (
     order_number,
 )
 from engine.services.access import Access, Session
-from engine.services.order_checks import Problem, check_reference, read_items
+from engine.services.order_checks import Problem, check_reference, read_items, storable
 from engine.services.ports import Clock, Keys, NewId, OrderQuery, Placement, Store
-from engine.systems import EquipmentId, System, parse_equipment_id
+from engine.systems import System
 
 
 class ItemChoice(NamedTuple):
@@ -94,7 +102,7 @@ class Ordering:
         company's.
         """
         self._access.require(session, Right.ORDER)
-        return self._visible(session, parse_equipment_id(text))
+        return self._access.system(session, text)
 
     def product(self, system: System) -> Product:
         """The product of a system."""
@@ -133,14 +141,18 @@ class Ordering:
     def check(self, session: Session, draft: Draft) -> Quote:
         """Everything about a draft at once. Raises `OrderRefused` with every problem there is."""
         problems: list[Problem] = []
-        for step in (lambda: self.check_items(session, draft), lambda: check_reference(draft)):
-            try:
-                step()
-            except OrderRefused as refused:
-                problems.extend(refused.problems)
-        if problems:
+        quote = None
+        try:
+            quote = self.check_items(session, draft)
+        except OrderRefused as refused:
+            problems.extend(refused.problems)
+        try:
+            check_reference(draft)
+        except OrderRefused as refused:
+            problems.extend(refused.problems)
+        if problems or quote is None:
             raise OrderRefused(problems=tuple(problems))
-        return self.check_items(session, draft)
+        return quote
 
     def place(self, session: Session, draft: Draft) -> Placement:
         """Place the order, or answer the order that this draft has become already.
@@ -153,15 +165,22 @@ class Ordering:
         placement = self._store.place(
             system.equipment_id, draft.draft_id, self._decision(session, draft)
         )
-        kept = self.unfinished(session)
-        if session.company_id and kept and kept.draft_id == draft.draft_id:
-            # Another unfinished order of this user stays: this one may have come from a script.
-            self._store.drop_draft(session.company_id, session.login)
+        self._forget_placed(session, draft.draft_id)
         return placement
+
+    def _forget_placed(self, session: Session, draft_id: str) -> None:
+        """Drop the kept draft that has become an order. Another one stays: this order may have
+        come from a script."""
+        if session.company_id is None:
+            return
+        kept = self._store.draft(session.company_id, session.login)
+        if kept is not None and kept.draft_id == draft_id:
+            with suppress(StoreTrouble):  # the order is placed, and must not look as if it were not
+                self._store.drop_draft(session.company_id, session.login)
 
     def _decision(self, session: Session, draft: Draft) -> Callable[[System], Order]:
         def decide(system: System) -> Order:
-            if not self._access.sees(session, system):
+            if not self._access.sees(session, system.company_id):
                 raise SystemUnknown(equipment_id=system.equipment_id)
             return self._order(session, draft, system)
 
@@ -193,9 +212,10 @@ class Ordering:
     def earlier_order(self, session: Session, reference: str) -> Order | None:
         """The latest order of the session's company with that reference, or None."""
         self._access.require(session, Right.ORDER)
-        if session.company_id is None or not reference.strip():
+        reference = clean(reference)
+        if session.company_id is None or not reference:
             return None
-        query = OrderQuery(company_id=session.company_id, reference=reference.strip())
+        query = OrderQuery(company_id=session.company_id, reference=reference)
         return next(iter(self._store.find_orders(query, 1)), None)
 
     def latest_orders(self, session: Session, limit: int) -> list[Order]:
@@ -209,31 +229,37 @@ class Ordering:
         return (latest[0].licensee, latest[0].address) if latest else None
 
     def unfinished(self, session: Session) -> Draft | None:
-        """The order that this user left unfinished, if its system is still his company's."""
+        """The order that this user left unfinished, if its system is still his company's, and
+        if it was not placed in spite of all (the program ended before it could forget it)."""
+        self._access.require_signed_in(session, change_due=False)
         if session.company_id is None or Right.ORDER not in session.role.rights:
             return None
         draft = self._store.draft(session.company_id, session.login)
         if draft is None:
             return None
-        system = self._store.system(EquipmentId(draft.equipment_id))
-        return draft if system is not None and self._access.sees(session, system) else None
+        try:
+            system = self._access.system(session, draft.equipment_id)
+        except (EquipmentIdMalformed, SystemUnknown):
+            return None
+        placed = any(order.draft_id == draft.draft_id for order in system.orders)
+        return None if placed else draft
 
     def keep(self, session: Session, draft: Draft) -> None:
-        """Keep a draft for later, in place of the one before. Raises `WriteFailed`."""
+        """Keep a draft for later, in place of the one before.
+
+        Works in a session that is over, too: that is when it is needed. Raises `NotAllowed`,
+        `WriteFailed`, `StoreBusy`.
+        """
+        if Right.ORDER not in session.role.rights:
+            raise NotAllowed(right=Right.ORDER.value)
         if session.company_id is not None:
-            kept = replace(draft, saved_at=self._clock())
+            kept = replace(storable(draft), saved_at=self._clock())
             self._store.keep_draft(session.company_id, session.login, kept)
 
     def forget(self, session: Session) -> None:
-        """Drop the user's unfinished order."""
+        """Drop the user's unfinished order; as `keep`, but for every role."""
         if session.company_id is not None:
             self._store.drop_draft(session.company_id, session.login)
-
-    def _visible(self, session: Session, equipment_id: EquipmentId) -> System:
-        system = self._store.system(equipment_id)
-        if system is None or not self._access.sees(session, system):
-            raise SystemUnknown(equipment_id=equipment_id)
-        return system
 
 
 def sign_order(order: Order, product: Product, before: Inventory, keys: Keys) -> Order:
@@ -243,9 +269,7 @@ def sign_order(order: Order, product: Product, before: Inventory, keys: Keys) ->
         code = issue(product, order.release, of, order.inventory, ring)
         return replace(order, keycode=code)
     codes = tuple(
-        FunctionKeycode(
-            function=key, keycode=issue_function(product, order.release, of, key, ring)
-        )
+        FunctionKeycode(function=key, keycode=issue_function(product, order.release, of, key, ring))
         for key in order.inventory
         if key not in before
     )

@@ -66,7 +66,10 @@ class SystemStore(Protocol):
         """
 
     def older_orders(self, system: System) -> tuple[Order, ...]:
-        """The orders of a system that lie in sealed segments, oldest first. Raises `DocumentDamaged`."""
+        """The orders of a system that lie in sealed segments, oldest first.
+
+        Raises `DocumentDamaged`.
+        """
 
     def systems(self) -> Iterator[System]:
         """Every system, in order of Equipment ID, one at a time."""
@@ -93,7 +96,8 @@ class SystemStore(Protocol):
         """
 
     def find_orders(self, query: OrderQuery, limit: int) -> list[Order]:
-        """Orders that match, the latest first, at most `limit`; each is checked against its system."""
+        """Orders that match, the latest first, at most `limit`; each is checked against its
+        system."""
 
 
 class AccountStore(Protocol):
@@ -115,7 +119,9 @@ class AccountStore(Protocol):
         """Raises `NameTaken`, `WriteFailed`, `StoreBusy`."""
 
     def change_user(self, company_id: str, login: str, change: Callable[[User], User]) -> User:
-        """Change a user under the lock of the accounts: read again, `change`, write, answer the new.
+        """Change a user under the lock of the accounts: read again, `change`, write, answer.
+
+        `change` may `record` what it does: the line is on disk before the change is.
 
         Raises `UserUnknown`, `WriteFailed`, `StoreBusy`, and what `change` raises.
         """

@@ -12,7 +12,7 @@ from engine.keycode.verifying import Verdict, verify
 from engine.orders import FunctionKeycode, Order
 from engine.services.access import Access, Session
 from engine.services.ports import Keys, OrderQuery, SystemStore
-from engine.systems import EquipmentId, System, parse_equipment_id
+from engine.systems import System
 
 
 class SystemRecord(NamedTuple):
@@ -58,7 +58,7 @@ class Searching:
         Raises `EquipmentIdMalformed`, `SystemUnknown`, `DocumentDamaged`.
         """
         self._access.require(session, Right.SEARCH)
-        system = self._visible(session, parse_equipment_id(text))
+        system = self._access.system(session, text)
         orders = (*self._store.older_orders(system), *system.orders)
         return SystemRecord(system, self._catalogue.products[system.product], orders[::-1])
 
@@ -87,7 +87,7 @@ class Searching:
         Raises `EquipmentIdMalformed`, `SystemUnknown`; a malformed keycode is a verdict.
         """
         self._access.require(session, Right.SEARCH)
-        system = self._visible(session, parse_equipment_id(equipment_id))
+        system = self._access.system(session, equipment_id)
         ring, release = self._keys(), system.release
         verdict = verify(keycode, self._catalogue, ring, system.equipment_id, release)
         if verdict.valid:
@@ -98,12 +98,8 @@ class Searching:
 
     def _superseded(self, system: System, verdict: Verdict) -> bool:
         current = system.orders[-1].keycode if system.orders else None
-        return current is not None and verdict.keycode is not None and (
-            verdict.keycode.text != current
+        return (
+            current is not None
+            and verdict.keycode is not None
+            and (verdict.keycode.text != current)
         )
-
-    def _visible(self, session: Session, equipment_id: EquipmentId) -> System:
-        system = self._store.system(equipment_id)
-        if system is None or not self._access.sees(session, system):
-            raise SystemUnknown(equipment_id=equipment_id)
-        return system
