@@ -6,10 +6,18 @@ text enters (typed, pasted, CSV, JSON) and again where it is shown: a terminal o
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _TAKEN_OUT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _MADE_SPACE = frozenset({"Zl", "Zp"})
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Letters and marks that Unicode says are not to be seen (Default_Ignorable_Code_Point)."""
+_MOST_MARKS = 30
+"""Marks on one letter: no language needs more (UAX #15, stream-safe text), and composing them
+takes time that grows with the square of their number."""
 
 
 def clean(text: str) -> str:
@@ -19,10 +27,22 @@ def clean(text: str) -> str:
 
 def safe(text: str) -> str:
     """One line of composed (NFC) text: line ends and tabs become spaces, and what a terminal
-    could obey is taken out."""
+    could obey or a reader could not see is taken out. What is safe is left as it is."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(map(_safe, unicodedata.normalize("NFC", text)))
+    # Composed last: what is taken out may have stood between a letter and its accent.
+    text = _few_marks("".join(map(_safe, _UNSEEN.sub("", text))))
+    return _few_marks(unicodedata.normalize("NFC", text))  # some marks come apart into two
+
+
+def _few_marks(text: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def _safe(character: str) -> str:
