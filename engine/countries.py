@@ -21,7 +21,8 @@ COUNTRIES = frozenset(
 
 def check_country(text: str) -> str:
     """The code in capitals, or "" for none. Raises `CountryUnknown`."""
-    code = text.strip().upper()
+    code = text.strip()
+    code = code.upper() if code.isascii() else code  # in capitals, "ß" would be South Sudan
     if code and code not in COUNTRIES:
         raise CountryUnknown(text=text[:20])
     return code
