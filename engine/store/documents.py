@@ -41,12 +41,16 @@ def sealed(tables: Tables) -> bytes:
     return body[:-1] + _SEAL_BEGIN + seal + _SEAL_END
 
 
-def unsealed(path: str, data: bytes) -> Tables:
-    """The tables in these bytes. Raises `DocumentDamaged`, `StoreTooNew`; both name `path`."""
+def body_of(path: str, data: bytes) -> bytes:
+    """What is sealed in these bytes. Raises `DocumentDamaged`, which names `path`."""
     body, tail = data[:-_SEAL_LENGTH] + b"}", data[-_SEAL_LENGTH:]
-    wanted = _SEAL_BEGIN + hashlib.sha256(body).hexdigest().encode() + _SEAL_END
-    if tail != wanted:
+    if tail != _SEAL_BEGIN + hashlib.sha256(body).hexdigest().encode() + _SEAL_END:
         raise DocumentDamaged(path=path, reason="seal")
+    return body
+
+
+def tables_of(path: str, body: bytes) -> Tables:
+    """The tables in what was sealed. Raises `DocumentDamaged`, `StoreTooNew`."""
     try:
         tables: Tables = msgspec.json.decode(body, type=dict[str, dict[str, dict[str, Any]]])
         schema = tables.pop("format")["1"]["schema"]
@@ -72,7 +76,7 @@ def read_tables(calls: Calls, path: str) -> Tables:
         raise
     except OSError as error:
         raise DocumentDamaged(path=path, reason="io") from error
-    return unsealed(path, data)
+    return tables_of(path, body_of(path, data))
 
 
 def replace_file(calls: Calls, path: str, data: bytes) -> None:

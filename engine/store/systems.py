@@ -12,11 +12,12 @@ from engine.orders import Order, order_number
 from engine.services.ports import Placement
 from engine.store.documents import (
     Database,
+    body_of,
     commit,
     confirm_folder,
     new_document,
     open_document,
-    unsealed,
+    tables_of,
 )
 from engine.store.journal import Entry
 from engine.store.locks import hashed_place
@@ -115,23 +116,24 @@ class Systems:
                 return order
         written = msgspec.json.encode(draft_id)
         for number in range(system.sealed, 0, -1):
-            # Segments are long and this is asked at every order: look before reading.
-            if written in self._segment_bytes(system.equipment_id, number):
+            # Segments are long and this is asked at every order: look before decoding.
+            if written in self._segment_body(system.equipment_id, number):
                 for order in self._segment(system.equipment_id, number):
                     if order.draft_id == draft_id:
                         return order
         return None
 
-    def _segment_bytes(self, equipment_id: str, number: int) -> bytes:
+    def _segment_body(self, equipment_id: str, number: int) -> bytes:
         path = self.room.layout.segment(equipment_id, number)
         try:
-            return self.room.calls.read(path)
+            data = self.room.calls.read(path)
         except OSError as error:  # the system says that it has this many
             raise DocumentDamaged(path=path, reason="io") from error
+        return body_of(path, data)
 
     def _segment(self, equipment_id: str, number: int) -> list[Order]:
         path = self.room.layout.segment(equipment_id, number)
-        tables = unsealed(path, self._segment_bytes(equipment_id, number))
+        tables = tables_of(path, self._segment_body(equipment_id, number))
         if tables.get("segment", {}).get(equipment_id) != {"number": number}:
             raise DocumentDamaged(path=path, reason="shape")
         return [value_of(Order, row, path) for row in tables.get("orders", {}).values()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import NameTaken, OutcomeUnknown, PortalError, SystemKnown, WriteFailed
+from engine.store.calls import Calls
 from engine.store.folder_store import FolderStore
 from tests.contract.faults import KILLED, Faulty, in_child
 from tests.contract.operations import OPERATIONS, Operation
@@ -112,10 +114,6 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallStore:
     return store
 
 
-def confirmed(draft_id: str, store: FolderStore) -> None:
-    store.place(ID, draft_id, decide(draft_id))
-
-
 def test_an_order_takes_three_syncs(small: SmallStore) -> None:
     calls = Faulty()
     store = small.open(calls)
@@ -149,20 +147,28 @@ def test_a_failed_sync_is_never_tried_again(small: SmallStore) -> None:
     assert outcomes == [WriteFailed, WriteFailed, OutcomeUnknown]
 
 
+class EndsWhenRenamed(Calls):
+    """The process ends when the system's document is in place, and before anybody is answered."""
+
+    def rename(self, old: str, new: str) -> None:
+        super().rename(old, new)
+        if new.endswith(f"{ID}.json"):
+            os._exit(KILLED)
+
+
 def test_confirmations_that_were_killed_give_the_same_keycodes(small: SmallStore) -> None:
-    """Killed between the rename and the answer: asking again answers, and adds nothing."""
-    whole = Faulty()
-    small.open(whole).place(ID, "d2", decide("d2"))
-    renamed = len(whole.made) - whole.made[::-1].index("rename")
-    small.go_back()
+    placed = []
     for number in range(30):
         draft_id = f"e{number}"
-        confirm = partial(confirmed, draft_id)
-        assert in_child(partial(act_and_end, small, confirm, renamed + 1)) == KILLED
+        dying = small.open(EndsWhenRenamed())
+        assert in_child(partial(dying.place, ID, draft_id, decide(draft_id))) == KILLED
         left = small.open().system(ID)
         assert left is not None
         answered = small.open().place(ID, draft_id, decide("never asked"))
         assert answered == (left.orders[-1], True)
-    now = small.open().system(ID)
+        placed.append(answered.order)
+    store = small.open()
+    now = store.system(ID)
     assert now is not None
-    assert [order.draft_id for order in now.orders] == ["d1", *(f"e{n}" for n in range(30))]
+    assert [*store.older_orders(now), *now.orders][1:] == placed
+    assert [order.draft_id for order in placed] == [f"e{number}" for number in range(30)]

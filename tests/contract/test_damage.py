@@ -1,0 +1,185 @@
+"""Damaged files are found, named and isolated; nothing damaged is ever taken for empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from tinydb import TinyDB
+
+from engine.errors import DocumentDamaged, StoreTooNew
+from engine.orders import Order
+from engine.services.ports import OrderQuery
+from engine.store.checking import Problem, check_store
+from engine.store.documents import sealed
+from engine.store.folder_store import FolderStore
+from engine.store.systems import ORDERS_MOST
+from engine.systems import System
+from tests.contract.values import ID, OTHER_ID, company, decide, draft, system, user
+
+
+def document(store: FolderStore) -> Path:
+    return Path(store.room.layout.system(ID))
+
+
+@pytest.fixture
+def filled(folder_store: FolderStore) -> FolderStore:
+    folder_store.add_systems([system(), system(OTHER_ID)])
+    folder_store.place(ID, "d1", decide("d1"))
+    folder_store.add_company(company())
+    folder_store.add_user(user())
+    return folder_store
+
+
+def half_old(data: bytes) -> bytes:
+    """The first half of this version and the second half of another one."""
+    other = data.replace(b"John Smith", b"Jane Smith").replace(b"reference d1", b"reference d2")
+    return data[: len(data) // 2] + other[len(other) // 2 :]
+
+
+DAMAGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "empty": (lambda data: b"", "seal"),
+    "cut by one byte": (lambda data: data[:-1], "seal"),
+    "cut in half": (lambda data: data[: len(data) // 2], "seal"),
+    "cut to nothing but the seal": (lambda data: data[-94:], "seal"),
+    "zeros": (lambda data: bytes(len(data)), "seal"),
+    "one bit": (lambda data: data[:40] + bytes([data[40] ^ 1]) + data[41:], "seal"),
+    "half old": (half_old, "seal"),
+    "more at its end": (lambda data: data + b"\n", "seal"),
+    "an empty TinyDB": (lambda data: b"{}", "seal"),
+    "sealed, but no system": (lambda data: sealed({}), "shape"),
+    "sealed, but another system": (lambda data: sealed({"system": {OTHER_ID: {}}}), "shape"),
+    "sealed, but no rows": (lambda data: sealed({"system": {ID: 1}}), "shape"),  # type: ignore[dict-item]
+    "sealed, but half a system": (lambda data: sealed({"system": {ID: {"sealed": 0}}}), "shape"),
+}
+
+
+@pytest.mark.parametrize(("damage", "reason"), DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_system_is_named_and_others_work(
+    filled: FolderStore, damage: Callable[[bytes], bytes], reason: str
+) -> None:
+    path = document(filled)
+    path.write_bytes(damage(path.read_bytes()))
+    left = path.read_bytes()
+    for attempt in (
+        lambda: filled.system(ID),
+        lambda: filled.place(ID, "d2", decide("d2")),
+        lambda: list(filled.systems()),
+    ):
+        with pytest.raises(DocumentDamaged) as caught:
+            attempt()
+        assert (caught.value.path, caught.value.reason) == (str(path), reason)
+    assert path.read_bytes() == left
+    assert list(check_store(filled)) == [Problem(str(path), f"damaged-{reason}")]
+    filled.place(OTHER_ID, "d3", decide("d3"))
+    assert [each.draft_id for each in filled.find_orders(OrderQuery(), 5)] == ["d3"]
+
+
+def test_a_document_under_another_name_is_damage(filled: FolderStore) -> None:
+    other = Path(filled.room.layout.system(OTHER_ID))
+    other.write_bytes(document(filled).read_bytes())
+    with pytest.raises(DocumentDamaged) as caught:
+        filled.system(OTHER_ID)
+    assert caught.value.path == str(other)
+
+
+def test_a_document_that_cannot_be_read_is_damage(filled: FolderStore) -> None:
+    path = document(filled)
+    path.unlink()
+    path.mkdir()
+    try:
+        with pytest.raises(DocumentDamaged) as caught:
+            filled.system(ID)
+    finally:
+        path.rmdir()
+    assert caught.value.reason == "io"
+
+
+def test_a_document_of_a_newer_portal_is_not_touched(filled: FolderStore) -> None:
+    import hashlib
+
+    path = document(filled)
+    body = path.read_bytes().partition(b',"seal"')[0].replace(b'"schema":1', b'"schema":2') + b"}"
+    seal = hashlib.sha256(body).hexdigest().encode()
+    path.write_bytes(body[:-1] + b',"seal":{"1":{"sha256":"' + seal + b'"}}}\n')
+    with pytest.raises(StoreTooNew) as caught:
+        filled.place(ID, "d2", decide("d2"))
+    assert (caught.value.path, caught.value.found) == (str(path), 2)
+    assert [problem.reason for problem in check_store(filled)] == ["too-new"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", None])
+def test_damaged_accounts_are_never_no_accounts(filled: FolderStore, damage: bytes | None) -> None:
+    path = Path(filled.room.layout.accounts)
+    path.unlink()
+    if damage is not None:
+        path.write_bytes(damage)
+    for attempt in (
+        filled.companies,
+        filled.users,
+        lambda: filled.user("c1", "jsmith"),
+        lambda: filled.add_user(user("bob")),
+    ):
+        with pytest.raises(DocumentDamaged) as caught:
+            attempt()
+        assert caught.value.path == str(path)
+    assert filled.system(OTHER_ID) is not None
+
+
+def test_a_damaged_draft_is_none_and_can_be_replaced(filled: FolderStore) -> None:
+    filled.keep_draft("c1", "jsmith", draft())
+    (path,) = Path(filled.room.layout.drafts).iterdir()
+    path.write_bytes(path.read_bytes()[:-10])
+    assert filled.draft("c1", "jsmith") is None
+    assert list(check_store(filled)) == [Problem(str(path), "damaged-seal")]
+    filled.keep_draft("c1", "jsmith", draft("d2"))
+    assert filled.draft("c1", "jsmith") == draft("d2")
+
+
+@pytest.mark.parametrize("missing", [False, True])
+def test_a_damaged_segment_is_named(filled: FolderStore, *, missing: bool) -> None:
+    for number in range(2, ORDERS_MOST + 2):
+        filled.place(ID, f"d{number}", decide(f"d{number}"))
+    path = Path(filled.room.layout.segment(ID, 1))
+    if missing:
+        path.unlink()
+    else:
+        path.write_bytes(path.read_bytes()[:-1])
+    now = filled.system(ID)
+    assert now is not None
+    with pytest.raises(DocumentDamaged) as caught:
+        filled.older_orders(now)
+    assert caught.value.path == str(path)
+    with pytest.raises(DocumentDamaged):  # whether it was placed before cannot be known
+        filled.place(ID, "new", decide("new"))
+    reason = "damaged-io" if missing else "damaged-seal"
+    assert list(check_store(filled)) == [Problem(str(path), reason)]
+
+
+def test_an_order_without_a_line_is_found(filled: FolderStore) -> None:
+    """A document put there by hand, or a journal whose end was cut off."""
+    for path in filled.room.journal.files():
+        Path(path).write_bytes(b"")
+    assert list(check_store(filled)) == [Problem(f"{ID}-0001", "no-line")]
+
+
+def test_what_looks_at_systems_is_part_of_the_check(filled: FolderStore) -> None:
+    told: list[int] = []
+    seen: dict[str, int] = {}
+
+    def look(has: System, orders: Sequence[Order]) -> list[str]:
+        seen[has.equipment_id] = len(orders)
+        return ["strange"] if has.equipment_id == ID else []
+
+    assert list(check_store(filled, told.append, look)) == [Problem(ID, "strange")]
+    assert seen == {ID: 1, OTHER_ID: 0}
+    assert told == [1, 2]
+
+
+def test_documents_are_plain_tinydb_json(filled: FolderStore) -> None:
+    before = document(filled).read_bytes()
+    with TinyDB(document(filled), access_mode="r") as database:
+        assert database.tables() == {"format", "system", "orders", "seal"}
+    assert b'"draft_id":"d1"' in before
+    assert document(filled).read_bytes() == before
