@@ -117,7 +117,7 @@ def _keycode(error: PortalError, _catalogue: Catalogue | None) -> str:
 
 def _quantity(error: PortalError, catalogue: Catalogue | None) -> str:
     item = _item(error.part, catalogue)
-    said = N_('{item}: "{text}" is not a quantity. Whole numbers from 0 to 9999999.')
+    said = N_('{item}: "{text}" is not a quantity: whole numbers from 0.')
     if item and item.is_on_off:
         said = N_("{item} has no quantity: it is ordered once (1) or not (0).")
     return _(said).format(item=_item_name(error.part, catalogue), text=clipped(error.text))

@@ -47,9 +47,7 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.PasswordChangeDue: N_(
         "This password was issued to you: choose your own before anything else."
     ),
-    errors.SystemUnknown: N_(
-        "No system with the Equipment ID {equipment_id} is known here."
-    ),
+    errors.SystemUnknown: N_("No system with the Equipment ID {equipment_id} is known here."),
     errors.CompanyUnknown: N_('There is no company "{name}".'),
     errors.UserUnknown: N_('There is no user "{login}" in the company "{company}".'),
     errors.OrderUnknown: N_('No order "{number}" is known here.'),

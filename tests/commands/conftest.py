@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tui import i18n
+
 ROOT = Path(__file__).parents[2]
 THE_ORDER: dict[str, Any] = json.loads((ROOT / "data" / "demo" / "order.json").read_text())
 """The guide's order."""
@@ -22,6 +24,15 @@ SYSTEMS = """equipment_id,product,release,company,model
 03FFFF0302B17,aastra5000,R5.2,Société d'Essai,
 01A0B40000C17,nexspan,R4.2,Société d'Essai,Nexspan 50
 """
+
+
+def in_french(message: str) -> str:
+    """The message as the portal says it in French."""
+    i18n.set_language("fr")
+    try:
+        return i18n._(message)
+    finally:
+        i18n.set_language("en")
 
 
 class Answer(NamedTuple):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
 from engine.orders import Address, FunctionKeycode, Order, OrderLine
 from tui.deliverables import deliverables_text
-from tui.i18n import set_language
+from tui.i18n import _, set_language
 from tui.tables import cells, pairs, table, wrapped
 
 CATALOGUE = load_catalogue(CATALOGUE_FOLDER)
@@ -66,7 +66,7 @@ def test_all_that_the_guide_shows() -> None:
         "Release R5.1",
         "BHW1095A SIP trunk 8",
         "SIP trunk 8",
-        "442M 7801 08G3 9R5M 1V51 D4D0 5920 ED28",
+        "442M 7801 08G3 9R5M 1V51 D4D0 5920 ED28 1A2F",
         "442M780108G39R5M1V51D4D05920ED281A2F",
     ):
         assert line in lines
@@ -75,8 +75,10 @@ def test_all_that_the_guide_shows() -> None:
 def test_in_french() -> None:
     set_language("fr")
     text = deliverables_text(_order(), CATALOGUE.products["aastra5000"])
-    for word in ("Référence de commande", "Nom du licencié", "Code postal", "Allemagne"):
-        assert word in text
+    for label in ("Order reference", "Licensee name", "Zip code", "Total of elementary features"):
+        assert _(label) in text
+        assert label not in text
+    assert "Allemagne" in text
 
 
 def test_function_keycodes_stand_beside_their_functions() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from argparse import Namespace
@@ -16,6 +17,8 @@ from tui.i18n import _
 
 DONE, REFUSED, WRONG_USE, MISTAKE = 0, 1, 2, 70
 PIPE_CLOSED = 141  # 128 + SIGPIPE, as a shell reports it
+_PLAIN = {"’": "'", "€": "EUR", "œ": "oe", "…": "...", "–": "-", "—": "-", "\u00a0": " "}
+"""Of our own texts, what ISO-8859-1 or ASCII does not have."""
 
 
 def run(words: Sequence[str]) -> int:
@@ -125,7 +128,16 @@ def _give_up_output() -> None:
 
 
 def _soften(*streams: Any) -> None:
-    """What the terminal's character set does not have becomes `?`, not an error."""
+    """What the terminal's character set does not have is written plainly, not an error."""
+    codecs.register_error("plainly", _plainly)
     for stream in streams:
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="plainly")
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """The error handler: what stands for the characters that cannot be written."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    foreign = error.object[error.start : error.end]
+    return "".join(_PLAIN.get(character, "?") for character in foreign), error.end
