@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from unicodedata import normalize
 
 from msgspec import Struct
 
@@ -79,5 +80,6 @@ class User(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def same_name(text: str) -> str:
-    """The form in which names and logins are compared: case and outer or double spaces do not count."""
-    return " ".join(text.split()).casefold()
+    """The form in which names and logins are compared: case, outer or double spaces, and how a
+    keyboard makes its accents (NFC or NFD) do not count."""
+    return normalize("NFC", " ".join(normalize("NFC", text).split()).casefold())
