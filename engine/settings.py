@@ -7,6 +7,7 @@ name in capitals (`KEYCODE_PORTAL_CONTACT_EMAIL`).
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,6 +22,7 @@ PREFIX = "KEYCODE_PORTAL_"
 FILE_NAME = "settings.toml"
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
+_UNKNOWN = re.compile("Object contains unknown field `([^`]*)`")
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,10 +54,11 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def default_store(environment: Mapping[str, str]) -> Path:
-    """Where the store is when nobody says so: `KEYCODE_PORTAL_STORE`, else the user's data folder."""
+    """Where the store is when nobody says so: `KEYCODE_PORTAL_STORE`, else the user's data."""
     if named := environment.get(f"{PREFIX}STORE"):
         return Path(named)
-    data = environment.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
+    # Path.expanduser() fails for a user without a home.
+    data = environment.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")  # noqa: PTH111
     return Path(data) / "keycode-portal"
 
 
@@ -64,32 +67,45 @@ def load_settings(
 ) -> Settings:
     """The settings of the installation at `store` (or the default one).
 
-    `chosen` are those of the command line, by name. Raises `SettingsWrong`.
+    `chosen` are those of the command line, by name. Raises `SettingsWrong`, which names the
+    source and the setting.
     """
     folder = store or default_store(environment)
+    path = folder / FILE_NAME
     values: dict[str, Any] = {}
-    values |= _from_file(folder / FILE_NAME)
-    values |= _from_environment(environment)
-    values |= {name: value for name, value in (chosen or {}).items() if value is not None}
-    values["store"] = str(folder)
-    # Texts of the environment become numbers here; the file was checked strictly on its own.
-    return _checked(values, "environment")
+    for source, layer in (
+        (str(path), _from_file(path)),
+        ("environment", _from_environment(environment)),
+        ("command line", {k: v for k, v in (chosen or {}).items() if v is not None}),
+    ):
+        values |= layer | {"store": str(folder)}
+        # Each on its own, so that a wrong value is put down to where it stands.
+        settings = _checked(values, source, strict=source == str(path))
+    return settings
 
 
 def _from_file(path: Path) -> dict[str, Any]:
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise SettingsWrong(source=str(path), name="", reason=error.strerror or "") from None
+    except (ValueError, RecursionError) as error:
+        # Not UTF-8, not TOML; or numbers of thousands of digits and brackets nested as deep,
+        # which tomllib lets through.
         raise SettingsWrong(source=str(path), name="", reason=str(error)) from None
-    _checked(values | {"store": str(path.parent)}, str(path), strict=True)
-    return values
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     fields = {f"{PREFIX}{name.upper()}": name for name in Settings.__struct_fields__}
-    return {fields[key]: text for key, text in environment.items() if key in fields}
+    values = {fields[key]: text for key, text in environment.items() if key in fields}
+    for name, text in values.items():
+        try:
+            text.encode()
+        except UnicodeEncodeError:  # bytes that Python could not read come as lone surrogates
+            raise SettingsWrong(source="environment", name=name, reason="not UTF-8") from None
+    return values
 
 
 def _checked(values: dict[str, Any], source: str, *, strict: bool = False) -> Settings:
@@ -97,4 +113,6 @@ def _checked(values: dict[str, Any], source: str, *, strict: bool = False) -> Se
         return msgspec.convert(values, Settings, strict=strict)
     except msgspec.ValidationError as error:
         reason, _, place = str(error).partition(" - at `$.")
-        raise SettingsWrong(source=source, name=place.rstrip("`"), reason=reason) from None
+        unknown = _UNKNOWN.fullmatch(reason)
+        name = unknown[1] if unknown else place.rstrip("`")
+        raise SettingsWrong(source=source, name=name, reason=reason) from None
