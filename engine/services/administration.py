@@ -20,9 +20,11 @@ from engine.errors import (
     FieldRequired,
     FieldTooLong,
     ModelUnknown,
+    NameTaken,
     ProductUnknown,
     ReleaseUnknown,
     RoleUnknown,
+    SystemKnown,
     UserUnknown,
 )
 from engine.services.importing import read_systems
@@ -38,7 +40,11 @@ _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
 
 
 class Administration:
-    """Setting an installation up and keeping it."""
+    """Setting an installation up and keeping it.
+
+    No line in the audit log, no change: the line is written first, once nothing speaks against
+    the change. When the line cannot be written, nothing has changed.
+    """
 
     def __init__(
         self,
@@ -64,18 +70,24 @@ class Administration:
 
     def company(self, name: str) -> Company:
         """The company of that name. Raises `CompanyUnknown`."""
-        for company in self._store.companies():
-            if same_name(company.name) == same_name(name):
-                return company
-        raise CompanyUnknown(name=name)
+        company = self._find_company(name)
+        if company is None:
+            raise CompanyUnknown(name=name)
+        return company
+
+    def _find_company(self, name: str) -> Company | None:
+        wanted = same_name(name)
+        return next((c for c in self._store.companies() if same_name(c.name) == wanted), None)
 
     def add_company(self, name: str, who: str) -> Company:
         """A new reseller. Raises `FieldRequired`, `FieldTooLong`, `NameTaken`."""
         company = Company(
             company_id=self._new_id(), name=_name("name", name), created_at=self._clock()
         )
-        self._store.add_company(company)
+        if self._find_company(company.name):
+            raise NameTaken(kind="company", name=company.name)
         self._store.record("company-add", who, company=company.company_id)
+        self._store.add_company(company)
         return company
 
     # Users
@@ -125,8 +137,10 @@ class Administration:
             issued_until=None if password is not None else now + ISSUED_FOR,
             created_at=now,
         )
-        self._store.add_user(user)
+        if self._store.user(company.company_id, login) is not None:
+            raise NameTaken(kind="user", name=login)
         self._store.record("user-add", who, user=f"{company.company_id}/{login}", role=user.role)
+        self._store.add_user(user)
         return "" if password is not None else chosen
 
     def disable_user(self, company_name: str, login: str, who: str) -> None:
@@ -190,8 +204,14 @@ class Administration:
         company = self.company(company_name)
         if self._store.user(company.company_id, login) is None:
             raise UserUnknown(company=company.name, login=login)
-        user = self._store.change_user(company.company_id, login, change)
-        self._store.record(event, who, user=f"{company.company_id}/{user.login}", role=user.role)
+
+        def changed(user: User) -> User:
+            user = change(user)
+            named = f"{company.company_id}/{user.login}"
+            self._store.record(event, who, user=named, role=user.role)
+            return user
+
+        self._store.change_user(company.company_id, login, changed)
 
     # Systems
 
@@ -219,8 +239,10 @@ class Administration:
 
     def add_system(self, system: System, who: str) -> None:
         """Make a system known to the portal. Raises `SystemKnown`."""
-        self._store.add_systems([system])
+        if self._store.system(system.equipment_id) is not None:
+            raise SystemKnown(equipment_id=system.equipment_id)
         self._store.record("system-add", who, equipment_id=system.equipment_id)
+        self._store.add_systems([system])
 
     def import_systems(self, path: Path, who: str, progress: Progress | None = None) -> int:
         """Add the systems of a CSV, all or none; answers how many.
@@ -235,9 +257,14 @@ class Administration:
         def known(system: System) -> bool:
             return self._store.system(system.equipment_id) is not None
 
-        count = self._store.add_systems(read_systems(path, make, known), progress)
-        self._store.record("systems-import", who, count=str(count))
-        return count
+        def noted() -> Iterator[System]:
+            count = 0
+            for system in read_systems(path, make, known):
+                count += 1
+                yield system
+            self._store.record("systems-import", who, count=str(count))
+
+        return self._store.add_systems(noted(), progress)
 
     def systems(self) -> Iterator[System]:
         """Every system, in order of Equipment ID."""

@@ -30,6 +30,9 @@ MakeSystem = Callable[[str, str, str, str, str], System]
 def read_rows(path: Path) -> Iterator[tuple[int, tuple[str, ...], list[str]]]:
     """Line number, header and fields of each row. Raises `FileUnreadable`, `CsvHeaderWrong`,
     `CsvBroken`."""
+    if path.exists() and not path.is_file():  # the file is read twice; a pipe gives it once
+        reason = "EISDIR" if path.is_dir() else "ESPIPE"
+        raise FileUnreadable(path=str(path), reason=reason)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.reader(file, strict=True)
