@@ -24,6 +24,22 @@ def contact_pages(settings: Settings) -> list[Section]:
     return [Section("contact", _("Contact"), "\n".join(text))]
 
 
+def whom_to_ask(settings: Settings) -> str:
+    """The same in one sentence, for the login."""
+    contact = (settings.contact_name, settings.contact_email, settings.contact_phone)
+    desk = ", ".join(filter(None, map(shown, contact))) or _("the licence desk")
+    return _("Please direct all new account and password requests to {desk}.").format(desk=desk)
+
+
+def demonstration() -> str:
+    """Who can sign in to the demonstration."""
+    from engine.demo import load_demo
+
+    visitor = load_demo().visitor
+    text = _("Demonstration: company {company}, username {login}, password {password}")
+    return text.format(company=visitor.company, login=visitor.login, password=visitor.password)
+
+
 def _why() -> str:
     return _("Ask the licence desk for an account, a new password, or a system that is missing.")
 

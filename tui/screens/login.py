@@ -10,6 +10,7 @@ from textual.widget import Widget
 from engine.accounts import User
 from engine.errors import PortalError
 from engine.services.access import Session
+from tui.contact import demonstration, whom_to_ask
 from tui.i18n import N_, _
 from tui.keymap import GUIDE, LANGUAGE, LOG_OUT, MENU
 from tui.screens.base import PortalScreen
@@ -44,9 +45,9 @@ class LoginScreen(PortalScreen):
         with Horizontal(classes="buttons"):
             yield PushButton(lambda: _("Login"), "screen.main", id="sign-in")
             yield Link(lambda: _(GUIDE.label), GUIDE.action)
-        yield Words(self._whom_to_ask, classes="paragraph")
+        yield Words(lambda: whom_to_ask(self.visit.portal.settings), classes="paragraph")
         if self.visit.portal.demo:
-            yield Words(self._demonstration, classes="paragraph")
+            yield Words(demonstration, classes="paragraph")
 
     def on_mount(self) -> None:
         """Say why somebody is back here, when there is a reason."""
@@ -79,16 +80,3 @@ class LoginScreen(PortalScreen):
     async def action_back(self) -> None:
         """There is nothing behind the login: say how to leave."""
         self.portal_app.action_how_to_leave()
-
-    def _whom_to_ask(self) -> str:
-        settings = self.visit.portal.settings
-        contact = (settings.contact_name, settings.contact_email, settings.contact_phone)
-        desk = ", ".join(filter(None, contact)) or _("the licence desk")
-        return _("Please direct all new account and password requests to {desk}.").format(desk=desk)
-
-    def _demonstration(self) -> str:
-        from engine.demo import load_demo
-
-        visitor = load_demo().visitor
-        text = _("Demonstration: company {company}, username {login}, password {password}")
-        return text.format(company=visitor.company, login=visitor.login, password=visitor.password)
