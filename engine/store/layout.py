@@ -34,7 +34,7 @@ SHELVES = tuple(f"{number:03x}" for number in range(4096))
 made on demand can vanish in a power cut together with the order that was put into it."""
 
 _FOLDERS = ("systems", "drafts", "journal", "export")
-_OURS = {*_FOLDERS, "locks", "accounts.json"}
+_OURS = {*_FOLDERS, "locks", "accounts.json", "VERSION.tmp"}
 _ALLOWED = {"settings.toml", "lost+found"}
 """May be there before the store is: settings prepared by hand; the root of a new disk."""
 

@@ -9,7 +9,10 @@ from typing import Any
 
 from engine.store.calls import Calls
 
-CHANGING = ("open", "write", "fsync", "fdatasync", "syncfs", "rename", "unlink", "lock", "close")
+CHANGING = (
+    *("open", "write", "fsync", "fdatasync", "syncfs", "rename", "link", "unlink", "mkdir"),
+    *("lock", "close"),
+)
 READING = ("read", "pread", "reader", "names", "size")
 KILLED = 9
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,11 +15,13 @@ from engine.errors import (
     StoreNotWritable,
     StoreOnNetwork,
     StoreTooNew,
+    WriteFailed,
 )
 from engine.services.ports import OrderQuery
 from engine.store import file_systems, layout
 from engine.store.folder_store import open_store
 from engine.store.layout import create_store
+from tests.contract.faults import KILLED, Faulty, in_child
 from tests.contract.values import AUDIT_KEY, ID, decide, system
 
 
@@ -55,6 +59,38 @@ def test_settings_may_be_there_first_and_a_broken_off_init_is_repeated(tmp_path:
     (tmp_path / "systems" / "000").mkdir(parents=True)
     create_store(tmp_path)
     assert (tmp_path / "VERSION").exists()
+
+
+@pytest.mark.usefixtures("few_shelves")
+def test_an_init_that_ends_anywhere_can_be_repeated(tmp_path: Path) -> None:
+    whole = Faulty()
+    create_store(tmp_path / "whole", whole)
+    for place in range(1, whole.count + 1):
+        path = tmp_path / f"store-{place}"
+        assert in_child(partial(create_store, path, Faulty(place))) == KILLED
+        if (path / "VERSION").exists():  # it had come through
+            with pytest.raises(StoreNotEmpty):
+                create_store(path)
+        else:
+            with pytest.raises(StoreMissing):
+                open_store(path, AUDIT_KEY)
+            create_store(path)
+        assert open_store(path, AUDIT_KEY).companies() == []
+
+
+@pytest.mark.usefixtures("few_shelves")
+def test_an_init_that_the_disk_refuses_makes_no_store(tmp_path: Path) -> None:
+    whole = Faulty()
+    create_store(tmp_path / "whole", whole)
+    for place in range(1, whole.made.index("rename") + 1):
+        if whole.made[place - 1] == "close":
+            continue
+        path = tmp_path / f"store-{place}"
+        with pytest.raises(WriteFailed) as caught:
+            create_store(path, Faulty(place, errno.ENOSPC, for_good=True))
+        assert caught.value.reason == "ENOSPC"
+        with pytest.raises(StoreMissing):
+            open_store(path, AUDIT_KEY)
 
 
 def test_no_store_is_said(tmp_path: Path) -> None:
