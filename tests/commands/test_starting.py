@@ -121,13 +121,6 @@ def test_a_mistake_is_written_down_without_what_was_typed(shared: Commands) -> N
     assert "canary" not in text
 
 
-@pytest.mark.parametrize("terminal", ["dumb", ""])
-def test_a_terminal_that_cannot_show_it_is_told_so(shared: Commands, terminal: str) -> None:
-    status, said = _on_a_terminal(shared, TERM=terminal)
-    assert status == 2
-    assert "needs a terminal" in said
-
-
 def test_textual_settings_of_the_environment_are_dropped(commands: Commands) -> None:
     code = (
         "import os, sys; from tui.__main__ import main; main();"

@@ -1,4 +1,4 @@
-"""Opening the portal in full screen, if there is a terminal that can show it."""
+"""Opening the portal: in full screen where there is a terminal that can show it, else in lines."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ from tui.i18n import _
 
 
 def open_portal(arguments: Namespace) -> int:
-    """The portal on a store. Raises `WrongUse` without a terminal."""
-    return _show(lambda: open_installation(settings_of(arguments)))
+    """The portal on a store. Raises `WrongUse` when nobody can answer."""
+    return _show(lambda: open_installation(settings_of(arguments)), plain=arguments.plain)
 
 
 def open_demo_portal(arguments: Namespace) -> int:
     """The portal on demonstration data in memory."""
-    return _show(lambda: open_demo(settings_of(arguments)))
+    return _show(lambda: open_demo(settings_of(arguments)), plain=arguments.plain)
 
 
-def _show(open_it: Callable[[], Portal]) -> int:
-    require_terminal()
+def _show(open_it: Callable[[], Portal], *, plain: bool) -> int:
+    if plain or not can_show_screens():
+        return _converse(open_it)
     portal = open_it()
     _speak_utf8()
     try:
@@ -35,20 +36,34 @@ def _show(open_it: Callable[[], Portal]) -> int:
         portal.close()
 
 
-def require_terminal() -> None:
-    """Raise `WrongUse` unless a person can see and type: without a terminal a full screen would
-    wait for ever."""
+def _converse(open_it: Callable[[], Portal]) -> int:
+    """Plain mode. Raises `WrongUse` when the input is at its end before a line has come."""
+    from tui.plain.running import NothingRead, input_is_over, run_plain
+
+    if input_is_over(sys.stdin):
+        raise WrongUse(_nobody_answers())
+    portal = open_it()
+    try:
+        return run_plain(portal)
+    except NothingRead:
+        raise WrongUse(_nobody_answers()) from None
+    finally:
+        portal.close()
+
+
+def can_show_screens() -> bool:
+    """Whether a person can see a full screen and type: elsewhere it would wait for ever."""
     streams = (sys.stdin, sys.stdout, sys.stderr)
-    if all(stream is not None and stream.isatty() for stream in streams) and os.environ.get(
+    return all(stream is not None and stream.isatty() for stream in streams) and os.environ.get(
         "TERM", "dumb"
-    ) not in {"", "dumb", "unknown"}:
-        return
-    raise WrongUse(
-        _(
-            "The full screen needs a terminal, and there is none here.\n"
-            "Everything has a command, too: see `keycode-portal --help`, or try\n"
-            "`keycode-portal demo --order`."
-        )
+    ) not in {"", "dumb", "unknown"}
+
+
+def _nobody_answers() -> str:
+    return _(
+        "The portal asks questions, and there is nobody here to answer: the input is at its end.\n"
+        "Everything has a command, too: see `keycode-portal --help`, or try\n"
+        "`keycode-portal demo --order`."
     )
 
 

@@ -46,7 +46,7 @@ class Parser(ArgumentParser):
 
 
 def parse_globals(words: Sequence[str]) -> tuple[Namespace, list[str]]:
-    """`--store` and `--language`, wherever they stand, and what is left."""
+    """`--store`, `--language` and `--plain`, wherever they stand, and what is left."""
     return _globals(add_help=False).parse_known_args(list(words))
 
 
@@ -93,6 +93,9 @@ def _globals(*, add_help: bool) -> Parser:
     parser = Parser(prog="keycode-portal", add_help=add_help, usage=None)
     parser.add_argument("--store", metavar=_("FOLDER"), help=_("the folder of the store"))
     parser.add_argument("--language", choices=("en", "fr"), help=_("of messages and names"))
+    parser.add_argument(
+        "--plain", action="store_true", help=_("questions and answers, one line at a time")
+    )
     return parser
 
 

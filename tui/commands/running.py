@@ -51,6 +51,7 @@ def _run(words: Sequence[str]) -> int:
         _choose_language(chosen)
         arguments = parse_command(rest)
         arguments.store, arguments.language = chosen.store, chosen.language
+        arguments.plain = chosen.plain
         run_command = arguments.run or _open_portal
         return int(run_command(arguments))
     except WrongUse as wrong:

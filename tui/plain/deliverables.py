@@ -1,0 +1,55 @@
+"""Deliverables: the new keycode, and everything that the guide shows of the order."""
+
+from __future__ import annotations
+
+from engine.errors import WriteFailed
+from engine.keycode.codec import grouped
+from engine.services.ordering import Quote
+from engine.services.ports import Placement
+from tui.deliverables import deliverables_text
+from tui.i18n import _
+from tui.messages import sentence
+from tui.plain.dialogue import Back, Dialogue
+from tui.session import Visit
+
+EXPORT, DONE = "1", "0"
+
+
+def deliver(visit: Visit, dialogue: Dialogue, placement: Placement, quote: Quote) -> None:
+    """Say what was placed, now or by an earlier confirmation, and offer the export."""
+    dialogue.page = "order-deliverables"
+    order = placement.order
+
+    def text() -> str:
+        return deliverables_text(order, quote.product, quote.system.model)
+
+    dialogue.say("", _outcome(placement))
+    if order.keycode:
+        dialogue.say(_("Your new keycode: {code}").format(code=grouped(order.keycode)))
+    dialogue.say("", *text().splitlines())
+    while _wants_export(dialogue):
+        try:
+            path = visit.portal.exporting.export(visit.signed_in, order, text())
+        except WriteFailed as error:
+            dialogue.say(sentence(error))
+        else:
+            dialogue.say(_("Exported: {path}").format(path=path))
+
+
+def _wants_export(dialogue: Dialogue) -> bool:
+    try:
+        answer = dialogue.choose(lambda: _("What would you like to do?"), _choices)
+    except Back:
+        return False
+    return answer == EXPORT
+
+
+def _choices() -> dict[str, str]:
+    return {EXPORT: _("Export .txt file"), DONE: _("Home")}
+
+
+def _outcome(placement: Placement) -> str:
+    number = placement.order.number
+    if placement.already:
+        return _("This order was placed already: {number}").format(number=number)
+    return _("The order is placed: {number}").format(number=number)

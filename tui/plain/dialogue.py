@@ -1,0 +1,209 @@
+"""A conversation in lines: a question, an answer, one after the other.
+
+Nothing is redrawn and nothing is drawn: a screen reader reads each line once, a slow line carries
+each byte once, and a pipe can hold either end. At every question `<` goes back and `?` helps.
+"""
+
+from __future__ import annotations
+
+import termios
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TextIO
+
+from engine.cleaning import clean, safe
+from engine.settings import LANGUAGES, Language
+from tui.commands.common import writing
+from tui.documents import Section, read_section
+from tui.i18n import _, language, set_language
+from tui.plain.characters import written
+from tui.tables import cells, wrapped
+
+WIDTH = 80
+LONGEST = 4096
+"""Characters of a line that are read; of a longer one the rest is dropped."""
+BACK, HELP, GUIDE = "<", "?", "??"
+_LANGUAGES: dict[str, Language] = {f"?{language}": language for language in LANGUAGES}
+
+Say = Callable[[], str]
+"""A text made when it is said, in the language of then."""
+Lines = Callable[[], Sequence[str]]
+
+
+class Back(Exception):  # an answer, not an error
+    """The answer was `<`."""
+
+
+class InputEnded(Exception):  # what happened, not a mistake
+    """There is nobody left to answer."""
+
+
+class Dialogue:
+    """Asks and says. `heard` is called with every answer, and may raise; `language_chosen` when
+    the reader has changed the language."""
+
+    def __init__(self, lines_in: TextIO, lines_out: TextIO, encoding: str) -> None:
+        self._in = lines_in
+        self._out = lines_out
+        self._encoding = encoding
+        self._typed = lines_in.isatty()
+        self._prompts = self._typed and lines_out.isatty()
+        self._warned = False
+        self.page = "plain"
+        """The page of the user guide that `??` reads."""
+        self.heard: Callable[[], None] = lambda: None
+        self.language_chosen: Callable[[], None] = lambda: None
+        self.waiting = False
+        """For an answer: only then does Ctrl+C mean anything."""
+        self.lines_read = 0
+
+    # Saying
+
+    def say(self, *lines: str) -> None:
+        """Lines of at most 80 columns, without anything that a terminal obeys."""
+        with writing():
+            for line in lines:
+                self._out.writelines(f"{part}\n" for part in self._fitted(line))
+            self._out.flush()
+
+    def _fitted(self, line: str) -> list[str]:
+        text = written(safe(line), self._encoding)
+        return wrapped(text, WIDTH) if cells(text) > WIDTH else [text]
+
+    # Asking
+
+    def ask(self, question: Say, before: Lines = tuple, *, secret: bool = False) -> str:
+        """The answer to a question; `before` are lines to be read first, and again after help.
+
+        A secret is answered as it was typed, without echo. Raises `Back`, `InputEnded`, what
+        `heard` raises, and `KeyboardInterrupt` at the second Ctrl+C.
+        """
+        self.say(*before())
+        while True:
+            typed = self._answer(question(), secret=secret)
+            line = typed if secret else clean(typed)
+            if line == BACK:
+                raise Back
+            if line in _LANGUAGES:
+                self.change_language(_LANGUAGES[line])
+                self.say(*before())
+            elif line == HELP:
+                self.say(*_help(), *before())
+            elif line == GUIDE:
+                self.say(*page_lines(read_section("guide", language(), self.page)))
+            else:
+                return line
+
+    def choose(self, question: Say, choices: Callable[[], dict[str, str]]) -> str:
+        """The number of a choice; `choices` are labels by their numbers."""
+
+        def listed() -> list[str]:
+            return ["", *(f"{number}. {label}" for number, label in choices().items())]
+
+        before: Lines = listed
+        while True:
+            answer = self.ask(question, before)
+            if answer in choices():
+                return answer
+            self.say(_("Type one of these numbers: {numbers}.").format(numbers=_all(choices())))
+            before = tuple
+
+    def change_language(self, chosen: Language | None = None) -> None:
+        """Speak that language, or the other one."""
+        set_language(chosen or ("en" if language() == "fr" else "fr"))
+        self.language_chosen()
+
+    def drop_typed_ahead(self) -> None:
+        """What was typed before the next question is no answer to it (in a terminal; a pipe
+        cannot know)."""
+        if self._typed:
+            termios.tcflush(self._in.fileno(), termios.TCIFLUSH)
+
+    def end_line(self) -> None:
+        """The answer never came: what follows begins a line of its own."""
+        if self._prompts:
+            self.say("")
+
+    # Reading
+
+    def _answer(self, question: str, *, secret: bool) -> str:
+        while True:
+            self._prompt(question)
+            try:
+                line = self._read(secret=secret)
+            except KeyboardInterrupt:
+                if self._warned:
+                    raise
+                self._warned = True
+                self.end_line()
+                self.say(_("To leave, log out or press Ctrl+C again. Type ? for help."))
+                continue
+            self._warned = False
+            self.heard()
+            return line
+
+    def _prompt(self, question: str) -> None:
+        *lines, last = self._fitted(question)
+        self.say(*lines)
+        with writing():
+            self._out.write(f"{last} " if self._prompts else f"{last}\n")
+            self._out.flush()
+
+    def _read(self, *, secret: bool) -> str:
+        self.waiting = True
+        try:
+            with self._unechoed(secret and self._typed):
+                line = self._in.readline(LONGEST)
+                rest = line
+                while rest and not rest.endswith("\n"):
+                    rest = self._in.readline(LONGEST)
+        except OSError:  # EIO: the terminal is gone
+            raise InputEnded from None
+        finally:
+            self.waiting = False
+        if not line:
+            raise InputEnded
+        self.lines_read += 1
+        return line.rstrip("\r\n")
+
+    @contextmanager
+    def _unechoed(self, wanted: bool) -> Iterator[None]:
+        """Not `getpass`: that reads /dev/tty, whatever the input is, and stops at a byte that is
+        no character."""
+        if not wanted:
+            yield
+            return
+        terminal = self._in.fileno()
+        before = termios.tcgetattr(terminal)
+        silent = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
+        termios.tcsetattr(terminal, termios.TCSADRAIN, silent)
+        try:
+            yield
+        finally:
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+            self.end_line()
+
+
+def prompt(label: str, value: str = "") -> str:
+    """A question for a value; the one so far stands in brackets, and an empty line keeps it."""
+    if value:
+        return _("{label} [{value}]:").format(label=label, value=value)
+    return _("{label}:").format(label=label)
+
+
+def page_lines(page: Section) -> list[str]:
+    """A page of a document, between empty lines."""
+    return ["", page.title, "", *page.text.split("\n"), ""]
+
+
+def _all(choices: dict[str, str]) -> str:
+    return ", ".join(choices)
+
+
+def _help() -> list[str]:
+    return [
+        _("Answer with one line. An empty line keeps the value in brackets."),
+        _("<    back to the question or the step before"),
+        _("?    this help;  ??  the page of the user guide for this question"),
+        _("?fr  français;  ?en  English"),
+    ]

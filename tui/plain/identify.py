@@ -1,0 +1,49 @@
+"""Step 1: the Equipment ID (guide, Order Process (1/4))."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from engine.orders import Draft
+from engine.systems import System
+from tui.i18n import _
+from tui.labels import field_label
+from tui.order_texts import what_is_dropped
+from tui.plain.dialogue import Dialogue, prompt
+from tui.session import Visit
+
+
+def identify(visit: Visit, dialogue: Dialogue) -> tuple[System, Draft]:
+    """The system of an ID, and the order for it: the one under way, or a new one.
+
+    Raises `Back`, `EquipmentIdMalformed`, `SystemUnknown`.
+    """
+    ordering = visit.portal.ordering
+    while True:
+        old = visit.draft
+        so_far = old.equipment_id if old else ""
+        system = ordering.find_system(visit.signed_in, _typed(dialogue, so_far))
+        new = ordering.new_draft(system)
+        if old is None:
+            return system, new
+        if old.equipment_id == system.equipment_id:
+            return system, old
+        new = replace(new, reference=old.reference, licensee=old.licensee, address=old.address)
+        if not old.quantities or _drops(dialogue, old, new):
+            return system, new
+
+
+def _typed(dialogue: Dialogue, so_far: str) -> str:
+    return dialogue.ask(lambda: prompt(field_label("equipment_id"), so_far), _hint) or so_far
+
+
+def _drops(dialogue: Dialogue, old: Draft, new: Draft) -> bool:
+    """Another ID after items were chosen: say what it drops, and ask."""
+    answer = dialogue.choose(
+        lambda: what_is_dropped(old, new), lambda: {"1": _("Drop and go on"), "2": _("Stay")}
+    )
+    return answer == "1"
+
+
+def _hint() -> list[str]:
+    return [_("13 hexadecimal digits, for example 03FFFF0302AD4; spaces do not matter.")]

@@ -1,0 +1,146 @@
+"""The portal as a conversation: coming, the menu, going."""
+
+from __future__ import annotations
+
+from engine.accounts import Right
+from engine.errors import PasswordChangeDue, PortalError, SessionEnded
+from engine.settings import LANGUAGES
+from tui.i18n import _, language, set_language
+from tui.messages import sentence
+from tui.plain import latest, login, password, reading, search
+from tui.plain.dialogue import Back, Dialogue
+from tui.plain.order import OrderJob
+from tui.session import Visit
+
+
+class PlainPortal:
+    """One reader's portal, from the first login to the last logout."""
+
+    def __init__(self, visit: Visit, dialogue: Dialogue) -> None:
+        self._visit = visit
+        self._dialogue = dialogue
+        dialogue.heard = self._heard
+        dialogue.language_chosen = self._remember_language
+
+    def run(self) -> None:
+        """Until somebody leaves. Raises `InputEnded`."""
+        login.welcome(self._visit, self._dialogue)
+        while login.log_in(self._visit, self._dialogue):
+            self._begin()
+            self._session()
+
+    def input_ended(self) -> None:
+        """Nobody answers any more: what is said is said to whoever reads the output."""
+        self._dialogue.end_line()
+        if self._visit.session is not None:
+            self._log_out(keep=True)
+
+    # A session
+
+    def _begin(self) -> None:
+        user = self._visit.user
+        for chosen in LANGUAGES:
+            if user is not None and chosen == user.language != language():
+                set_language(chosen)
+
+    def _session(self) -> None:
+        while self._visit.session is not None:
+            try:
+                self._next_job()
+            except SessionEnded as ended:
+                self._visit.keep_draft()
+                self._visit.end()
+                self._say_error(ended)
+            except PasswordChangeDue:
+                self._visit.user = self._visit.portal.signing_in.user(self._visit.signed_in)
+            except PortalError as error:
+                self._say_error(error)
+
+    def _next_job(self) -> None:
+        visit, dialogue = self._visit, self._dialogue
+        if visit.change_due:
+            self._change_due()
+            return
+        if visit.draft is None:
+            visit.draft = visit.portal.ordering.unfinished(visit.signed_in)
+        dialogue.page = "home"
+        try:
+            number = dialogue.choose(lambda: _("What would you like to do?"), self._choices)
+            self._jobs()[number][1]()
+        except Back:
+            return
+
+    def _choices(self) -> dict[str, str]:
+        return {number: label for number, (label, _job) in self._jobs().items()}
+
+    def _jobs(self) -> dict[str, reading.Job]:
+        """Numbers stay the same, whatever is offered: they are learnt by heart."""
+        visit, dialogue = self._visit, self._dialogue
+        order = OrderJob(visit, dialogue)
+        may_order, draft = visit.may(Right.ORDER), visit.draft
+        jobs: dict[str, reading.Job] = {}
+        if may_order:
+            jobs["1"] = (_("New order"), order.begin)
+        if may_order and draft is not None:
+            resume = _("Resume the order for {id}").format(id=draft.equipment_id)
+            jobs["2"] = (resume, order.resume)
+        if visit.may(Right.SEARCH):
+            jobs["3"] = (_("Search a keycode"), lambda: search.search(visit, dialogue))
+            jobs["4"] = (_("Latest orders of your company"), lambda: latest.show(visit, dialogue))
+        jobs["5"] = (_("Change password"), lambda: password.change(visit, dialogue))
+        jobs |= dict(reading.jobs(visit.portal.settings, dialogue))
+        jobs["10"] = (_("Français"), dialogue.change_language)
+        jobs["0"] = (_("Log out"), self._leave)
+        return jobs
+
+    def _change_due(self) -> None:
+        self._say_error(PasswordChangeDue())
+        try:
+            password.change(self._visit, self._dialogue)
+        except Back:
+            self._log_out(keep=True)
+
+    # Going
+
+    def _leave(self) -> None:
+        draft = self._visit.draft
+        if draft is None:
+            self._log_out(keep=True)
+            return
+        text = _("An order for {id} is under way. Keep it for later?")
+        answer = self._dialogue.choose(
+            lambda: text.format(id=draft.equipment_id),
+            lambda: {"1": _("Keep it and log out"), "2": _("Drop it and log out"), "3": _("Stay")},
+        )
+        if answer != "3":
+            self._log_out(keep=answer == "1")
+
+    def _log_out(self, *, keep: bool) -> None:
+        visit = self._visit
+        session, draft = visit.signed_in, visit.draft
+        if keep and not visit.keep_draft():
+            text = _("The order could not be kept for later: the store refused.")
+            self._dialogue.say(text)
+            return
+        if not keep:
+            visit.portal.ordering.forget(session)
+        elif draft is not None:
+            text = _("The order for {id} is kept for later.")
+            self._dialogue.say(text.format(id=draft.equipment_id))
+        visit.end()
+        self._dialogue.say(_("You are logged out."), "")
+        visit.portal.signing_in.sign_out(session)
+
+    # What happens between questions
+
+    def _heard(self) -> None:
+        """Somebody is there, unless he was away for too long. Raises `SessionEnded`."""
+        if self._visit.session is not None:
+            self._visit.portal.access.require_signed_in(self._visit.session)
+
+    def _remember_language(self) -> None:
+        if self._visit.session is not None:
+            self._visit.portal.signing_in.remember_language(self._visit.session, language())
+
+    def _say_error(self, error: PortalError) -> None:
+        self._dialogue.say(sentence(error, self._visit.portal.catalogue))

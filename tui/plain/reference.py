@@ -1,0 +1,132 @@
+"""Step 3: order reference, licensee, address (guide, Order Process (3/4)), one after the other."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from engine.errors import CountryUnknown, OrderRefused, PortalError
+from engine.orders import Draft
+from engine.services.order_checks import (
+    LONGEST,
+    check_reference,
+    reference_fields,
+    with_reference_fields,
+)
+from tui.formats import country_name
+from tui.i18n import _
+from tui.labels import field_label
+from tui.messages import sentence
+from tui.plain.countries import countries_like
+from tui.plain.dialogue import Back, Dialogue, prompt
+from tui.session import Visit
+from tui.texts import shown
+
+COUNTRY = "address.country"
+FIELDS = (*LONGEST, COUNTRY)
+EMPTY, TAKE_OVER = "-", "="
+_MOST_COUNTRIES = 12
+
+
+class ReferenceStep:
+    """Nine questions; the value so far stands in brackets."""
+
+    def __init__(self, visit: Visit, dialogue: Dialogue) -> None:
+        self._visit = visit
+        self._dialogue = dialogue
+
+    @staticmethod
+    def asks(field: str) -> bool:
+        """Whether a problem's field is one of this step."""
+        return field in FIELDS
+
+    def ask(self) -> None:
+        """Every field; `<` leads to the one before, and raises `Back` at the first."""
+        self._dialogue.say(*_introduction())
+        place = 0
+        while place < len(FIELDS):
+            try:
+                place += self._ask(FIELDS[place])
+            except Back:
+                if place == 0:
+                    raise
+                place -= 1
+
+    def _ask(self, field: str) -> bool:
+        """One question; True when it is answered."""
+        answer = self._dialogue.ask(lambda: prompt(field_label(field), self._value(field)))
+        if answer == TAKE_OVER:
+            self._take_over()
+            return False
+        if answer == EMPTY:
+            text = ""
+        elif answer and field == COUNTRY:
+            text = self._country(answer)
+            if not text:
+                return False
+        else:
+            text = answer or reference_text(self._draft, field)
+        draft = _with(self._draft, {field: text})
+        if problem := _problem(draft, field):
+            self._dialogue.say(sentence(problem))
+            return False
+        self._visit.draft = draft
+        return True
+
+    def _value(self, field: str) -> str:
+        text = reference_text(self._draft, field)
+        return shown(country_name(text) if field == COUNTRY else text)
+
+    def _country(self, typed: str) -> str:
+        """The code of a country, or "" after saying why there is none."""
+        found = countries_like(typed)
+        if len(found) == 1:
+            return found[0][0]
+        if found and len(found) <= _MOST_COUNTRIES:
+            names = ", ".join(f"{name} ({code})" for code, name in found)
+            self._dialogue.say(_("Which one? {countries}").format(countries=names))
+        else:
+            self._dialogue.say(sentence(CountryUnknown(text=typed)))
+        return ""
+
+    def _take_over(self) -> None:
+        """Licensee and address of the company's last order, on request."""
+        last = self._visit.portal.ordering.last_address(self._visit.signed_in)
+        if last is None:
+            self._dialogue.say(_("Your company has no earlier order."))
+            return
+        licensee, address = last
+        self._visit.draft = replace(self._draft, licensee=licensee, address=address)
+        self._dialogue.say(_("Taken over from the last order: check licensee and address."))
+
+    @property
+    def _draft(self) -> Draft:
+        assert self._visit.draft is not None, "there is one from step 2 on"
+        return self._visit.draft
+
+
+def reference_text(draft: Draft, field: str) -> str:
+    """What a draft holds in a field."""
+    return draft.address.country if field == COUNTRY else reference_fields(draft)[field]
+
+
+def _with(draft: Draft, changed: dict[str, str]) -> Draft:
+    values = {**reference_fields(draft), COUNTRY: draft.address.country, **changed}
+    return with_reference_fields(draft, values, values[COUNTRY])
+
+
+def _problem(draft: Draft, field: str) -> PortalError | None:
+    """What is wrong in one field, whatever the others hold."""
+    try:
+        check_reference(draft)
+    except OrderRefused as refused:
+        return next((p.error for p in refused.problems if p.field == field), None)
+    return None
+
+
+def _introduction() -> list[str]:
+    return [
+        _(
+            "An empty line keeps what stands in brackets, - empties it, = takes over licensee and "
+            "address of the last order, < goes back to the question before."
+        ),
+    ]

@@ -1,0 +1,27 @@
+"""Search a keycode (guide, Search for a keycode)."""
+
+from __future__ import annotations
+
+from engine.errors import BadValue, Refused, SessionEnded
+from tui.i18n import _
+from tui.labels import field_label
+from tui.messages import sentence
+from tui.plain.dialogue import WIDTH, Dialogue, prompt
+from tui.search_result import result_lines
+from tui.session import Visit
+
+
+def search(visit: Visit, dialogue: Dialogue) -> None:
+    """One system after another, until `Back` or an empty line."""
+    dialogue.page = "search"
+    dialogue.say("", _("Search a keycode. An empty line leads back to the menu."))
+    while typed := dialogue.ask(lambda: prompt(field_label("equipment_id"))):
+        try:
+            record = visit.portal.searching.by_equipment_id(visit.signed_in, typed)
+        except SessionEnded:
+            raise
+        except (BadValue, Refused) as error:
+            dialogue.say(sentence(error))
+            continue
+        found = _("Search result: {id}").format(id=record.system.equipment_id)
+        dialogue.say("", found, "", *result_lines(record, WIDTH), "")

@@ -1,0 +1,45 @@
+"""Step 4: licence notice, what is ordered, before and after; and the word that confirms it
+(guide, Order Process (4/4))."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from engine.errors import OutcomeUnknown, StoreBusy, WriteFailed
+from engine.orders import Draft
+from engine.services.ordering import Quote
+from engine.services.ports import Placement
+from tui.i18n import _
+from tui.messages import sentence
+from tui.order_texts import validation_page
+from tui.plain.dialogue import Dialogue, Lines
+from tui.session import Visit
+
+
+def confirm(
+    visit: Visit, dialogue: Dialogue, draft: Draft, quote: Quote, place: Callable[[], Placement]
+) -> Placement:
+    """Show everything and place the order when the word was typed. However often, one draft is
+    one order: after trouble with the store the word can be typed again. Raises `Back`."""
+    earlier = visit.portal.ordering.earlier_order(visit.signed_in, draft.reference)
+
+    def page() -> list[str]:
+        return [*validation_page(draft, quote, earlier), ""]
+
+    before: Lines = page
+    while True:
+        # What was typed before this page could be read confirms nothing.
+        dialogue.drop_typed_ahead()
+        typed = dialogue.ask(_question, before)
+        before = tuple
+        if typed.casefold() != _("YES").casefold():
+            dialogue.say(_("Nothing is ordered yet."))
+            continue
+        try:
+            return place()
+        except (StoreBusy, WriteFailed, OutcomeUnknown) as error:
+            dialogue.say(sentence(error))
+
+
+def _question() -> str:
+    return _("To confirm this order type the word {word}; < goes back:").format(word=_("YES"))
