@@ -372,7 +372,8 @@ class CatalogueWrong(BadFile):
 
 
 class SettingsWrong(BadFile):
-    """A setting that is not one. `source` is the file or `environment`; `reason` as msgspec says."""
+    """A setting that is not one. `source` is the file, `environment` or `command line`; `reason`
+    as msgspec says."""
 
     fields = ("source", "name", "reason")
 

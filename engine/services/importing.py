@@ -7,6 +7,7 @@ import errno
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from engine.cleaning import clean
 from engine.errors import (
     CsvBroken,
     CsvHeaderWrong,
@@ -84,7 +85,7 @@ def _check(path: Path, make: MakeSystem, known: Callable[[System], bool]) -> Non
 def _system(header: tuple[str, ...], row: list[str], make: MakeSystem) -> System:
     if len(row) != len(header):
         raise RowShapeWrong(found=len(row), wanted=len(header))
-    fields = dict(zip(header, map(str.strip, row), strict=True))
+    fields = dict(zip(header, map(clean, row), strict=True))
     return make(
         fields["equipment_id"],
         fields["product"],

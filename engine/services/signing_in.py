@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from engine.accounts import Company, Role, User, same_name
+from engine.cleaning import clean
 from engine.errors import (
     CompanyUnknown,
     PasswordsDiffer,
@@ -66,7 +67,7 @@ class SigningIn:
         """
         began = time.monotonic()
         company = self._company(company_name)
-        user = self._store.user(company.company_id, login) if company else None
+        user = self._store.user(company.company_id, clean(login)) if company else None
         try:
             return self._admit(company, user, password)
         except SignInRefused:
@@ -175,7 +176,7 @@ class SigningIn:
         return user
 
     def _company(self, name: str) -> Company | None:
-        wanted = same_name(name)
+        wanted = same_name(clean(name))
         return next((c for c in self._store.companies() if same_name(c.name) == wanted), None)
 
     def _session(self, company: Company, user: User) -> Session:
