@@ -81,8 +81,9 @@ class Calls:
         try:
             size = os.fstat(fd).st_size
             data = os.read(fd, size + 1)
-            while more := os.read(fd, 1 << 20):
-                data += more
+            while len(data) > size:  # it grew meanwhile, or is of a kind that has no size
+                size = len(data)
+                data += os.read(fd, 1 << 20)
             return data
         finally:
             os.close(fd)

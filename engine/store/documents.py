@@ -179,9 +179,9 @@ def new_document(calls: Calls, path: str) -> Database:
     return Database(calls, path, {}, storage=DocumentStorage)
 
 
-def data_of(database: Database) -> bytes:
-    """The bytes that `commit` would write."""
-    return sealed(cast("DocumentStorage", database.storage).read())
+def tables_in(database: Database) -> Tables:
+    """All tables, as this transaction has them."""
+    return cast("DocumentStorage", database.storage).read()
 
 
 def commit(database: Database) -> None:

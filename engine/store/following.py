@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from typing import NamedTuple
@@ -56,13 +56,7 @@ def _step(database: sqlite3.Connection, journal: Journal, systems: Systems) -> b
     if not files:
         return False
     lines = list(islice(journal.lines(position.path, position.offset), _CHUNK))
-    wanted: dict[str, set[str]] = defaultdict(set)
-    for line in lines:
-        if line.event and line.event.order:
-            equipment_id, number, _ = line.event.order
-            wanted[equipment_id].add(number)
-    for equipment_id, numbers in wanted.items():
-        _take_in(database, systems, equipment_id, numbers)
+    _take_in(database, systems, (line.event.order for line in lines if line.event))
     if lines:
         _remember(database, journal, position.path, lines[-1].end)
         return True
@@ -73,27 +67,30 @@ def _step(database: sqlite3.Connection, journal: Journal, systems: Systems) -> b
 
 
 def _take_in(
-    database: sqlite3.Connection, systems: Systems, equipment_id: str, numbers: set[str]
+    database: sqlite3.Connection, systems: Systems, lines: Iterable[tuple[str, ...] | None]
 ) -> None:
-    """Take in the orders that are in the document; remember those that are not there yet.
+    """Take in the orders that are in their documents; remember those that are not there yet.
 
-    A line is written before its document: the order may come in a moment, or never. A number
-    whose line came to nothing is given again: what stands in the document is the truth.
+    `lines` are (Equipment ID, order number, …). A line is written before its document: the order
+    may come in a moment, or never. A number whose line came to nothing is given again: what
+    stands in the document is the truth.
     """
-    found = _numbered_orders(systems, equipment_id, numbers)
-    for order in found.values():
-        index_tables.put(database, order)
-    for number in numbers - found.keys():
-        database.execute("INSERT OR IGNORE INTO pending VALUES (?, ?)", (number, equipment_id))
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for equipment_id, number, *_ in filter(None, lines):
+        wanted[equipment_id].add(number)
+    found: list[Order] = []
+    pending: list[tuple[str, str]] = []
+    for equipment_id, numbers in wanted.items():
+        orders = _numbered_orders(systems, equipment_id, numbers)
+        found += orders.values()
+        pending += ((number, equipment_id) for number in numbers - orders.keys())
+    index_tables.put(database, found)
+    database.executemany("INSERT OR IGNORE INTO pending VALUES (?, ?)", pending)
 
 
 def _look_again(database: sqlite3.Connection, systems: Systems) -> None:
-    pending: dict[str, set[str]] = defaultdict(set)
-    for number, equipment_id in database.execute("SELECT * FROM pending").fetchall():
-        pending[equipment_id].add(number)
-    for equipment_id, numbers in pending.items():
-        for order in _numbered_orders(systems, equipment_id, numbers).values():
-            index_tables.put(database, order)
+    pending = database.execute("SELECT equipment_id, number FROM pending").fetchall()
+    _take_in(database, systems, pending)
 
 
 def _numbered_orders(systems: Systems, equipment_id: str, numbers: set[str]) -> dict[str, Order]:

@@ -20,7 +20,7 @@ from itertools import islice
 from engine.errors import OutcomeUnknown, StoreTrouble, SystemKnown, WriteFailed
 from engine.services.ports import Progress
 from engine.store.calls import reason, sync_folder
-from engine.store.documents import data_of, new_document, open_document
+from engine.store.documents import new_document, read_tables, sealed, tables_in
 from engine.store.journal import Entry
 from engine.store.locks import IMPORT
 from engine.store.room import Room
@@ -98,7 +98,7 @@ def _stage_one(room: Room, system: System) -> None:
     except FileExistsError:
         raise SystemKnown(equipment_id=system.equipment_id) from None
     try:
-        room.calls.write(fd, data_of(database))
+        room.calls.write(fd, sealed(tables_in(database)))
     finally:
         room.calls.close(fd)
 
@@ -108,7 +108,7 @@ def _write_journal(room: Room) -> None:
     entries: list[Entry] = []
     for equipment_id in _ids(room, _staged_list(room)):
         path = _staged(room.layout.system(equipment_id))
-        system = system_of(open_document(room.calls, path), equipment_id, path)
+        system = system_of(read_tables(room.calls, path), equipment_id, path)
         entries += (order_entry("order-import", order) for order in system.orders)
         if len(entries) >= _BATCH:
             room.journal.append(entries)

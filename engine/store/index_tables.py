@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 from engine.orders import Order
@@ -63,24 +64,29 @@ def hits(
     ).fetchall()
 
 
-def put(database: sqlite3.Connection, order: Order) -> None:
-    """Add an order, or put it in the place of what was known by its number."""
-    database.execute(
-        "INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            order.number,
-            order.equipment_id,
-            order.company_id,
-            microseconds(order.placed_at),
-            folded(order.reference),
-            folded(order.licensee),
-        ),
+def put(database: sqlite3.Connection, orders: Collection[Order]) -> None:
+    """Add orders, or put them in the place of what was known by their numbers."""
+    database.executemany(
+        "INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?, ?, ?)", map(_row, orders)
     )
     database.executemany(
         "INSERT OR IGNORE INTO keycodes VALUES (?, ?)",
-        [(folded(keycode), order.number) for keycode in keycodes(order)],
+        ((folded(keycode), order.number) for order in orders for keycode in keycodes(order)),
     )
-    database.execute("DELETE FROM pending WHERE number = ?", (order.number,))
+    database.executemany(
+        "DELETE FROM pending WHERE number = ?", ((order.number,) for order in orders)
+    )
+
+
+def _row(order: Order) -> tuple[str, str, str, int, str, str]:
+    return (
+        order.number,
+        order.equipment_id,
+        order.company_id,
+        microseconds(order.placed_at),
+        folded(order.reference),
+        folded(order.licensee),
+    )
 
 
 def empty(database: sqlite3.Connection) -> None:

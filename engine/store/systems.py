@@ -17,6 +17,8 @@ from engine.store.documents import (
     confirm_folder,
     new_document,
     open_document,
+    read_tables,
+    tables_in,
     tables_of,
 )
 from engine.store.journal import Entry
@@ -44,7 +46,7 @@ class Systems:
             return None
         path = self.room.layout.system(equipment_id)
         try:
-            return system_of(open_document(self.room.calls, path), equipment_id, path)
+            return system_of(read_tables(self.room.calls, path), equipment_id, path)
         except FileNotFoundError:
             return None
 
@@ -97,7 +99,7 @@ class Systems:
                 database = open_document(self.room.calls, path)
             except FileNotFoundError:
                 raise SystemUnknown(equipment_id=equipment_id) from None
-            system = system_of(database, equipment_id, path)
+            system = system_of(tables_in(database), equipment_id, path)
             if placed := self._placed(system, draft_id):
                 # Whoever wrote it may have died before its name was on disk.
                 confirm_folder(self.room.calls, path)

@@ -7,13 +7,13 @@ fresh objects, so that nobody who changes what he was given changes what is stor
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from engine.errors import DocumentDamaged
 from engine.orders import Order
-from engine.store.documents import Database, Row
+from engine.store.documents import Database, Row, Tables
 from engine.systems import System
 
 Value = TypeVar("Value", bound=msgspec.Struct)
@@ -50,9 +50,9 @@ def put_orders(database: Database, orders: Sequence[Order]) -> None:
         table.put(order.number, row_of(order))
 
 
-def system_of(database: Database, equipment_id: str, path: str) -> System:
+def system_of(tables: Tables, equipment_id: str, path: str) -> System:
     """The system in a document, which must be the one of that ID."""
-    row: dict[str, Any] | None = database.own("system").row(equipment_id)
+    row = tables.get("system", {}).get(equipment_id)
     if row is None:
         raise DocumentDamaged(path=path, reason="shape")
-    return value_of(System, {**row, "orders": database.own("orders").rows()}, path)
+    return value_of(System, {**row, "orders": list(tables.get("orders", {}).values())}, path)
