@@ -31,8 +31,7 @@ from tui.screens.base import PortalScreen
 from tui.screens.login import LoginScreen
 from tui.session import Visit
 from tui.theme import THEMES
-from tui.typed_ahead import Replay, TypedAhead, goes_through, settle
-from tui.widgets.fields import LineInput
+from tui.typed_ahead import KeyOrPaste, Replay, TypedAhead
 from tui.widgets.words import Relabelled, relabel_all
 
 MISTAKE = 70
@@ -57,12 +56,12 @@ class PortalApp(App[None], inherit_bindings=False):
         super().__init__(driver_class=PortalDriver)
         self.visit = Visit(portal)
         self._escape = EscapeDigits()
-        self._typed = TypedAhead()
-        self._writing = False
-        """The last key was a character."""
+        self._typed = TypedAhead(self, self._work_off, self._asking)
         self._key_at = 0.0
         self.key_gap = 0.0
         """Seconds between the key that is worked off now and the one before it."""
+        self.keys = 0
+        """How many keys and pastes have come so far."""
         self._idle = IdleWatch(portal.settings.idle_minutes * 60, self._idle_too_long)
         self.animation_level = "none"
         self.mistake: Exception | None = None
@@ -89,19 +88,12 @@ class PortalApp(App[None], inherit_bindings=False):
         Esc a digit is a function key."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self._idle.touch()
-            if not self._typed.holds(event, asking=self._asking()):
-                await self._work_off(event)
+            self.keys += 1
+            await self._typed.add(event)
         else:
             await super().on_event(event)
 
-    async def _work_off(self, event: events.Key | events.Paste) -> None:
-        writes = isinstance(event, events.Key) and event.is_printable
-        if not (writes and self._writing and isinstance(self.focused, LineInput)):
-            await settle(self)
-            if self._asking() and not goes_through(event):
-                self._typed.put_back(event)
-                return
-        self._writing = writes
+    async def _work_off(self, event: KeyOrPaste) -> None:
         if isinstance(event, events.Key):
             self.key_gap, self._key_at = event.time - self._key_at, event.time
             if command := self._escape.command(event.key, event.time):
@@ -110,9 +102,8 @@ class PortalApp(App[None], inherit_bindings=False):
         await super().on_event(event)
 
     async def on_replay(self) -> None:
-        """A question is answered: work off what was typed meanwhile."""
-        while not self._asking() and (event := self._typed.next()):
-            await self._work_off(event)
+        """What was typed meanwhile."""
+        await self._typed.go_on()
 
     def answered(self, *, refused: bool) -> None:
         """A screen says so. After a refusal, what was typed ahead is no answer to it."""

@@ -60,6 +60,8 @@ class PortalDriver(LinuxDriver):
     def _read(self) -> bytes:
         """What came; nothing when nothing will come any more."""
         try:
-            return os.read(self.fileno, CHUNK)
+            # What was typed before the portal was there has line feeds for Enter: the terminal
+            # was still translating. Ctrl+J, the other line feed, has no use of its own.
+            return os.read(self.fileno, CHUNK).replace(b"\n", b"\r")
         except OSError:
             return b""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual import events
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 SETTLE_SECONDS = 0.4
 """So long after it came into view or focus, keys typed ahead are not taken as an answer."""
 BURST_SECONDS = 0.05
-"""A key that comes so soon after another one was pasted, not pressed."""
+"""A key that comes so soon after another one, or before one, was pasted, not pressed."""
 
 
 class DeliberateButton(PushButton):
@@ -29,8 +30,13 @@ class DeliberateButton(PushButton):
 
     async def action_press(self) -> None:
         """Only a key that stands alone presses."""
+        app = cast("PortalApp", self.app)
         settled = time.monotonic() - self._focused_at > SETTLE_SECONDS
-        if settled and cast("PortalApp", self.app).key_gap > BURST_SECONDS:
+        if settled and app.key_gap > BURST_SECONDS:
+            self.set_timer(BURST_SECONDS, partial(self._press_unless_followed, app.keys))
+
+    async def _press_unless_followed(self, keys: int) -> None:
+        if self.has_focus and cast("PortalApp", self.app).keys == keys:
             await super().action_press()
 
     async def on_click(self, event: events.Click) -> None:

@@ -1,0 +1,109 @@
+"""The guide's order, from login to logout, through a real terminal on a real store."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from engine.settings import Language
+from tests.terminal.installation import Installation
+from tests.terminal.journey import LOG_IN, TO_VALIDATION, Operator
+
+ELEMENTARY: dict[Language, str] = {
+    "en": """
+Total of elementary features
+IAE forward 1
+IAE group and multi group 1
+IAE greeting 1
+Listening and break-in 1
+CDR > 128 bytes 1
+SIP trunk 8
+IP terminals Aastra cordless 57
+IP terminals i2052 CTI 5
+Directory (blocks of 100) 1
+IP terminals any type 5
+
+""",
+    "fr": """
+IAE renvoi 1
+IAE groupe et multi-groupe 1
+IAE message d'accueil 1
+Écoute et entrée en tiers 1
+Tickets de taxation > 128 octets 1
+Trunk SIP 8
+Terminaux IP sans fil Aastra 57
+Terminaux IP i2052 CTI 5
+Annuaire (blocs de 100 fiches) 1
+Terminaux IP de tout type 5
+
+""",
+}
+"""Of the guide (Order Process: Deliverables): the same rows, quantities and order."""
+KEYCODE = re.compile(r"^ ?(442M780108G39R5M1V51[0-9A-Z]{16,})$", re.MULTILINE)
+TALL = (80, 70)
+
+
+def exported(installation: Installation) -> str:
+    (path,) = (installation.store / "export").iterdir()
+    return path.read_text(encoding="utf-8")
+
+
+def squeezed(text: str) -> str:
+    """Without the spaces that make columns."""
+    return "\n".join(" ".join(line.split()) for line in text.splitlines()) + "\n"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_guides_order_from_login_to_logout(
+    installation: Installation, language: Language
+) -> None:
+    with installation.open("--language", language) as terminal:
+        operator = Operator(terminal, language)
+        operator.logs_in()
+        operator.goes_to_validation()
+        operator.confirms()
+        operator.sees("The order is placed: {number}")
+        terminal.press("tab", "enter")
+        terminal.wait_for("Export", ".txt\n")
+        terminal.resize(*TALL)
+        terminal.wait_for(lambda: KEYCODE.search(terminal.text))
+        shown = squeezed(terminal.text)
+        terminal.resize(80, 24)
+        operator.logs_out()
+        assert operator.leaves() == 0
+        assert terminal.terminal_attributes() == terminal.attributes
+    text = squeezed(exported(installation))
+    assert ELEMENTARY[language] in text
+    assert ELEMENTARY[language] in shown
+    assert text.partition("\n\n")[2] in shown
+    keycode = KEYCODE.search(text)
+    assert keycode
+    installation.run("verify", "03FFFF0302AD4", keycode[1])
+
+
+def test_everything_typed_ahead_arrives_in_the_right_fields(demo: Installation) -> None:
+    """Login and order in one burst, from before the portal was there."""
+    with demo.open("demo") as terminal:
+        terminal.wait_for("Keycode Portal...")
+        terminal.press(*LOG_IN, *TO_VALIDATION, "f8", "enter", "enter")
+        operator = Operator(terminal)
+        operator.at_step(4)
+        terminal.wait_for_mark("YES, I confirm this order")
+        terminal.press("f7")
+        operator.at_step(3)
+        for label, text in {
+            "Order reference": "2125469-65891",
+            "Licensee name": "John Smith",
+            "Name": "John Smith",
+            "Address": "1 rue Arnold schoenberg",
+            "City": "Guyancourt",
+            "Zip code": "78280",
+            "Country": "France …",
+        }.items():
+            terminal.wait_for(lambda row=f"{label} {text}": row in squeezed(terminal.text))
+        terminal.press("f7")
+        operator.at_step(2)
+        rows = ("Extended ACD €1,530.00 [x]", "SIP trunk €120.00 8", "Aastra mobile IP €65.00 57")
+        terminal.wait_for(lambda: all(row in squeezed(terminal.text) for row in rows))
+        terminal.wait_for("Total: €6,195.00")
