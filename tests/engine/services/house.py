@@ -1,0 +1,149 @@
+"""What the tests of the services share: a portal on demonstration data, with a clock to set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from engine.accounts import Role, User
+from engine.assembly import assemble
+from engine.demo import fill, load_demo
+from engine.errors import SignInRefused
+from engine.keycode.signing import KeyRing
+from engine.orders import Address, Draft
+from engine.services.access import Session
+from engine.services.passwords import Passwords
+from engine.services.ports import Store
+from engine.services.signing_in import SigningIn
+from engine.settings import Settings
+from tests.engine.trade import CATALOGUE
+
+BEGIN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+OWN, OTHER = "Demo Telecom", "Other Telecom"
+PASSWORD = "demonstration only"
+PEPPER = bytes(range(32))
+RING = KeyRing({1: bytes(range(32))})
+COST = 4
+
+GUIDE_ID, EMPTY_ID, OTHER_ID = "03FFFF0302AD4", "03FFFF0302B17", "03FFFF0400E55"
+NEXSPAN_ID = "01A0B40000C17"
+GUIDE_ITEMS = {"BHW1063A": "1", "BHW1095A": "8", "BHW1087A": "57"}
+GUIDE_TOTAL = Decimal(6195)
+ADDRESS = Address(
+    name="John Smith",
+    lines=("1 rue des Essais", "", ""),
+    city="Guyancourt",
+    zip_code="78280",
+    country="FR",
+)
+
+
+class FakeClock:
+    """Stands still until it is told."""
+
+    def __init__(self) -> None:
+        self.now = BEGIN
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+class Counting(Passwords):
+    """The real comparison, counted."""
+
+    compared = 0
+
+    def verify(self, password: str, kept: str | None) -> bool:
+        self.compared += 1
+        return super().verify(password, kept)
+
+
+class House:
+    """A portal on a store with the demonstration data."""
+
+    def __init__(self, store: Store, clock: FakeClock, *, filled: bool = True) -> None:
+        self.store, self.clock = store, clock
+        self.settings = Settings(store="unused", bcrypt_cost=COST)
+        self.passwords = Counting(PEPPER, COST)
+        self.pauses: list[float] = []
+        if filled:
+            fill(store, load_demo(), CATALOGUE, self.passwords, lambda: RING, clock)
+        portal = assemble(self.settings, CATALOGUE, store, lambda: RING, PEPPER, clock)
+        self.access, self.ordering = portal.access, portal.ordering
+        self.searching, self.exporting = portal.searching, portal.exporting
+        self.administration = portal.administration
+        self.signing_in = self.door(self.passwords)
+
+    def door(self, passwords: Passwords) -> SigningIn:
+        """Signing in with these passwords; it writes down how long it would have paused."""
+        names = tuple(product.name for product in CATALOGUE.products.values())
+        return SigningIn(
+            self.store,
+            self.access,
+            passwords,
+            self.settings,
+            self.clock,
+            names,
+            self.pauses.append,
+        )
+
+    def sign_in(
+        self, login: str = "jsmith", company: str = OWN, password: str = PASSWORD
+    ) -> Session:
+        return self.signing_in.sign_in(company, login, password)[0]
+
+    def refused(
+        self, login: str = "jsmith", company: str = OWN, password: str = "no such password"
+    ) -> bool:
+        """Whether a sign-in is refused."""
+        try:
+            self.signing_in.sign_in(company, login, password)
+        except SignInRefused:
+            return True
+        return False
+
+    def company_id(self, name: str = OWN) -> str:
+        return self.administration.company(name).company_id
+
+    def user(self, login: str = "jsmith", company: str = OWN) -> User:
+        user = self.store.user(self.company_id(company), login)
+        assert user is not None
+        return user
+
+    def change(self, change: Callable[[User], User], login: str = "jsmith") -> User:
+        return self.store.change_user(self.company_id(), login, change)
+
+    def session_as(self, role: Role, company: str = OWN) -> Session:
+        """A session of a new user of that role."""
+        self.administration.add_user(
+            company,
+            role.value,
+            last_name="Role",
+            first_name="Every",
+            email="role@example.com",
+            role=role.value,
+            password="a good long password",
+            who="test",
+        )
+        return self.sign_in(role.value, company, "a good long password")
+
+    def draft(self, equipment_id: str = GUIDE_ID, draft_id: str = "d1", **changes: object) -> Draft:
+        """The guide's order."""
+        draft = Draft(
+            draft_id=draft_id,
+            equipment_id=equipment_id,
+            quantities=GUIDE_ITEMS,
+            reference="2125469-65891",
+            licensee="John Smith",
+            address=ADDRESS,
+        )
+        return replace(draft, **changes)
+
+    def events(self) -> list[str]:
+        return [event.event for event in self.store.events()]

@@ -1,0 +1,203 @@
+"""Every service, every role, systems of the own and of another company."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from msgspec.structs import replace
+
+from engine.accounts import Right, Role
+from engine.errors import (
+    NotAllowed,
+    OrderUnknown,
+    PortalError,
+    SystemUnknown,
+)
+from engine.orders import Draft, Order
+from engine.services.access import Session
+from engine.services.exporting import Exporting
+from engine.services.ordering import Ordering
+from engine.services.ports import OrderQuery, Placement
+from engine.services.searching import Searching
+from engine.systems import EquipmentId, System
+from tests.engine.services.house import GUIDE_ID, OTHER_ID, OWN, House
+
+UNKNOWN_ID = "0123456789ABC"
+ALL = OrderQuery()
+
+
+def _order_of(house: House, equipment_id: str) -> Order:
+    system = house.store.system(EquipmentId(equipment_id))
+    assert system is not None
+    return system.orders[0]
+
+
+Call = Callable[[House, Session, str], object]
+
+# Each public method that acts for somebody, with the right that it asks for: the system that it
+# is about, and what comes back.
+CALLS: dict[str, tuple[Right, Call]] = {
+    "Ordering.find_system": (Right.ORDER, lambda h, s, i: h.ordering.find_system(s, i)),
+    "Ordering.check_items": (Right.ORDER, lambda h, s, i: h.ordering.check_items(s, _draft(h, i))),
+    "Ordering.check": (Right.ORDER, lambda h, s, i: h.ordering.check(s, _draft(h, i))),
+    "Ordering.place": (Right.ORDER, lambda h, s, i: h.ordering.place(s, _draft(h, i))),
+    "Searching.by_equipment_id": (Right.SEARCH, lambda h, s, i: h.searching.by_equipment_id(s, i)),
+    "Searching.order": (Right.SEARCH, lambda h, s, i: h.searching.order(s, f"{i}-0001")),
+    "Searching.check": (Right.SEARCH, lambda h, s, i: h.searching.check(s, i, "442ZP5M1V51")),
+    "Exporting.export": (
+        Right.SEARCH,
+        lambda h, s, i: h.exporting.export(s, _order_of(h, i), "text"),
+    ),
+}
+# These are about no system, and answer what is the company's own.
+LISTS: dict[str, tuple[Right, Call]] = {
+    "Ordering.latest_orders": (Right.SEARCH, lambda h, s, i: h.ordering.latest_orders(s, 99)),
+    "Ordering.last_address": (Right.SEARCH, lambda h, s, i: h.ordering.last_address(s)),
+    "Ordering.earlier_order": (
+        Right.ORDER,
+        lambda h, s, i: h.ordering.earlier_order(s, "of the other"),
+    ),
+    "Searching.orders": (Right.SEARCH, lambda h, s, i: h.searching.orders(s, ALL, 99)),
+}
+OTHERS = {
+    # Asked of a system or a draft that somebody has been given already.
+    "Ordering.product",
+    "Ordering.choices",
+    "Ordering.new_draft",
+    "Ordering.check_reference",
+    # The drafts of the user himself: test_drafts.py.
+    "Ordering.unfinished",
+    "Ordering.keep",
+    "Ordering.forget",
+}
+
+
+def _draft(house: House, equipment_id: str) -> Draft:
+    return house.draft(equipment_id, quantities={"BHW1095A": "1"})
+
+
+@pytest.fixture
+def busy_house(each_house: House) -> House:
+    """The other company has ordered too, after ours, under a reference of its own."""
+    each_house.clock.forward(days=1)
+    other = each_house.sign_in("mmartin", "Other Telecom")
+    draft = each_house.draft(OTHER_ID, "other", reference="of the other", licensee="Other Customer")
+    each_house.ordering.place(other, draft)
+    return each_house
+
+
+def _state(house: House) -> list[object]:
+    return [*house.store.systems(), *house.store.users(), *house.store.companies()]
+
+
+def test_no_service_was_forgotten() -> None:
+    public = {
+        f"{service.__name__}.{name}"
+        for service in (Ordering, Searching, Exporting)
+        for name in vars(service)
+        if not name.startswith("_")
+    }
+    assert public == {*CALLS, *LISTS, *OTHERS}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_service_for_every_role(busy_house: House, role: Role) -> None:
+    session = busy_house.session_as(role)
+    for name, (right, call) in CALLS.items():
+        for equipment_id in (GUIDE_ID, OTHER_ID):
+            before = _state(busy_house)
+            foreign = equipment_id == OTHER_ID and Right.ALL_COMPANIES not in role.rights
+            answer, error = _outcome(call, busy_house, session, equipment_id)
+            if right not in role.rights:
+                assert isinstance(error, NotAllowed), (name, equipment_id)
+            elif foreign:
+                assert isinstance(error, SystemUnknown | OrderUnknown), (name, equipment_id)
+            else:
+                assert error is None, (name, equipment_id)
+                assert equipment_id in str(answer)
+            if name != "Ordering.place" or error is not None:
+                assert _state(busy_house) == before, (name, equipment_id)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_list_shows_what_is_another_companys(busy_house: House, role: Role) -> None:
+    session = busy_house.session_as(role)
+    for name, (right, call) in LISTS.items():
+        answer, error = _outcome(call, busy_house, session, "")
+        assert isinstance(error, NotAllowed) == (right not in role.rights), name
+        seen = re.findall(f"{OTHER_ID}|Other Customer|of the other", str(answer))
+        may_see = name == "Searching.orders" and Right.ALL_COMPANIES in role.rights
+        assert bool(seen) == may_see, name
+
+
+@pytest.mark.parametrize("role", [r for r in Role if Right.ALL_COMPANIES not in r.rights])
+def test_nobody_chooses_another_company_to_search_in(busy_house: House, role: Role) -> None:
+    session = busy_house.session_as(role)
+    for query in _queries(busy_house):
+        found = busy_house.searching.orders(session, query, 99)
+        assert all(order.company_id == busy_house.company_id(OWN) for order in found), query
+
+
+def _queries(house: House) -> Iterator[OrderQuery]:
+    other = house.company_id("Other Telecom")
+    keycode = _order_of(house, OTHER_ID).keycode
+    yield OrderQuery(company_id=other)
+    yield OrderQuery(company_id="")
+    yield OrderQuery(keycode=keycode)
+    yield OrderQuery(company_id=other, reference="of the other")
+    yield OrderQuery(licensee="Other")
+
+
+@pytest.mark.parametrize("role", [r for r in Role if Right.ALL_COMPANIES not in r.rights])
+def test_unknown_and_foreign_cannot_be_told_apart(busy_house: House, role: Role) -> None:
+    session = busy_house.session_as(role)
+    for name, (_, call) in CALLS.items():
+        if name == "Exporting.export":  # of an order in hand: there is no unknown one
+            continue
+        _, foreign = _outcome(call, busy_house, session, OTHER_ID)
+        _, unknown = _outcome(call, busy_house, session, UNKNOWN_ID)
+        assert foreign is not None
+        assert unknown is not None
+        assert type(foreign) is type(unknown), name
+        said = [str(error.data).replace(OTHER_ID, "?") for error in (foreign, unknown)]
+        assert said[0] == said[1].replace(UNKNOWN_ID, "?"), name
+
+
+def test_an_order_for_another_company_is_that_companys(busy_house: House) -> None:
+    desk = busy_house.session_as(Role.LICENCE_DESK)
+    order = busy_house.ordering.place(desk, _draft(busy_house, OTHER_ID)).order
+    assert order.company_id == busy_house.company_id("Other Telecom")
+    assert order.placed_by == "licence-desk"
+    assert order not in busy_house.ordering.latest_orders(desk, 99)
+    other = busy_house.sign_in("mmartin", "Other Telecom")
+    assert order in busy_house.ordering.latest_orders(other, 99)
+
+
+def test_a_system_that_changes_hands_while_it_is_ordered_for(house: House) -> None:
+    """The company is looked at again inside the transaction."""
+    session = house.sign_in()
+    real = house.store.place
+
+    def place(
+        equipment_id: EquipmentId, draft_id: str, decide: Callable[[System], Order]
+    ) -> Placement:
+        return real(
+            equipment_id, draft_id, lambda system: decide(replace(system, company_id="other"))
+        )
+
+    house.store.place = place  # type: ignore[method-assign]
+    before = _state(house)
+    with pytest.raises(SystemUnknown):
+        house.ordering.place(session, house.draft())
+    assert _state(house) == before
+
+
+def _outcome(
+    call: Call, house: House, session: Session, equipment_id: str
+) -> tuple[object, PortalError | None]:
+    try:
+        return call(house, session, equipment_id), None
+    except PortalError as error:
+        return None, error

@@ -1,0 +1,139 @@
+"""Sessions: how they end, and what counts from the next action on."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.accounts import Role
+from engine.errors import CompanyUnknown, NotAllowed, SessionEnded, UserUnknown
+from engine.services.access import Session
+from tests.engine.services.house import GUIDE_ID, OTHER_ID, OWN, FakeClock, House
+
+
+def _act(house: House, session: Session) -> None:
+    house.ordering.find_system(session, GUIDE_ID)
+
+
+def _ended(house: House, session: Session) -> str:
+    with pytest.raises(SessionEnded) as caught:
+        _act(house, session)
+    return str(caught.value.reason)
+
+
+def test_fifteen_idle_minutes_end_a_session(house: House, clock: FakeClock) -> None:
+    session = house.sign_in()
+    clock.forward(minutes=15)
+    _act(house, session)
+    clock.forward(minutes=15, seconds=1)
+    assert _ended(house, session) == "idle"
+
+
+def test_every_action_and_every_key_count(house: House, clock: FakeClock) -> None:
+    session = house.sign_in()
+    for number in range(6):
+        clock.forward(minutes=14)
+        if number % 2:
+            _act(house, session)
+        else:
+            house.access.seen(session)
+    _act(house, session)
+
+
+def test_no_key_revives_a_session_that_is_over(house: House, clock: FakeClock) -> None:
+    session = house.sign_in()
+    clock.forward(minutes=16)
+    house.access.seen(session)
+    assert _ended(house, session) == "idle"
+
+
+def test_nor_does_an_action_that_was_refused(house: House, clock: FakeClock) -> None:
+    session = house.sign_in()
+    clock.forward(minutes=16)
+    assert _ended(house, session) == "idle"
+    assert _ended(house, session) == "idle"
+
+
+def test_eight_hours_are_the_most(house: House, clock: FakeClock) -> None:
+    session = house.sign_in()
+    for _ in range(48):
+        clock.forward(minutes=10)
+        _act(house, session)
+    clock.forward(seconds=1)
+    assert _ended(house, session) == "age"
+
+
+def test_a_disabled_account_ends_its_sessions_for_good(each_house: House, clock: FakeClock) -> None:
+    session, other = each_house.sign_in(), each_house.sign_in("helpdesk")
+    each_house.administration.disable_user(OWN, "jsmith", "desk")
+    assert _ended(each_house, session) == "disabled"
+    each_house.administration.enable_user(OWN, "jsmith", "desk")
+    assert _ended(each_house, session) == "password"
+    each_house.searching.by_equipment_id(other, GUIDE_ID)
+    _act(each_house, each_house.sign_in())
+
+
+def test_a_reset_password_ends_the_sessions(house: House) -> None:
+    session = house.sign_in()
+    house.administration.reset_password(OWN, "jsmith", "desk")
+    assert _ended(house, session) == "password"
+
+
+def test_another_role_counts_from_the_next_action_on(each_house: House) -> None:
+    session = each_house.sign_in()
+    _act(each_house, session)
+    each_house.administration.set_role(OWN, "jsmith", "read", "desk")
+    with pytest.raises(NotAllowed) as caught:
+        _act(each_house, session)
+    assert caught.value.right == "order"
+    each_house.searching.by_equipment_id(session, GUIDE_ID)
+    each_house.administration.set_role(OWN, "jsmith", "licence-desk", "desk")
+    each_house.ordering.find_system(session, OTHER_ID)
+
+
+def test_a_command_in_a_users_name_needs_no_password_and_names_who_ran_it(
+    each_house: House, clock: FakeClock
+) -> None:
+    session = each_house.signing_in.act_as("demo telecom", "JSMITH", "alice")
+    assert (session.role, session.who) == (Role.ORDER, "demo-1/jsmith (unix:alice)")
+    clock.forward(days=1)
+    order = each_house.ordering.place(session, each_house.draft()).order
+    assert order.placed_by == "demo-1/jsmith (unix:alice)"
+
+
+def test_a_command_in_the_name_of_nobody(house: House) -> None:
+    with pytest.raises(CompanyUnknown) as company:
+        house.signing_in.act_as("No Telecom", "jsmith", "alice")
+    assert company.value.name == "No Telecom"
+    with pytest.raises(UserUnknown) as user:
+        house.signing_in.act_as(OWN, "nobody", "alice")
+    assert (user.value.company, user.value.login) == (OWN, "nobody")
+    house.administration.disable_user(OWN, "jsmith", "desk")
+    with pytest.raises(SessionEnded):
+        house.signing_in.act_as(OWN, "jsmith", "alice")
+
+
+def test_a_command_in_a_users_name_has_no_more_rights_than_he(house: House) -> None:
+    session = house.signing_in.act_as(OWN, "helpdesk", "alice")
+    with pytest.raises(NotAllowed):
+        _act(house, session)
+
+
+def test_the_desk_at_the_command_line_sees_all_companies(house: House, clock: FakeClock) -> None:
+    session = house.signing_in.at_the_desk("alice")
+    clock.forward(days=1)
+    for equipment_id in (GUIDE_ID, OTHER_ID):
+        house.ordering.find_system(session, equipment_id)
+    assert {o.equipment_id for o in house.ordering.latest_orders(session, 9)} >= {OTHER_ID}
+    assert house.ordering.unfinished(session) is None
+
+
+def test_the_last_language_is_remembered(each_house: House) -> None:
+    session = each_house.sign_in()
+    each_house.signing_in.remember_language(session, "fr")
+    _, user = each_house.signing_in.sign_in(OWN, "jsmith", "demonstration only")
+    assert user.language == "fr"
+
+
+def test_signing_out_is_noted(each_house: House) -> None:
+    each_house.signing_in.sign_out(each_house.sign_in())
+    assert each_house.events()[-2:] == ["sign-in", "sign-out"]
