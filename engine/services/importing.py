@@ -41,7 +41,7 @@ def read_rows(path: Path) -> Iterator[tuple[int, tuple[str, ...], list[str]]]:
             if not set(REQUIRED) <= set(header) <= set(COLUMNS) or len(set(header)) < len(header):
                 raise CsvHeaderWrong(path=str(path), found=header, wanted=COLUMNS)
             for row in rows:
-                if row:
+                if any(map(str.strip, row)):  # spreadsheets write empty rows as ,,,,
                     yield rows.line_num, header, row
     except OSError as error:
         word = errno.errorcode.get(error.errno or 0, type(error).__name__)

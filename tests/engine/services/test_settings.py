@@ -1,0 +1,158 @@
+"""Settings: file < environment < command line; what is wrong is named with where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.errors import PortalError, SettingsWrong
+from engine.settings import FILE_NAME, Settings, default_store, load_settings
+
+
+def _load(
+    tmp_path: Path,
+    file: str | bytes = "",
+    environment: Mapping[str, str] | None = None,
+    chosen: Mapping[str, object] | None = None,
+) -> Settings:
+    if file:
+        data = file if isinstance(file, bytes) else file.encode()
+        (tmp_path / FILE_NAME).write_bytes(data)
+    return load_settings(tmp_path, environment or {}, chosen)
+
+
+def test_without_any_the_defaults_stand(tmp_path: Path) -> None:
+    settings = _load(tmp_path)
+    assert settings == Settings(store=str(tmp_path))
+    assert (settings.idle_minutes, settings.session_hours, settings.bcrypt_cost) == (15, 8, 12)
+    assert (settings.password_length, settings.language) == (15, "en")
+    assert settings.keys_folder == Path(f"{tmp_path}-keys")
+
+
+def test_the_command_line_wins_over_the_environment_over_the_file(tmp_path: Path) -> None:
+    file = 'language = "fr"\nidle_minutes = 5\ntheme = "light"\nkeys = "/keys"\n'
+    environment = {"KEYCODE_PORTAL_IDLE_MINUTES": "7", "KEYCODE_PORTAL_LANGUAGE": "fr"}
+    assert _load(tmp_path, file).idle_minutes == 5
+    settings = _load(tmp_path, file, environment, {"language": "en", "theme": None})
+    assert (settings.language, settings.idle_minutes, settings.theme) == ("en", 7, "light")
+    assert settings.keys_folder == Path("/keys")
+
+
+def test_texts_of_the_environment_become_numbers(tmp_path: Path) -> None:
+    environment = {"KEYCODE_PORTAL_LOCK_SECONDS": "2.5", "KEYCODE_PORTAL_BCRYPT_COST": "4"}
+    settings = _load(tmp_path, "", {**environment, "KEYCODE": "x", "PATH": "/bin"})
+    assert (settings.lock_seconds, settings.bcrypt_cost) == (2.5, 4)
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ('language = "de"', "language"),
+        ("idle_minutes = 0", "idle_minutes"),
+        ("idle_minutes = 481", "idle_minutes"),
+        ('idle_minutes = "5"', "idle_minutes"),
+        ("idle_minutes = true", "idle_minutes"),
+        ("session_hours = 25", "session_hours"),
+        ("password_length = 7", "password_length"),
+        ("bcrypt_cost = 3", "bcrypt_cost"),
+        ("bcrypt_cost = 17", "bcrypt_cost"),
+        ("lock_seconds = nan", "lock_seconds"),
+        ("lock_seconds = inf", "lock_seconds"),
+        ("contact_name = 5", "contact_name"),
+        ("colour = 5", "colour"),
+        ("[idle_minutes]\nx = 1", "idle_minutes"),
+        ("idle_minutes", ""),
+        ("idle_minutes = 5\nidle_minutes = 6", ""),
+        (b"contact_name = '\xe9'", ""),
+        ("x = " + "[" * 5000, ""),
+        ("idle_minutes = " + "9" * 5000, ""),
+    ],
+)
+def test_a_file_that_is_wrong(tmp_path: Path, file: str | bytes, name: str) -> None:
+    with pytest.raises(SettingsWrong) as caught:
+        # Whatever stands in the environment does not hide it.
+        _load(tmp_path, file, {"KEYCODE_PORTAL_IDLE_MINUTES": "7"}, {"language": "en"})
+    assert (caught.value.source, caught.value.name) == (str(tmp_path / FILE_NAME), name)
+    assert caught.value.reason
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "name"),
+    [
+        ("IDLE_MINUTES", "0", "idle_minutes"),
+        ("IDLE_MINUTES", "", "idle_minutes"),
+        ("IDLE_MINUTES", "five", "idle_minutes"),
+        ("IDLE_MINUTES", "1_0", "idle_minutes"),
+        ("IDLE_MINUTES", "٧", "idle_minutes"),
+        ("IDLE_MINUTES", "9" * 5000, "idle_minutes"),
+        ("IDLE_MINUTES", "\udce9", "idle_minutes"),
+        ("CONTACT_NAME", "Jos\udce9", "contact_name"),
+        ("LOCK_SECONDS", "nan", "lock_seconds"),
+        ("LANGUAGE", "de", "language"),
+        ("THEME", "DARK", "theme"),
+    ],
+)
+def test_an_environment_that_is_wrong(tmp_path: Path, variable: str, text: str, name: str) -> None:
+    with pytest.raises(SettingsWrong) as caught:
+        _load(tmp_path, "idle_minutes = 5", {f"KEYCODE_PORTAL_{variable}": text})
+    assert (caught.value.source, caught.value.name) == ("environment", name)
+
+
+def test_a_command_line_that_is_wrong(tmp_path: Path) -> None:
+    with pytest.raises(SettingsWrong) as caught:
+        _load(tmp_path, "", {"KEYCODE_PORTAL_LANGUAGE": "fr"}, {"language": "de"})
+    assert (caught.value.source, caught.value.name) == ("command line", "language")
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).mkdir()
+    with pytest.raises(SettingsWrong) as caught:
+        _load(tmp_path)
+    assert (caught.value.source, caught.value.name) == (str(tmp_path / FILE_NAME), "")
+
+
+def test_a_store_that_is_a_file_is_for_the_store_to_refuse(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_text("x")
+    assert load_settings(path, {}).store == str(path)
+
+
+def test_where_the_store_is(tmp_path: Path) -> None:
+    named = {"KEYCODE_PORTAL_STORE": str(tmp_path), "XDG_DATA_HOME": "/data"}
+    assert default_store(named) == tmp_path
+    assert default_store({"XDG_DATA_HOME": "/data"}) == Path("/data/keycode-portal")
+    assert default_store({}).parts[-3:] == (".local", "share", "keycode-portal")[-3:]
+    assert load_settings(None, named).store == str(tmp_path)
+    assert load_settings(Path("/other"), named).store == "/other"
+
+
+_SETTINGS_LIKE = st.one_of(
+    st.binary(max_size=200),
+    st.text(max_size=100),
+    st.lists(
+        st.tuples(
+            st.sampled_from([*Settings.__struct_fields__, "x"]),
+            st.sampled_from(["1", "-1", "1e400", "nan", "true", "'x'", "[]", "{}", "1979-05-27"]),
+        ),
+        max_size=5,
+    ).map(lambda pairs: "\n".join(f"{name} = {value}" for name, value in pairs)),
+)
+
+
+@given(_SETTINGS_LIKE, st.dictionaries(st.sampled_from(Settings.__struct_fields__), st.text()))
+def test_no_settings_are_a_traceback(
+    tmp_path_factory: pytest.TempPathFactory, file: bytes | str, variables: dict[str, str]
+) -> None:
+    folder = tmp_path_factory.getbasetemp() / "fuzzed"
+    folder.mkdir(exist_ok=True)
+    environment = {f"KEYCODE_PORTAL_{name.upper()}": text for name, text in variables.items()}
+    data = file if isinstance(file, bytes) else file.encode(errors="surrogatepass")
+    (folder / FILE_NAME).write_bytes(data)
+    try:
+        load_settings(folder, environment)
+    except PortalError:
+        pass
