@@ -68,13 +68,25 @@ class TickBox(Static, can_focus=True):
             """The box."""
             return self.box
 
-    def __init__(self, *, value: bool, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        *,
+        value: bool,
+        say: Say = lambda: "",
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
         super().__init__(id=id, classes=classes, markup=False)
         self.set_reactive(TickBox.value, value)
+        self._say = say
 
     def render(self) -> Content:
-        """The mark."""
-        return plain("[x]" if self.value else "[ ]")
+        """The mark, and its text if it has one."""
+        return plain(f"{'[x]' if self.value else '[ ]'} {self._say()}".rstrip())
+
+    def relabel(self) -> None:
+        """In the language of now."""
+        self.refresh()
 
     def turn(self) -> None:
         """The other way."""
