@@ -42,7 +42,7 @@ _EXTRA = 40
 class PasswordScreen(PortalScreen):
     """The user's details, the previous password, and the new one twice."""
 
-    TITLE_WORDS = N_("Change password")
+    TITLE_WORDS = N_("Password")
     KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, BACK, LANGUAGE, MENU, LOG_OUT)
     GUIDE_PAGE = "password"
 

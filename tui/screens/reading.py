@@ -90,7 +90,7 @@ class ReadingScreen(PortalScreen):
 
     async def action_back(self) -> None:
         """To where one came from, as it was left."""
-        await self.app.pop_screen()
+        self.app.pop_screen()
 
     def _chosen(self, page: str | None) -> None:
         if page is not None:

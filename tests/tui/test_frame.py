@@ -1,0 +1,194 @@
+"""The frame around every screen: whole at 80 columns in both languages, and every way leads."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from textual.containers import Horizontal
+from textual.screen import Screen
+
+from engine.settings import LANGUAGES, Language
+from tests.tui.driving import NEXSPAN, SYSTEM, Operator, operator
+from tui.screens.home import HomeScreen
+from tui.screens.leaving import LeaveDialog
+from tui.screens.login import LoginScreen
+from tui.screens.menu import MenuScreen
+from tui.screens.order.screen import OrderScreen
+from tui.screens.password import PasswordScreen
+from tui.screens.reading import ReadingScreen
+from tui.screens.search import SearchScreen
+from tui.widgets.buttons import Link
+from tui.widgets.words import Words
+
+Go = Callable[[Operator], Awaitable[None]]
+
+
+async def press(person: Operator, *keys: str) -> None:
+    await person.press(*keys)
+
+
+async def find(person: Operator, equipment_id: str) -> None:
+    await person.press("f4")
+    await person.fill(equipment_id=equipment_id)
+    await person.press("enter")
+
+
+async def deliver(person: Operator) -> None:
+    await person.to_validation(SYSTEM)
+    await person.confirm()
+
+
+SCREENS: dict[str, Go] = {
+    "home": lambda person: person.app.action_home(),
+    "search": lambda person: press(person, "f4"),
+    "result": lambda person: find(person, SYSTEM),
+    "nexspan": lambda person: find(person, NEXSPAN),
+    "password": lambda person: press(person, "f6"),
+    "id": lambda person: press(person, "f2"),
+    "items": lambda person: person.identify(SYSTEM),
+    "deliverables": deliver,
+    "guide": lambda person: press(person, "f1"),
+}
+"""How to come to each, in an order in which one can go on from the one before."""
+
+
+def cut(person: Operator) -> list[str]:
+    """Texts of one line that have less room than they need."""
+    return [
+        f"{words.id}: {words.text} in {words.content_size.width}"
+        for words in person.app.screen.query(Words)
+        if words.size.height == 1
+        and (words.text.cell_length > words.content_size.width or words.region.right > 80)
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_no_line_of_any_screen_is_cut(language: Language) -> None:
+    async with operator(language, signed_in=False) as person:
+        assert cut(person) == []
+        await person.press("f1")
+        assert cut(person) == []
+        await person.press("escape")
+        await person.log_in()
+        for name, go in SCREENS.items():
+            await go(person)
+            assert cut(person) == [], name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_long_login_leaves_room_for_where_one_is(language: Language) -> None:
+    async with operator(language) as person:
+        person.app.visit.signed_in.login = "bartholomew.featherstonehaugh"
+        await person.press("f4")
+        assert cut(person) == []
+
+
+LINKS: dict[str, type[Screen[Any]]] = {
+    "app.home": HomeScreen,
+    "app.new_order": OrderScreen,
+    "app.search": SearchScreen,
+    "app.password": PasswordScreen,
+    "app.legal": ReadingScreen,
+    "app.contact": ReadingScreen,
+    "app.about": ReadingScreen,
+    "app.menu": MenuScreen,
+    "app.log_out": LeaveDialog,
+}
+
+
+@pytest.mark.parametrize("start", ["home", "search", "password", "id", "guide"])
+async def test_every_link_of_every_screen_leads_where_it_says(start: str) -> None:
+    async with operator() as person:
+        go = SCREENS[start]
+        await go(person)
+        actions = [link.press_action for link in links(person)]
+        assert set(LINKS) <= set(actions)
+        for action in actions:
+            await go(person)
+            (link,) = [link for link in links(person) if link.press_action == action][:1]
+            await person.pilot.click(link)
+            await person.settled()
+            assert isinstance(person.app.screen, LINKS[action])
+            if action in ("app.menu", "app.log_out"):
+                await person.press("escape")
+
+
+def links(person: Operator) -> list[Link]:
+    screen = person.app.screen
+    return [
+        link
+        for selector in ("#title-line", "#tab-line", "#link-line")
+        for link in screen.query_one(selector, Horizontal).query(Link)
+    ]
+
+
+async def test_before_login_only_what_may_be_read_opens() -> None:
+    async with operator(signed_in=False) as person:
+        for title in ("Legal", "Contact", "About"):
+            action = f"app.{title.lower()}"
+            (link,) = [link for link in links(person) if link.press_action == action]
+            await person.pilot.click(link)
+            await person.settled()
+            assert person.text("#page-title") == title
+            (home,) = [link for link in links(person) if link.press_action == "app.home"]
+            await person.pilot.click(home)
+            await person.settled()
+            assert isinstance(person.app.screen, LoginScreen)
+        await person.press("ctrl+p")
+        assert isinstance(person.app.screen, MenuScreen)
+        offered = menu(person)
+        assert "User guide" in offered
+        assert "New order" not in offered
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_everything_in_the_menu_opens(language: Language) -> None:
+    opens: list[type[Screen[Any]] | None] = [
+        HomeScreen,
+        ReadingScreen,
+        OrderScreen,
+        SearchScreen,
+        None,
+        PasswordScreen,
+    ]
+    opens += [LeaveDialog, ReadingScreen, ReadingScreen, ReadingScreen]
+    async with operator(language) as person:
+        for place, screen in enumerate(opens):
+            await person.press("ctrl+p", *["down"] * place, "enter")
+            if screen is None:
+                await person.press("f5")
+                continue
+            await person.until(lambda s=screen: isinstance(person.app.screen, s))  # type: ignore[misc]
+            await person.settled()
+            if screen is LeaveDialog:
+                await person.press("escape")
+
+
+async def test_who_may_only_read_is_not_offered_to_order() -> None:
+    async with operator(signed_in=False) as person:
+        await person.fill(company="Demo Telecom", login="helpdesk", password="demonstration only")
+        await person.pilot.click("#sign-in")
+        await person.until(lambda: isinstance(person.app.screen, HomeScreen))
+        await person.settled()
+        assert "New order" not in person.shown()
+        await person.press("f2")
+        assert "role does not allow" in person.status
+        await person.press("ctrl+p")
+        assert "New order" not in menu(person)
+
+
+async def test_menu_and_lists_change_their_language() -> None:
+    async with operator() as person:
+        await person.press("ctrl+p", "f5")
+        assert "Guide utilisateur" in menu(person)
+
+
+def menu(person: Operator) -> str:
+    from textual.widgets import OptionList
+
+    options = person.app.screen.query_one(OptionList)
+    return "\n".join(
+        str(options.get_option_at_index(n).prompt) for n in range(options.option_count)
+    )
