@@ -2,20 +2,18 @@
 
 What the chain finds by itself: lines changed, removed, put in, swapped, in any file, and whole
 files removed. What it cannot: lines missing from the very end, since nothing follows them. Those
-are found by what else knows of them: each order in a document has a line (`orders_without_line`).
-Lines of other events at the very end leave no other trace.
+are found by what else knows of them: each order in a document has a line (`order_lines.py`), and
+the index knows up to where it has read. Lines of other events after that leave no other trace.
 
 Whoever has the audit key can write a chain that holds. It lies with the keys, not in the store.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from engine.orders import Order
 from engine.store.journal import FIRST_MAC, Event, Journal
 
 
@@ -32,7 +30,7 @@ class Flaw(StrEnum):
     """Not a line. Harmless by itself: an append that was cut short."""
 
 
-class Finding(NamedTuple):
+class FoundFlaw(NamedTuple):
     """One flaw: the file, the byte at which the line begins, and the number of the line there
     (0 for what is not a line)."""
 
@@ -42,18 +40,18 @@ class Finding(NamedTuple):
     n: int
 
 
-def verify_chain(journal: Journal) -> Iterator[Finding]:
+def verify_chain(journal: Journal) -> Iterator[FoundFlaw]:
     """Read the whole journal and give its flaws, in order; none means that it is whole."""
     n, mac = 0, FIRST_MAC
     for path in journal.files():
         for line in journal.lines(path):
             event = line.event
             if event is None:
-                yield Finding(Flaw.TORN, path, line.offset, 0)
+                yield FoundFlaw(Flaw.TORN, path, line.offset, 0)
                 continue
             flaw = _flaw(event, n, holds=event.mac == journal.mac(mac, line.body))
             if flaw:
-                yield Finding(flaw, path, line.offset, event.n)
+                yield FoundFlaw(flaw, path, line.offset, event.n)
             # Go on from here, so that one flaw is told once.
             n, mac = event.n, event.mac
 
@@ -64,31 +62,3 @@ def _flaw(event: Event, n: int, *, holds: bool) -> Flaw | None:
     if event.n <= n:
         return Flaw.MOVED
     return None if holds else Flaw.CHANGED
-
-
-class OrderLines:
-    """The numbers of all orders that have a line, on disk rather than in memory."""
-
-    def __init__(self, journal: Journal) -> None:
-        self._database = sqlite3.connect("", isolation_level=None)  # a file of SQLite's own
-        self._database.execute(
-            "CREATE TABLE lines (number TEXT, draft_id TEXT, PRIMARY KEY (number, draft_id))"
-            " WITHOUT ROWID"
-        )
-        self._database.execute("BEGIN")
-        self._database.executemany(
-            "INSERT OR IGNORE INTO lines VALUES (?, ?)",
-            (event.order[1:] for event in journal.events() if event.order),
-        )
-        self._database.execute("COMMIT")
-
-    def has(self, order: Order) -> bool:
-        """Whether this order, made of this draft, has a line."""
-        found = self._database.execute(
-            "SELECT 1 FROM lines WHERE number = ? AND draft_id = ?", (order.number, order.draft_id)
-        )
-        return found.fetchone() is not None
-
-    def close(self) -> None:
-        """Forget them."""
-        self._database.close()

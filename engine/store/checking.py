@@ -1,80 +1,190 @@
-"""Reading everything again: which files are damaged, and whether orders and journal agree."""
+"""Reading everything again: documents, journal, index, and whether they agree.
+
+In an order that lets the portal be used meanwhile: the journal first, so that an order that it
+knows is in its document or is just being written; at the end the journal's newest lines, for the
+orders that came in between.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import signal
+import tempfile
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing, contextmanager
+from multiprocessing import get_context
 from pathlib import Path
-from typing import NamedTuple
 
+from engine.accounts import User
 from engine.errors import DocumentDamaged, StoreTooNew
-from engine.orders import Order
+from engine.services.findings import Finding
 from engine.services.ports import Progress
-from engine.store.chain import Flaw, OrderLines, verify_chain
+from engine.store import room_left
+from engine.store.chain import Flaw, verify_chain
 from engine.store.documents import read_tables
 from engine.store.folder_store import FolderStore
-from engine.systems import System
+from engine.store.index_tables import differing
+from engine.store.journal import Journal
+from engine.store.order_lines import OrderLines
+from engine.store.shelf import Look, Seen, ShelfReader, damage
 
-Look = Callable[[System, Sequence[Order]], Iterable[str]]
-"""Looks at a system and all its orders, oldest first, and gives codes of what is wrong."""
 
+class Checked:
+    """How much was read."""
 
-class Problem(NamedTuple):
-    """Something wrong, and where: a file, or the number of an order.
-
-    `reason`: `damaged-seal`, `damaged-json`, `damaged-shape`, `damaged-io`, `too-new`; `no-line`
-    (an order that the journal does not know); `journal-changed`, `journal-removed`,
-    `journal-moved` (before the line at that byte); or what `look` gave.
-    """
-
-    place: str
-    reason: str
+    def __init__(self) -> None:
+        self.systems = 0
+        self.orders = 0
 
 
 def check_store(
-    store: FolderStore, progress: Progress | None = None, look: Look | None = None
-) -> Iterator[Problem]:
-    """Read all documents and the journal, in little memory; `progress` is told of systems."""
+    store: FolderStore,
+    look: Look | None = None,
+    progress: Progress | None = None,
+    processes: int = 1,
+    checked: Checked | None = None,
+) -> Iterator[Finding]:
+    """Read everything, in little memory, and give what is wrong.
+
+    `look` is asked about each system and its orders; `progress` is told of systems; `checked`
+    counts. What is derived is put right: an index that is out of step is made anew. Raises
+    `StoreBusy`.
+    """
+    yield from room_left.findings(store.room.layout.root)
     yield from _check_documents(store)
-    lines = OrderLines(store.room.journal)
-    try:
-        for count, equipment_id in enumerate(store.equipment_ids(), start=1):
-            yield from _check_system(store, equipment_id, lines, look)
-            if progress:
-                progress(count)
-    finally:
-        lines.close()
-    for finding in verify_chain(store.room.journal):
-        if finding.flaw is not Flaw.TORN:  # an append that was cut short: nobody's fault
-            yield Problem(f"{finding.path}:{finding.offset}", f"journal-{finding.flaw}")
+    if store.index.misses_lines():
+        yield Finding(store.room.layout.journal, "journal-cut")
+    with _lines(store) as lines:
+        indexed = store.index.catch_up()
+        reader = ShelfReader(store, lines, look or (lambda *_: ()), indexed=indexed)
+        seen = _read_all(store, reader, processes)
+        yield from _check_systems(store, lines, seen, progress, checked or Checked())
+        yield from _check_missing(store, lines)
 
 
-def _check_documents(store: FolderStore) -> Iterator[Problem]:
+def _check_documents(store: FolderStore) -> Iterator[Finding]:
+    """Accounts and drafts."""
     layout = store.room.layout
-    for path in (layout.accounts, *map(str, Path(layout.drafts).glob("*.json"))):
-        try:
-            read_tables(store.room.calls, path)
-        except FileNotFoundError:
-            yield Problem(path, "damaged-io")
-        except (DocumentDamaged, StoreTooNew) as error:
-            yield _damage(error)
-
-
-def _check_system(
-    store: FolderStore, equipment_id: str, lines: OrderLines, look: Look | None
-) -> Iterator[Problem]:
     try:
-        system = store.system(equipment_id)
-        if system is None:
-            return
-        orders = (*store.older_orders(system), *system.orders)
+        companies = {company.company_id for company in store.companies()}
+        for user in store.users():
+            if user.company_id not in companies:
+                yield Finding(_name(user), "user-company")
     except (DocumentDamaged, StoreTooNew) as error:
-        yield _damage(error)
+        yield damage(error)
+    for path in sorted(Path(layout.drafts).glob("*.json")):
+        try:
+            read_tables(store.room.calls, str(path))
+        except FileNotFoundError:  # placed or forgotten meanwhile
+            continue
+        except (DocumentDamaged, StoreTooNew) as error:
+            yield damage(error)
+
+
+def _check_systems(
+    store: FolderStore,
+    lines: OrderLines,
+    shelves: Iterable[Seen],
+    progress: Progress | None,
+    checked: Checked,
+) -> Iterator[Finding]:
+    without_line: set[str] = set()
+    not_indexed: list[str] = []
+    for seen in shelves:
+        checked.systems += seen.systems
+        checked.orders += seen.orders
+        yield from seen.findings
+        without_line.update(seen.without_line)
+        not_indexed += seen.not_indexed
+        if progress:
+            progress(checked.systems)
+    lines.read(store.room.journal)
+    for number in sorted(without_line):
+        order = store.numbered_orders(*_one(number)).get(number)
+        if order and not lines.has(order):
+            yield Finding(number, "no-line")
+    # An order without a line never gets into the index.
+    numbers = [number for number in not_indexed if number not in without_line]
+    if numbers and _still_differ(store, numbers) and store.index.make_anew():
+        yield Finding(store.room.layout.index, "index-repaired")
+
+
+def _check_missing(store: FolderStore, lines: OrderLines) -> Iterator[Finding]:
+    for equipment_id in lines.systems():
+        path = store.room.layout.system(equipment_id)
+        if lines.of(equipment_id) and not store.room.calls.exists(path):
+            yield Finding(path, "document-missing")
+
+
+def _still_differ(store: FolderStore, numbers: list[str]) -> bool:
+    """Whether the index still lacks one of them, after it has read what the journal has now."""
+    store.index.catch_up()
+    with closing(store.index.reader()) as index:
+        for number in numbers:
+            orders = store.numbered_orders(*_one(number)).values()
+            if any(differing(index, orders)):
+                return True
+    return False
+
+
+def _one(number: str) -> tuple[str, list[str]]:
+    return number.rpartition("-")[0], [number]
+
+
+def _name(user: User) -> str:
+    return f"{user.company_id}/{user.login}"
+
+
+@contextmanager
+def _lines(store: FolderStore) -> Iterator[OrderLines]:
+    with (
+        tempfile.TemporaryDirectory(prefix="keycode-portal-") as folder,
+        closing(OrderLines(f"{folder}/lines.db")) as lines,
+    ):
+        lines.read(store.room.journal)
+        yield lines
+
+
+def journal_findings(journal: Journal) -> list[Finding]:
+    """What is wrong with the chain."""
+    return [
+        Finding(f"{flaw.path}:{flaw.offset}", f"journal-{flaw.flaw}", {"line": str(flaw.n)})
+        for flaw in verify_chain(journal)
+        if flaw.flaw is not Flaw.TORN  # an append that was cut short: nobody's fault
+    ]
+
+
+def _read_all(store: FolderStore, reader: ShelfReader, processes: int) -> Iterator[Seen]:
+    """All shelves, and the chain of the journal as if it were one."""
+    shelves = ["", *store.room.layout.shelves()]
+    if processes == 1:
+        yield from (_read(reader, shelf) for shelf in shelves)
         return
-    yield from (Problem(order.number, "no-line") for order in orders if not lines.has(order))
-    if look:
-        yield from (Problem(equipment_id, reason) for reason in look(system, orders))
+    # Forked, so that catalogue and keys need not be handed over.
+    pool = ProcessPoolExecutor(processes, get_context("fork"), _begin, (reader,))
+    try:
+        yield from pool.map(_read_in_process, shelves, chunksize=8)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _damage(error: DocumentDamaged | StoreTooNew) -> Problem:
-    reason = "too-new" if isinstance(error, StoreTooNew) else f"damaged-{error.reason}"
-    return Problem(error.path, reason)
+_reader: ShelfReader | None = None
+"""Of a process that reads shelves."""
+
+
+def _begin(reader: ShelfReader) -> None:
+    global _reader  # noqa: PLW0603  # how `ProcessPoolExecutor` hands something to a process once
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
+    reader.reopen()
+    _reader = reader
+
+
+def _read_in_process(shelf: str) -> Seen:
+    assert _reader is not None
+    return _read(_reader, shelf)
+
+
+def _read(reader: ShelfReader, shelf: str) -> Seen:
+    if shelf:
+        return reader.read(shelf)
+    return Seen(0, 0, journal_findings(reader.store.room.journal), [], [])

@@ -50,7 +50,7 @@ class FolderStore(Systems, Accounts, Drafts):
 
     def __init__(self, room: Room) -> None:
         self.room = room
-        self._index = Index(self)
+        self.index = Index(self)
 
     def add_systems(self, systems: Iterable[System], progress: Progress | None = None) -> int:
         """All of them or none, read once, in little memory: see `engine.store.importing`."""
@@ -58,7 +58,7 @@ class FolderStore(Systems, Accounts, Drafts):
 
     def find_orders(self, query: OrderQuery, limit: int) -> list[Order]:
         """Orders that match, the latest first, at most `limit`."""
-        return self._index.find(query, limit)
+        return self.index.find(query, limit)
 
     def record(self, event: str, who: str, **details: str) -> None:
         """Add one line to the journal. Raises `WriteFailed`, `StoreBusy`."""
@@ -76,4 +76,4 @@ class FolderStore(Systems, Accounts, Drafts):
 
     def close(self) -> None:
         """Let go of the index; nothing else is held between calls."""
-        self._index.close()
+        self.index.close()

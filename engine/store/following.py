@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import NamedTuple
 
-from engine.errors import DocumentDamaged
+from engine.errors import DocumentDamaged, StoreTooNew
 from engine.orders import Order
 from engine.store import index_tables
 from engine.store.journal import Journal
@@ -96,7 +96,7 @@ def _look_again(database: sqlite3.Connection, systems: Systems) -> None:
 def _numbered_orders(systems: Systems, equipment_id: str, numbers: set[str]) -> dict[str, Order]:
     try:
         return systems.numbered_orders(equipment_id, numbers)
-    except DocumentDamaged:
+    except (DocumentDamaged, StoreTooNew):
         return {}
 
 
@@ -121,6 +121,12 @@ def _position(database: sqlite3.Connection, journal: Journal) -> Position | None
     if row is None or journal.hash_before(row[0], row[1]) != row[2]:
         return None
     return Position(*row)
+
+
+def is_cut(database: sqlite3.Connection, journal: Journal) -> bool:
+    """Whether the journal no longer has what was read of it. Raises `sqlite3.Error`."""
+    read = database.execute("SELECT 1 FROM position").fetchone() is not None
+    return read and _position(database, journal) is None
 
 
 def _remember(database: sqlite3.Connection, journal: Journal, path: str, offset: int) -> None:

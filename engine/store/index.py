@@ -13,16 +13,17 @@ from __future__ import annotations
 import heapq
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
-from engine.errors import DocumentDamaged, StoreBusy
+from engine.errors import DocumentDamaged, StoreBusy, StoreTooNew
 from engine.orders import Order
 from engine.services.ports import OrderQuery
 from engine.store.finding import latest_first, matches
-from engine.store.following import follow
+from engine.store.following import follow, is_cut
 from engine.store.index_tables import SCHEMA, VERSION, hits
 from engine.store.locks import INDEX
 from engine.store.systems import Systems
@@ -34,6 +35,9 @@ _DISK = {
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_READONLY,
 }
+
+
+Answer = TypeVar("Answer")
 
 
 class Index:
@@ -50,10 +54,41 @@ class Index:
     def find(self, query: OrderQuery, limit: int) -> list[Order]:
         """Orders that match, the latest first. A broken index is made anew; on a disk that
         refuses it, the documents themselves are looked through. Raises `StoreBusy`."""
+        found = self._tried(lambda: self._indexed(query, limit))
+        return self._scanned(query, limit) if found is None else found
+
+    def catch_up(self) -> bool:
+        """Read what the journal has got; a broken index is made anew. False on a disk that
+        refuses it. Raises `StoreBusy`."""
+        return self._tried(self._caught_up) is not None
+
+    def make_anew(self) -> bool:
+        """Forget everything and read the journal from its beginning; as `catch_up`."""
+        with self._turn:
+            self._discard()
+        return self.catch_up()
+
+    def misses_lines(self) -> bool:
+        """Whether the journal no longer has what was read of it: it was cut, or written anew."""
+        work = lambda: is_cut(self._connected(), self._room.journal)  # noqa: E731
+        return bool(self._path.exists() and self._tried(work))
+
+    def reader(self) -> sqlite3.Connection:
+        """A connection for another process or thread, to look at the tables as they are."""
+        return sqlite3.connect(f"file:{self._path}?mode=ro", timeout=self._seconds, uri=True)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._turn:
+            self._disconnect()
+
+    def _tried(self, work: Callable[[], Answer]) -> Answer | None:
+        """What `work` answers, once more on a new index when this one is broken; None on a disk
+        that refuses it. Raises `StoreBusy`."""
         with self._turn:
             for _ in range(2):
                 try:
-                    return self._indexed(query, limit)
+                    return work()
                 except sqlite3.Error as error:
                     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
                     if code in _BUSY:
@@ -61,16 +96,15 @@ class Index:
                     if code in _DISK:
                         break
                     self._discard()
-        return self._scanned(query, limit)
+        return None
 
-    def close(self) -> None:
-        """Let go of the file."""
-        with self._turn:
-            self._disconnect()
-
-    def _indexed(self, query: OrderQuery, limit: int) -> list[Order]:
+    def _caught_up(self) -> sqlite3.Connection:
         database = self._connected()
         follow(database, self._room.journal, self._systems)
+        return database
+
+    def _indexed(self, query: OrderQuery, limit: int) -> list[Order]:
+        database = self._caught_up()
         found: list[Order] = []
         offset = 0
         while page := hits(database, query, limit, offset):
@@ -88,7 +122,7 @@ class Index:
         orders: dict[str, Order] = {}
         for equipment_id, numbers in by_system.items():
             # A damaged document is one that `check` names; the others are still found.
-            with suppress(DocumentDamaged):
+            with suppress(DocumentDamaged, StoreTooNew):
                 orders |= self._systems.numbered_orders(equipment_id, numbers)
         return (orders[number] for _, number in page if number in orders)
 
@@ -98,7 +132,7 @@ class Index:
 
     def _all_orders(self) -> Iterator[Order]:
         for equipment_id in self._systems.equipment_ids():
-            with suppress(DocumentDamaged):
+            with suppress(DocumentDamaged, StoreTooNew):
                 if system := self._systems.system(equipment_id):
                     yield from system.orders
                     yield from self._systems.older_orders(system)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from engine.orders import Order
@@ -87,6 +87,28 @@ def _row(order: Order) -> tuple[str, str, str, int, str, str]:
         folded(order.reference),
         folded(order.licensee),
     )
+
+
+def differing(database: sqlite3.Connection, orders: Iterable[Order]) -> Iterator[str]:
+    """The numbers of those orders that are not here as they are."""
+    for order in orders:
+        row = _row(order)
+        for keycode in keycodes(order) or ("",):
+            found = database.execute(
+                "SELECT orders.* FROM orders LEFT JOIN keycodes"
+                " ON keycodes.number = orders.number AND keycode = ?1"
+                " WHERE orders.number = ?2 AND (?1 = '' OR keycode IS NOT NULL)",
+                (folded(keycode), order.number),
+            )
+            if found.fetchone() != row:
+                yield order.number
+                break
+
+
+def knows(database: sqlite3.Connection, number: str) -> bool:
+    """Whether an order of that number was ever taken in."""
+    found = database.execute("SELECT 1 FROM orders WHERE number = ?", (number,))
+    return found.fetchone() is not None
 
 
 def empty(database: sqlite3.Connection) -> None:

@@ -10,8 +10,9 @@ from tinydb import TinyDB
 
 from engine.errors import DocumentDamaged, StoreTooNew
 from engine.orders import Order
+from engine.services.findings import Finding
 from engine.services.ports import OrderQuery
-from engine.store.checking import Problem, check_store
+from engine.store.checking import check_store
 from engine.store.documents import sealed
 from engine.store.folder_store import FolderStore
 from engine.store.systems import ORDERS_MOST
@@ -71,7 +72,7 @@ def test_a_damaged_system_is_named_and_others_work(
             attempt()
         assert (caught.value.path, caught.value.reason) == (str(path), reason)
     assert path.read_bytes() == left
-    assert list(check_store(filled)) == [Problem(str(path), f"damaged-{reason}")]
+    assert list(check_store(filled)) == [Finding(str(path), f"damaged-{reason}")]
     filled.place(OTHER_ID, "d3", decide("d3"))
     assert [each.draft_id for each in filled.find_orders(OrderQuery(), 5)] == ["d3"]
 
@@ -106,7 +107,7 @@ def test_a_document_of_a_newer_portal_is_not_touched(filled: FolderStore) -> Non
     with pytest.raises(StoreTooNew) as caught:
         filled.place(ID, "d2", decide("d2"))
     assert (caught.value.path, caught.value.found) == (str(path), 2)
-    assert [problem.reason for problem in check_store(filled)] == ["too-new"]
+    assert [finding.code for finding in check_store(filled)] == ["too-new"]
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", None])
@@ -132,7 +133,7 @@ def test_a_damaged_draft_is_none_and_can_be_replaced(filled: FolderStore) -> Non
     (path,) = Path(filled.room.layout.drafts).iterdir()
     path.write_bytes(path.read_bytes()[:-10])
     assert filled.draft("c1", "jsmith") is None
-    assert list(check_store(filled)) == [Problem(str(path), "damaged-seal")]
+    assert list(check_store(filled)) == [Finding(str(path), "damaged-seal")]
     filled.keep_draft("c1", "jsmith", draft("d2"))
     assert filled.draft("c1", "jsmith") == draft("d2")
 
@@ -154,27 +155,27 @@ def test_a_damaged_segment_is_named(filled: FolderStore, *, missing: bool) -> No
     with pytest.raises(DocumentDamaged):  # whether it was placed before cannot be known
         filled.place(ID, "new", decide("new"))
     reason = "damaged-io" if missing else "damaged-seal"
-    assert list(check_store(filled)) == [Problem(str(path), reason)]
+    assert list(check_store(filled)) == [Finding(str(path), reason)]
 
 
 def test_an_order_without_a_line_is_found(filled: FolderStore) -> None:
     """A document put there by hand, or a journal whose end was cut off."""
     for path in filled.room.journal.files():
         Path(path).write_bytes(b"")
-    assert list(check_store(filled)) == [Problem(f"{ID}-0001", "no-line")]
+    assert list(check_store(filled)) == [Finding(f"{ID}-0001", "no-line")]
 
 
 def test_what_looks_at_systems_is_part_of_the_check(filled: FolderStore) -> None:
     told: list[int] = []
     seen: dict[str, int] = {}
 
-    def look(has: System, orders: Sequence[Order]) -> list[str]:
+    def look(has: System, orders: Sequence[Order]) -> list[Finding]:
         seen[has.equipment_id] = len(orders)
-        return ["strange"] if has.equipment_id == ID else []
+        return [Finding(ID, "strange")] if has.equipment_id == ID else []
 
-    assert list(check_store(filled, told.append, look)) == [Problem(ID, "strange")]
+    assert list(check_store(filled, look, told.append)) == [Finding(ID, "strange")]
     assert seen == {ID: 1, OTHER_ID: 0}
-    assert told == [1, 2]
+    assert told[-1] == 2
 
 
 def test_documents_are_plain_tinydb_json(filled: FolderStore) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from engine.store.calls import Calls
-from engine.store.chain import Flaw, OrderLines, verify_chain
+from engine.store.chain import Flaw, verify_chain
 from engine.store.journal import Entry, Journal
 from engine.store.locks import Locks
+from engine.store.order_lines import OrderLines
 from tests.contract.values import AUDIT_KEY, TickingClock, order, system
 
 
@@ -161,7 +162,8 @@ def test_a_cut_tail_is_known_by_the_orders_that_lost_their_line(journal: Journal
     path = Path(journal.files()[0])
     put_lines(path, lines_of(path)[:-1])
     assert flaws(journal) == []
-    lines = OrderLines(journal)
+    lines = OrderLines(str(path.with_name("lines.db")))
+    lines.read(journal)
     assert [lines.has(each) for each in placed] == [True, False]
     lines.close()
 

@@ -1,0 +1,108 @@
+"""Reading one folder of systems again: documents, their orders, what journal and index know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from engine.errors import DocumentDamaged, StoreTooNew
+from engine.orders import Order, order_number
+from engine.services.findings import Finding
+from engine.store.folder_store import FolderStore
+from engine.store.index_tables import differing, knows
+from engine.store.order_lines import OrderLine, OrderLines, belongs
+from engine.systems import System
+
+Look = Callable[[System, Sequence[Order]], Iterable[Finding]]
+"""Looks at a system and all its orders, oldest first, and says what is wrong."""
+
+_FILE = re.compile(r"([0-9A-F]{13})\.json")
+
+
+class Seen(NamedTuple):
+    """What came of one folder."""
+
+    systems: int
+    orders: int
+    findings: list[Finding]
+    without_line: list[str]
+    """Numbers of orders that the journal did not know when it was read."""
+    not_indexed: list[str]
+    """Numbers of orders that the index has otherwise, or not at all."""
+
+
+class ShelfReader:
+    """Reads folder after folder."""
+
+    def __init__(self, store: FolderStore, lines: OrderLines, look: Look, *, indexed: bool) -> None:
+        self.store = store
+        self._lines = lines
+        self._look = look
+        self._indexed = indexed
+        self._index = store.index.reader() if indexed else None
+
+    def reopen(self) -> None:
+        """In a process of its own."""
+        self._lines = self._lines.reopened()
+        self._index = self.store.index.reader() if self._indexed else None
+
+    def read(self, shelf: str) -> Seen:
+        """All systems whose documents lie in that folder."""
+        seen = Seen(0, 0, [], [], [])
+        orders: list[Order] = []
+        systems = 0
+        for name in sorted(self.store.room.calls.names(shelf)):
+            if match := _FILE.fullmatch(name):
+                systems += 1
+                orders += self._system(f"{shelf}/{name}", match[1], seen)
+        if self._index is not None:
+            seen.not_indexed.extend(differing(self._index, orders))
+        return seen._replace(systems=systems, orders=len(orders))
+
+    def _system(self, path: str, equipment_id: str, seen: Seen) -> tuple[Order, ...]:
+        if path != self.store.room.layout.system(equipment_id):
+            seen.findings.append(Finding(path, "misplaced"))
+            return ()
+        try:
+            system = self.store.system(equipment_id)
+            if system is None:
+                return ()
+            orders = (*self.store.older_orders(system), *system.orders)
+        except (DocumentDamaged, StoreTooNew) as error:
+            seen.findings.append(damage(error))
+            return ()
+        seen.findings.extend(self._look(system, orders))
+        lines = self._lines.of(equipment_id)
+        seen.without_line.extend(_without_line(orders, lines))
+        seen.findings.extend(self._without_order(equipment_id, len(orders), lines))
+        return orders
+
+    def _without_order(
+        self, equipment_id: str, count: int, lines: Sequence[OrderLine]
+    ) -> Iterator[Finding]:
+        """Lines beyond the last order. Of the very next one the writer may have died, or be at
+        it, unless the index had it; behind that, the orders before were there, and are lost."""
+        last = max((line.sequence for line in lines), default=0)
+        numbers = [order_number(equipment_id, n) for n in range(count + 1, last + 1)]
+        if len(numbers) > 1:
+            yield from (Finding(number, "order-lost") for number in numbers)
+        elif numbers:
+            (number,) = numbers
+            known = self._index is not None and knows(self._index, number)
+            if not known:
+                yield Finding(number, "line-alone")
+            elif not self.store.numbered_orders(equipment_id, numbers):  # nor placed by now
+                yield Finding(number, "order-lost")
+
+
+def damage(error: DocumentDamaged | StoreTooNew) -> Finding:
+    """What to say of a document that cannot be read."""
+    code = "too-new" if isinstance(error, StoreTooNew) else f"damaged-{error.reason}"
+    return Finding(error.path, code)
+
+
+def _without_line(orders: Sequence[Order], lines: Sequence[OrderLine]) -> Iterator[str]:
+    for order in orders:
+        if not any(belongs(order, line) for line in lines):
+            yield order.number
