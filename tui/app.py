@@ -172,7 +172,8 @@ class PortalApp(App[None], inherit_bindings=False):
             screen = self.screen
             if isinstance(screen, PortalScreen):
                 screen.leave()
-            await self.pop_screen()
+            # Not awaited: a click comes from the screen itself, which would wait for its own end.
+            self.pop_screen()
 
     async def action_new_order(self) -> None:
         """F2: the order under way, or a new one."""
