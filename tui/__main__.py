@@ -16,7 +16,7 @@ def main() -> int:
     gc.disable()  # nothing that is imported is garbage: a tenth faster to the first answer
     _drop_textual_settings()
     words = sys.argv[1:]
-    if opens_the_portal(words) and sys.stdin.isatty() and sys.stdout.isatty():
+    if opens_the_portal(words) and all(s and s.isatty() for s in (sys.stdin, sys.stdout)):
         print("Keycode Portal...", flush=True)  # noqa: T201  # the sign of life
     try:
         from tui.commands.running import run

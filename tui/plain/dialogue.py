@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import termios
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TextIO
 
 from engine.cleaning import clean, safe
@@ -117,7 +117,8 @@ class Dialogue:
         """What was typed before the next question is no answer to it (in a terminal; a pipe
         cannot know)."""
         if self._typed:
-            termios.tcflush(self._in.fileno(), termios.TCIFLUSH)
+            with suppress(termios.error):  # the terminal is gone: the next question finds out
+                termios.tcflush(self._in.fileno(), termios.TCIFLUSH)
 
     def end_line(self) -> None:
         """The answer never came: what follows begins a line of its own."""
@@ -128,9 +129,8 @@ class Dialogue:
 
     def _answer(self, question: str, *, secret: bool) -> str:
         while True:
-            self._prompt(question)
             try:
-                line = self._read(secret=secret)
+                line = self._put(question, silent=secret and self._typed)
             except KeyboardInterrupt:
                 if self._warned:
                     raise
@@ -142,6 +142,22 @@ class Dialogue:
             self.heard()
             return line
 
+    def _put(self, question: str, *, silent: bool) -> str:
+        """Put a question and read the line that answers it."""
+        self.waiting = True
+        try:
+            with _unechoed(self._in) if silent else nullcontext():
+                self._prompt(question)
+                line = self._read()
+        finally:
+            self.waiting = False
+        if silent:
+            self.end_line()
+        if not line:
+            raise InputEnded
+        self.lines_read += 1
+        return line.rstrip("\r\n")
+
     def _prompt(self, question: str) -> None:
         *lines, last = self._fitted(question)
         self.say(*lines)
@@ -149,39 +165,33 @@ class Dialogue:
             self._out.write(f"{last} " if self._prompts else f"{last}\n")
             self._out.flush()
 
-    def _read(self, *, secret: bool) -> str:
-        self.waiting = True
+    def _read(self) -> str:
+        """One line with its end, or "" when there is none; of a long one the beginning."""
         try:
-            with self._unechoed(secret and self._typed):
-                line = self._in.readline(LONGEST)
-                rest = line
-                while rest and not rest.endswith("\n"):
-                    rest = self._in.readline(LONGEST)
+            line = rest = self._in.readline(LONGEST)
+            while len(rest) == LONGEST and not rest.endswith("\n"):
+                rest = self._in.readline(LONGEST)
         except OSError:  # EIO: the terminal is gone
-            raise InputEnded from None
-        finally:
-            self.waiting = False
-        if not line:
-            raise InputEnded
-        self.lines_read += 1
-        return line.rstrip("\r\n")
+            return ""
+        return line
 
-    @contextmanager
-    def _unechoed(self, wanted: bool) -> Iterator[None]:
-        """Not `getpass`: that reads /dev/tty, whatever the input is, and stops at a byte that is
-        no character."""
-        if not wanted:
-            yield
-            return
-        terminal = self._in.fileno()
+
+@contextmanager
+def _unechoed(lines: TextIO) -> Iterator[None]:
+    """A terminal does not show what is typed. Not `getpass`: that reads /dev/tty, whatever the
+    input is, and stops at a byte that is no character."""
+    terminal = lines.fileno()
+    try:
         before = termios.tcgetattr(terminal)
         silent = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
-        termios.tcsetattr(terminal, termios.TCSADRAIN, silent)
-        try:
-            yield
-        finally:
-            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
-            self.end_line()
+        termios.tcsetattr(terminal, termios.TCSANOW, silent)
+    except termios.error:  # the terminal is gone
+        raise InputEnded from None
+    try:
+        yield
+    finally:
+        with suppress(termios.error):
+            termios.tcsetattr(terminal, termios.TCSANOW, before)
 
 
 def prompt(label: str, value: str = "") -> str:

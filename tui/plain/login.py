@@ -35,8 +35,9 @@ def log_in(visit: Visit, dialogue: Dialogue) -> bool:
                 return False
             continue
         try:
-            login = _name(dialogue, "login", login)
-            _passwords(visit, dialogue, company, login)
+            while not visit.session:
+                login = _name(dialogue, "login", login)
+                _password(visit, dialogue, company, login)
         except Back:
             continue
         return True
@@ -48,16 +49,17 @@ def _name(dialogue: Dialogue, field: str, value: str, before: Lines = tuple) -> 
     return answer
 
 
-def _passwords(visit: Visit, dialogue: Dialogue, company: str, login: str) -> None:
-    """One after the other, until one is right."""
-    while True:
-        password = dialogue.ask(lambda: prompt(field_label("password")), secret=True)
+def _password(visit: Visit, dialogue: Dialogue, company: str, login: str) -> None:
+    """Ask until it is right, or until the names have to be changed."""
+    while not visit.session:
+        try:
+            password = dialogue.ask(lambda: prompt(field_label("password")), secret=True)
+        except Back:
+            return
         try:
             visit.begin(*visit.portal.signing_in.sign_in(company, login, password))
         except PortalError as error:
             dialogue.say(sentence(error))
-        else:
-            return
 
 
 def _hint() -> list[str]:

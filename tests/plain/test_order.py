@@ -1,0 +1,168 @@
+"""The guide's order, in lines: the same outcome as on the screens, and nothing to be redrawn."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+
+from engine.settings import Language
+from tests.plain.conftest import (
+    FRESH,
+    ITEMS,
+    LEAVE,
+    LOGIN,
+    NEXSPAN,
+    REFERENCE,
+    SYSTEM,
+    Plain,
+    guide_order,
+)
+
+BODY = "442M780108G39R5M1V51"
+"""Of the keycode that the guide prints; the tag that follows depends on the store's key."""
+ROWS: dict[Language, list[tuple[str, int]]] = {
+    "en": [
+        ("IAE forward", 1),
+        ("IAE group and multi group", 1),
+        ("IAE greeting", 1),
+        ("Listening and break-in", 1),
+        ("CDR > 128 bytes", 1),
+        ("SIP trunk", 8),
+        ("IP terminals Aastra cordless", 57),
+        ("IP terminals i2052 CTI", 5),
+        ("Directory (blocks of 100)", 1),
+        ("IP terminals any type", 5),
+    ]
+}
+TITLES: dict[Language, str] = {
+    "en": "Total of elementary features",
+    "fr": "Total des fonctions élémentaires",
+}
+QUANTITIES = [quantity for _name, quantity in ROWS["en"]]
+
+
+def rows_after(said: str, title: str) -> list[tuple[str, int]]:
+    """The rows of the last table under a title."""
+    table = said.rpartition(f"\n{title}\n")[2].partition("\n\n")[0]
+    return [(name, int(n)) for name, n in re.findall(r"^(.*?) {2,}(\d+)$", table, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_order_of_the_guide(plain: Plain, language: Language) -> None:
+    said = plain.tell(*guide_order(language), *LEAVE, language=language)
+    rows = rows_after(said, TITLES[language])
+    assert [quantity for _name, quantity in rows] == QUANTITIES
+    assert ROWS.get(language, rows) == rows
+    assert re.search(rf"^{BODY}[0-9A-Z]+$", said, re.MULTILINE)
+    assert plain.orders()[0] == f"{SYSTEM}-0002"
+    assert plain.drafts == 0
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_nothing_but_lines_of_text(demo: Plain, language: Language) -> None:
+    everything = ("?", "??", "3", NEXSPAN, "", "4", "1", "0", "6", "3", "0", "7", "8", "9")
+    answers = (*LOGIN, *everything, *guide_order(language)[3:], *LEAVE)
+    said = demo.tell(*answers, language=language)
+    assert {c for c in said if unicodedata.category(c)[0] == "C"} == {"\n"}
+    assert not re.search(r"[\u2500-\u259f]", said), "box drawing"
+    assert max(map(len, said.split("\n"))) <= 80
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_c_locale_gets_ascii(demo: Plain, language: Language) -> None:
+    said = demo.tell(*guide_order(language), *LEAVE, language=language, LC_ALL="C")
+    assert said.isascii()
+    assert "->" in said
+    assert "?" not in said.partition("Aastra 5000")[2].partition("442M")[0].replace("?7", "")
+    assert max(map(len, said.split("\n"))) <= 80
+
+
+def test_everything_is_said_in_french(demo: Plain) -> None:
+    said = demo.tell(*guide_order("fr"), *LEAVE, language="fr")
+    for text in ("Référence commande\u00a0:", "6\u00a0195,00\u00a0€", "Votre nouvelle clé"):
+        assert text in said
+    for english in ("Order", "Type ", "Company", "You "):
+        assert english not in said
+
+
+def test_the_language_changes_at_any_question(demo: Plain) -> None:
+    said = demo.tell("?fr", *LOGIN, "1", "?en", SYSTEM, "?fr", "<", "<", "0")
+    french, english = said.index("Identifiant"), said.index("Order a keycode")
+    assert french < english < said.rindex("Article et quantité")
+
+
+def test_the_running_total_and_what_is_there_already(demo: Plain) -> None:
+    said = demo.tell(*LOGIN, "1", SYSTEM, *ITEMS[:3], "8 0", "?1", "<", "<", "0", "1", "<", "0")
+    for text in (
+        "11. i2052 CTI, €95.00 each, has 5",
+        "Total: €1,530.00",
+        "Total: €2,490.00",
+        "Total: €6,195.00",
+        "1. Extended ACD, €1,530.00, in this order: 1",
+        "Unlocks: IAE forward",
+    ):
+        assert text in said
+    assert said.count("Total: €2,490.00") == 2
+
+
+def test_a_quantity_is_asked_for_when_it_is_missing(demo: Plain) -> None:
+    answers = (*LOGIN, "1", SYSTEM, "7", "8", "7", "", "", *REFERENCE, "YES", *LEAVE)
+    said = demo.tell(*answers)
+    assert "Quantity of SIP trunk:" in said
+    assert "Quantity of SIP trunk [8]:" in said
+    assert ("SIP trunk", 8) in rows_after(said, TITLES["en"])
+
+
+def test_back_and_forth_loses_nothing(demo: Plain) -> None:
+    there = (*LOGIN, "1", SYSTEM, *ITEMS, *REFERENCE)
+    back = ("<", "<", "<")
+    forth = ("", "", "", "", "<", *[""] * (len(REFERENCE) - 1), "YES")
+    said = demo.tell(*there, *back, *forth, *LEAVE)
+    assert "Order reference [2125469-65891]:" in said
+    assert "Country [France]:" in said
+    assert f"Equipment ID [{SYSTEM}]:" in said
+    assert rows_after(said, TITLES["en"]) == ROWS["en"]
+
+
+def test_another_system_says_what_it_drops(demo: Plain) -> None:
+    begun = (*LOGIN, "1", SYSTEM, *ITEMS, "ref", "John Smith", "<", "<", "<", "<")
+    said = demo.tell(*begun, FRESH, "2", FRESH, "1", "<", "<", "0", "1", "<", "0")
+    assert "3 items are chosen" in said
+    assert "Drop and go on" in said
+    assert f"Hardware ID: {FRESH}" in said.replace("\u00a0", " ")
+
+
+def test_a_system_with_function_keycodes(demo: Plain) -> None:
+    said = demo.tell(*LOGIN, "1", NEXSPAN, "1", "", "ref", "John Smith", *[""] * 7, "YES", *LEAVE)
+    assert "Your new keycode" in said
+    assert re.search(r"^ +341011[0-9A-Z]+$", said, re.MULTILINE)
+
+
+def test_the_last_address_is_taken_over_on_request(demo: Plain) -> None:
+    again = ("1", FRESH, "7 1", "", "=", "other", *[""] * 8, "YES")
+    said = demo.tell(*guide_order(), "0", *again, *LEAVE)
+    assert "Licensee name [John Smith]:" in said
+    assert "City [Guyancourt]:" in said
+    assert "Country [France]:" in said
+
+
+def test_a_reference_that_was_used_before_is_shown(demo: Plain) -> None:
+    again = ("1", SYSTEM, "7 1", "", *REFERENCE, "YES")
+    said = demo.tell(*guide_order(), "0", *again, *LEAVE)
+    assert "2125469-65891 was used before" in said
+    assert f"The order is placed: {SYSTEM}-0003" in said
+
+
+def test_the_export_says_where_it_is(plain: Plain) -> None:
+    said = plain.tell(*guide_order("fr"), "1", *LEAVE, language="fr")
+    [path] = (plain.store / "export").glob("*.txt")
+    assert str(path) in said.replace("\n", "")
+    assert BODY in path.read_text(encoding="utf-8")
+    assert TITLES["fr"] in path.read_text(encoding="utf-8")
+
+
+def test_the_demonstration_says_who_can_log_in(demo: Plain) -> None:
+    said = demo.tell("<", "0")
+    assert "Demonstration: company Demo Telecom, username jsmith" in said
