@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from engine.accounts import Right
 from engine.catalogue.product import Catalogue, Product
+from engine.cleaning import clean
 from engine.errors import EquipmentIdMalformed, OrderUnknown, SystemUnknown
+from engine.keycode.codec import cleaned
 from engine.keycode.repair import Repair, repair
 from engine.keycode.verifying import Verdict, verify
 from engine.orders import FunctionKeycode, Order
@@ -63,8 +65,14 @@ class Searching:
         return SystemRecord(system, self._catalogue.products[system.product], orders[::-1])
 
     def orders(self, session: Session, query: OrderQuery, limit: int) -> list[Order]:
-        """The orders that match, the latest first; only those of the session's company."""
+        """The orders that match, the latest first; only those of the session's company. What was
+        typed is read as forgivingly as where it was first typed."""
         self._access.require(session, Right.SEARCH)
+        query = query._replace(
+            keycode=None if query.keycode is None else clean(cleaned(query.keycode)),
+            reference=None if query.reference is None else clean(query.reference),
+            licensee=None if query.licensee is None else clean(query.licensee),
+        )
         if session.company_id is not None and Right.ALL_COMPANIES not in session.role.rights:
             query = query._replace(company_id=session.company_id)
         return self._store.find_orders(query, limit)
