@@ -6,9 +6,10 @@ import gc
 import io
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import ClassVar, TypeVar
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
@@ -37,6 +38,7 @@ from tui.widgets.words import Relabelled, relabel_all
 MISTAKE = 70
 """Exit status after a mistake of the program (EX_SOFTWARE)."""
 Kind = TypeVar("Kind", bound=PortalScreen)
+_remembering = Lock()
 HOME_DEPTH = 3
 """Textual's own empty screen, the login, and home over it."""
 
@@ -64,6 +66,7 @@ class PortalApp(App[None], inherit_bindings=False):
         """How many keys and pastes have come so far."""
         self._idle = IdleWatch(portal.settings.idle_minutes * 60, self._idle_too_long)
         self.animation_level = "none"
+        self._leaving = False
         self.mistake: Exception | None = None
         """What ended the app, when it was not the operator."""
         for theme in THEMES:
@@ -77,9 +80,19 @@ class PortalApp(App[None], inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual publishes no hook for this. It would print every local variable of the frames,
-        # a password among them, to a console that is silenced in `run_portal`.
+        # a password among them, to a console that is silenced in `run_portal`. While the app is
+        # on its way out, screens may miss widgets that are gone: that is no mistake.
+        if self._leaving:
+            return
         self.mistake = self.mistake or error
         super()._handle_exception(error)
+
+    def exit(
+        self, result: None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """End, for whatever reason."""
+        self._leaving = True
+        super().exit(result, return_code, message)
 
     # Keys that mean something everywhere
 
@@ -112,6 +125,9 @@ class PortalApp(App[None], inherit_bindings=False):
         self.post_message(Replay())
 
     def _asking(self) -> bool:
+        screens = [screen for screen in self.screen_stack if isinstance(screen, PortalScreen)]
+        if any(screen.delivering for screen in screens):
+            return True
         return isinstance(self.screen, PortalScreen) and self.screen.asking
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -133,8 +149,8 @@ class PortalApp(App[None], inherit_bindings=False):
         self.use_language("en" if language() == "fr" else "fr")
         visit = self.visit
         if visit.session is not None:
-            session, chosen = visit.session, language()
-            self.run_worker(lambda: _remember_language(visit.portal, session, chosen), thread=True)
+            session = visit.session
+            self.run_worker(lambda: _remember_language(visit.portal, session), thread=True)
 
     def use_language(self, chosen: Language) -> None:
         """Say everything again in that language."""
@@ -349,9 +365,10 @@ class PortalApp(App[None], inherit_bindings=False):
         raise LookupError("the login screen is always there")
 
 
-def _remember_language(portal: Portal, session: Session, chosen: Language) -> None:
+def _remember_language(portal: Portal, session: Session) -> None:
     try:
-        portal.signing_in.remember_language(session, chosen)
+        with _remembering:  # the language of now is the last one written, however fast F5 comes
+            portal.signing_in.remember_language(session, language())
     except PortalError:
         return  # a preference: not worth a word to somebody in the middle of an order
 

@@ -19,14 +19,12 @@ from typing import Any
 
 GRACE_SECONDS = 1.0
 SIGNALS = frozenset({signal.SIGHUP, signal.SIGTERM})
-LOST_TERMINAL = 129  # 128 + SIGHUP, as a shell reports it
 _ended = threading.Event()
 _lost = threading.Event()
 
 
 def terminal_gone() -> None:
     """The reader of keys found the end of its input."""
-    _lost.set()
     os.kill(os.getpid(), signal.SIGHUP)
 
 
@@ -47,12 +45,24 @@ def watch(leave: Callable[[int], None], keep: Callable[[], object]) -> None:
 def finished() -> None:
     """The app has ended by itself: nothing is left to be forced."""
     _ended.set()
+    if _lost.is_set():
+        _give_up_terminal()
+
+
+def _give_up_terminal() -> None:
+    """There is nothing to read from and nothing to write to any more, not even what is left in
+    buffers at exit: that would be an error, and another exit status."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nothing, number)
 
 
 def _wait(
     leave: Callable[[int], None], keep: Callable[[], object], attributes: list[Any] | None
 ) -> None:
     number = signal.sigwait(SIGNALS)
+    if number == signal.SIGHUP:
+        _lost.set()
     threading.Thread(target=_force, args=(number, attributes), daemon=True).start()
     keep()
     leave(128 + number)
@@ -63,7 +73,7 @@ def _force(number: int, attributes: list[Any] | None) -> None:
     time.sleep(GRACE_SECONDS)
     if _ended.wait(0):
         return
-    if attributes is not None and not _lost.is_set():
+    if attributes is not None:
         _restore(attributes)
     os._exit(128 + number)
 

@@ -25,6 +25,8 @@ from tui.widgets.fields import LineInput
 
 THROUGH = frozenset({"escape", "ctrl+c", "f1", "f3", "f5", "f10"})
 """Not held by a question: they help, or lead out of the wait."""
+PAUSE_SECONDS = 0.3
+"""… unless they came right behind other keys that wait, as a part of what was typed ahead."""
 SETTLE_SECONDS = 0.5
 SETTLE_ROUNDS = 3
 """A key may become an action, and that a message: each goes the whole way."""
@@ -77,10 +79,13 @@ class TypedAhead:
     def _next(self) -> KeyOrPaste | None:
         if not self._asking():
             return self._waiting.popleft() if self._waiting else None
+        before = 0.0
         for event in self._waiting:
-            if isinstance(event, events.Key) and event.key in THROUGH:
+            leads_out = isinstance(event, events.Key) and event.key in THROUGH
+            if leads_out and event.time - before > PAUSE_SECONDS:
                 self._waiting.remove(event)
                 return event
+            before = event.time
         return None
 
     def _is_text(self, event: KeyOrPaste) -> bool:

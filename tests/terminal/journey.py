@@ -77,7 +77,7 @@ class Operator:
 
     def is_answered(self) -> None:
         """Wait until every key so far has been worked off: F5 twice is the last of them."""
-        other = "fr" if self.language == "en" else "en"
+        other: Language = "fr" if self.language == "en" else "en"
         for language in (other, self.language):
             self.terminal.press("f5")
             self.terminal.wait_for(Operator(self.terminal, language).says("Guide"))

@@ -74,6 +74,8 @@ class PortalScreen(Screen[None], inherit_bindings=False):
         self.visit = visit
         self.asking = False
         """A question to the engine is under way."""
+        self.delivering = False
+        """Its answer is being worked off: fields and focus are not yet what they will be."""
         self._patience: list[Timer] = []
 
     @property
@@ -168,10 +170,13 @@ class PortalScreen(Screen[None], inherit_bindings=False):
         for timer in self._patience:
             timer.stop()
         self.hush()
-        self.asking = False
-        result = event.deliver()
-        if isawaitable(result):
-            await result
+        self.asking, self.delivering = False, True
+        try:
+            result = event.deliver()
+            if isawaitable(result):
+                await result
+        finally:
+            self.delivering = False
         self.portal_app.answered(refused=event.refused)
 
     async def _refuse(

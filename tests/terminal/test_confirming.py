@@ -1,0 +1,123 @@
+"""One confirmation is one order, and only what is meant as one confirms."""
+
+from __future__ import annotations
+
+import json
+
+from engine.store.calls import Calls
+from engine.store.locks import Locks, hashed_place
+from tests.terminal.installation import Installation
+from tests.terminal.journey import CONFIRM, KEYCODE, SYSTEM, Operator
+from tui.widgets.deliberate import BURST_SECONDS
+
+PLACED = "The order is placed"
+
+
+def orders(installation: Installation) -> int:
+    return len(json.loads(installation.run("show", SYSTEM, "--json"))["orders"])
+
+
+def still_validating(operator: Operator) -> None:
+    operator.is_answered()
+    operator.terminal.watch(2 * BURST_SECONDS)
+    operator.at_step(4)
+    assert PLACED not in operator.terminal.text
+
+
+def test_a_paste_without_brackets_never_confirms(demo: Installation) -> None:
+    with demo.open("demo") as terminal:
+        operator = Operator(terminal)
+        operator.logs_in()
+        operator.goes_to_validation()
+        operator.goes_to_confirm()
+        for pasted in ("yes\r", "\ryes", "\r\r\r", "\n\n", "one\rtwo\rthree", " \r", "\r "):
+            terminal.type(pasted)
+            still_validating(operator)
+            terminal.wait_for_mark(CONFIRM)
+        operator.confirms()
+
+
+def test_enter_elsewhere_and_what_is_typed_ahead_do_not_confirm(demo: Installation) -> None:
+    with demo.open("demo") as terminal:
+        operator = Operator(terminal)
+        operator.logs_in()
+        operator.goes_to_validation()
+        for key in ("enter", "space"):
+            terminal.press(key)  # on the page
+            still_validating(operator)
+        terminal.press("f8", "enter", "enter", "space")  # ahead of the button
+        still_validating(operator)
+        terminal.wait_for_mark(CONFIRM)
+        terminal.paste("\r\n")
+        still_validating(operator)
+        terminal.press("shift+tab")
+        terminal.wait_for_mark("<< Previous")
+        terminal.press("enter")
+        operator.at_step(3)
+        assert PLACED not in terminal.text
+
+
+def test_a_double_press_is_one_order(installation: Installation) -> None:
+    before = orders(installation)
+    with installation.open() as terminal:
+        operator = Operator(terminal)
+        operator.logs_in()
+        operator.goes_to_validation()
+        operator.goes_to_confirm()
+        terminal.press("enter")
+        terminal.watch(2 * BURST_SECONDS)  # as fast as a hand can
+        terminal.press("enter")
+        terminal.watch(2 * BURST_SECONDS)
+        terminal.press("space")
+        terminal.wait_for(KEYCODE)
+        operator.is_answered()
+        terminal.wait_for(f"{SYSTEM}-0002")
+    assert orders(installation) == before + 1
+
+
+def test_while_another_process_writes_the_screen_waits_and_answers(
+    installation: Installation,
+) -> None:
+    locks = Locks(Calls(), str(installation.store / "locks"), seconds=1)
+    with installation.open() as terminal:
+        operator = Operator(terminal)
+        operator.logs_in()
+        operator.goes_to_validation()
+        operator.goes_to_confirm()
+        with locks.held(hashed_place(SYSTEM), SYSTEM):
+            terminal.press("enter")
+            terminal.wait_for("Still waiting: somebody else is writing", seconds=5)
+            french = Operator(terminal, "fr")
+            terminal.press("f5")
+            french.sees(CONFIRM, "Guide")
+            terminal.press("f5")
+            operator.sees(CONFIRM)
+            terminal.press("escape")
+            operator.at_step(3)
+            terminal.press("f1")
+            terminal.wait_for("User guide")
+            terminal.press("escape")
+            operator.at_step(3)
+            assert PLACED not in terminal.text
+        terminal.wait_for(PLACED, KEYCODE)
+    assert orders(installation) == 2
+
+
+def test_an_order_that_could_not_wait_is_not_placed_and_can_be_tried_again(
+    installation: Installation,
+) -> None:
+    locks = Locks(Calls(), str(installation.store / "locks"), seconds=1)
+    with installation.open(KEYCODE_PORTAL_LOCK_SECONDS="1") as terminal:
+        operator = Operator(terminal)
+        operator.logs_in()
+        operator.goes_to_validation()
+        operator.goes_to_confirm()
+        with locks.held(hashed_place(SYSTEM), SYSTEM):
+            terminal.press("enter")
+            terminal.wait_for("! ")
+            operator.at_step(4)
+            assert orders(installation) == 1
+        operator.goes_to_confirm()
+        terminal.press("enter")
+        terminal.wait_for(KEYCODE)
+    assert orders(installation) == 2
