@@ -3,7 +3,6 @@ rights of whoever may read the store and the keys on that machine; the audit log
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import cache
@@ -13,20 +12,16 @@ from msgspec.structs import replace
 
 from engine.accounts import Company, Role, User, same_name
 from engine.catalogue.product import Catalogue
-from engine.cleaning import clean
 from engine.errors import (
     CompanyUnknown,
-    EmailMalformed,
-    FieldRequired,
-    FieldTooLong,
     ModelUnknown,
     NameTaken,
     ProductUnknown,
     ReleaseUnknown,
-    RoleUnknown,
     SystemKnown,
     UserUnknown,
 )
+from engine.services.account_checks import check_email, check_name, parse_role
 from engine.services.importing import read_systems
 from engine.services.passwords import Passwords, check_new_password, issue_password
 from engine.services.ports import Clock, NewId, Progress, Store
@@ -35,8 +30,6 @@ from engine.systems import System, parse_equipment_id
 
 ISSUED_FOR = timedelta(hours=72)
 """How long a password of the licence desk lets its user in."""
-LONGEST_NAME = 60
-_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
 
 
 class Administration:
@@ -82,7 +75,7 @@ class Administration:
     def add_company(self, name: str, who: str) -> Company:
         """A new reseller. Raises `FieldRequired`, `FieldTooLong`, `NameTaken`."""
         company = Company(
-            company_id=self._new_id(), name=_name("name", name), created_at=self._clock()
+            company_id=self._new_id(), name=check_name("name", name), created_at=self._clock()
         )
         if self._find_company(company.name):
             raise NameTaken(kind="company", name=company.name)
@@ -121,7 +114,7 @@ class Administration:
         `check_new_password` raises.
         """
         company = self.company(company_name)
-        login = _name("login", login)
+        login = check_name("login", login)
         chosen = password if password is not None else issue_password()
         if password is not None:
             self._check_given(password, login, company)
@@ -129,9 +122,9 @@ class Administration:
         user = User(
             company_id=company.company_id,
             login=login,
-            last_name=_name("last_name", last_name),
-            first_name=_name("first_name", first_name),
-            email=_email(email),
+            last_name=check_name("last_name", last_name),
+            first_name=check_name("first_name", first_name),
+            email=check_email(email),
             role=parse_role(role),
             password=self._passwords.hash(chosen),
             issued_until=None if password is not None else now + ISSUED_FOR,
@@ -269,27 +262,3 @@ class Administration:
     def systems(self) -> Iterator[System]:
         """Every system, in order of Equipment ID."""
         return self._store.systems()
-
-
-def parse_role(text: str) -> Role:
-    """A role by its name. Raises `RoleUnknown`."""
-    try:
-        return Role(text)
-    except ValueError:
-        raise RoleUnknown(text=text, known=tuple(role.value for role in Role)) from None
-
-
-def _name(field: str, text: str) -> str:
-    name = clean(text)
-    if not name:
-        raise FieldRequired(field=field)
-    if len(name) > LONGEST_NAME:
-        raise FieldTooLong(field=field, length=len(name), most=LONGEST_NAME)
-    return name
-
-
-def _email(text: str) -> str:
-    email = clean(text)
-    if not _EMAIL.fullmatch(email):
-        raise EmailMalformed(text=email[:80])
-    return email

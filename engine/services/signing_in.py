@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -25,15 +24,11 @@ from engine.errors import (
     UserUnknown,
 )
 from engine.services.access import Access, Session
+from engine.services.attempts import Attempts
 from engine.services.passwords import Passwords, check_new_password, composed
 from engine.services.ports import Clock, Store
 from engine.settings import Settings
 
-FREE_FAILURES = 5
-"""From this failure in a row on, the next attempt has to wait."""
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
-MOST_FAILURES = 50
-"""After so many failures in a row the account is closed, until the licence desk opens it again."""
 FLOOR_SECONDS = 0.5
 """A refusal takes at least as long, whatever its reason."""
 
@@ -58,6 +53,7 @@ class SigningIn:
         self._clock = clock
         self._product_names = product_names
         self._pause = pause
+        self._attempts = Attempts(store, clock)
 
     def sign_in(self, company_name: str, login: str, password: str) -> tuple[Session, User]:
         """A session for a right combination, with the user's details.
@@ -78,12 +74,12 @@ class SigningIn:
     def _admit(
         self, company: Company | None, user: User | None, password: str
     ) -> tuple[Session, User]:
-        attempt = self._reserve_attempt(user) if user else None
+        attempt = self._attempts.reserve(user) if user else None
         right = self._passwords.verify(password, attempt.password if attempt else None)
         if company is None or attempt is None:
             raise SignInRefused()
         if not right:
-            self._close_after_too_many(attempt)
+            self._attempts.close_after_too_many(attempt)
             raise SignInRefused()
         user = self._welcome(attempt, password)
         session = self._session(company, user)
@@ -150,11 +146,11 @@ class SigningIn:
             raise PasswordsDiffer()
         if composed(new) == composed(previous):
             raise PasswordUnchanged()
-        attempt = self._reserve_attempt(user)
+        attempt = self._attempts.reserve(user)
         if attempt is None or not self._passwords.verify(previous, attempt.password):
             self._store.record("password-change-refused", session.who)
             if attempt is not None:
-                self._close_after_too_many(attempt)
+                self._attempts.close_after_too_many(attempt)
             raise PasswordWrong()
         session.credential = self._change_password(session, attempt, self._passwords.hash(new))
 
@@ -190,39 +186,6 @@ class SigningIn:
             seen_at=now,
         )
 
-    def _reserve_attempt(self, user: User) -> User | None:
-        """Count this attempt as a failure before looking at the password, and answer the user
-        as he is then. None: it is too early, the account is closed, or the issued password has
-        expired."""
-        now = self._clock()
-        usable = False
-
-        def reserve(kept: User) -> User:
-            nonlocal usable
-            usable = not (
-                kept.disabled
-                or kept.failures >= MOST_FAILURES
-                or (kept.not_before is not None and now < kept.not_before)
-                or (kept.issued_until is not None and now > kept.issued_until)
-            )
-            return _one_more_failure(kept, now) if usable else kept
-
-        reserved = self._store.change_user(user.company_id, user.login, reserve)
-        return reserved if usable else None
-
-    def _close_after_too_many(self, attempt: User) -> None:
-        if attempt.failures < MOST_FAILURES:
-            return
-        who = f"{attempt.company_id}/{attempt.login}"
-
-        def close(now: User) -> User:
-            if now.failures < MOST_FAILURES:  # opened again meanwhile
-                return now
-            self._store.record("user-closed", who)
-            return replace(now, disabled=True, credential=now.credential + 1)
-
-        self._store.change_user(attempt.company_id, attempt.login, close)
-
     def _welcome(self, attempt: User, password: str) -> User:
         """Forget the failures, and raise the cost of an old hash. Raises `SignInRefused`."""
         kept = attempt.password
@@ -242,14 +205,6 @@ class SigningIn:
 def _unchanged(now: User, attempt: User) -> bool:
     """Whether the account is still as it was when the attempt was reserved."""
     return now.credential == attempt.credential and not now.disabled
-
-
-def _one_more_failure(user: User, now: datetime) -> User:
-    failures = user.failures + 1
-    not_before = None
-    if failures >= FREE_FAILURES:
-        not_before = now + min(FIRST_WAIT * 2 ** min(failures - FREE_FAILURES, 12), LONGEST_WAIT)
-    return replace(user, failures=failures, not_before=not_before)
 
 
 def _with_password(user: User, kept: str) -> User:

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
+from engine.services.attempts import FREE_FAILURES
 from engine.services.passwords import Passwords
-from engine.services.signing_in import FREE_FAILURES
 from engine.store.folder_store import open_store
 from tests.contract.values import AUDIT_KEY
 from tests.engine.services.house import COST, PASSWORD, PEPPER, FakeClock, House

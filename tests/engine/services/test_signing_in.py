@@ -22,9 +22,10 @@ from engine.errors import (
     SignInRefused,
 )
 from engine.services import signing_in
+from engine.services.attempts import FREE_FAILURES, MOST_FAILURES
 from engine.services.passwords import Passwords
 from engine.services.ports import OrderQuery
-from engine.services.signing_in import FLOOR_SECONDS, FREE_FAILURES, MOST_FAILURES
+from engine.services.signing_in import FLOOR_SECONDS
 from tests.engine.services.house import BEGIN, OWN, PASSWORD, PEPPER, FakeClock, House
 
 NEW = "a new long password"
