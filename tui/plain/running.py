@@ -6,12 +6,14 @@ import gc
 import os
 import signal
 import sys
+import threading
 from io import BufferedReader
 from select import select
 from types import FrameType
 from typing import Never, TextIO
 
 from engine.assembly import Portal
+from tui.exits import GRACE_SECONDS
 from tui.plain.characters import encoding_of
 from tui.plain.dialogue import Dialogue, InputEnded
 from tui.plain.portal import PlainPortal
@@ -49,9 +51,12 @@ def run_plain(portal: Portal) -> int:
             raise NothingRead from None
         plain.input_ended()
     except _Gone as gone:
+        # The draft may have to wait for a lock: not for longer than whoever ends us will wait.
+        status = 128 + gone.number
+        threading.Timer(GRACE_SECONDS, os._exit, (status,)).start()
         visit.keep_draft()
         portal.close()
-        os._exit(128 + gone.number)
+        os._exit(status)
     finally:
         visit.keep_draft()
     return 0

@@ -1,0 +1,210 @@
+"""What happens while nobody looks: time passes, somebody else orders, the store is busy."""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import os
+import signal
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from engine.assembly import Portal, open_demo
+from engine.settings import Settings
+from tests.plain.conftest import ITEMS, LEAVE, LOGIN, REFERENCE, SYSTEM, Plain, guide_order
+from tests.plain.test_order import BODY, TITLES, rows_after
+from tui.i18n import set_language
+from tui.plain.dialogue import Dialogue, InputEnded
+from tui.plain.portal import PlainPortal
+from tui.session import Visit
+
+Answer = str | Callable[[], object]
+"""A line, or something that happens before the next one."""
+
+
+class Clock:
+    """Goes only when told to."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def passes(self, **time: float) -> Callable[[], None]:
+        """So much time, when its turn comes."""
+
+        def advance() -> None:
+            self.now += timedelta(**time)
+
+        return advance
+
+
+class Answers(io.StringIO):
+    """Somebody who answers, with things happening in between."""
+
+    def __init__(self, *answers: Answer) -> None:
+        super().__init__()
+        self._left = list(answers)
+
+    def readline(self, _size: int = -1, /) -> str:  # type: ignore[override]  # text, as StringIO's
+        while self._left:
+            answer = self._left.pop(0)
+            if isinstance(answer, str):
+                return f"{answer}\n"
+            answer()
+        return ""
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def portal(clock: Clock) -> Iterator[Portal]:
+    set_language("en")
+    opened = open_demo(Settings(store=""), clock)
+    yield opened
+    opened.close()
+
+
+def converse(portal: Portal, *answers: Answer) -> str:
+    """A conversation in this process; what was said."""
+    said = io.StringIO()
+    plain = PlainPortal(Visit(portal), Dialogue(Answers(*answers), said, "utf-8"))
+    try:
+        plain.run()
+    except InputEnded:
+        plain.input_ended()
+    return said.getvalue()
+
+
+def somebody_orders(portal: Portal, trunks: str) -> None:
+    """A colleague's order for the same system."""
+    session, _user = portal.signing_in.sign_in(*LOGIN)
+    draft = portal.ordering.new_draft(portal.ordering.find_system(session, SYSTEM))
+    order = replace(draft, quantities={"BHW1095A": trunks}, reference="other", licensee="Other")
+    portal.ordering.place(session, order)
+
+
+def test_away_for_too_long(portal: Portal, clock: Clock) -> None:
+    begun = (*LOGIN, "1", SYSTEM, *ITEMS[:2])
+    said = converse(portal, *begun, clock.passes(minutes=16), "8 57", *LOGIN, "2", "?8", "<")
+    ended = "You were logged out because nothing was done for a while. Log in again."
+    assert ended in said
+    again = said.partition(ended)[2]
+    assert f"2. Resume the order for {SYSTEM}" in again
+    assert "7. SIP trunk, €120.00 each, in this order: 8" in again
+
+
+def test_every_line_is_a_sign_of_life(portal: Portal, clock: Clock) -> None:
+    slowly = [part for line in REFERENCE for part in (clock.passes(minutes=14), line)]
+    said = converse(portal, *LOGIN, "1", SYSTEM, *ITEMS, *slowly, "YES", *LEAVE)
+    assert "logged out because" not in said
+    assert BODY in said
+
+
+def test_a_session_that_lasted_long_enough(portal: Portal, clock: Clock) -> None:
+    hours = [part for _ in range(49) for part in (clock.passes(minutes=10), "?")]
+    said = converse(portal, *LOGIN, "1", *hours)
+    assert "the session had lasted long enough" in said
+
+
+def test_somebody_else_ordered_and_it_no_longer_fits(portal: Portal) -> None:
+    said = converse(
+        portal,
+        *(*LOGIN, "1", SYSTEM, "7 250", "", *REFERENCE),
+        lambda: somebody_orders(portal, "10"),
+        *("YES", "7 245", "", *[""] * len(REFERENCE), "YES", *LEAVE),
+    )
+    why = "SIP trunk: 250 is too many. The system has 10 x SIP trunk; at most 245"
+    assert why in said.replace("\n", " ")
+    refused = said.index("is too many")
+    assert "7. SIP trunk, €120.00 each, has 10, in this order: 250" in said[refused:]
+    assert f"The order is placed: {SYSTEM}-0003" in said
+    assert ("SIP trunk", 255) in rows_after(said, TITLES["en"])
+
+
+def test_somebody_else_ordered_and_it_is_added(portal: Portal) -> None:
+    said = converse(
+        portal,
+        *(*LOGIN, "1", SYSTEM, "7 8", "", *REFERENCE),
+        lambda: somebody_orders(portal, "8"),
+        *("YES", *LEAVE),
+    )
+    assert f"The order is placed: {SYSTEM}-0003" in said
+    assert ("SIP trunk", 16) in rows_after(said, TITLES["en"])
+
+
+def test_a_closed_account_ends_its_conversation(plain: Plain) -> None:
+    conversation = plain.talk("--plain")
+    conversation.answer(*LOGIN, "1", SYSTEM, "7 8")
+    conversation.until("Total: €960.00")
+    plain.run("user", "disable", "Demo Telecom", "jsmith")
+    conversation.answer("8 57")
+    conversation.until("This account is closed.")
+    conversation.until("Company name:")
+
+
+def test_an_issued_password_is_changed_before_all_else(plain: Plain) -> None:
+    _status, said = plain.run("user", "reset-password", "Demo Telecom", "jsmith")
+    issued, new = said.split()[0], "un lac sans aucune ride"
+    refused = plain.tell(*LOGIN[:2], issued, "<", "<", "0")
+    assert "choose your own before anything else" in refused.replace("\n", " ")
+    assert "1. New order" not in refused
+    changed = plain.tell(*LOGIN[:2], issued, issued, new, new)
+    assert "Your password is changed" in changed
+    assert "1. New order" in changed
+
+
+@contextmanager
+def locked(plain: Plain) -> Iterator[None]:
+    """Somebody else holds every lock of the store."""
+    fd = os.open(plain.store / "locks", os.O_RDWR)
+    try:
+        everything = struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, 1 << 20, 0, 0)
+        fcntl.fcntl(fd, fcntl.F_OFD_SETLK, everything)
+        yield
+    finally:
+        os.close(fd)
+
+
+def test_a_busy_store_can_be_asked_again(plain: Plain) -> None:
+    conversation = plain.talk("--plain", KEYCODE_PORTAL_LOCK_SECONDS="0.2")
+    conversation.answer(*guide_order()[:-1])
+    conversation.until("type the word YES")
+    with locked(plain):
+        conversation.answer("YES")
+        conversation.until("Nothing was changed; try again in a")
+        conversation.until("type the word YES")
+    conversation.answer("YES")
+    conversation.until(f"The order is placed: {SYSTEM}-0002")
+
+
+def test_a_signal_while_the_store_is_busy(plain: Plain) -> None:
+    conversation = plain.talk("--plain", KEYCODE_PORTAL_LOCK_SECONDS="60")
+    conversation.answer(*guide_order()[:-1])
+    conversation.until("type the word YES")
+    with locked(plain):
+        conversation.answer("YES")
+        conversation.process.send_signal(signal.SIGTERM)
+        assert conversation.process.wait(2) == 128 + signal.SIGTERM
+    assert plain.orders() == [f"{SYSTEM}-0001"]
+    assert plain.drafts == 1
+
+
+def test_a_signal_while_nobody_reads(plain: Plain) -> None:
+    conversation = plain.talk("--plain")
+    conversation.answer(*LOGIN, "1", SYSTEM, "7 8")
+    conversation.until("Total: €960.00")
+    conversation.answer(*["??"] * 200)
+    conversation.until("New order, step 2: items to order")
+    conversation.process.send_signal(signal.SIGTERM)
+    assert conversation.process.wait(2) == 128 + signal.SIGTERM
+    assert plain.drafts == 1
