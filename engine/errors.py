@@ -26,7 +26,7 @@ An error carries data and no sentence: `tui.messages` words it in the reader's l
     │   └── KeysMissing · KeyDamaged · KeysTooOpen · KeysUsedUp
     └── BadFile                 a catalogue, settings, CSV or order file is wrong
         └── FileUnreadable · CatalogueWrong · SettingsWrong · RowsWrong · CsvHeaderWrong
-            · CsvBroken · OrderDocumentWrong
+            · CsvBroken · OrderDocumentWrong · BackupWrong
 """
 
 from __future__ import annotations
@@ -360,6 +360,14 @@ class BadFile(PortalError):
 
 class FileUnreadable(BadFile):
     """Missing or not readable: `reason` is the system's word (`ENOENT`). Or not UTF-8: `encoding`."""
+
+    fields = ("path", "reason")
+
+
+class BackupWrong(BadFile):
+    """A backup that cannot be restored. `reason`: `none` (no backup, or not whole), `cut`,
+    `strange` (something in it that no backup holds), `changed`, `too-new`, `other-keys` (made
+    with another audit key, or changed by somebody without it), `damaged` (a document in it)."""
 
     fields = ("path", "reason")
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.inventory import Inventory
 
@@ -95,6 +96,15 @@ class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def total(self) -> Decimal:
         """The sum of the lines."""
         return sum((line.total for line in self.lines), Decimal(0))
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it holds a licensee's name or address."""
+        return bool(self.licensee) or self.address != Address()
+
+    def erased(self) -> Order:
+        """The same without them."""
+        return replace(self, licensee="", address=Address())
 
 
 def order_number(equipment_id: str, sequence: int) -> str:

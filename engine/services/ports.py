@@ -6,7 +6,7 @@ Implementations live in `engine.store` and are put together in `engine.assembly`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -45,6 +45,9 @@ class OrderQuery(NamedTuple):
     reference: str | None = None
     licensee: str | None = None
     since: datetime | None = None
+    before: datetime | None = None
+    personal: bool = False
+    """Only orders that still hold a licensee's name."""
 
 
 class Event(NamedTuple):
@@ -93,6 +96,16 @@ class SystemStore(Protocol):
         with nothing changed), write it with its line in the audit log, and answer.
 
         Raises `SystemUnknown`, `StoreBusy`, `DocumentDamaged`, `WriteFailed`, `OutcomeUnknown`.
+        """
+
+    def erase_personal(self, equipment_id: EquipmentId, numbers: Collection[str], who: str) -> int:
+        """Take licensee and address out of these orders of a system, and say of how many.
+
+        Under the system's lock, with a line in the audit log for each. Orders that are not there
+        or hold nothing personal are passed over, so that asking again does no harm.
+
+        Raises `StoreBusy`, `DocumentDamaged`, `WriteFailed`, `OutcomeUnknown`: some may be
+        erased then; ask again.
         """
 
     def find_orders(self, query: OrderQuery, limit: int) -> list[Order]:

@@ -25,6 +25,8 @@ def matches(order: Order, query: OrderQuery) -> bool:
         and (query.reference is None or folded(order.reference) == folded(query.reference))
         and (query.licensee is None or folded(query.licensee) in folded(order.licensee))
         and (query.since is None or order.placed_at >= query.since)
+        and (query.before is None or order.placed_at < query.before)
+        and (not query.personal or order.is_personal)
     )
 
 

@@ -56,7 +56,9 @@ def _step(database: sqlite3.Connection, journal: Journal, systems: Systems) -> b
     if not files:
         return False
     lines = list(islice(journal.lines(position.path, position.offset), _CHUNK))
-    _take_in(database, systems, (line.event.order for line in lines if line.event))
+    events = [line.event for line in lines if line.event]
+    _take_in(database, systems, (event.order for event in events))
+    _take_in(database, systems, (event.erased for event in events), erased=True)
     if lines:
         _remember(database, journal, position.path, lines[-1].end)
         return True
@@ -67,9 +69,14 @@ def _step(database: sqlite3.Connection, journal: Journal, systems: Systems) -> b
 
 
 def _take_in(
-    database: sqlite3.Connection, systems: Systems, lines: Iterable[tuple[str, ...] | None]
+    database: sqlite3.Connection,
+    systems: Systems,
+    lines: Iterable[tuple[str, ...] | None],
+    *,
+    erased: bool = False,
 ) -> None:
-    """Take in the orders that are in their documents; remember those that are not there yet.
+    """Take in the orders that are in their documents; remember those that are not there yet, or
+    not yet erased.
 
     `lines` are (Equipment ID, order number, …). A line is written before its document: the order
     may come in a moment, or never. A number whose line came to nothing is given again: what
@@ -79,18 +86,22 @@ def _take_in(
     for equipment_id, number, *_ in filter(None, lines):
         wanted[equipment_id].add(number)
     found: list[Order] = []
-    pending: list[tuple[str, str]] = []
+    pending: list[tuple[str, str, bool]] = []
     for equipment_id, numbers in wanted.items():
         orders = _numbered_orders(systems, equipment_id, numbers)
         found += orders.values()
-        pending += ((number, equipment_id) for number in numbers - orders.keys())
+        there = {n for n, order in orders.items() if not (erased and order.is_personal)}
+        pending += ((number, equipment_id, erased) for number in numbers - there)
+    database.executemany("INSERT OR IGNORE INTO pending VALUES (?, ?, ?)", pending)
     index_tables.put(database, found)
-    database.executemany("INSERT OR IGNORE INTO pending VALUES (?, ?)", pending)
 
 
 def _look_again(database: sqlite3.Connection, systems: Systems) -> None:
-    pending = database.execute("SELECT equipment_id, number FROM pending").fetchall()
-    _take_in(database, systems, pending)
+    for erased in (False, True):
+        pending = database.execute(
+            "SELECT equipment_id, number FROM pending WHERE erased = ?", (erased,)
+        ).fetchall()
+        _take_in(database, systems, pending, erased=erased)
 
 
 def _numbered_orders(systems: Systems, equipment_id: str, numbers: set[str]) -> dict[str, Order]:

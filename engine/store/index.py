@@ -152,6 +152,8 @@ class Index:
             self._database = sqlite3.connect(
                 self._path, timeout=self._seconds, isolation_level=None, check_same_thread=False
             )
+            # What was erased must not stay behind in free pages.
+            self._database.execute("PRAGMA secure_delete = ON")
             if self._database.execute("PRAGMA user_version").fetchone() != (VERSION,):
                 self._database.executescript(SCHEMA)
             self._opened = self._identity()

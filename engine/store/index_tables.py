@@ -10,7 +10,7 @@ from engine.orders import Order
 from engine.services.ports import OrderQuery
 from engine.store.finding import folded, keycodes
 
-VERSION = 1
+VERSION = 2
 """Of these tables; an index of another version is made anew."""
 
 SCHEMA = f"""
@@ -30,7 +30,10 @@ CREATE INDEX orders_by_reference ON orders (reference, placed_at, number);
 CREATE TABLE keycodes (
     keycode TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (keycode, number)
 ) WITHOUT ROWID;
-CREATE TABLE pending (number TEXT PRIMARY KEY, equipment_id TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE pending (
+    number TEXT NOT NULL, equipment_id TEXT NOT NULL, erased INTEGER NOT NULL,
+    PRIMARY KEY (number, erased)
+) WITHOUT ROWID;
 PRAGMA user_version = {VERSION};
 COMMIT;
 """
@@ -53,6 +56,8 @@ def hits(
         "reference = ?": _folded(query.reference),
         "instr(licensee, ?) > 0": _folded(query.licensee),
         "placed_at >= ?": None if query.since is None else microseconds(query.since),
+        "placed_at < ?": None if query.before is None else microseconds(query.before),
+        "licensee <> ?": "" if query.personal else None,
     }
     given = {text: value for text, value in conditions.items() if value is not None}
     where = " AND ".join(given) or "1"
@@ -73,8 +78,9 @@ def put(database: sqlite3.Connection, orders: Collection[Order]) -> None:
         "INSERT OR IGNORE INTO keycodes VALUES (?, ?)",
         ((folded(keycode), order.number) for order in orders for keycode in keycodes(order)),
     )
-    database.executemany(
-        "DELETE FROM pending WHERE number = ?", ((order.number,) for order in orders)
+    database.executemany(  # whoever waits for its erasure waits until it is erased
+        "DELETE FROM pending WHERE number = ? AND erased <= ?",
+        ((order.number, not order.is_personal) for order in orders),
     )
 
 

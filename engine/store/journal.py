@@ -33,6 +33,8 @@ _MAC_END = b'"}'
 _MAC_LENGTH = len(_MAC_BEGIN) + 64 + len(_MAC_END)
 _TAIL = 4096
 ORDER_EVENTS = frozenset({"order", "order-import"})
+ERASED = "erase"
+"""The event of an order from which personal data was erased."""
 _ORDER_DETAILS = {"equipment_id", "number", "draft_id"}
 FIRST_MAC = "0" * 64
 """Stands for the line before the first."""
@@ -52,8 +54,17 @@ class Event(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def order(self) -> tuple[str, str, str] | None:
         """Equipment ID, number and draft id of the order that this line is of, or None."""
+        return self._order if self.event in ORDER_EVENTS else None
+
+    @property
+    def erased(self) -> tuple[str, str, str] | None:
+        """The same of the order from which this line says that personal data was erased."""
+        return self._order if self.event == ERASED else None
+
+    @property
+    def _order(self) -> tuple[str, str, str] | None:
         details = self.details
-        if self.event not in ORDER_EVENTS or not details.keys() >= _ORDER_DETAILS:
+        if not details.keys() >= _ORDER_DETAILS:
             return None
         return details["equipment_id"], details["number"], details["draft_id"]
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from stat import S_IMODE
@@ -32,6 +33,13 @@ _AUDIT = "audit.key"
 def create_keys(folder: str | os.PathLike[str], calls: Calls | None = None) -> None:
     """A new folder with one signing key, a pepper and an audit key. Raises `StoreNotEmpty`,
     `WriteFailed`."""
+    put_keys(folder, {name: _new_key() for name in (_PEPPER, _AUDIT, _signing(1))}, calls)
+
+
+def put_keys(
+    folder: str | os.PathLike[str], keys: Mapping[str, bytes], calls: Calls | None = None
+) -> None:
+    """A new folder with these keys, by file name. Raises `StoreNotEmpty`, `WriteFailed`."""
     calls = calls or Calls()
     path = Path(folder).absolute()
     try:
@@ -41,8 +49,8 @@ def create_keys(folder: str | os.PathLike[str], calls: Calls | None = None) -> N
         if calls.names(str(path)):
             raise StoreNotEmpty(path=str(path))
         path.chmod(_FOLDER_MODE)
-        for name in (_PEPPER, _AUDIT, _signing(1)):
-            _write_key(calls, path, name)
+        for name, key in keys.items():
+            _write_key(calls, path, name, key)
         sync_folder(calls, str(path.parent))
     except OSError as error:
         raise WriteFailed(path=str(path), reason=reason(error)) from error
@@ -58,7 +66,7 @@ def add_key(folder: str | os.PathLike[str], calls: Calls | None = None) -> int:
     while True:
         number = KeysFolder(path).ring().next_number()
         try:
-            _write_key(calls, path, _signing(number))
+            _write_key(calls, path, _signing(number), _new_key())
         except FileExistsError:  # somebody else rotates at the same time
             continue
         except OSError as error:
@@ -102,6 +110,11 @@ class KeysFolder:
         self._checked_folder()
         return self._key(_AUDIT)
 
+    def texts(self) -> Iterator[tuple[str, bytes]]:
+        """Names and contents of all keys, for a backup that is to hold them."""
+        names = [_PEPPER, _AUDIT, *map(_signing, self.ring().numbers)]
+        return ((name, f"{self._key(name).hex()}\n".encode()) for name in names)
+
     def _checked_folder(self) -> tuple[int, int]:
         try:
             status = self._path.stat()
@@ -142,10 +155,13 @@ def _signing(number: int) -> str:
     return f"signing-{number:02d}.key"
 
 
-def _write_key(calls: Calls, folder: Path, name: str) -> None:
+def _new_key() -> bytes:
+    return f"{secrets.token_hex(KEY_BYTES)}\n".encode()
+
+
+def _write_key(calls: Calls, folder: Path, name: str, text: bytes) -> None:
     """Write a key under a name that nobody else has taken: whole, or not there."""
     temporary = str(folder / f".{name}.{secrets.token_hex(4)}")
-    text = f"{secrets.token_hex(KEY_BYTES)}\n".encode()
     try:
         write_synced(calls, temporary, text, os.O_EXCL, _FILE_MODE)
         calls.link(temporary, str(folder / name))

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from engine.errors import (
@@ -33,8 +34,13 @@ SHELVES = tuple(f"{number:03x}" for number in range(4096))
 """The folders of `systems/`. They are made and synced by `init` and never on demand: a folder
 made on demand can vanish in a power cut together with the order that was put into it."""
 
+EQUIPMENT_ID = re.compile(r"[0-9A-F]{13}")
+DOCUMENT = re.compile(r"[0-9A-F]{13}(\.\d{4,})?\.json")
+"""The name of a system's document, or of one of its segments."""
+
 _FOLDERS = ("systems", "drafts", "journal", "export")
 _OURS = {*_FOLDERS, "locks", "accounts.json", "VERSION.tmp"}
+_FILLING = "RESTORING"
 _ALLOWED = {"settings.toml", "lost+found"}
 """May be there before the store is: settings prepared by hand; the root of a new disk."""
 
@@ -53,6 +59,8 @@ class Layout:
         self.export = f"{self.root}/export"
         self.index = f"{self.root}/index.db"
         self.import_list = f"{self.root}/import.ids"
+        self.settings = f"{self.root}/settings.toml"
+        self.newest_key = f"{self.root}/newest-key"
 
     def system(self, equipment_id: str) -> str:
         """The document of a system."""
@@ -76,27 +84,40 @@ class Layout:
         return f"{self.drafts}/{name}.json"
 
 
-def create_store(path: str | os.PathLike[str], calls: Calls | None = None) -> None:
-    """Make an empty store; a call that was cut short can be repeated.
+def create_store(
+    path: str | os.PathLike[str],
+    calls: Calls | None = None,
+    fill: Callable[[Layout], None] | None = None,
+) -> None:
+    """Make an empty store, or one that `fill` puts something into before it can be opened; a
+    call that was cut short can be repeated.
 
-    Raises `StoreNotEmpty`, `StoreOnNetwork`, `WriteFailed`.
+    Raises `StoreNotEmpty`, `StoreOnNetwork`, `WriteFailed`, and what `fill` raises.
     """
     calls = calls or Calls()
     layout = Layout(path)
     try:
         _make_parents(calls, layout.root)
-        if set(calls.names(layout.root)) - _OURS - _ALLOWED:
+        there = set(calls.names(layout.root))
+        if there - _OURS - _ALLOWED - ({_FILLING} if fill else set()):
             raise StoreNotEmpty(path=layout.root)
         refuse_network(layout.root)
+        if fill:  # from here on only the same again can finish it
+            write_synced(calls, f"{layout.root}/{_FILLING}", b"")
+            sync_folder(calls, layout.root)
         for folder in (*(f"{layout.root}/{name}" for name in _FOLDERS), *layout.shelves()):
             _make_folder(calls, folder)
         write_synced(calls, layout.locks, b"")
         write_synced(calls, layout.accounts, sealed({"companies": {}, "users": {}}))
+        if fill:
+            fill(layout)
         _sync_all(calls, layout.root)
         temporary = f"{layout.version}.tmp"
         write_synced(calls, temporary, f"{LAYOUT_VERSION}\n".encode())
         calls.rename(temporary, layout.version)
         sync_folder(calls, layout.root)
+        if fill:
+            calls.unlink(f"{layout.root}/{_FILLING}")
     except OSError as error:
         raise WriteFailed(path=layout.root, reason=reason(error)) from error
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from threading import RLock
@@ -26,6 +26,7 @@ from engine.store.calls import Calls
 from engine.store.documents import Database
 from engine.store.exports import write_export
 from engine.store.finding import latest_first, matches
+from engine.store.journal import ERASED
 from engine.store.systems import check_order, order_details
 from engine.store.values import row_of, value_of
 from engine.systems import EquipmentId, System
@@ -102,6 +103,21 @@ class MemoryStore:
             with_order = structs.replace(system, orders=(*system.orders, order))
             self._database.own("systems").put(equipment_id, row_of(with_order))
             return Placement(order, already=False)
+
+    def erase_personal(self, equipment_id: str, numbers: Collection[str], who: str) -> int:
+        """Take licensee and address out of these orders, and say of how many."""
+        with self._turn:
+            system = self.system(equipment_id)
+            if system is None:
+                return 0
+            erased = [o.number for o in system.orders if o.number in numbers and o.is_personal]
+            orders = tuple(o.erased() if o.number in erased else o for o in system.orders)
+            for order in orders:
+                if order.number in erased:
+                    self.record(ERASED, who, **order_details(order))
+            row = row_of(structs.replace(system, orders=orders))
+            self._database.own("systems").put(equipment_id, row)
+            return len(erased)
 
     def find_orders(self, query: OrderQuery, limit: int) -> list[Order]:
         """Orders that match, the latest first, at most `limit`."""

@@ -43,8 +43,8 @@ class OrderLines:
             " (system INTEGER, sequence INTEGER, draft_id TEXT, event TEXT);"
             "BEGIN"
         )
-        rows = filter(None, map(_row, self._events(journal)))
-        while chunk := list(islice(rows, _CHUNK)):
+        lines = filter(None, map(line_in, self._events(journal)))
+        while chunk := [(int(of, 16), *line) for of, line in islice(lines, _CHUNK)]:
             self._database.executemany("INSERT INTO lines VALUES (?, ?, ?, ?)", chunk)
         self._database.execute("CREATE INDEX IF NOT EXISTS by_system ON lines (system)")
         self._database.execute("COMMIT")
@@ -95,8 +95,9 @@ def belongs(order: Order, line: OrderLine) -> bool:
     return (order.number, order.draft_id) == (number, line.draft_id)
 
 
-def _row(event: Event) -> tuple[int, int, str, str] | None:
-    """What is kept of a line; None of other events, and of one that no portal wrote."""
+def line_in(event: Event) -> tuple[str, OrderLine] | None:
+    """The system and the order that a line of the journal is of; None of other events, and of
+    what no portal wrote."""
     details = event.details
     number, draft_id = details.get("number", ""), details.get("draft_id", "")
     if event.event == RESTORED:
@@ -104,4 +105,4 @@ def _row(event: Event) -> tuple[int, int, str, str] | None:
     elif event.order is None:
         return None
     match = _NUMBER.fullmatch(number)
-    return (int(match[1], 16), int(match[2]), draft_id, event.event) if match else None
+    return (match[1], OrderLine(int(match[2]), draft_id, event.event)) if match else None

@@ -21,7 +21,7 @@ from engine.store.documents import (
     tables_in,
     tables_of,
 )
-from engine.store.journal import Entry
+from engine.store.journal import ERASED, Entry
 from engine.store.locks import hashed_place
 from engine.store.room import Room
 from engine.store.values import put_orders, put_system, system_of, value_of
@@ -111,6 +111,31 @@ class Systems:
             self._roll_over(database, system)
             commit(database)
             return Placement(order, already=False)
+
+    def erase_personal(self, equipment_id: str, numbers: Collection[str], who: str) -> int:
+        """Take licensee and address out of orders: lines first, then segments, then the system.
+        Of several documents each is old or new; asking again finishes what was cut short."""
+        with self.room.locks.held(hashed_place(equipment_id), equipment_id):
+            system = self.system(equipment_id)
+            if system is None:
+                return 0
+            documents = [(self.room.layout.system(equipment_id), system.orders)]
+            for number in range(system.sealed, 0, -1):
+                path = self.room.layout.segment(equipment_id, number)
+                documents.append((path, tuple(self._segment(equipment_id, number))))
+            personal = {
+                path: [order for order in orders if order.number in numbers and order.is_personal]
+                for path, orders in reversed(documents)
+            }
+            erased = [order for orders in personal.values() for order in orders]
+            if erased:
+                self.room.journal.append(Entry(ERASED, who, order_details(o)) for o in erased)
+            for path, orders in personal.items():
+                if orders:
+                    database = open_document(self.room.calls, path)
+                    put_orders(database, [order.erased() for order in orders])
+                    commit(database)
+            return len(erased)
 
     def _placed(self, system: System, draft_id: str) -> Order | None:
         for order in reversed(system.orders):

@@ -46,6 +46,7 @@ OPERATIONS = {
     "place-and-roll-over": Operation(
         prepare_full, lambda store: store.place(OTHER_ID, "d2", decide("d2"))
     ),
+    "erase": Operation(prepare, lambda store: store.erase_personal(ID, [f"{ID}-0001"], "desk")),
     "add-company": Operation(prepare, lambda store: store.add_company(company("c2", "Two"))),
     "add-user": Operation(prepare, lambda store: store.add_user(user("bob"))),
     "change-user": Operation(
