@@ -72,13 +72,17 @@ class Dialogue:
 
     # Asking
 
-    def ask(self, question: Say, before: Lines = tuple, *, secret: bool = False) -> str:
-        """The answer to a question; `before` are lines to be read first, and again after help.
+    def ask(
+        self, question: Say, before: Lines = tuple, *, again: bool = False, secret: bool = False
+    ) -> str:
+        """The answer to a question; `before` are lines to be read first, unless it is asked
+        `again`, and once more after help.
 
         A secret is answered as it was typed, without echo. Raises `Back`, `InputEnded`, what
         `heard` raises, and `KeyboardInterrupt` at the second Ctrl+C.
         """
-        self.say(*before())
+        if not again:
+            self.say(*before())
         while True:
             typed = self._answer(question(), secret=secret)
             line = typed if secret else clean(typed)
@@ -100,13 +104,12 @@ class Dialogue:
         def listed() -> list[str]:
             return ["", *(f"{number}. {label}" for number, label in choices().items())]
 
-        before: Lines = listed
-        while True:
-            answer = self.ask(question, before)
-            if answer in choices():
-                return answer
-            self.say(_("Type one of these numbers: {numbers}.").format(numbers=_all(choices())))
-            before = tuple
+        answer = self.ask(question, listed)
+        while answer not in choices():
+            numbers = ", ".join(choices())
+            self.say(_("Type one of these numbers: {numbers}.").format(numbers=numbers))
+            answer = self.ask(question, listed, again=True)
+        return answer
 
     def change_language(self, chosen: Language | None = None) -> None:
         """Speak that language, or the other one."""
@@ -204,10 +207,6 @@ def prompt(label: str, value: str = "") -> str:
 def page_lines(page: Section) -> list[str]:
     """A page of a document, between empty lines."""
     return ["", page.title, "", *page.text.split("\n"), ""]
-
-
-def _all(choices: dict[str, str]) -> str:
-    return ", ".join(choices)
 
 
 def _help() -> list[str]:

@@ -15,7 +15,7 @@ from tui.formats import money
 from tui.i18n import _, language
 from tui.messages import sentence
 from tui.order_texts import identity, what_it_has, what_it_unlocks
-from tui.plain.dialogue import Back, Dialogue, Lines, prompt
+from tui.plain.dialogue import Back, Dialogue, prompt
 from tui.session import Visit
 from tui.texts import clipped
 
@@ -36,14 +36,14 @@ class ItemsStep:
         offered = {choice.item.part for choice in self._choices}
         kept = {p: text for p, text in self._draft.quantities.items() if p in offered}
         self._visit.draft = replace(self._draft, quantities=kept)
-        before: Lines = self._list
-        while True:
-            line = self._dialogue.ask(lambda: _("Item and quantity:"), before)
-            before = tuple
+        again = False
+        while (line := self._next(again=again)) or not self._checked():
             if line:
                 self._take(line)
-            elif self._checked():
-                return
+            again = True
+
+    def _next(self, *, again: bool) -> str:
+        return self._dialogue.ask(lambda: _("Item and quantity:"), self._list, again=again)
 
     # Taking a line
 

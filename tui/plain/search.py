@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.errors import BadValue, Refused, SessionEnded
+from engine.errors import EquipmentIdMalformed, SystemUnknown
 from tui.i18n import _
 from tui.labels import field_label
 from tui.messages import sentence
@@ -18,9 +18,7 @@ def search(visit: Visit, dialogue: Dialogue) -> None:
     while typed := dialogue.ask(lambda: prompt(field_label("equipment_id"))):
         try:
             record = visit.portal.searching.by_equipment_id(visit.signed_in, typed)
-        except SessionEnded:
-            raise
-        except (BadValue, Refused) as error:
+        except (EquipmentIdMalformed, SystemUnknown) as error:
             dialogue.say(sentence(error))
             continue
         found = _("Search result: {id}").format(id=record.system.equipment_id)

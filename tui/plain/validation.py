@@ -12,7 +12,7 @@ from engine.services.ports import Placement
 from tui.i18n import _
 from tui.messages import sentence
 from tui.order_texts import validation_page
-from tui.plain.dialogue import Dialogue, Lines
+from tui.plain.dialogue import Dialogue
 from tui.session import Visit
 
 
@@ -26,12 +26,12 @@ def confirm(
     def page() -> list[str]:
         return [*validation_page(draft, quote, earlier), ""]
 
-    before: Lines = page
+    again = False
     while True:
         # What was typed before this page could be read confirms nothing.
         dialogue.drop_typed_ahead()
-        typed = dialogue.ask(_question, before)
-        before = tuple
+        typed = dialogue.ask(_question, page, again=again)
+        again = True
         if typed.casefold() != _("YES").casefold():
             dialogue.say(_("Nothing is ordered yet."))
             continue
