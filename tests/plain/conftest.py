@@ -25,8 +25,8 @@ REFERENCE = (
     *("Guyancourt", "78280", "France"),
 )
 YES: dict[Language, str] = {"en": "YES", "fr": "OUI"}
-LEAVE = ("0", "<", "0")
-"""From the deliverables: log out, and leave from the menu of the login."""
+LEAVE = ("0", "0", "<", "0")
+"""From the deliverables: home, log out, and leave from the menu of the login."""
 PATIENCE = 30.0
 """Seconds after which a test fails; far more than anything should take."""
 

@@ -62,7 +62,24 @@ def test_the_order_of_the_guide(plain: Plain, language: Language) -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_nothing_but_lines_of_text(demo: Plain, language: Language) -> None:
-    everything = ("?", "??", "3", NEXSPAN, "", "4", "1", "0", "6", "3", "0", "7", "8", "9")
+    everything = (
+        "?",
+        "??",
+        "3",
+        NEXSPAN,
+        "1",
+        "0",
+        "",
+        "4",
+        "1",
+        "0",
+        "6",
+        "3",
+        "0",
+        "7",
+        "8",
+        "9",
+    )
     answers = (*LOGIN, *everything, *guide_order(language)[3:], *LEAVE)
     said = demo.tell(*answers, language=language)
     assert {c for c in said if unicodedata.category(c)[0] == "C"} == {"\n"}
@@ -161,6 +178,12 @@ def test_the_export_says_where_it_is(plain: Plain) -> None:
     assert str(path) in said.replace("\n", "")
     assert BODY in path.read_text(encoding="utf-8")
     assert TITLES["fr"] in path.read_text(encoding="utf-8")
+
+
+def test_the_keycode_is_spelled(demo: Plain) -> None:
+    assert "\n442M: four four two Mike\n" in demo.tell(*guide_order(), "2", *LEAVE)
+    said = demo.tell(*LOGIN, "3", SYSTEM, "1", "0", "", "0", "<", "0", language="fr")
+    assert "\n442Z: quatre quatre deux Zoé\n" in said
 
 
 def test_the_demonstration_says_who_can_log_in(demo: Plain) -> None:

@@ -6,13 +6,15 @@ from engine.errors import WriteFailed
 from engine.keycode.codec import grouped
 from engine.services.ordering import Quote
 from engine.services.ports import Placement
+from tui.clipboard import keycodes_of
 from tui.deliverables import deliverables_text
 from tui.i18n import _
 from tui.messages import sentence
 from tui.plain.dialogue import Back, Dialogue
+from tui.plain.spelling import spelled_lines
 from tui.session import Visit
 
-EXPORT, DONE = "1", "0"
+EXPORT, SPELL, DONE = "1", "2", "0"
 
 
 def deliver(visit: Visit, dialogue: Dialogue, placement: Placement, quote: Quote) -> None:
@@ -27,7 +29,10 @@ def deliver(visit: Visit, dialogue: Dialogue, placement: Placement, quote: Quote
     if order.keycode:
         dialogue.say(_("Your new keycode: {code}").format(code=grouped(order.keycode)))
     dialogue.say("", *text().splitlines())
-    while _wants_export(dialogue):
+    while (answer := _next(dialogue)) != DONE:
+        if answer == SPELL:
+            dialogue.say(*spelled_lines(keycodes_of(order)))
+            continue
         try:
             path = visit.portal.exporting.export(visit.signed_in, order, text())
         except WriteFailed as error:
@@ -36,16 +41,15 @@ def deliver(visit: Visit, dialogue: Dialogue, placement: Placement, quote: Quote
             dialogue.say(_("Exported: {path}").format(path=path))
 
 
-def _wants_export(dialogue: Dialogue) -> bool:
+def _next(dialogue: Dialogue) -> str:
     try:
-        answer = dialogue.choose(lambda: _("What would you like to do?"), _choices)
+        return dialogue.choose(lambda: _("What would you like to do?"), _choices)
     except Back:
-        return False
-    return answer == EXPORT
+        return DONE
 
 
 def _choices() -> dict[str, str]:
-    return {EXPORT: _("Export .txt file"), DONE: _("Home")}
+    return {EXPORT: _("Export .txt file"), SPELL: _("Spell the keycode"), DONE: _("Home")}
 
 
 def _outcome(placement: Placement) -> str:
