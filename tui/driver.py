@@ -9,26 +9,60 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import time
 from codecs import getincrementaldecoder
+from collections.abc import Iterable
+from typing import Any
 
 # The one use of a module that Textual does not publish: there is no other way to its parser of
 # keys. Textual is pinned exactly, and tests/terminal presses every key through it.
 from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key, Resize
+from textual.keys import Keys
+from textual.message import Message
+from textual.messages import InBandWindowResize
 
 from tui.exits import terminal_gone
 
 ESCAPE_POLL = 0.025
 """Seconds between looks while an Esc waits to be told from a sequence."""
 CHUNK = 4096
+DIGITS = "1234567890"
+
+
+class PortalParser(XTermParser):
+    """Tells keys from sequences."""
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
+        """Esc and a digit is a function key. Textual takes them for what a Mac types with the
+        Option key, and ends on a sequence that names a character beyond Unicode."""
+        if len(sequence) == len("\x1b2") and sequence[0] == "\x1b" and sequence[1] in DIGITS:
+            yield Key(f"f{sequence[1].replace('0', '10')}", None)
+            return
+        try:
+            yield from super()._sequence_to_key_events(sequence, alt)
+        except (ValueError, OverflowError):
+            yield Key(Keys.Ignore, sequence)
 
 
 class PortalDriver(LinuxDriver):
     """For a terminal on Linux, local or through SSH."""
 
     _wake_read, _wake_write = os.pipe()
+
+    def __init__(self, app: App[None], **options: Any) -> None:
+        super().__init__(app, **options)
+        # Suspended, a session that has nothing but the portal could not be woken again.
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+
+    def process_message(self, message: Message) -> None:
+        """The size is the terminal's own: one that is typed could be anything."""
+        if not isinstance(message, Resize | InBandWindowResize):
+            super().process_message(message)
 
     def disable_input(self) -> None:
         """Wake the reader, so that it sees at once that it should end."""
@@ -38,7 +72,7 @@ class PortalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read keys until the app ends or the terminal goes away."""
-        parser = XTermParser(self._debug)
+        parser = PortalParser(self._debug)
         decoder = getincrementaldecoder("utf-8")(errors="replace")
         sources = [self.fileno, self._wake_read]
         alert_until = 0.0

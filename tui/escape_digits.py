@@ -1,7 +1,7 @@
 """Esc followed by a digit is a function key, as in mc, for terminals that lose those.
 
 Esc acts at once ("back"); a digit within half a second is not text but the function key. When
-both arrive together, the terminal reader calls them `alt+2`.
+both arrive together, `driver.PortalParser` makes the function key of them.
 """
 
 from __future__ import annotations
@@ -20,8 +20,6 @@ class EscapeDigits:
     def command(self, key: str, at: float) -> Command | None:
         """What this key at this time (seconds) asks for after an Esc, or None: it is just a key."""
         escaped_at, self._escaped_at = self._escaped_at, at if key == "escape" else None
-        if key.startswith("alt+"):
-            return for_digit(key.removeprefix("alt+"))
         if escaped_at is not None and at - escaped_at <= SECONDS:
             return for_digit(key)
         return None

@@ -22,6 +22,8 @@ COUNTRY = ("tab", "france", "enter")
 TO_VALIDATION = (*TO_ITEMS, *ITEMS, "f8", *REFERENCE, *ADDRESS, *COUNTRY, "f8")
 CONFIRM = "YES, I confirm this order"
 KEYCODE = "442M 7801 08G3 9R5M 1V51"
+SPEAKS: dict[str, str] = {"en": "F5 Français", "fr": "F5 English"}
+"""What stands in the foot of every screen, in this language."""
 DELIBERATE = SETTLE_SECONDS + 0.1
 """Seconds that a person looks at a button before a press of it is meant."""
 
@@ -77,10 +79,9 @@ class Operator:
 
     def is_answered(self) -> None:
         """Wait until every key so far has been worked off: F5 twice is the last of them."""
-        other: Language = "fr" if self.language == "en" else "en"
-        for language in (other, self.language):
+        for language in ("fr", "en") if self.language == "en" else ("en", "fr"):
             self.terminal.press("f5")
-            self.terminal.wait_for(Operator(self.terminal, language).says("Guide"))
+            self.terminal.wait_for(SPEAKS[language])
 
     def logs_out(self) -> None:
         """F10, and Log out: there is no order under way."""
