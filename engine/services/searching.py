@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from engine.accounts import Right
+from engine.accounts import Company, Right
 from engine.catalogue.product import Catalogue, Product
 from engine.cleaning import clean
 from engine.errors import EquipmentIdMalformed, OrderUnknown, SystemUnknown
@@ -13,7 +13,7 @@ from engine.keycode.repair import Repair, repair
 from engine.keycode.verifying import Verdict, verify
 from engine.orders import FunctionKeycode, Order
 from engine.services.access import Access, Session
-from engine.services.ports import Keys, OrderQuery, SystemStore
+from engine.services.ports import Keys, OrderQuery, Store
 from engine.systems import System
 
 
@@ -37,18 +37,24 @@ class Check(NamedTuple):
 
     verdict: Verdict
     system: System
-    superseded: bool
-    """Valid, but a later order of that system has given it another keycode."""
-    suggestion: Repair | None
+    issued: Order | None = None
+    """The order that delivered the keycode, of this system or, when the keycode is another's, of
+    that one; None when there is none that the session may see."""
+    current: Order | None = None
+    """Valid, but this later order of the system has given it another keycode."""
+    suggestion: Repair | None = None
     """A keycode of this system that differs by one character, when the one typed is not valid."""
+
+    @property
+    def superseded(self) -> bool:
+        """Valid once, and not the keycode that the system has now."""
+        return self.current is not None
 
 
 class Searching:
     """What may be read."""
 
-    def __init__(
-        self, store: SystemStore, access: Access, catalogue: Catalogue, keys: Keys
-    ) -> None:
+    def __init__(self, store: Store, access: Access, catalogue: Catalogue, keys: Keys) -> None:
         self._store = store
         self._access = access
         self._catalogue = catalogue
@@ -98,16 +104,26 @@ class Searching:
         system = self._access.system(session, equipment_id)
         ring, release = self._keys(), system.release
         verdict = verify(keycode, self._catalogue, ring, system.equipment_id, release)
+        issued = self._issued(session, verdict)
         if verdict.valid:
-            return Check(verdict, system, self._superseded(system, verdict), None)
+            return Check(verdict, system, issued, self._later(system, verdict))
         product = self._catalogue.products[system.product]
         meant = repair(keycode, product, ring, system.equipment_id, release)
-        return Check(verdict, system, False, meant)
+        return Check(verdict, system, issued, suggestion=meant)
 
-    def _superseded(self, system: System, verdict: Verdict) -> bool:
-        current = system.orders[-1].keycode if system.orders else None
-        return (
-            current is not None
-            and verdict.keycode is not None
-            and (verdict.keycode.text != current)
-        )
+    def companies(self, session: Session) -> list[Company]:
+        """The companies whose orders the session may see, by name."""
+        self._access.require(session, Right.SEARCH)
+        return [c for c in self._store.companies() if self._access.sees(session, c.company_id)]
+
+    def _issued(self, session: Session, verdict: Verdict) -> Order | None:
+        if verdict.keycode is None:
+            return None
+        found = self.orders(session, OrderQuery(keycode=verdict.keycode.text), 1)
+        return found[0] if found else None
+
+    def _later(self, system: System, verdict: Verdict) -> Order | None:
+        current = system.orders[-1] if system.orders else None
+        if current is None or current.keycode is None or verdict.keycode is None:
+            return None
+        return current if current.keycode != verdict.keycode.text else None

@@ -60,6 +60,7 @@ LISTS: dict[str, tuple[Right, Call]] = {
         lambda h, s, i: h.ordering.earlier_order(s, "of the other"),
     ),
     "Searching.orders": (Right.SEARCH, lambda h, s, i: h.searching.orders(s, ALL, 99)),
+    "Searching.companies": (Right.SEARCH, lambda h, s, i: h.searching.companies(s)),
 }
 OTHERS = {
     # Asked of a system or a draft that somebody has been given already.
@@ -127,8 +128,9 @@ def test_no_list_shows_what_is_another_companys(busy_house: House, role: Role) -
     for name, (right, call) in LISTS.items():
         answer, error = _outcome(call, busy_house, session, "")
         assert isinstance(error, NotAllowed) == (right not in role.rights), name
-        seen = re.findall(f"{OTHER_ID}|Other Customer|of the other", str(answer))
-        may_see = name == "Searching.orders" and Right.ALL_COMPANIES in role.rights
+        others = f"{OTHER_ID}|Other Customer|of the other|Other Telecom"
+        seen = re.findall(others, str(answer))
+        may_see = name.startswith("Searching.") and Right.ALL_COMPANIES in role.rights
         assert bool(seen) == may_see, name
 
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from engine.accounts import Role
 from engine.errors import EquipmentIdMalformed, OrderUnknown
 from engine.keycode.codec import grouped
 from engine.keycode.verifying import Outcome
 from engine.services.ports import OrderQuery
-from tests.engine.services.house import EMPTY_ID, GUIDE_ID, NEXSPAN_ID, FakeClock, House
+from engine.systems import EquipmentId
+from tests.engine.services.house import (
+    EMPTY_ID,
+    GUIDE_ID,
+    NEXSPAN_ID,
+    OTHER_ID,
+    FakeClock,
+    House,
+)
 from tests.engine.trade import EARLIER
 
 
@@ -81,22 +90,39 @@ def test_no_such_order(house: House, number: str) -> None:
 
 def test_a_keycode_is_checked(each_house: House) -> None:
     session, searching = each_house.sign_in(), each_house.searching
-    earlier = searching.by_equipment_id(session, GUIDE_ID).orders[0].keycode or ""
+    first = searching.by_equipment_id(session, GUIDE_ID).orders[0]
+    earlier = first.keycode or ""
     check = searching.check(session, GUIDE_ID, grouped(earlier))
-    assert (check.verdict.outcome, check.superseded, check.suggestion) == (
-        Outcome.VALID,
-        False,
-        None,
-    )
-    current = each_house.ordering.place(session, each_house.draft()).order.keycode or ""
-    assert searching.check(session, GUIDE_ID, earlier).superseded
-    assert not searching.check(session, GUIDE_ID, current).superseded
-    assert searching.check(session, EMPTY_ID, current).verdict.outcome is Outcome.OTHER_SYSTEM
+    assert check.verdict.outcome is Outcome.VALID
+    assert (check.issued, check.current, check.suggestion) == (first, None, None)
+    placed = each_house.ordering.place(session, each_house.draft()).order
+    current = placed.keycode or ""
+    check = searching.check(session, GUIDE_ID, earlier)
+    assert (check.superseded, check.issued, check.current) == (True, first, placed)
+    check = searching.check(session, GUIDE_ID, current)
+    assert (check.superseded, check.issued, check.current) == (False, placed, None)
     assert searching.check(session, GUIDE_ID, "").verdict.outcome is Outcome.MALFORMED
     mistyped = current[:-1] + ("0" if current[-1] != "0" else "1")
-    suggestion = searching.check(session, GUIDE_ID, mistyped).suggestion
-    assert suggestion is not None
-    assert suggestion.keycode == current
+    check = searching.check(session, GUIDE_ID, mistyped)
+    assert (check.issued, check.superseded) == (None, False)
+    assert check.suggestion is not None
+    assert check.suggestion.keycode == current
+
+
+def test_the_keycode_of_another_system_is_said_to_be_that_ones_only_to_its_company(
+    each_house: House,
+) -> None:
+    session, searching = each_house.sign_in(), each_house.searching
+    own = searching.by_equipment_id(session, GUIDE_ID).orders[0]
+    check = searching.check(session, EMPTY_ID, own.keycode or "")
+    assert (check.verdict.outcome, check.issued) == (Outcome.OTHER_SYSTEM, own)
+    system = each_house.store.system(EquipmentId(OTHER_ID))
+    assert system is not None
+    foreign = system.orders[0]
+    check = searching.check(session, EMPTY_ID, foreign.keycode or "")
+    assert (check.verdict.outcome, check.issued) == (Outcome.OTHER_SYSTEM, None)
+    desk = each_house.session_as(Role.AUDITOR)
+    assert searching.check(desk, EMPTY_ID, foreign.keycode or "").issued == foreign
 
 
 def test_a_function_keycode_is_never_superseded(house: House) -> None:
