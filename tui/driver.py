@@ -13,7 +13,8 @@ import signal
 import time
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
+from weakref import WeakSet
 
 # The one use of a module that Textual does not publish: there is no other way to its parser of
 # keys. Textual is pinned exactly, and tests/terminal presses every key through it.
@@ -52,6 +53,8 @@ class PortalParser(XTermParser):
 class PortalDriver(LinuxDriver):
     """For a terminal on Linux, local or through SSH."""
 
+    together: ClassVar[WeakSet[Key]] = WeakSet()
+    """Keys that came with others in one go: pasted, typed ahead or sent by a macro."""
     _wake_read, _wake_write = os.pipe()
 
     def __init__(self, app: App[None], **options: Any) -> None:
@@ -84,12 +87,18 @@ class PortalDriver(LinuxDriver):
                 if not data:
                     terminal_gone()
                     return
-                for message in parser.feed(decoder.decode(data)):
-                    self.process_message(message)
+                self._pass_on(list(parser.feed(decoder.decode(data))))
                 if b"\x1b" in data:
                     alert_until = time.monotonic() + ESCAPE_DELAY + 2 * ESCAPE_POLL
             for message in parser.tick():
                 self.process_message(message)
+
+    def _pass_on(self, messages: list[Message]) -> None:
+        keys = [message for message in messages if isinstance(message, Key)]
+        if len(keys) > 1:
+            self.together.update(keys)
+        for message in messages:
+            self.process_message(message)
 
     def _read(self) -> bytes:
         """What came; nothing when nothing will come any more."""
