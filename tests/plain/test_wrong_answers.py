@@ -137,3 +137,12 @@ def test_a_password_is_changed_step_by_step(plain: Plain) -> None:
     assert "Your password is changed" in said
     assert "do not match" in plain.tell(*LOGIN)
     assert "New order" in plain.tell(*LOGIN[:2], new)
+
+
+def test_a_script_with_a_wrong_password_closes_no_account(plain: Plain) -> None:
+    """Each line of the order that follows would be taken for one more password."""
+    given = "".join(f"{line}\n" for line in (*LOGIN[:2], "wrong", *guide_order()))
+    status, said = plain.run("--plain", given=given)
+    assert status == 1
+    assert said.count("do not match") == 3
+    assert "New order" in plain.tell(*LOGIN)

@@ -6,12 +6,11 @@ from engine.errors import WriteFailed
 from engine.keycode.codec import grouped
 from engine.services.ordering import Quote
 from engine.services.ports import Placement
-from tui.clipboard import keycodes_of
 from tui.deliverables import deliverables_text
 from tui.i18n import _
 from tui.messages import sentence
 from tui.plain.dialogue import Back, Dialogue
-from tui.plain.spelling import spelled_lines
+from tui.plain.spelling import keycodes_of, spelled_lines
 from tui.session import Visit
 
 EXPORT, SPELL, DONE = "1", "2", "0"

@@ -46,8 +46,9 @@ class Dialogue:
         self._in = lines_in
         self._out = lines_out
         self._encoding = encoding
-        self._typed = lines_in.isatty()
-        self._prompts = self._typed and lines_out.isatty()
+        self.on_terminal = lines_in.isatty()
+        """Somebody types the answers one by one, as far as one can know."""
+        self._prompts = self.on_terminal and lines_out.isatty()
         self._warned = False
         self.page = "plain"
         """The page of the user guide that `??` reads."""
@@ -119,7 +120,7 @@ class Dialogue:
     def drop_typed_ahead(self) -> None:
         """What was typed before the next question is no answer to it (in a terminal; a pipe
         cannot know)."""
-        if self._typed:
+        if self.on_terminal:
             with suppress(termios.error):  # the terminal is gone: the next question finds out
                 termios.tcflush(self._in.fileno(), termios.TCIFLUSH)
 
@@ -133,7 +134,7 @@ class Dialogue:
     def _answer(self, question: str, *, secret: bool) -> str:
         while True:
             try:
-                line = self._put(question, silent=secret and self._typed)
+                line = self._put(question, silent=secret and self.on_terminal)
             except KeyboardInterrupt:
                 if self._warned:
                     raise

@@ -11,6 +11,8 @@ from tui.plain import reading
 from tui.plain.dialogue import Back, Dialogue, Lines, prompt
 from tui.session import Visit
 
+MOST_REFUSALS = 3
+
 
 def welcome(visit: Visit, dialogue: Dialogue) -> None:
     """Where one is, and whom to ask for an account."""
@@ -23,9 +25,17 @@ def welcome(visit: Visit, dialogue: Dialogue) -> None:
     )
 
 
+class TooManyRefusals(Exception):  # what happened, not a mistake
+    """Whoever writes into this pipe does not look at the answers."""
+
+
 def log_in(visit: Visit, dialogue: Dialogue) -> bool:
-    """Company name, username and password until they are right; False: leave the portal."""
+    """Company name, username and password until they are right; False: leave the portal.
+
+    Raises `TooManyRefusals`.
+    """
     company = login = ""
+    attempts = Attempts(visit, dialogue)
     while True:
         dialogue.page = "login"
         try:
@@ -37,7 +47,7 @@ def log_in(visit: Visit, dialogue: Dialogue) -> bool:
         try:
             while not visit.session:
                 login = _name(dialogue, "login", login)
-                _password(visit, dialogue, company, login)
+                attempts.ask(company, login)
         except Back:
             continue
         return True
@@ -49,17 +59,34 @@ def _name(dialogue: Dialogue, field: str, value: str, before: Lines = tuple) -> 
     return answer
 
 
-def _password(visit: Visit, dialogue: Dialogue, company: str, login: str) -> None:
-    """Ask until it is right, or until the names have to be changed."""
-    while not visit.session:
-        try:
-            password = dialogue.ask(lambda: prompt(field_label("password")), secret=True)
-        except Back:
-            return
-        try:
-            visit.begin(*visit.portal.signing_in.sign_in(company, login, password))
-        except PortalError as error:
-            dialogue.say(sentence(error))
+class Attempts:
+    """Passwords. What was typed ahead is no answer to a refusal; in a pipe, where nobody can
+    know, the rest of a script would close the account line by line, so there it ends."""
+
+    def __init__(self, visit: Visit, dialogue: Dialogue) -> None:
+        self._visit = visit
+        self._dialogue = dialogue
+        self._refused = 0
+
+    def ask(self, company: str, login: str) -> None:
+        """Until one is right, or until the names have to be changed."""
+        while not self._visit.session:
+            try:
+                typed = self._dialogue.ask(lambda: prompt(field_label("password")), secret=True)
+            except Back:
+                return
+            try:
+                self._visit.begin(*self._visit.portal.signing_in.sign_in(company, login, typed))
+            except PortalError as error:
+                self._dialogue.say(sentence(error))
+                self._count()
+
+    def _count(self) -> None:
+        self._refused += 1
+        if self._dialogue.on_terminal:
+            self._dialogue.drop_typed_ahead()
+        elif self._refused == MOST_REFUSALS:
+            raise TooManyRefusals
 
 
 def _hint() -> list[str]:

@@ -16,6 +16,7 @@ from engine.assembly import Portal
 from tui.exits import GRACE_SECONDS
 from tui.plain.characters import encoding_of
 from tui.plain.dialogue import Dialogue, InputEnded
+from tui.plain.login import TooManyRefusals
 from tui.plain.portal import PlainPortal
 from tui.session import Visit
 
@@ -35,7 +36,8 @@ class _Gone(BaseException):
 def run_plain(portal: Portal) -> int:
     """The portal in plain mode over standard input and output; the exit status.
 
-    0 when the reader left or the input ended: an order under way is kept. On SIGHUP and SIGTERM
+    0 when the reader left or the input ended: an order under way is kept; 1 when a pipe was
+    refused the login three times. On SIGHUP and SIGTERM
     too, and then the process ends here, since what reads the output may never read again.
     Raises `NothingRead`, and `KeyboardInterrupt` at the second Ctrl+C.
     """
@@ -50,6 +52,8 @@ def run_plain(portal: Portal) -> int:
         if not dialogue.lines_read:
             raise NothingRead from None
         plain.input_ended()
+    except TooManyRefusals:
+        return 1
     except _Gone as gone:
         # The draft may have to wait for a lock: not for longer than whoever ends us will wait.
         status = 128 + gone.number
