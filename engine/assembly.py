@@ -6,7 +6,7 @@ import secrets
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
 from engine.catalogue.product import Catalogue
@@ -14,6 +14,7 @@ from engine.errors import PortalError
 from engine.keycode.signing import KEY_BYTES, KeyRing
 from engine.services.access import Access
 from engine.services.administration import Administration
+from engine.services.erasing import Erasing
 from engine.services.exporting import Exporting
 from engine.services.ordering import Ordering
 from engine.services.passwords import Passwords
@@ -21,6 +22,10 @@ from engine.services.ports import Clock, Keys, Store
 from engine.services.searching import Searching
 from engine.services.signing_in import SigningIn
 from engine.settings import Settings
+
+if TYPE_CHECKING:
+    from engine.store.folder_store import FolderStore
+    from engine.store.keys_folder import KeysFolder
 
 DEMO_BCRYPT_COST = 4
 """The passwords of the demonstration are public: a costly hash would only slow its start."""
@@ -38,6 +43,7 @@ class Portal(NamedTuple):
     searching: Searching
     exporting: Exporting
     administration: Administration
+    erasing: Erasing
     close: Callable[[], None]
     demo: bool = False
 
@@ -66,18 +72,35 @@ def create_installation(settings: Settings) -> None:
         raise
 
 
-def open_installation(settings: Settings, clock: Clock = now) -> Portal:
-    """The portal on a store. Raises `StoreTrouble`, `KeyTrouble`, `CatalogueWrong`."""
+class Parts(NamedTuple):
+    """What an installation on disk stands on."""
+
+    catalogue: Catalogue
+    keys: KeysFolder
+    store: FolderStore
+
+
+def open_parts(settings: Settings, clock: Clock = now) -> Parts:
+    """Catalogue, keys and store. Raises `StoreTrouble`, `KeyTrouble`, `CatalogueWrong`."""
     from engine.store.calls import Calls
     from engine.store.folder_store import open_store
     from engine.store.keys_folder import KeysFolder
     from engine.store.layout import Layout, check_store
+    from engine.store.newest_key import check_newest
 
     # First the store: where there is none, its keys are not what is missing.
-    check_store(Layout(settings.store), Calls())
+    layout = Layout(settings.store)
+    check_store(layout, Calls())
     catalogue = load_catalogue(CATALOGUE_FOLDER)
     keys = KeysFolder(settings.keys_folder)
+    check_newest(Calls(), layout, keys)
     store = open_store(settings.store, keys.audit_key(), clock, settings.lock_seconds)
+    return Parts(catalogue, keys, store)
+
+
+def open_installation(settings: Settings, clock: Clock = now) -> Portal:
+    """The portal on a store. Raises `StoreTrouble`, `KeyTrouble`, `CatalogueWrong`."""
+    catalogue, keys, store = open_parts(settings, clock)
     return assemble(settings, catalogue, store, keys.ring, keys.pepper(), clock)
 
 
@@ -88,14 +111,15 @@ def signing_keys(settings: Settings) -> KeyRing:
     return KeysFolder(settings.keys_folder).ring()
 
 
-def open_demo(settings: Settings, clock: Clock = now) -> Portal:
-    """The portal on demonstration data in memory, with keys of its own; nothing is left behind."""
+def open_demo(settings: Settings, clock: Clock = now, *, files: bool = True) -> Portal:
+    """The portal on demonstration data in memory, with keys of its own; nothing is left behind,
+    and without `files` nothing is written at all: exports are refused."""
     from engine.demo import fill, load_demo
     from engine.store.memory_store import MemoryStore
 
     catalogue = load_catalogue(CATALOGUE_FOLDER)
     ring = KeyRing({1: secrets.token_bytes(KEY_BYTES)})
-    store = MemoryStore(clock)
+    store = MemoryStore(clock, files=files)
     pepper = secrets.token_bytes(KEY_BYTES)
     passwords = Passwords(pepper, DEMO_BCRYPT_COST)
     fill(store, load_demo(), catalogue, passwords, lambda: ring, clock)
@@ -139,5 +163,6 @@ def assemble(
         searching=Searching(store, access, catalogue, keys),
         exporting=Exporting(store, access),
         administration=Administration(store, catalogue, passwords, settings, clock, new_id),
+        erasing=Erasing(store, settings, clock),
         close=store.close,
     )

@@ -15,13 +15,14 @@ An error carries data and no sentence: `tui.messages` words it in the reader's l
     ├── Refused                 the values are fine, the answer is no
     │   ├── SignInRefused · SessionEnded · NotAllowed · PasswordChangeDue
     │   ├── SystemUnknown · CompanyUnknown · UserUnknown · OrderUnknown · SystemKnown
+    │   ├── ExportsClosed       a kiosk writes no files
     │   └── OrderRefused        one or more problems, each at its field
     ├── StoreTrouble            the disk, the lock, a file
     │   ├── StoreMissing · StoreNotEmpty · StoreTooNew · StoreNotWritable · StoreOnNetwork
     │   ├── StoreBusy           a lock was not freed in time
     │   ├── DocumentDamaged     a seal is broken; never "empty"
     │   ├── WriteFailed         nothing was changed
-    │   └── OutcomeUnknown      renamed, but the folder's sync failed; ask again with the same draft id
+    │   └── OutcomeUnknown      renamed, but the folder's sync failed: the same draft id settles it
     ├── KeyTrouble
     │   └── KeysMissing · KeyDamaged · KeysTooOpen · KeysUsedUp
     └── BadFile                 a catalogue, settings, CSV or order file is wrong
@@ -263,6 +264,10 @@ class SystemKnown(Refused):
     fields = ("equipment_id",)
 
 
+class ExportsClosed(Refused):
+    """This portal writes no files: it is a kiosk."""
+
+
 class OrderRefused(Refused):
     """One or more problems. `problems` is a tuple of `Problem`, each at its field."""
 
@@ -310,7 +315,7 @@ class StoreBusy(StoreTrouble):
 
 
 class DocumentDamaged(StoreTrouble):
-    """The seal of a file is broken or it cannot be read. `reason`: `seal`, `json`, `shape`, `io`."""
+    """A broken seal, or a file that cannot be read. `reason`: `seal`, `json`, `shape`, `io`."""
 
     fields = ("path", "reason")
 
@@ -359,7 +364,7 @@ class BadFile(PortalError):
 
 
 class FileUnreadable(BadFile):
-    """Missing or not readable: `reason` is the system's word (`ENOENT`). Or not UTF-8: `encoding`."""
+    """Missing, unreadable: `reason` is the system's word (`ENOENT`). Or not UTF-8: `encoding`."""
 
     fields = ("path", "reason")
 
@@ -374,7 +379,7 @@ class BackupWrong(BadFile):
 
 class CatalogueWrong(BadFile):
     """A catalogue file: the `path`, the `place` in it (`item BHW1063A, unlocks`) and the
-    `reason`, one of the codes that `engine.catalogue.checking` lists; `value` is what stood there."""
+    `reason`, one of the codes in `engine.catalogue.checking`; `value` is what stood there."""
 
     fields = ("path", "place", "reason", "value")
 

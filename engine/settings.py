@@ -44,6 +44,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     password_length: Annotated[int, Meta(ge=8, le=128)] = 15
     """Fewest characters of a password."""
     bcrypt_cost: Annotated[int, Meta(ge=4, le=16)] = 12
+    retention_months: Annotated[int, Meta(ge=0, le=1200)] = 0
+    """How long `erase --due` leaves licensees' names and addresses in orders; 0: for good."""
     lock_seconds: Annotated[float, Meta(gt=0, le=60)] = 10.0
     """How long an order waits for another one on the same system."""
 

@@ -18,15 +18,18 @@ from engine.systems import System
 class Examiner:
     """Looks at one system after the other."""
 
-    def __init__(self, catalogue: Catalogue, ring: KeyRing, company_ids: Collection[str]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, ring: KeyRing, company_ids: Collection[str] | None
+    ) -> None:
+        """`company_ids` are the companies there are; None: nobody knows."""
         self._catalogue = catalogue
         self._ring = ring
-        self._company_ids = frozenset(company_ids)
+        self._company_ids = None if company_ids is None else frozenset(company_ids)
 
     def __call__(self, system: System, orders: Sequence[Order]) -> Iterator[Finding]:
         """What is wrong with a system, given all its orders, oldest first."""
         place = system.equipment_id
-        if system.company_id not in self._company_ids:
+        if self._company_ids is not None and system.company_id not in self._company_ids:
             yield Finding(place, "company-unknown", {"company": system.company_id})
         if system.sealed_orders + len(system.orders) != len(orders):
             yield Finding(place, "order-count")

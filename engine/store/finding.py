@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.orders import Order
 from engine.services.ports import OrderQuery
+from engine.store.index_rows import OrderRow
 
 
 def folded(text: str) -> str:
@@ -11,7 +12,7 @@ def folded(text: str) -> str:
     return text.strip().casefold()
 
 
-def keycodes(order: Order) -> tuple[str, ...]:
+def keycodes(order: Order | OrderRow) -> tuple[str, ...]:
     """All keycodes that an order delivered."""
     unique = (order.keycode,) if order.keycode else ()
     return (*unique, *(each.keycode for each in order.function_keycodes))

@@ -100,7 +100,7 @@ class Index:
 
     def _caught_up(self) -> sqlite3.Connection:
         database = self._connected()
-        follow(database, self._room.journal, self._systems)
+        follow(database, self._room)
         return database
 
     def _indexed(self, query: OrderQuery, limit: int) -> list[Order]:
@@ -154,6 +154,7 @@ class Index:
             )
             # What was erased must not stay behind in free pages.
             self._database.execute("PRAGMA secure_delete = ON")
+            self._database.execute("PRAGMA cache_size = -65536")  # at most 64 MB
             if self._database.execute("PRAGMA user_version").fetchone() != (VERSION,):
                 self._database.executescript(SCHEMA)
             self._opened = self._identity()

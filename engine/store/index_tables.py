@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from engine.orders import Order
 from engine.services.ports import OrderQuery
 from engine.store.finding import folded, keycodes
+from engine.store.index_rows import OrderRow
 
 VERSION = 2
 """Of these tables; an index of another version is made anew."""
+
+INDEXES = {
+    "orders_by_date": "CREATE INDEX orders_by_date ON orders (placed_at, number)",
+    "orders_by_company": "CREATE INDEX orders_by_company ON orders (company_id, placed_at, number)",
+    "orders_by_reference": "CREATE INDEX orders_by_reference ON orders"
+    " (reference, placed_at, number)",
+}
 
 SCHEMA = f"""
 BEGIN IMMEDIATE;
@@ -24,9 +33,7 @@ CREATE TABLE orders (
     number TEXT PRIMARY KEY, equipment_id TEXT NOT NULL, company_id TEXT NOT NULL,
     placed_at INTEGER NOT NULL, reference TEXT NOT NULL, licensee TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX orders_by_date ON orders (placed_at, number);
-CREATE INDEX orders_by_company ON orders (company_id, placed_at, number);
-CREATE INDEX orders_by_reference ON orders (reference, placed_at, number);
+{"".join(f"{index};" for index in INDEXES.values())}
 CREATE TABLE keycodes (
     keycode TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (keycode, number)
 ) WITHOUT ROWID;
@@ -69,7 +76,7 @@ def hits(
     ).fetchall()
 
 
-def put(database: sqlite3.Connection, orders: Collection[Order]) -> None:
+def put(database: sqlite3.Connection, orders: Collection[OrderRow]) -> None:
     """Add orders, or put them in the place of what was known by their numbers."""
     database.executemany(
         "INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?, ?, ?)", map(_row, orders)
@@ -80,11 +87,11 @@ def put(database: sqlite3.Connection, orders: Collection[Order]) -> None:
     )
     database.executemany(  # whoever waits for its erasure waits until it is erased
         "DELETE FROM pending WHERE number = ? AND erased <= ?",
-        ((order.number, not order.is_personal) for order in orders),
+        ((order.number, not order.licensee) for order in orders),
     )
 
 
-def _row(order: Order) -> tuple[str, str, str, int, str, str]:
+def _row(order: Order | OrderRow) -> tuple[str, str, str, int, str, str]:
     return (
         order.number,
         order.equipment_id,
@@ -115,6 +122,16 @@ def knows(database: sqlite3.Connection, number: str) -> bool:
     """Whether an order of that number was ever taken in."""
     found = database.execute("SELECT 1 FROM orders WHERE number = ?", (number,))
     return found.fetchone() is not None
+
+
+@contextmanager
+def without_indexes(database: sqlite3.Connection) -> Iterator[None]:
+    """While much is put in: they are made at the end, at once."""
+    for name in INDEXES:
+        database.execute(f"DROP INDEX IF EXISTS {name}")
+    yield
+    for made in INDEXES.values():
+        database.execute(made)
 
 
 def empty(database: sqlite3.Connection) -> None:

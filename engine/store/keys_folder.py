@@ -82,12 +82,13 @@ class KeysFolder:
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
         self._path = Path(folder).absolute()
-        self._seen: tuple[int, int] | None = None
+        self._seen: tuple[object, ...] | None = None
         self._ring: KeyRing | None = None
 
     def ring(self) -> KeyRing:
         """The signing keys (`engine.services.ports.Keys`); read again when the folder changed."""
-        seen = self._checked_folder()
+        # The names too: two changes within a tick of the clock have one time.
+        seen = (*self._checked_folder(), *sorted(path.name for path in self._path.iterdir()))
         if self._ring is None or seen != self._seen:
             numbers = {
                 int(match[1]): self._key(path.name)
@@ -96,7 +97,11 @@ class KeysFolder:
             }
             if not numbers:
                 raise KeysMissing(path=str(self._path), name=_signing(1))
-            self._ring = self._checked_ring(numbers)
+            ring = self._checked_ring(numbers)
+            for number in range(1, ring.newest):  # a rotation never takes one away
+                if number not in numbers:
+                    raise KeysMissing(path=str(self._path), name=_signing(number))
+            self._ring = ring
             self._seen = seen
         return self._ring
 
@@ -109,6 +114,11 @@ class KeysFolder:
         """What chains the journal: 32 bytes."""
         self._checked_folder()
         return self._key(_AUDIT)
+
+    def require(self, number: int) -> None:
+        """Raise `KeysMissing` unless there is a signing key of that number."""
+        if number not in self.ring().numbers:
+            raise KeysMissing(path=str(self._path), name=_signing(number))
 
     def texts(self) -> Iterator[tuple[str, bytes]]:
         """Names and contents of all keys, for a backup that is to hold them."""

@@ -18,7 +18,7 @@ from msgspec import structs
 from tinydb.storages import MemoryStorage
 
 from engine.accounts import Company, User
-from engine.errors import SystemKnown, SystemUnknown
+from engine.errors import ExportsClosed, SystemKnown, SystemUnknown
 from engine.orders import Draft, Order
 from engine.services.ports import Clock, Event, OrderQuery, Placement, Progress
 from engine.store import accounts
@@ -40,10 +40,12 @@ def now() -> datetime:
 
 
 class MemoryStore:
-    """`engine.services.ports.Store` in memory; threads take turns."""
+    """`engine.services.ports.Store` in memory; threads take turns. `files` says whether exports
+    may be written."""
 
-    def __init__(self, clock: Clock = now) -> None:
+    def __init__(self, clock: Clock = now, *, files: bool = True) -> None:
         self._clock = clock
+        self._files = files
         self._database = Database(storage=MemoryStorage)
         self._turn = RLock()
         self._exports: str | None = None
@@ -184,7 +186,10 @@ class MemoryStore:
         return (line for line in lines if since is None or line.at >= since)
 
     def write(self, name: str, text: str) -> str:
-        """Write an export into a temporary folder, which `close` removes. Raises `WriteFailed`."""
+        """Write an export into a temporary folder, which `close` removes. Raises `WriteFailed`,
+        and `ExportsClosed` where no files may be written."""
+        if not self._files:
+            raise ExportsClosed
         with self._turn:
             if self._exports is None:
                 self._exports = tempfile.mkdtemp(prefix="keycode-portal-")
