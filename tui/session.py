@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from engine.accounts import Right, User
 from engine.assembly import Portal
 from engine.errors import PortalError
@@ -41,6 +43,21 @@ class Visit:
     def end(self) -> None:
         """He has gone."""
         self.session = self.user = self.draft = None
+
+    def leave(self, *, keep: bool) -> None:
+        """Log out: keep the order under way for later, or drop it.
+
+        Raises what the store says when the order cannot be kept; that the logout itself could
+        not be written down holds nobody back.
+        """
+        if self.session is None:
+            return
+        if keep and self.draft is not None:
+            self.portal.ordering.keep(self.session, self.draft)
+        elif not keep:
+            self.portal.ordering.forget(self.session)
+        with suppress(PortalError):
+            self.portal.signing_in.sign_out(self.session)
 
     def keep_draft(self) -> bool:
         """Write the order under way down, for the next time; False when the store refuses.

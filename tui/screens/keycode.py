@@ -2,65 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
+from textual import on
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
+from engine.catalogue.product import Product
 from engine.keycode.codec import grouped
-from tui.clipboard import copy_keycodes
+from engine.orders import FunctionKeycode
+from tui.clipboard import copy_keycode
+from tui.deliverables import function_name
 from tui.i18n import N_, _
-from tui.keymap import BACK, KEYCODE, LANGUAGE, LOG_OUT, Command
+from tui.keymap import BACK, GUIDE, KEYCODE, LANGUAGE, LOG_OUT, Command
 from tui.screens.base import PortalScreen
+from tui.qr import can_show, qr_code
 from tui.session import Visit
 from tui.telephone import spelled
 from tui.widgets.buttons import TickBox
+from tui.widgets.choose import ChooseDialog
 from tui.widgets.words import Words
+
+
+class Labelled(NamedTuple):
+    """A keycode, and what it is the keycode of."""
+
+    of: Callable[[], str]
+    """An Equipment ID, with the function for a Nexspan, in the language of now."""
+    keycode: str
+
+
+def labelled(
+    equipment_id: str,
+    keycode: str | None,
+    product: Product,
+    function_keycodes: Iterable[FunctionKeycode],
+) -> list[Labelled]:
+    """The unique keycode, or those of the functions, of one system."""
+    if keycode:
+        return [Labelled(lambda: equipment_id, keycode)]
+    return [
+        Labelled(
+            lambda function=code.function: f"{equipment_id}  {function_name(product, function)}",
+            code.keycode,
+        )
+        for code in function_keycodes
+    ]
+
+
+def show_keycode(screen: PortalScreen, codes: list[Labelled]) -> None:
+    """F9: show and copy a keycode, over the screen that asks; of several, first choose one."""
+
+    def show(keycode: str | None) -> None:
+        for code in codes:
+            if code.keycode == keycode:
+                screen.app.push_screen(KeycodeScreen(screen.visit, code))
+                return
+
+    if len(codes) == 1:
+        show(codes[0].keycode)
+    elif codes:
+        choices = lambda: [(code.keycode, code.of()) for code in codes]  # noqa: E731
+        screen.app.push_screen(ChooseDialog(lambda: _("Which keycode?"), choices), show)
 
 
 class KeycodeScreen(PortalScreen):
     """Read back group by group: Space marks a group as heard, Up and Down go between them."""
 
     TITLE_WORDS = N_("Keycode")
-    KEYS: ClassVar[tuple[Command, ...]] = (BACK, KEYCODE, LANGUAGE, LOG_OUT)
+    KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, BACK, LANGUAGE, KEYCODE, LOG_OUT)
     GUIDE_PAGE = "keycode"
 
-    def __init__(self, visit: Visit, keycode: str, of: str) -> None:
-        """`of` says what it is the keycode of: an Equipment ID, with a function for a Nexspan."""
+    def __init__(self, visit: Visit, code: Labelled) -> None:
         super().__init__(visit)
-        self._keycode = keycode
-        self._of = of
+        self._code = code
+        self._groups = grouped(code.keycode).split(" ")
 
     def body(self) -> Iterable[Widget]:
-        """The code on the left for a camera, the groups on the right for the telephone."""
-        yield Words(lambda: f"{self._of}  {grouped(self._keycode)}", classes="heading")
+        """The code on the left for a camera; on the right to be selected and to be read out."""
         with Horizontal(id="keycode-page"):
-            yield Static(id="qr", markup=False)
+            if can_show(os.environ):
+                yield Static(id="qr", markup=False)
+            else:
+                yield Words(_no_qr_code, id="no-qr")
             with Vertical(id="read-back"):
-                yield Words(lambda: _("Read back, Space marks what was heard"), classes="subtitle")
+                yield Words(self._code.of, classes="heading")
+                yield Words(lambda: self._code.keycode, id="keycode")
+                yield Words(self._heard, id="heard")
                 with VerticalScroll(id="groups", can_focus=False):
-                    for group in grouped(self._keycode).split(" "):
+                    for group in self._groups:
                         yield TickBox(value=False, say=partial(_spoken, group), classes="group")
 
     def on_mount(self) -> None:
         """The picture is drawn once; the first group is where reading begins."""
-        from tui.qr import qr_code
-
-        self.query_one("#qr", Static).update(qr_code(self._keycode))
+        for picture in self.query("#qr").results(Static):
+            picture.update(qr_code(self._code.keycode))
         self.set_focus(self.query(TickBox).first())
         self.action_keycode()
 
     def action_keycode(self) -> None:
         """F9: copy it (again)."""
-        copy_keycodes(self, [self._keycode])
+        copy_keycode(self, self._code.keycode)
 
     async def action_back(self) -> None:
         """Back to where it was asked for."""
-        await self.app.pop_screen()
+        self.app.pop_screen()
+
+    @on(TickBox.Changed)
+    def _marked(self, event: TickBox.Changed) -> None:
+        """On to the next group, so that Space alone leads through all of them."""
+        self.query_one("#heard", Words).relabel()
+        boxes = list(self.query(TickBox))
+        after = boxes[boxes.index(event.box) + 1 :]
+        if event.box.value and after:
+            self.set_focus(after[0])
+
+    def _heard(self) -> str:
+        count = sum(box.value for box in self.query(TickBox)) if self.is_mounted else 0
+        return _("Space marks a group as heard: {count} of {all}").format(
+            count=count, all=len(self._groups)
+        )
 
 
 def _spoken(group: str) -> str:
-    return f"{group:<4}  {' '.join(spelled(group))}"
+    return f"{group:<4} {' '.join(spelled(group))}"
+
+
+def _no_qr_code() -> str:
+    return _("No QR code: the locale of this terminal is not UTF-8, so it may not show the blocks.")

@@ -3,41 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher
+from textual.widgets import ContentSwitcher, OptionList
 
+from engine.accounts import Right
+from engine.errors import PortalError
 from engine.services.searching import SystemRecord
-from tui.clipboard import copy_keycodes
+from tui.finding import Found, Terms, find_orders, find_system, nothing_found
 from tui.i18n import N_, _
-from tui.keymap import BACK, GUIDE, KEYCODE, LANGUAGE, LOG_OUT, NEW_ORDER, PASSWORD, Command
+from tui.keymap import (
+    BACK,
+    CHECK,
+    GUIDE,
+    KEYCODE,
+    LANGUAGE,
+    LOG_OUT,
+    NEW_ORDER,
+    PASSWORD,
+    Command,
+)
 from tui.screens.base import PortalScreen
-from tui.search_result import keycodes_now, result_lines
+from tui.screens.keycode import Labelled, labelled, show_keycode
+from tui.search_result import result_lines
 from tui.session import Visit
 from tui.widgets.buttons import PushButton
-from tui.widgets.equipment_id import EquipmentIdField
+from tui.widgets.order_list import OrderList
+from tui.widgets.search_form import SearchForm
 from tui.widgets.words import Words, lines
 
 WIDTH = 76
-
-
-class SearchForm(Vertical):
-    """Whose keycode to search for."""
-
-    def __init__(self) -> None:
-        super().__init__(id="search-form")
-        self.field = EquipmentIdField()
-
-    def compose(self) -> ComposeResult:
-        """Title, field, button."""
-        yield Words(lambda: _("Search a keycode"), classes="title")
-        yield self.field
-        with Horizontal(classes="buttons"):
-            yield PushButton(lambda: _("Search"), "screen.find", id="find")
 
 
 class SearchResult(Vertical):
@@ -46,36 +47,46 @@ class SearchResult(Vertical):
     def __init__(self) -> None:
         super().__init__(id="search-result")
         self.record: SystemRecord | None = None
+        self._company = ""
 
     def compose(self) -> ComposeResult:
         """Whose they are, the way back, the page."""
         yield Words(self._title, classes="title")
         with Horizontal(id="found-ways"):
             yield PushButton(lambda: _("[Back]"), "screen.back", id="back")
-            yield PushButton(lambda: _("Copy the keycode"), "screen.keycode", id="copy")
+            yield PushButton(lambda: _(KEYCODE.label), KEYCODE.action, id="show-keycode")
+            yield PushButton(lambda: _(CHECK.label), CHECK.action, id="check-this")
         with VerticalScroll(id="found-page"):
             yield Words(self._page, id="found-text")
 
-    def show(self, record: SystemRecord) -> None:
-        """Show what was found."""
-        self.record = record
+    def show(self, record: SystemRecord, company: str) -> None:
+        """Show what was found; with its company's name for who sees those of all."""
+        self.record, self._company = record, company
         for words in self.query(Words):
             words.relabel()
-        self.query_one("#copy").display = bool(keycodes_now(record))
+        self.query_one("#show-keycode").display = bool(self.codes())
         page = self.query_one("#found-page", VerticalScroll)
         page.scroll_home(animate=False)
         self.screen.set_focus(page)
+
+    def codes(self) -> list[Labelled]:
+        """The keycode that the system has now, or those of its functions."""
+        record = self.record
+        if record is None or not record.orders:
+            return []
+        unique, of_functions = record.orders[0].keycode, record.function_keycodes
+        return labelled(record.system.equipment_id, unique, record.product, of_functions)
 
     def _title(self) -> str:
         found = self.record.system.equipment_id if self.record else ""
         return _("Search result: {id}").format(id=found)
 
     def _page(self) -> Content:
-        return lines(result_lines(self.record, WIDTH) if self.record else [])
+        return lines(result_lines(self.record, WIDTH, self._company) if self.record else [])
 
 
 class SearchScreen(PortalScreen):
-    """The form, and what it found in its place."""
+    """The form, and what it found in its place: a system, or orders and the system of one."""
 
     TITLE_WORDS = N_("Search a keycode")
     KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, NEW_ORDER, BACK, LANGUAGE, PASSWORD, LOG_OUT)
@@ -83,67 +94,88 @@ class SearchScreen(PortalScreen):
 
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)
-        self._form = SearchForm()
+        self._form = SearchForm(all_companies=visit.may(Right.ALL_COMPANIES))
+        self._orders = OrderList()
         self._result = SearchResult()
+        self._listed = False
+        """The result is that of an order in the list."""
 
     def body(self) -> Iterable[Widget]:
         """They change places: a screen of its own would take longer to come."""
         with ContentSwitcher(initial="search-form"):
             yield self._form
+            yield self._orders
             yield self._result
 
     @property
     def keys(self) -> tuple[Command, ...]:
-        """Where there is a keycode, the key to copy it."""
+        """Where there is a keycode, the key to show it."""
         if self._codes():
             return (GUIDE, NEW_ORDER, BACK, LANGUAGE, KEYCODE, LOG_OUT)
         return self.KEYS
 
+    async def action_enter(self) -> None:
+        """Enter searches, in whatever field."""
+        if isinstance(self.focused, PushButton):
+            await super().action_enter()
+        else:
+            self.action_find()
+
     def action_find(self) -> None:
         """Search."""
-        session, searching = self.visit.signed_in, self.visit.portal.searching
-        typed = self._form.field.text
-        self.ask(
-            lambda: searching.by_equipment_id(session, typed),
-            self._found,
-            self._form.field.say_error,
-        )
+        if terms := self._form.terms:
+            self.ask(lambda: find_orders(self.visit, terms), partial(self._list, terms), self._wrong)
+        else:
+            self._open(self._form.field.text, listed=False)
 
-    def main_action(self) -> None:
-        """Enter in the field searches."""
-        self.action_find()
+    @on(OptionList.OptionSelected, "#orders")
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self._open(self._orders.chosen(event.option_index), listed=True)
 
-    def _found(self, record: SystemRecord) -> None:
-        self._switch("search-result")
-        self._result.show(record)
-        self.query_one("#legend", Words).relabel()
+    def _open(self, equipment_id: str, *, listed: bool) -> None:
+        def show(found: tuple[SystemRecord, str]) -> None:
+            self._listed = listed
+            self._switch("search-result")
+            self._result.show(*found)
+
+        refused = self.say_error if listed else self._wrong
+        self.ask(lambda: find_system(self.visit, equipment_id), show, refused)
+
+    def _list(self, terms: Terms, found: Found) -> None:
+        if found.orders:
+            self._switch("search-orders")
+            self._orders.show(found)
+        else:
+            self._form.say_orders(lambda: nothing_found(terms))
+
+    def _wrong(self, error: PortalError) -> None:
+        self._form.say_error(error)
 
     def again(self) -> None:
-        """The form again, with the last ID there to be typed over."""
+        """F4: the form again, with the last ID there to be typed over."""
         self._switch("search-form")
-        self.query_one("#legend", Words).relabel()
-        self.hush()
         self._form.field.go_to(overtype=True)
 
     async def action_back(self) -> None:
-        """From what was found to the form, and from there home."""
-        if self._shown():
-            self.again()
-        else:
+        """From what was found to the list or the form, and from there home."""
+        if self._result.display and self._listed:
+            self._switch("search-orders")
+            self._orders.come_back()
+        elif self._form.display:
             await self.portal_app.action_home()
+        else:
+            self._switch("search-form")
+            self._form.come_back()
 
     def action_keycode(self) -> None:
-        """F9: copy what the system has now."""
-        if codes := self._codes():
-            copy_keycodes(self, codes)
+        """F9: show and copy what the system has now."""
+        show_keycode(self, self._codes())
 
     def _switch(self, to: str) -> None:
         self.query_one(ContentSwitcher).current = to
+        self.query_one("#legend", Words).relabel()
+        self.hush()
 
-    def _shown(self) -> SystemRecord | None:
-        """What is found and shown now."""
-        return self._result.record if self._result.display else None
-
-    def _codes(self) -> list[str]:
-        record = self._shown()
-        return keycodes_now(record) if record else []
+    def _codes(self) -> list[Labelled]:
+        """Of what is found and shown now."""
+        return self._result.codes() if self._result.display else []

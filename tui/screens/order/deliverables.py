@@ -12,9 +12,10 @@ from engine.catalogue.product import Product
 from engine.keycode.codec import grouped
 from engine.orders import Order
 from engine.systems import System
-from tui.clipboard import copy_keycodes, keycodes_of
 from tui.deliverables import deliverables_text
 from tui.i18n import _
+from tui.keymap import KEYCODE
+from tui.screens.keycode import labelled, show_keycode
 from tui.session import Visit
 from tui.widgets.buttons import PushButton
 from tui.widgets.words import Words, lines
@@ -42,7 +43,7 @@ class DeliverablesStep(Vertical):
             yield Static(id="deliverables-text", markup=False)
         with Horizontal(classes="buttons"):
             yield PushButton(lambda: _("Export .txt file"), "screen.export", id="export")
-            yield PushButton(lambda: _("Copy the keycode"), "screen.keycode", id="copy")
+            yield PushButton(lambda: _(KEYCODE.label), KEYCODE.action, id="show-keycode")
             yield PushButton(lambda: _("New order"), "screen.another", id="another")
 
     @property
@@ -66,10 +67,12 @@ class DeliverablesStep(Vertical):
             page = self._text().rstrip().split("\n")[_TITLE_LINES:]
             self.query_one("#deliverables-text", Static).update(lines(page))
 
-    def copy(self) -> None:
-        """F9: the keycode, or the function keycodes."""
+    def show_keycode(self) -> None:
+        """F9: the keycode, or one of the function keycodes, for telephone and camera."""
         if self._shown is not None:
-            copy_keycodes(self.order_screen, keycodes_of(self._shown[0]))
+            order, product = self._shown[:2]
+            codes = labelled(order.equipment_id, order.keycode, product, order.function_keycodes)
+            show_keycode(self.order_screen, codes)
 
     def export(self) -> None:
         """The deliverables into the export folder, in the language of now."""

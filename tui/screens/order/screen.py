@@ -75,7 +75,7 @@ class OrderScreen(PortalScreen):
 
     @property
     def keys(self) -> tuple[Command, ...]:
-        """Where there is a keycode, the key to copy it."""
+        """Where there is a keycode, the key to show it."""
         return _KEYS_AT_THE_END if self._step == DELIVERABLES else self.KEYS
 
     @property
@@ -285,8 +285,8 @@ class OrderScreen(PortalScreen):
         self.query_one(DeliverablesStep).export()
 
     def action_keycode(self) -> None:
-        """F9: copy the keycode; it stays on the screen to be read and selected."""
-        self.query_one(DeliverablesStep).copy()
+        """F9: show and copy the keycode."""
+        self.query_one(DeliverablesStep).show_keycode()
 
     async def action_another(self) -> None:
         """A new order, from the start."""
