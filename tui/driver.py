@@ -23,10 +23,10 @@ from textual.app import App
 from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key, Resize
-from textual.keys import Keys
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
+from tui.clipboard import OSC_52, passed_on
 from tui.exits import terminal_gone
 
 ESCAPE_POLL = 0.025
@@ -40,14 +40,11 @@ class PortalParser(XTermParser):
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
         """Esc and a digit is a function key. Textual takes them for what a Mac types with the
-        Option key, and ends on a sequence that names a character beyond Unicode."""
+        Option key."""
         if len(sequence) == len("\x1b2") and sequence[0] == "\x1b" and sequence[1] in DIGITS:
             yield Key(f"f{sequence[1].replace('0', '10')}", None)
-            return
-        try:
+        else:
             yield from super()._sequence_to_key_events(sequence, alt)
-        except (ValueError, OverflowError):
-            yield Key(Keys.Ignore, sequence)
 
 
 class PortalDriver(LinuxDriver):
@@ -67,6 +64,10 @@ class PortalDriver(LinuxDriver):
         if not isinstance(message, Resize | InBandWindowResize):
             super().process_message(message)
 
+    def write(self, data: str) -> None:
+        """What is for the clipboard finds its way through tmux and screen."""
+        super().write(passed_on(data, os.environ) if data.startswith(OSC_52) else data)
+
     def disable_input(self) -> None:
         """Wake the reader, so that it sees at once that it should end."""
         os.write(self._wake_write, b"\0")
@@ -74,8 +75,15 @@ class PortalDriver(LinuxDriver):
         os.read(self._wake_read, CHUNK)
 
     def run_input_thread(self) -> None:
-        """Read keys until the app ends or the terminal goes away."""
-        parser = PortalParser(self._debug)
+        """Read keys until the app ends or the terminal goes away. A mistake here is the app's,
+        which ends with it; Textual would print it and call it a success."""
+        try:
+            self._read_keys()
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is told
+            self._app.call_later(_raise, error)
+
+    def _read_keys(self) -> None:
+        self._parser = PortalParser(self._debug)
         decoder = getincrementaldecoder("utf-8")(errors="replace")
         sources = [self.fileno, self._wake_read]
         alert_until = 0.0
@@ -87,11 +95,19 @@ class PortalDriver(LinuxDriver):
                 if not data:
                     terminal_gone()
                     return
-                self._pass_on(list(parser.feed(decoder.decode(data))))
+                if text := decoder.decode(data):  # nothing, to the parser, is the end of it all
+                    self._pass_on(self._parse(text))
                 if b"\x1b" in data:
                     alert_until = time.monotonic() + ESCAPE_DELAY + 2 * ESCAPE_POLL
-            for message in parser.tick():
+            for message in self._parser.tick():
                 self.process_message(message)
+
+    def _parse(self, text: str) -> list[Message]:
+        try:
+            return list(self._parser.feed(text))
+        except Exception:  # noqa: BLE001  # whoever types can make it stumble, in many ways
+            self._parser = PortalParser(self._debug)
+            return []
 
     def _pass_on(self, messages: list[Message]) -> None:
         keys = [message for message in messages if isinstance(message, Key)]
@@ -108,3 +124,7 @@ class PortalDriver(LinuxDriver):
             return os.read(self.fileno, CHUNK).replace(b"\n", b"\r")
         except OSError:
             return b""
+
+
+def _raise(error: Exception) -> None:
+    raise error

@@ -1,14 +1,16 @@
 """Esc followed by a digit is a function key, as in mc, for terminals that lose those.
 
-Esc acts at once ("back"); a digit within half a second is not text but the function key. When
-both arrive together, `driver.PortalParser` makes the function key of them.
+Esc acts at once ("back"); a digit within a third of a second or so is not text but the function
+key: long enough for a hand that means it, too short for one that goes on to type an Equipment
+ID, which begins with 0. When both arrive together, `driver.PortalParser` makes the function key
+of them.
 """
 
 from __future__ import annotations
 
 from tui.keymap import Command, for_digit
 
-SECONDS = 0.5
+SECONDS = 0.35
 
 
 class EscapeDigits:

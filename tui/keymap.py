@@ -33,11 +33,12 @@ GUIDE = Command("app.guide", "f1", "F1", N_("User guide"), N_("Guide"))
 NEW_ORDER = Command("app.new_order", "f2", "F2", N_("New order"), N_("Order"))
 BACK = Command("screen.back", "f3,escape", "F3", N_("Back"), N_("Back"))
 SEARCH = Command("app.search", "f4", "F4", N_("Search a keycode"), N_("Search"))
+CHECK = Command("app.check", "", "", N_("Check a keycode"), N_("Check"))
 LANGUAGE = Command("app.language", "f5", "F5", N_("Français"), N_("Français"))
 PASSWORD = Command("app.password", "f6", "F6", N_("Change password"), N_("Password"))
 PREVIOUS = Command("screen.previous", "f7", "F7", N_("Previous step"), N_("Previous"))
 NEXT = Command("screen.next", "f8", "F8", N_("Next step"), N_("Next"))
-KEYCODE = Command("screen.keycode", "f9", "F9", N_("Show and copy the keycode"), N_("Copy keycode"))
+KEYCODE = Command("screen.keycode", "f9", "F9", N_("Show and copy the keycode"), N_("Keycode"))
 LOG_OUT = Command("app.log_out", "f10", "F10", N_("Log out"), N_("Logout"))
 MENU = Command("app.menu", "ctrl+p", "Ctrl+P", N_("Menu"), N_("Menu"))
 HOME = Command("app.home", "", "", N_("Home"), N_("Home"))
@@ -45,8 +46,8 @@ LEGAL = Command("app.legal", "", "", N_("Legal"), N_("Legal"))
 CONTACT = Command("app.contact", "", "", N_("Contact"), N_("Contact"))
 ABOUT = Command("app.about", "", "", N_("About"), N_("About"))
 
-EVERYWHERE = (GUIDE, NEW_ORDER, SEARCH, LANGUAGE, PASSWORD, LOG_OUT, MENU)
-"""Keys that work from anywhere."""
+EVERYWHERE = (GUIDE, NEW_ORDER, SEARCH, CHECK, LANGUAGE, PASSWORD, LOG_OUT, MENU)
+"""What works from anywhere, by its key or from the menu."""
 ON_SCREENS = (BACK, PREVIOUS, NEXT, KEYCODE)
 """Keys that work where the screen has the action."""
 FUNCTION_KEYS = {

@@ -16,6 +16,8 @@ FIELD_LABELS: dict[str, str] = {
     "address.city": N_("City"),
     "address.zip_code": N_("Zip code"),
     "address.country": N_("Country"),
+    "keycode": N_("Keycode"),
+    "since": N_("Ordered since"),
     "company": N_("Company name"),
     "login": N_("Username"),
     "last_name": N_("Last name"),

@@ -12,7 +12,9 @@ from engine.services.searching import SystemRecord
 from tui.deliverables import function_name
 from tui.formats import date, number
 from tui.i18n import _, ngettext
+from tui.labels import field_label
 from tui.tables import pairs, table
+from tui.texts import shown
 
 
 def keycodes_now(record: SystemRecord) -> list[str]:
@@ -22,14 +24,16 @@ def keycodes_now(record: SystemRecord) -> list[str]:
     return [code.keycode for code in record.function_keycodes]
 
 
-def result_lines(record: SystemRecord, width: int) -> list[str]:
-    """The current keycode with its inventory, and the earlier ones below, in `width` cells."""
-    blocks = list(_blocks(record, width))
+def result_lines(record: SystemRecord, width: int, company: str = "") -> list[str]:
+    """The current keycode with its inventory, and the earlier ones below, in `width` cells; with
+    the name of the system's company for who sees those of all."""
+    blocks = list(_blocks(record, width, company))
     return [line for block in blocks for line in (*block, "")][:-1]
 
 
-def _blocks(record: SystemRecord, width: int) -> Iterator[list[str]]:
+def _blocks(record: SystemRecord, width: int, company: str) -> Iterator[list[str]]:
     head = [
+        *([(field_label("company"), shown(company))] if company else []),
         (_("Type"), record.system.model or record.product.name),
         (_("Release"), record.system.release),
     ]

@@ -66,6 +66,16 @@ class WaysApp(KeyedApp, inherit_bindings=True):
             else:
                 await self.go_to(SearchScreen(self.visit))
 
+    async def action_check(self) -> None:
+        """Check a keycode."""
+        if self._signed_in(Right.SEARCH):
+            from tui.screens.check import CheckScreen
+
+            if screen := await self._return_to(CheckScreen):
+                screen.again()
+            else:
+                await self.go_to(CheckScreen(self.visit))
+
     async def action_password(self) -> None:
         """F6."""
         if self._signed_in(None):
@@ -111,9 +121,9 @@ class WaysApp(KeyedApp, inherit_bindings=True):
         offered = [keymap.HOME, *EVERYWHERE[:-1], keymap.LEGAL, keymap.CONTACT, keymap.ABOUT]
         closed: tuple[Command, ...] = ()
         if self.visit.session is None:
-            closed = (keymap.NEW_ORDER, keymap.SEARCH, keymap.PASSWORD)
+            closed = (keymap.NEW_ORDER, keymap.SEARCH, keymap.CHECK, keymap.PASSWORD)
         elif self.visit.change_due:
-            closed = (keymap.HOME, keymap.NEW_ORDER, keymap.SEARCH)
+            closed = (keymap.HOME, keymap.NEW_ORDER, keymap.SEARCH, keymap.CHECK)
         elif not self.visit.may(Right.ORDER):
             closed = (keymap.NEW_ORDER,)
         return [command for command in offered if command not in closed]

@@ -19,8 +19,8 @@ from tui.clipboard import copy_keycode
 from tui.deliverables import function_name
 from tui.i18n import N_, _
 from tui.keymap import BACK, GUIDE, KEYCODE, LANGUAGE, LOG_OUT, Command
-from tui.screens.base import PortalScreen
 from tui.qr import can_show, qr_code
+from tui.screens.base import PortalScreen
 from tui.session import Visit
 from tui.telephone import spelled
 from tui.widgets.buttons import TickBox
@@ -46,12 +46,13 @@ def labelled(
     if keycode:
         return [Labelled(lambda: equipment_id, keycode)]
     return [
-        Labelled(
-            lambda function=code.function: f"{equipment_id}  {function_name(product, function)}",
-            code.keycode,
-        )
+        Labelled(partial(_function_of, equipment_id, product, code.function), code.keycode)
         for code in function_keycodes
     ]
+
+
+def _function_of(equipment_id: str, product: Product, function: str) -> str:
+    return f"{equipment_id}  {function_name(product, function)}"
 
 
 def show_keycode(screen: PortalScreen, codes: list[Labelled]) -> None:
@@ -91,7 +92,7 @@ class KeycodeScreen(PortalScreen):
                 yield Words(_no_qr_code, id="no-qr")
             with Vertical(id="read-back"):
                 yield Words(self._code.of, classes="heading")
-                yield Words(lambda: self._code.keycode, id="keycode")
+                yield Words(lambda: self._code.keycode, id="the-keycode")
                 yield Words(self._heard, id="heard")
                 with VerticalScroll(id="groups", can_focus=False):
                     for group in self._groups:

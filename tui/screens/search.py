@@ -30,6 +30,7 @@ from tui.keymap import (
     Command,
 )
 from tui.screens.base import PortalScreen
+from tui.screens.check import CheckScreen
 from tui.screens.keycode import Labelled, labelled, show_keycode
 from tui.search_result import result_lines
 from tui.session import Visit
@@ -55,7 +56,7 @@ class SearchResult(Vertical):
         with Horizontal(id="found-ways"):
             yield PushButton(lambda: _("[Back]"), "screen.back", id="back")
             yield PushButton(lambda: _(KEYCODE.label), KEYCODE.action, id="show-keycode")
-            yield PushButton(lambda: _(CHECK.label), CHECK.action, id="check-this")
+            yield PushButton(lambda: _(CHECK.label), "screen.check", id="check-this")
         with VerticalScroll(id="found-page"):
             yield Words(self._page, id="found-text")
 
@@ -65,9 +66,11 @@ class SearchResult(Vertical):
         for words in self.query(Words):
             words.relabel()
         self.query_one("#show-keycode").display = bool(self.codes())
-        page = self.query_one("#found-page", VerticalScroll)
-        page.scroll_home(animate=False)
-        self.screen.set_focus(page)
+        self.query_one("#found-page").scroll_home(animate=False)
+
+    def come_back(self) -> None:
+        """To the page."""
+        self.screen.set_focus(self.query_one("#found-page"))
 
     def codes(self) -> list[Labelled]:
         """The keycode that the system has now, or those of its functions."""
@@ -124,7 +127,9 @@ class SearchScreen(PortalScreen):
     def action_find(self) -> None:
         """Search."""
         if terms := self._form.terms:
-            self.ask(lambda: find_orders(self.visit, terms), partial(self._list, terms), self._wrong)
+            self.ask(
+                lambda: find_orders(self.visit, terms), partial(self._list, terms), self._wrong
+            )
         else:
             self._open(self._form.field.text, listed=False)
 
@@ -135,16 +140,16 @@ class SearchScreen(PortalScreen):
     def _open(self, equipment_id: str, *, listed: bool) -> None:
         def show(found: tuple[SystemRecord, str]) -> None:
             self._listed = listed
-            self._switch("search-result")
             self._result.show(*found)
+            self._switch(self._result)
 
         refused = self.say_error if listed else self._wrong
         self.ask(lambda: find_system(self.visit, equipment_id), show, refused)
 
     def _list(self, terms: Terms, found: Found) -> None:
         if found.orders:
-            self._switch("search-orders")
             self._orders.show(found)
+            self._switch(self._orders)
         else:
             self._form.say_orders(lambda: nothing_found(terms))
 
@@ -153,28 +158,32 @@ class SearchScreen(PortalScreen):
 
     def again(self) -> None:
         """F4: the form again, with the last ID there to be typed over."""
-        self._switch("search-form")
+        self._switch(self._form)
         self._form.field.go_to(overtype=True)
 
     async def action_back(self) -> None:
         """From what was found to the list or the form, and from there home."""
         if self._result.display and self._listed:
-            self._switch("search-orders")
-            self._orders.come_back()
+            self._switch(self._orders)
         elif self._form.display:
             await self.portal_app.action_home()
         else:
-            self._switch("search-form")
-            self._form.come_back()
+            self._switch(self._form)
 
     def action_keycode(self) -> None:
         """F9: show and copy what the system has now."""
         show_keycode(self, self._codes())
 
-    def _switch(self, to: str) -> None:
-        self.query_one(ContentSwitcher).current = to
+    def action_check(self) -> None:
+        """Check a keycode of what is shown; Back leads here again."""
+        shown = self._result.record if self._result.display else None
+        self.app.push_screen(CheckScreen(self.visit, shown.system.equipment_id if shown else ""))
+
+    def _switch(self, to: SearchForm | OrderList | SearchResult) -> None:
+        self.query_one(ContentSwitcher).current = to.id
         self.query_one("#legend", Words).relabel()
         self.hush()
+        to.come_back()
 
     def _codes(self) -> list[Labelled]:
         """Of what is found and shown now."""

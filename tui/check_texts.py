@@ -1,0 +1,146 @@
+"""What there is to say about a keycode and a system, in the reader's language: the verdict, where
+a mistake is, which keycode was probably meant, and what it unlocks.
+
+Places are told by a mark below and by brackets, never by colour alone, and in words too: who
+hears the screen has no use for marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from engine.catalogue.product import Catalogue, Product
+from engine.inventory import Inventory
+from engine.keycode.codec import Keycode, cleaned, decode
+from engine.keycode.repair import Mistake, Repair
+from engine.orders import Order
+from engine.services.searching import Check
+from tui.deliverables import function_name
+from tui.formats import date, number
+from tui.i18n import N_, _
+from tui.messages import sentence
+from tui.tables import cells, table, wrapped
+
+_GROUP = 4
+_GROUPS = 12
+"""In a line of a keycode, which fits 80 columns with its spaces and two marks."""
+_INDENT = "  "
+_MISTAKES = {
+    Mistake.WRONG: N_('Character {place}: "{typed}" should be "{right}".'),
+    Mistake.MISSING: N_('Character {place} is missing: "{right}".'),
+    Mistake.EXTRA: N_('Character {place} is one too many: "{typed}".'),
+    Mistake.SWAPPED: N_(
+        'Characters {place} and {next} are swapped: "{typed}" should be "{right}".'
+    ),
+}
+
+
+def keycode_to_give(check: Check) -> str | None:
+    """The keycode that the system's owner needs now, as far as the check knows it."""
+    if check.suggestion:
+        return check.suggestion.keycode
+    if check.current:
+        return check.current.keycode
+    return check.verdict.keycode.text if check.verdict.valid and check.verdict.keycode else None
+
+
+def check_lines(check: Check, typed: str, catalogue: Catalogue, width: int) -> list[str]:
+    """All of it, in paragraphs of at most `width` cells."""
+    blocks = [list(_verdict(check, catalogue)), list(_meant(check, cleaned(typed)))]
+    if keycode := _that_counts(check, catalogue):
+        blocks.append([_("It unlocks:"), *_inventory(keycode.product, keycode.inventory)])
+    paragraphs = [[part for line in block for part in _fitted(line, width)] for block in blocks]
+    return [line for block in paragraphs if block for line in (*block, "")][:-1]
+
+
+def _verdict(check: Check, catalogue: Catalogue) -> Iterator[str]:
+    equipment_id, issued = check.system.equipment_id, check.issued
+    if check.verdict.error:
+        yield sentence(check.verdict.error, catalogue)
+    elif not check.verdict.valid:
+        yield _("Not valid: this keycode was not issued for {equipment_id}.").format(
+            equipment_id=equipment_id
+        )
+        if issued and issued.equipment_id != equipment_id:
+            text = _("It is a keycode of {equipment_id}: {order}.")
+            yield text.format(equipment_id=issued.equipment_id, order=_order(issued))
+    else:
+        yield _("Valid: this keycode was issued for {equipment_id}.").format(
+            equipment_id=equipment_id
+        )
+        if issued:
+            yield _("Issued with {order}.").format(order=_order(issued))
+        yield from _whether_current(check)
+
+
+def _whether_current(check: Check) -> Iterator[str]:
+    if check.current is None:
+        yield _("It is in force: no later keycode replaces it.")
+        return
+    text = _("No longer the current one: {order} has replaced it. The current keycode:")
+    yield text.format(order=_order(check.current))
+    yield from _marked(check.current.keycode or "")
+
+
+def _order(order: Order) -> str:
+    return _("order {number} of {date}").format(number=order.number, date=date(order.placed_at))
+
+
+def _meant(check: Check, typed: str) -> Iterator[str]:
+    """What was typed and what was meant, the characters that differ marked."""
+    meant, error = check.suggestion, check.verdict.error
+    if meant:
+        yield _("You typed:")
+        yield from _marked(typed, meant.typed)
+        yield _("Did you mean:")
+        yield from _marked(meant.keycode, meant.right)
+        yield _mistake(meant, typed)
+    elif error and error.text:
+        yield _("You typed:")
+        yield from _marked(error.text, (error.position,))
+
+
+def _mistake(meant: Repair, typed: str) -> str:
+    places = meant.typed or meant.right
+    return _(_MISTAKES[meant.mistake]).format(
+        place=places[0],
+        next=places[-1],
+        typed="".join(_seen(typed[place - 1]) for place in meant.typed),
+        right="".join(meant.keycode[place - 1] for place in meant.right),
+    )
+
+
+def _marked(text: str, places: Sequence[int] = ()) -> Iterator[str]:
+    """A keycode in groups: the characters at these places (from 1) in brackets, and below them
+    their marks."""
+    for start in range(0, len(text), _GROUP * _GROUPS):
+        code, marks = "", ""
+        for place, character in enumerate(text[start : start + _GROUP * _GROUPS], start + 1):
+            gap = " " if place > start + 1 and place % _GROUP == 1 else ""
+            shown = f"[{_seen(character)}]" if place in places else _seen(character)
+            code += gap + shown
+            marks += gap + ("^" if place in places else " ").center(cells(shown))
+        yield _INDENT + code
+        if marks.strip():
+            yield f"{_INDENT}{marks}".rstrip()
+
+
+def _seen(character: str) -> str:
+    """A typed character, or a mark for one that a terminal might obey."""
+    return character if character.isprintable() else "?"
+
+
+def _that_counts(check: Check, catalogue: Catalogue) -> Keycode | None:
+    """The one whose functions are worth showing: with a slip of the hand in it, the one meant."""
+    return (
+        decode(check.suggestion.keycode, catalogue) if check.suggestion else check.verdict.keycode
+    )
+
+
+def _inventory(product: Product, inventory: Inventory) -> list[str]:
+    rows = [(function_name(product, key), number(n)) for key, n in inventory.items()]
+    return table([(_("Functions"), _("Quantities")), *rows], right=(1,))
+
+
+def _fitted(line: str, width: int) -> list[str]:
+    return [line] if line.startswith(_INDENT) else wrapped(line, width)
