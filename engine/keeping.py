@@ -17,7 +17,7 @@ from engine.services.examining import Examiner
 from engine.services.findings import Finding
 from engine.services.ports import Event, Progress
 from engine.settings import Settings
-from engine.store.backup import Made, make_backup
+from engine.store.backup import Made, check_target, make_backup
 from engine.store.checking import Checked, check_store, journal_findings
 from engine.store.keys_folder import add_key
 from engine.store.newest_key import remember_newest
@@ -54,6 +54,7 @@ class Keeping:
         self, target: Path, who: str, *, with_keys: bool, progress: Progress | None = None
     ) -> Made:
         """A backup as a new file. Raises `WriteFailed`, `StoreBusy`."""
+        check_target(target)
         self._store.record("backup", who, keys="yes" if with_keys else "no")
         return make_backup(self._store, self._keys, target, with_keys=with_keys, progress=progress)
 

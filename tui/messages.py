@@ -211,6 +211,12 @@ def _settings(error: PortalError, _catalogue: Catalogue | None) -> str:
     )
 
 
+def _backup(error: PortalError, _catalogue: Catalogue | None) -> str:
+    reason = reasons.reason(reasons.BACKUP, error.reason)
+    said = _('Nothing was restored: "{path}" cannot be used: {reason}.')
+    return said.format(path=clipped(error.path, 1000), reason=reason)
+
+
 def _rows(error: PortalError, _catalogue: Catalogue | None) -> str:
     count = len(error.rows)
     return ngettext(
@@ -235,4 +241,5 @@ _SPECIAL: dict[type[PortalError], Callable[[PortalError, Catalogue | None], str]
     errors.OrderDocumentWrong: _document_wrong,
     errors.SettingsWrong: _settings,
     errors.RowsWrong: _rows,
+    errors.BackupWrong: _backup,
 }

@@ -57,6 +57,17 @@ DOCUMENT: dict[str, str] = {
 }
 """The reasons that `engine.services.order_documents` lists."""
 
+BACKUP: dict[str, str] = {
+    "none": N_("it is no backup of a portal, or not whole"),
+    "cut": N_("its end is missing"),
+    "strange": N_("it holds what no backup holds"),
+    "changed": N_("it was changed or damaged"),
+    "damaged": N_("a document in it is damaged"),
+    "too-new": N_("a newer version of the portal made it"),
+    "other-keys": N_("it was made with other keys, or changed by somebody without them"),
+}
+"""Of a backup that cannot be restored."""
+
 DAMAGE: dict[str, str] = {
     "seal": N_("its seal is broken"),
     "json": N_("it is not whole"),

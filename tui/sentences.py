@@ -44,6 +44,7 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.SignInRefused: N_(
         "Company name, username and password do not match, or the account is closed."
     ),
+    errors.ExportsClosed: N_("A kiosk writes no files: read the keycode on the screen."),
     errors.PasswordChangeDue: N_(
         "This password was issued to you: choose your own before anything else."
     ),
@@ -76,7 +77,10 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.KeysTooOpen: N_(
         '"{file}" must be yours alone: its mode is {mode}, and has to be {wanted}.'
     ),
-    errors.KeysUsedUp: N_("All fifteen numbers of signing keys are in use."),
+    errors.KeysUsedUp: N_(
+        "All fifteen numbers of signing keys are in use: the fifteenth goes on signing. For"
+        " another key, set up a new installation."
+    ),
     # Files
     errors.FileUnreadable: N_('"{path}" cannot be read: {reason}.'),
     errors.CsvBroken: N_('"{path}" is no CSV from line {line} on: {reason}.'),

@@ -14,6 +14,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from engine.catalogue.layout import Layout, layout_of
+from engine.errors import ProductUnknown
 
 
 class Kind(StrEnum):
@@ -151,6 +152,13 @@ class Catalogue(Struct, frozen=True, dict=True):
     """All products, by key."""
 
     products: dict[str, Product]
+
+    def product(self, key: str) -> Product:
+        """The product of that key. Raises `ProductUnknown`: it was taken out of the catalogue."""
+        found = self.products.get(key)
+        if found is None:
+            raise ProductUnknown(text=key, known=tuple(self.products))
+        return found
 
     def with_code(self, code: str) -> Product | None:
         """The product whose keycodes begin with this code, or None."""

@@ -1,4 +1,4 @@
-"""What a check of an installation finds: values; `tui.findings` has the sentences."""
+"""What a check of an installation finds: values; `tui.soundness` has the sentences."""
 
 from __future__ import annotations
 

@@ -14,7 +14,6 @@ meanwhile.
 
 from __future__ import annotations
 
-import errno
 import os
 import secrets
 from contextlib import suppress
@@ -48,6 +47,15 @@ class Made(NamedTuple):
     left_out: list[Finding]
 
 
+def check_target(target: Path) -> None:
+    """Whether a new file can be made there. Raises `WriteFailed`."""
+    if os.path.lexists(target):
+        raise WriteFailed(path=str(target), reason="EEXIST")
+    if not os.access(target.absolute().parent, os.W_OK):
+        there = target.absolute().parent.is_dir()
+        raise WriteFailed(path=str(target), reason="EACCES" if there else "ENOENT")
+
+
 def make_backup(
     store: FolderStore,
     keys: KeysFolder,
@@ -64,8 +72,6 @@ def make_backup(
     folder = target.absolute().parent
     temporary = folder / f".{target.name}.{secrets.token_hex(4)}"
     try:
-        if os.path.lexists(target):
-            raise FileExistsError(errno.EEXIST, "EEXIST")
         fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
         with os.fdopen(fd, "wb") as file, store.room.locks.held(IMPORT, "import"):
             made = _Backup(store, BackupWriter(file), progress).make(keys, with_keys=with_keys)

@@ -64,6 +64,7 @@ REASONS: dict[type[PortalError], list[str]] = {
     errors.CatalogueWrong: list(reasons.CATALOGUE),
     errors.OrderDocumentWrong: list(reasons.DOCUMENT),
     errors.FileUnreadable: list(reasons.SYSTEM_WORDS),
+    errors.BackupWrong: list(reasons.BACKUP),
 }
 
 

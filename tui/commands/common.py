@@ -19,6 +19,7 @@ from engine.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from engine.assembly import Portal
+    from engine.keeping import Keeping
 
 
 class WrongUse(Exception):  # a sentence, not an error of the engine
@@ -46,6 +47,19 @@ def opened(arguments: Namespace) -> Iterator[Portal]:
         yield portal
     finally:
         portal.close()
+
+
+@contextmanager
+def opened_for_keeping(arguments: Namespace) -> Iterator[Keeping]:
+    """The same for what concerns the installation as a whole."""
+    from engine.keeping import Keeping
+
+    keeping = Keeping(settings_of(arguments))
+    gc.enable()
+    try:
+        yield keeping
+    finally:
+        keeping.close()
 
 
 def unix_user() -> str:

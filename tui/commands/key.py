@@ -1,11 +1,11 @@
-"""`key list`: the signing keys, by number. The keys themselves are never shown."""
+"""`key list`, `key rotate`: the signing keys, by number. The keys themselves are never shown."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
 from engine.assembly import signing_keys
-from tui.commands.common import say, say_json, settings_of
+from tui.commands.common import note, opened_for_keeping, say, say_json, settings_of, who
 from tui.commands.parser import add_json, subcommands
 from tui.i18n import _
 from tui.tables import table
@@ -13,9 +13,12 @@ from tui.tables import table
 
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `key`."""
-    listing = subcommands(parser).add_parser("list", help=_("the numbers of the signing keys"))
+    commands = subcommands(parser)
+    listing = commands.add_parser("list", help=_("the numbers of the signing keys"))
     add_json(listing)
     listing.set_defaults(run=list_keys)
+    rotating = commands.add_parser("rotate", help=_("a new key, which signs from now on"))
+    rotating.set_defaults(run=rotate)
 
 
 def list_keys(arguments: Namespace) -> int:
@@ -26,4 +29,16 @@ def list_keys(arguments: Namespace) -> int:
         return 0
     use = {True: _("signs and verifies"), False: _("verifies")}
     say(*table((str(number), use[number == ring.newest]) for number in ring.numbers))
+    return 0
+
+
+def rotate(arguments: Namespace) -> int:
+    """Make a new signing key. Raises `KeysUsedUp`."""
+    with opened_for_keeping(arguments) as keeping:
+        number = keeping.rotate_key(who())
+    say(_("Key {number} signs from the next order on.").format(number=number))
+    note(
+        _("Keycodes that were signed before stay valid."),
+        _("Keep a copy of the keys in another safe place: without them no keycode can be checked."),
+    )
     return 0

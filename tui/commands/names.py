@@ -24,6 +24,11 @@ def day(moment: datetime) -> str:
     return f"{moment.astimezone():%Y-%m-%d}"
 
 
+def second(moment: datetime) -> str:
+    """`2008-08-14 11:05:07`, likewise."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M:%S}"
+
+
 def inventory_lines(product: Product, inventory: Mapping[str, int]) -> list[str]:
     """Functions and quantities."""
     rows = [(_function(product, key), str(quantity)) for key, quantity in inventory.items()]

@@ -28,7 +28,12 @@ GROUPS: dict[str, str] = {
     "verify": N_("whether a keycode was issued for a system"),
     "export": N_("the deliverables of an order as text"),
     "catalogue": N_("what can be ordered: show, check"),
-    "key": N_("the signing keys: list"),
+    "key": N_("the signing keys: list, rotate"),
+    "check": N_("read everything again and say what is wrong"),
+    "backup": N_("a backup as one file, while the portal is in use"),
+    "restore": N_("put a backup back"),
+    "audit": N_("who did what, and whether the audit log is whole"),
+    "erase": N_("erase licensees' names and addresses from orders"),
 }
 """Each is a module of this package, with `add_to(parser)`."""
 

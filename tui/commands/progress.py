@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-
-from tui.i18n import _
 
 _WIDTH = 40
 _EVERY_SECONDS = 0.1
 
 
 class Bar:
-    """`with Bar(csv) as bar: work(bar.show)`: how many rows of a CSV are done."""
+    """`with Bar(count, text) as bar: work(bar.show)`: how much of the work is done.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    `count` says how much there is, or 0 when nobody knows; it is asked on a terminal only.
+    `text` is shown until the work begins to tell, with `{count}` for that number.
+    """
+
+    def __init__(self, count: Callable[[], int], text: str) -> None:
+        self._count = count
+        self._text = text
         self._total = 0
         self._shown_at = 0.0
         self._on = sys.stderr.isatty()
 
     def __enter__(self) -> Self:
         if self._on:
-            self._total = _rows(self._path)
-            self._write(_("Checking {count} rows...").format(count=self._total))
+            self._total = self._count()
+            self._write(self._text.format(count=self._total))
         return self
 
     def __exit__(
@@ -44,7 +48,10 @@ class Bar:
         if not self._on or now - self._shown_at < _EVERY_SECONDS:
             return
         self._shown_at = now
-        part = min(done / self._total, 1.0) if self._total else 1.0
+        if not self._total:
+            self._write(str(done))
+            return
+        part = min(done / self._total, 1.0)
         filled = "#" * int(part * _WIDTH)
         self._write(f"[{filled:.<{_WIDTH}}] {part:4.0%}  {done}")
 
@@ -53,7 +60,7 @@ class Bar:
         print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 
 
-def _rows(path: Path) -> int:
+def rows(path: Path) -> int:
     """The lines below the header; a file that cannot be read is for the import to report."""
     try:
         with path.open("rb") as file:

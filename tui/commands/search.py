@@ -55,11 +55,12 @@ def _query(arguments: Namespace, portal: Portal) -> OrderQuery:
         keycode=cleaned(arguments.keycode) if arguments.keycode else None,
         reference=arguments.reference,
         licensee=arguments.licensee,
-        since=_since(arguments.since) if arguments.since else None,
+        since=since(arguments.since) if arguments.since else None,
     )
 
 
-def _since(text: str) -> datetime:
+def since(text: str) -> datetime:
+    """The beginning of a day. Raises `DateMalformed`."""
     try:
         return datetime.combine(date.fromisoformat(text.strip()), time(), UTC)
     except ValueError:
@@ -68,8 +69,8 @@ def _since(text: str) -> datetime:
 
 def _print(arguments: Namespace, portal: Portal, orders: list[Order]) -> None:
     if arguments.json:
-        products = portal.catalogue.products
-        say_json([order_answer(order, products[order.product]) for order in orders])
+        product = portal.catalogue.product
+        say_json([order_answer(order, product(order.product)) for order in orders])
     elif orders:
         say(*table([_headings(), *map(_row, orders)]))
     count = len(orders)

@@ -12,7 +12,7 @@ from engine.assembly import Portal
 from engine.systems import System
 from tui.commands.common import note, opened, say, say_json_rows, who
 from tui.commands.parser import add_json, subcommands
-from tui.commands.progress import Bar
+from tui.commands.progress import Bar, rows
 from tui.i18n import _, ngettext
 from tui.texts import shown
 
@@ -57,7 +57,8 @@ def add(arguments: Namespace) -> int:
 def import_systems(arguments: Namespace) -> int:
     """Add the systems of a CSV, with a progress bar on a terminal."""
     path = Path(arguments.file)
-    with opened(arguments) as portal, Bar(path) as bar:
+    said = _("Checking {count} rows...")
+    with opened(arguments) as portal, Bar(lambda: rows(path), said) as bar:
         count = portal.administration.import_systems(path, who(), bar.show)
     note(
         ngettext("{count} system imported.", "{count} systems imported.", count).format(count=count)
@@ -82,7 +83,9 @@ def _lines(portal: Portal, names: dict[str, str]) -> Iterable[str]:
     kinds = {kind for product in products.values() for kind in (product.name, *product.models)}
     width = max(map(len, kinds))
     for system in portal.administration.systems():
-        kind = system.model or products[system.product].name
+        kind = system.model or (
+            products[system.product].name if system.product in products else shown(system.product)
+        )
         company = shown(names.get(system.company_id, system.company_id))
         yield f"{system.equipment_id}  {kind:<{width}}  {system.release:<8}  {company}"
 

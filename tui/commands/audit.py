@@ -1,0 +1,72 @@
+"""`audit`: who did what, and whether the log is as it was written."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from engine.services.ports import Event
+from tui.commands.common import note, opened_for_keeping, say, say_json_rows
+from tui.commands.names import second
+from tui.commands.order_answers import moment
+from tui.commands.parser import add_json
+from tui.commands.search import since
+from tui.events import actor_of, event_text, object_of
+from tui.soundness import finding_sentence
+from tui.i18n import _
+from tui.tables import table
+
+_PAGE = 500
+
+
+def add_to(parser: ArgumentParser) -> None:
+    """The arguments of `audit`."""
+    parser.add_argument("--since", metavar=_("DATE"), help=_("as 2026-11-24"))
+    add_json(parser)
+    parser.set_defaults(run=audit)
+
+
+def audit(arguments: Namespace) -> int:
+    """Print the log, oldest first; 1 when it is not whole."""
+    begin = since(arguments.since) if arguments.since else None
+    with opened_for_keeping(arguments) as keeping:
+        events = keeping.events(begin)
+        if arguments.json:
+            say_json_rows(map(_as_data, events))
+        else:
+            for line in _lines(events, keeping.company_names()):
+                say(line)
+        found = keeping.audit_findings()
+    note(*map(finding_sentence, found))
+    return 1 if found else 0
+
+
+def _lines(events: Iterator[Event], companies: Mapping[str, str]) -> Iterator[str]:
+    """Page by page, each with columns as wide as it needs: there may be a million lines."""
+    page: list[tuple[str, ...]] = []
+    for event in events:
+        page.append(
+            (
+                second(event.at),
+                actor_of(event, companies),
+                event_text(event),
+                object_of(event, companies),
+            )
+        )
+        if len(page) == _PAGE:
+            yield from table(page)
+            page = []
+    yield from table(page)
+
+
+def _as_data(event: Event) -> bytes:
+    return msgspec.json.encode(
+        {
+            "at": moment(event.at),
+            "event": event.event,
+            "who": event.who,
+            "details": event.details,
+        }
+    )

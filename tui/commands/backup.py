@@ -1,0 +1,43 @@
+"""`backup FILE`: everything as one file, while the portal is in use."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from tui.commands.common import note, opened_for_keeping, say, who
+from tui.commands.progress import Bar
+from tui.soundness import finding_sentence
+from tui.i18n import _, ngettext
+
+
+def add_to(parser: ArgumentParser) -> None:
+    """The arguments of `backup`."""
+    parser.add_argument("file", metavar=_("FILE"), help=_("a new file, as backup.tar.gz"))
+    parser.add_argument(
+        "--with-keys", action="store_true", help=_("the keys too: guard such a file as the keys")
+    )
+    parser.set_defaults(run=backup)
+
+
+def backup(arguments: Namespace) -> int:
+    """Write the file; 1 when a document is damaged and could not be taken along."""
+    target = Path(arguments.file)
+    with (
+        opened_for_keeping(arguments) as keeping,
+        Bar(keeping.system_count, _("Copying {count} systems...")) as bar,
+    ):
+        made = keeping.back_up(target, who(), with_keys=arguments.with_keys, progress=bar.show)
+    say(str(target.absolute()))
+    count = made.manifest.systems
+    note(
+        ngettext("Backup of {count} system.", "Backup of {count} systems.", count).format(
+            count=count
+        ),
+        _("The keys are in it: whoever can read it can make keycodes.")
+        if arguments.with_keys
+        else _("The keys are not in it: keep a copy of them in another place."),
+    )
+    if made.left_out:
+        note(_("Left out, because they are damaged:"), *map(finding_sentence, made.left_out))
+    return 1 if made.left_out else 0

@@ -1,0 +1,80 @@
+"""`restore FILE`: a store of a backup, or what is damaged in a store."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.commands.common import note, opened_for_keeping, say, settings_of, who
+from tui.commands.names import second
+from tui.commands.progress import Bar
+from tui.i18n import _, ngettext
+from tui.tables import table
+from tui.texts import shown
+
+if TYPE_CHECKING:
+    from engine.store.restoring import Restored
+
+
+def add_to(parser: ArgumentParser) -> None:
+    """The arguments of `restore`."""
+    parser.add_argument("file", metavar=_("FILE"))
+    parser.add_argument(
+        "--damaged",
+        action="store_true",
+        help=_("into a store that is there: only what is damaged or missing in it"),
+    )
+    parser.set_defaults(run=restore)
+
+
+def restore(arguments: Namespace) -> int:
+    """Put it back, and say what is not in it; 1 when orders are known to be lost."""
+    source = Path(arguments.file)
+    if arguments.damaged:
+        return _restore_damaged(arguments, source)
+    from engine.keeping import restore as restore_store
+
+    settings = settings_of(arguments)
+    with Bar(lambda: 0, _("Reading the backup...")) as bar:
+        restored = restore_store(settings, source, who(), bar.show)
+    count = restored.systems
+    say(
+        ngettext("{count} system restored.", "{count} systems restored.", count).format(count=count)
+    )
+    note(
+        *_as_of(restored),
+        _("What was erased since then holds names again: erase it once more."),
+        _("Now run `keycode-portal check`."),
+    )
+    return 0
+
+
+def _restore_damaged(arguments: Namespace, source: Path) -> int:
+    with (
+        opened_for_keeping(arguments) as keeping,
+        Bar(keeping.system_count, _("Reading the backup...")) as bar,
+    ):
+        restored = keeping.restore_damaged(source, who(), bar.show)
+    if not restored.files:
+        note(_("Nothing is damaged that this backup holds: nothing was changed."))
+        return 0
+    say(*restored.files)
+    note(*_as_of(restored))
+    if restored.lost:
+        note(
+            _("These orders came later and are lost. Their keycodes were delivered: order again."),
+            *table(
+                (lost.number, second(lost.placed_at), shown(lost.placed_by))
+                for lost in restored.lost
+            ),
+        )
+    return 1 if restored.lost else 0
+
+
+def _as_of(restored: Restored) -> tuple[str, ...]:
+    return (
+        _("As of {moment}. What came later is not in this backup.").format(
+            moment=second(restored.made_at)
+        ),
+    )
