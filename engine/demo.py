@@ -16,9 +16,9 @@ from engine import inventory as trade
 from engine.accounts import Company, Role, User
 from engine.catalogue.product import Catalogue
 from engine.orders import Address, Order, OrderLine, order_number
-from engine.services.ordering import sign_order
 from engine.services.passwords import Passwords
 from engine.services.ports import Clock, Keys, Store
+from engine.services.quotes import sign_order
 from engine.systems import EquipmentId, System
 
 DEMO_FOLDER = Path(__file__).parents[1] / "data" / "demo"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.catalogue.product import Product
 from engine.orders import Draft, Order
-from engine.services.ordering import ItemChoice, Quote
+from engine.services.quotes import ItemChoice, Quote
 from engine.systems import System
 from tui.deliverables import function_name, item_name
 from tui.documents import read_section

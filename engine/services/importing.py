@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import errno
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from engine.cleaning import clean
-from engine.errors import (
-    CsvBroken,
-    CsvHeaderWrong,
-    FileUnreadable,
-    PortalError,
-    RowShapeWrong,
-    RowsWrong,
-    SystemKnown,
-)
+from engine.errors import PortalError, RowsWrong, SystemKnown
+from engine.services.csv_rows import Row, read_rows
 from engine.systems import System
 
 REQUIRED = ("equipment_id", "product", "release", "company")
@@ -28,28 +18,8 @@ MOST_BAD_ROWS = 1000
 MakeSystem = Callable[[str, str, str, str, str], System]
 
 
-def read_rows(path: Path) -> Iterator[tuple[int, tuple[str, ...], list[str]]]:
-    """Line number, header and fields of each row. Raises `FileUnreadable`, `CsvHeaderWrong`,
-    `CsvBroken`."""
-    if path.exists() and not path.is_file():  # the file is read twice; a pipe gives it once
-        reason = "EISDIR" if path.is_dir() else "ESPIPE"
-        raise FileUnreadable(path=str(path), reason=reason)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.reader(file, strict=True)
-            header = tuple(name.strip().lower() for name in next(rows, []))
-            if not set(REQUIRED) <= set(header) <= set(COLUMNS) or len(set(header)) < len(header):
-                raise CsvHeaderWrong(path=str(path), found=header, wanted=COLUMNS)
-            for row in rows:
-                if any(map(str.strip, row)):  # spreadsheets write empty rows as ,,,,
-                    yield rows.line_num, header, row
-    except OSError as error:
-        word = errno.errorcode.get(error.errno or 0, type(error).__name__)
-        raise FileUnreadable(path=str(path), reason=word) from None
-    except UnicodeDecodeError:
-        raise FileUnreadable(path=str(path), reason="encoding") from None
-    except csv.Error as error:
-        raise CsvBroken(path=str(path), line=rows.line_num, reason=str(error)) from None
+def _rows(path: Path) -> Iterator[Row]:
+    return read_rows(path, REQUIRED, COLUMNS.__contains__, COLUMNS)
 
 
 def read_systems(path: Path, make: MakeSystem, known: Callable[[System], bool]) -> Iterator[System]:
@@ -57,35 +27,34 @@ def read_systems(path: Path, make: MakeSystem, known: Callable[[System], bool]) 
 
     The file is read twice, so that a million rows need no memory: first to check them all, then
     to hand them out. `make` makes a system of the texts, `known` says whether the store has it.
-    Raises `RowsWrong` with every bad row, and what `read_rows` raises.
+    Raises `RowsWrong` with every bad row, and what
+    `read_rows` raises.
     """
     _check(path, make, known)
-    for _line, header, row in read_rows(path):
-        yield _system(header, row, make)
+    for row in _rows(path):
+        yield _system(row, make)
 
 
 def _check(path: Path, make: MakeSystem, known: Callable[[System], bool]) -> None:
     bad: list[tuple[int, PortalError]] = []
     seen: set[int] = set()
-    for line, header, row in read_rows(path):
+    for row in _rows(path):
         try:
-            system = _system(header, row, make)
+            system = _system(row, make)
             number = int(system.equipment_id, 16)
             if number in seen or known(system):
                 raise SystemKnown(equipment_id=system.equipment_id)
             seen.add(number)
         except PortalError as error:
-            bad.append((line, error))
+            bad.append((row.line, error))
             if len(bad) >= MOST_BAD_ROWS:
                 break
     if bad:
         raise RowsWrong(path=str(path), rows=tuple(bad))
 
 
-def _system(header: tuple[str, ...], row: list[str], make: MakeSystem) -> System:
-    if len(row) != len(header):
-        raise RowShapeWrong(found=len(row), wanted=len(header))
-    fields = dict(zip(header, map(clean, row), strict=True))
+def _system(row: Row, make: MakeSystem) -> System:
+    fields = row.fields()
     return make(
         fields["equipment_id"],
         fields["product"],

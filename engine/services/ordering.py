@@ -10,14 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from decimal import Decimal
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from engine import inventory as trade
 from engine.accounts import Right
-from engine.catalogue.product import Catalogue, Item, Keycodes, Product
+from engine.catalogue.product import Catalogue, Product
 from engine.cleaning import clean
 from engine.errors import (
     EquipmentIdMalformed,
@@ -26,54 +23,16 @@ from engine.errors import (
     StoreTrouble,
     SystemUnknown,
 )
-from engine.inventory import Change, Inventory
-from engine.keycode.issuing import issue, issue_function
 from engine.orders import (
     Address,
     Draft,
-    FunctionKeycode,
     Order,
-    OrderLine,
-    order_number,
 )
 from engine.services.access import Access, Session
-from engine.services.order_checks import Problem, check_reference, read_items, storable
+from engine.services.order_checks import Problem, check_reference, storable
 from engine.services.ports import Clock, Keys, NewId, OrderQuery, Placement, Store
+from engine.services.quotes import ItemChoice, Quote, choices_for, make_order, quote
 from engine.systems import System
-
-
-class ItemChoice(NamedTuple):
-    """An item as the system's operator sees it."""
-
-    item: Item
-    owned: bool
-    """An on/off item that would add nothing."""
-    owned_part: tuple[str, ...]
-    """Keys of the functions of an on/off item that the system has already."""
-    has: int
-    """Of a quantity item: how many units of its first function the system has."""
-    most: int
-    """The largest quantity that still fits."""
-
-
-class Quote(NamedTuple):
-    """What an order would be, if it were placed now."""
-
-    system: System
-    product: Product
-    lines: tuple[OrderLine, ...]
-    before: Inventory
-    after: Inventory
-
-    @property
-    def total(self) -> Decimal:
-        """The sum of the lines."""
-        return sum((line.total for line in self.lines), Decimal(0))
-
-    @property
-    def changes(self) -> tuple[Change, ...]:
-        """The inventory before → after, in elementary functions."""
-        return trade.changes(self.product, self.before, self.after)
 
 
 class Ordering:
@@ -105,22 +64,12 @@ class Ordering:
         return self._access.system(session, text)
 
     def product(self, system: System) -> Product:
-        """The product of a system."""
-        return self._catalogue.products[system.product]
+        """The product of a system. Raises `ProductUnknown` when the catalogue has it no more."""
+        return self._catalogue.product(system.product)
 
     def choices(self, system: System) -> tuple[ItemChoice, ...]:
         """The items that the system's release offers, in the guide's order."""
-        product, has = self.product(system), system.inventory
-        return tuple(
-            ItemChoice(
-                item,
-                trade.owned(has, item),
-                trade.owned_part(has, item),
-                0 if item.is_on_off else has.get(item.unlocks[0].function, 0),
-                trade.most(product, has, item),
-            )
-            for item in product.offered(system.release)
-        )
+        return choices_for(self.product(system), system)
 
     def new_draft(self, system: System) -> Draft:
         """An empty order for a system, with an id of its own."""
@@ -129,10 +78,7 @@ class Ordering:
     def check_items(self, session: Session, draft: Draft) -> Quote:
         """The items of a draft, priced and added up. Raises `OrderRefused`, a problem a field."""
         system = self.find_system(session, draft.equipment_id)
-        product = self.product(system)
-        chosen = read_items(product, system, draft.quantities)
-        after = trade.add_items(product, system.inventory, chosen)
-        return Quote(system, product, _lines(chosen), system.inventory, after)
+        return quote(self.product(system), system, draft)
 
     def check_reference(self, draft: Draft) -> Draft:
         """The draft with reference, licensee and address cleaned. Raises `OrderRefused`."""
@@ -140,19 +86,22 @@ class Ordering:
 
     def check(self, session: Session, draft: Draft) -> Quote:
         """Everything about a draft at once. Raises `OrderRefused` with every problem there is."""
-        problems: list[Problem] = []
-        quote = None
-        try:
-            quote = self.check_items(session, draft)
-        except OrderRefused as refused:
-            problems.extend(refused.problems)
-        try:
-            check_reference(draft)
-        except OrderRefused as refused:
-            problems.extend(refused.problems)
-        if problems or quote is None:
-            raise OrderRefused(problems=tuple(problems))
-        return quote
+        system = self.find_system(session, draft.equipment_id)
+        return check_draft(self.product(system), system, draft)
+
+    def trial(self, session: Session, draft: Draft, system: System | None = None) -> System:
+        """The system as it would be after this order, which is not placed.
+
+        `system` is one that an earlier trial has answered; None: as the store has it. A draft
+        that is an order already changes nothing. Raises as `check`.
+        """
+        self._access.require(session, Right.ORDER)
+        system = system or self._access.system(session, draft.equipment_id)
+        if any(order.draft_id == draft.draft_id for order in system.orders):
+            return system
+        check_draft(self.product(system), system, draft)
+        order = self._order(session, check_reference(draft), system)
+        return replace(system, orders=(*system.orders, order))
 
     def place(self, session: Session, draft: Draft) -> Placement:
         """Place the order, or answer the order that this draft has become already.
@@ -187,27 +136,9 @@ class Ordering:
         return decide
 
     def _order(self, session: Session, draft: Draft, system: System) -> Order:
+        placed_by = session.who if session.unix_user else session.login
         product = self.product(system)
-        chosen = read_items(product, system, draft.quantities)
-        after = trade.add_items(product, system.inventory, chosen)
-        sequence = system.sealed_orders + len(system.orders) + 1
-        order = Order(
-            number=order_number(system.equipment_id, sequence),
-            draft_id=draft.draft_id,
-            equipment_id=system.equipment_id,
-            placed_at=self._clock(),
-            company_id=system.company_id,
-            placed_by=session.who if session.unix_user else session.login,
-            product=product.key,
-            release=system.release,
-            lines=_lines(chosen),
-            currency=product.currency,
-            reference=draft.reference,
-            licensee=draft.licensee,
-            address=draft.address,
-            inventory=after,
-        )
-        return sign_order(order, product, system.inventory, self._keys)
+        return make_order(product, system, draft, placed_by, self._clock(), self._keys)
 
     def earlier_order(self, session: Session, reference: str) -> Order | None:
         """The latest order of the session's company with that reference, or None."""
@@ -262,22 +193,18 @@ class Ordering:
             self._store.drop_draft(session.company_id, session.login)
 
 
-def sign_order(order: Order, product: Product, before: Inventory, keys: Keys) -> Order:
-    """The order with its keycode, or with one for each function that it adds."""
-    ring, of = keys(), order.equipment_id
-    if product.keycodes is Keycodes.UNIQUE:
-        code = issue(product, order.release, of, order.inventory, ring)
-        return replace(order, keycode=code)
-    codes = tuple(
-        FunctionKeycode(function=key, keycode=issue_function(product, order.release, of, key, ring))
-        for key in order.inventory
-        if key not in before
-    )
-    return replace(order, function_keycodes=codes)
-
-
-def _lines(chosen: list[tuple[Item, int]]) -> tuple[OrderLine, ...]:
-    return tuple(
-        OrderLine(part=item.part, name=item.name.en, quantity=quantity, unit_price=item.price)
-        for item, quantity in chosen
-    )
+def check_draft(product: Product, system: System, draft: Draft) -> Quote:
+    """Items and reference at once. Raises `OrderRefused` with every problem there is."""
+    problems: list[Problem] = []
+    quoted = None
+    try:
+        quoted = quote(product, system, draft)
+    except OrderRefused as refused:
+        problems.extend(refused.problems)
+    try:
+        check_reference(draft)
+    except OrderRefused as refused:
+        problems.extend(refused.problems)
+    if problems or quoted is None:
+        raise OrderRefused(problems=tuple(problems))
+    return quoted

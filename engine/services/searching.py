@@ -68,7 +68,7 @@ class Searching:
         self._access.require(session, Right.SEARCH)
         system = self._access.system(session, text)
         orders = (*self._store.older_orders(system), *system.orders)
-        return SystemRecord(system, self._catalogue.products[system.product], orders[::-1])
+        return SystemRecord(system, self._catalogue.product(system.product), orders[::-1])
 
     def orders(self, session: Session, query: OrderQuery, limit: int) -> list[Order]:
         """The orders that match, the latest first; only those of the session's company. What was
@@ -107,7 +107,7 @@ class Searching:
         issued = self._issued(session, verdict)
         if verdict.valid:
             return Check(verdict, system, issued, self._later(system, verdict))
-        product = self._catalogue.products[system.product]
+        product = self._catalogue.product(system.product)
         meant = repair(keycode, product, ring, system.equipment_id, release)
         return Check(verdict, system, issued, suggestion=meant)
 

@@ -14,10 +14,16 @@ from tui.i18n import _
 
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `demo`."""
-    parser.add_argument(
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument(
         "--order",
         action="store_true",
         help=_("place the order of the user guide and print what it delivers"),
+    )
+    ways.add_argument(
+        "--kiosk",
+        action="store_true",
+        help=_("for a machine that looks after itself: cannot be left, starts anew when idle"),
     )
     parser.set_defaults(run=demo)
 
@@ -26,9 +32,9 @@ def demo(arguments: Namespace) -> int:
     """Open the demonstration, or place its order."""
     if arguments.order:
         return _place_order(arguments)
-    from tui.commands.full_screen import open_demo_portal
+    from tui.commands.full_screen import open_demo_portal, open_kiosk
 
-    return open_demo_portal(arguments)
+    return open_kiosk(arguments) if arguments.kiosk else open_demo_portal(arguments)
 
 
 def _place_order(arguments: Namespace) -> int:
@@ -37,6 +43,6 @@ def _place_order(arguments: Namespace) -> int:
     session = portal.signing_in.act_as(visitor.company, visitor.login, unix_user())
     draft = read_order_document(path.read_bytes(), str(path), new_id)
     order = portal.ordering.place(session, draft).order
-    say(*deliverables_text(order, portal.catalogue.products[order.product]).splitlines())
+    say(*deliverables_text(order, portal.catalogue.product(order.product)).splitlines())
     portal.close()
     return 0

@@ -69,7 +69,7 @@ def _place(portal: Portal, session: Session, draft: Draft, *, as_json: bool) -> 
         portal.ordering.check(session, draft)  # names every problem there is, not only the first
         raise
     placed = placement.order
-    product = portal.catalogue.products[placed.product]
+    product = portal.catalogue.product(placed.product)
     if placement.already:
         note(_("This order had been placed before; nothing was added."))
     if as_json:

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.catalogue.product import Product
 from engine.orders import FunctionKeycode, Order, OrderLine
-from engine.services.ordering import Quote
+from engine.services.quotes import Quote
 from engine.services.searching import SystemRecord
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.services.ordering import Quote
+from engine.services.quotes import Quote
 from tui.deliverables import features_title, function_name, inventory_title, item_name
 from tui.formats import money, number
 from tui.i18n import _

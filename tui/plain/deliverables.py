@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.errors import WriteFailed
 from engine.keycode.codec import grouped
-from engine.services.ordering import Quote
+from engine.services.quotes import Quote
 from engine.services.ports import Placement
 from tui.deliverables import deliverables_text
 from tui.i18n import _

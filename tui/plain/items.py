@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from engine.errors import OrderRefused, PortalError
 from engine.orders import Draft
 from engine.services.order_checks import read_items
-from engine.services.ordering import ItemChoice
+from engine.services.quotes import ItemChoice
 from engine.systems import System
 from tui.formats import money
 from tui.i18n import _, language

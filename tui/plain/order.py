@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from engine.errors import OrderRefused, PasswordChangeDue, PortalError, SessionEnded
 from engine.orders import Draft
-from engine.services.ordering import Quote
+from engine.services.quotes import Quote
 from engine.services.ports import Placement
 from engine.systems import System
 from tui.i18n import N_, _

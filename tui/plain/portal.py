@@ -7,7 +7,7 @@ from engine.errors import PasswordChangeDue, PortalError, SessionEnded
 from engine.settings import LANGUAGES
 from tui.i18n import _, language, set_language
 from tui.messages import sentence
-from tui.plain import latest, login, password, reading, search
+from tui.plain import check, latest, login, orders, password, reading, search
 from tui.plain.dialogue import Back, Dialogue
 from tui.plain.order import OrderJob
 from tui.session import Visit
@@ -90,6 +90,9 @@ class PlainPortal:
         jobs["5"] = (_("Change password"), lambda: password.change(visit, dialogue))
         jobs |= dict(reading.jobs(visit.portal.settings, dialogue))
         jobs["10"] = (_("Français"), dialogue.change_language)
+        if visit.may(Right.SEARCH):
+            jobs["11"] = (_("Check a keycode"), lambda: check.check(visit, dialogue))
+            jobs["12"] = (_("Search for orders"), lambda: orders.find(visit, dialogue))
         jobs["0"] = (_("Log out"), self._leave)
         return jobs
 

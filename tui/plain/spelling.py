@@ -6,7 +6,11 @@ from collections.abc import Iterable
 
 from engine.keycode.codec import grouped
 from engine.orders import Order
+from tui.i18n import _
+from tui.plain.dialogue import Back, Dialogue
 from tui.telephone import spelled
+
+SPELL, DONE = "1", "0"
 
 
 def spelled_lines(keycodes: Iterable[str]) -> list[str]:
@@ -16,6 +20,22 @@ def spelled_lines(keycodes: Iterable[str]) -> list[str]:
         for keycode in keycodes
         for line in ("", grouped(keycode), *map(_spoken, grouped(keycode).split(" ")))
     ]
+
+
+def offer_to_spell(dialogue: Dialogue, keycodes: list[str]) -> None:
+    """Spell them as often as somebody asks for it."""
+    while _next(dialogue) == SPELL:
+        dialogue.say(*spelled_lines(keycodes))
+
+
+def _next(dialogue: Dialogue) -> str:
+    try:
+        return dialogue.choose(
+            lambda: _("What would you like to do?"),
+            lambda: {SPELL: _("Spell the keycode"), DONE: _("Back")},
+        )
+    except Back:
+        return DONE
 
 
 def keycodes_of(order: Order) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from engine.errors import OutcomeUnknown, StoreBusy, WriteFailed
 from engine.orders import Draft
-from engine.services.ordering import Quote
+from engine.services.quotes import Quote
 from engine.services.ports import Placement
 from tui.i18n import _
 from tui.messages import sentence

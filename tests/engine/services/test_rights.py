@@ -42,6 +42,7 @@ CALLS: dict[str, tuple[Right, Call]] = {
     "Ordering.find_system": (Right.ORDER, lambda h, s, i: h.ordering.find_system(s, i)),
     "Ordering.check_items": (Right.ORDER, lambda h, s, i: h.ordering.check_items(s, _draft(h, i))),
     "Ordering.check": (Right.ORDER, lambda h, s, i: h.ordering.check(s, _draft(h, i))),
+    "Ordering.trial": (Right.ORDER, lambda h, s, i: h.ordering.trial(s, _draft(h, i))),
     "Ordering.place": (Right.ORDER, lambda h, s, i: h.ordering.place(s, _draft(h, i))),
     "Searching.by_equipment_id": (Right.SEARCH, lambda h, s, i: h.searching.by_equipment_id(s, i)),
     "Searching.order": (Right.SEARCH, lambda h, s, i: h.searching.order(s, f"{i}-0001")),

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from engine.orders import Draft
-from engine.services.ordering import ItemChoice
+from engine.services.quotes import ItemChoice
 from engine.systems import System
 from tui.i18n import _
 from tui.order_texts import what_is_dropped

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from engine.catalogue.product import Item, Product
 from engine.errors import BadValue, OrderRefused
 from engine.services.order_checks import Problem, read_items, read_quantity
-from engine.services.ordering import ItemChoice
+from engine.services.quotes import ItemChoice
 from engine.systems import System
 from tui.briefs import brief
 from tui.formats import money

@@ -17,7 +17,7 @@ from textual.widgets import ContentSwitcher
 
 from engine.errors import OrderRefused, PortalError
 from engine.orders import Draft, Order
-from engine.services.ordering import Quote
+from engine.services.quotes import Quote
 from engine.services.ports import Placement
 from engine.systems import System
 from tui.i18n import N_, _

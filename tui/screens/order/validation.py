@@ -7,7 +7,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from engine.orders import Draft, Order
-from engine.services.ordering import Quote
+from engine.services.quotes import Quote
 from tui.order_texts import validation_page
 from tui.widgets.words import lines
 
