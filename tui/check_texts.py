@@ -48,7 +48,7 @@ def check_lines(check: Check, typed: str, catalogue: Catalogue, width: int) -> l
     """All of it, in paragraphs of at most `width` cells."""
     blocks = [list(_verdict(check, catalogue)), list(_meant(check, cleaned(typed)))]
     if keycode := _that_counts(check, catalogue):
-        blocks.append([_("It unlocks:"), *_inventory(keycode.product, keycode.inventory)])
+        blocks.append([_("What it unlocks:"), *_inventory(keycode.product, keycode.inventory)])
     paragraphs = [[part for line in block for part in _fitted(line, width)] for block in blocks]
     return [line for block in paragraphs if block for line in (*block, "")][:-1]
 

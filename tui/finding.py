@@ -43,8 +43,11 @@ class Found(NamedTuple):
     """There are others, which are older."""
 
 
-def find_orders(visit: Visit, terms: Terms) -> Found:
-    """The orders that match. Raises `CompanyUnknown`, `DateMalformed`, `StoreBusy`."""
+def find_orders(visit: Visit, terms: Terms, most: int = MOST) -> Found:
+    """The orders that match, at most so many.
+
+    Raises `CompanyUnknown`, `DateMalformed`, `StoreBusy`.
+    """
     companies = _companies(visit)
     query = OrderQuery(
         company_id=_company_id(companies, terms.company) if terms.company else None,
@@ -53,9 +56,9 @@ def find_orders(visit: Visit, terms: Terms) -> Found:
         licensee=terms.licensee or None,
         since=since(terms.since) if terms.since else None,
     )
-    orders = visit.portal.searching.orders(visit.signed_in, query, MOST + 1)
+    orders = visit.portal.searching.orders(visit.signed_in, query, most + 1)
     names = {company.company_id: company.name for company in companies}
-    return Found(orders[:MOST], names, len(orders) > MOST)
+    return Found(orders[:most], names, len(orders) > most)
 
 
 def find_system(visit: Visit, text: str) -> tuple[SystemRecord, str]:

@@ -12,7 +12,7 @@ from tui import documents
 
 GUIDE = """
 introduction login home order-id order-items order-reference order-validation
-order-deliverables search password keys plain logout
+order-deliverables search check keycode password keys plain logout
 """.split()
 DOCUMENTS = [("guide", GUIDE), ("legal", ["notice", "legal", "about"])]
 

@@ -1,0 +1,76 @@
+"""Search for orders by what is known of them, and show the system of one."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from engine.accounts import Right
+from engine.errors import CompanyUnknown, DateMalformed
+from tui.finding import Found, Terms, find_orders, find_system, nothing_found
+from tui.formats import date
+from tui.i18n import _
+from tui.labels import field_label
+from tui.messages import sentence
+from tui.plain.dialogue import Back, Dialogue, prompt
+from tui.plain.search import show
+from tui.session import Visit
+from tui.texts import shown
+
+MOST = 20
+"""Orders in a list that is heard, not seen."""
+
+
+def find(visit: Visit, dialogue: Dialogue) -> None:
+    """One search after another, until `Back` or nothing is asked for."""
+    dialogue.page = "search"
+    while any(terms := _terms(visit, dialogue)):
+        try:
+            found = find_orders(visit, terms, MOST)
+        except (CompanyUnknown, DateMalformed) as error:
+            dialogue.say(sentence(error))
+            continue
+        if found.orders:
+            _choose(visit, dialogue, found)
+        else:
+            dialogue.say(nothing_found(terms))
+
+
+def _terms(visit: Visit, dialogue: Dialogue) -> Terms:
+    dialogue.say(
+        "", _("Search for orders, by all of these that you fill in. An empty line leaves one out.")
+    )
+    names = [n for n in Terms._fields if n != "company" or visit.may(Right.ALL_COMPANIES)]
+    answers: dict[str, str] = {}
+    while len(answers) < len(names):
+        name = names[len(answers)]
+        try:
+            answers[name] = dialogue.ask(partial(_question, name))
+        except Back:
+            if not answers:
+                raise
+            answers.popitem()
+    return Terms(**answers)
+
+
+def _question(name: str) -> str:
+    return prompt(field_label("order_reference" if name == "reference" else name))
+
+
+def _choose(visit: Visit, dialogue: Dialogue, found: Found) -> None:
+    if found.more:
+        text = _("Only the latest {count} orders are shown: say more precisely.")
+        dialogue.say(text.format(count=len(found.orders)))
+
+    def choices() -> dict[str, str]:
+        rows = {str(number): _row(found, number) for number in range(1, len(found.orders) + 1)}
+        return rows | {"0": _("Back")}
+
+    while (answer := dialogue.choose(lambda: _("Which order?"), choices)) != "0":
+        show(dialogue, *find_system(visit, found.orders[int(answer) - 1].equipment_id))
+
+
+def _row(found: Found, number: int) -> str:
+    order = found.orders[number - 1]
+    company = found.companies.get(order.company_id, "")
+    texts = (order.equipment_id, shown(order.reference), shown(order.licensee), shown(company))
+    return ", ".join(filter(None, (date(order.placed_at), *texts)))
