@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import string
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,7 @@ def state_of(terminal: Terminal) -> str:
     return Path(f"/proc/{terminal.process.pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
-def test_no_control_key_stops_or_ends_the_portal(demo: Installation) -> None:
+def test_no_key_stops_or_ends_the_portal(demo: Installation) -> None:
     """Ctrl+Z and Ctrl+\\ least of all: behind the portal there is no shell to go to."""
     controls = [chr(code) for code in range(1, 32) if chr(code) not in "\t\n\r\x10\x1b"]
     with demo.open("demo") as terminal:
@@ -91,6 +92,10 @@ def test_no_control_key_stops_or_ends_the_portal(demo: Installation) -> None:
         for control in controls:
             terminal.type(control)
         operator.is_answered()
+        terminal.press("f1")
+        terminal.type(string.printable.replace("\r", "").replace("\n", ""))
+        operator.is_answered()
+        terminal.press("escape")
         operator.logs_in()
         terminal.press(*TO_ITEMS)
         operator.at_step(2)

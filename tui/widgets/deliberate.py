@@ -32,7 +32,7 @@ class DeliberateButton(PushButton):
         """Only a key that stands alone presses."""
         app = cast("PortalApp", self.app)
         settled = time.monotonic() - self._focused_at > SETTLE_SECONDS
-        if settled and app.key_gap > BURST_SECONDS:
+        if settled and app.gap_before > BURST_SECONDS:
             self.set_timer(BURST_SECONDS, partial(self._press_unless_followed, app.keys))
 
     async def _press_unless_followed(self, keys: int) -> None:
