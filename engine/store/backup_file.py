@@ -129,18 +129,8 @@ class BackupFile:
     def manifest(self) -> Manifest:
         """Read all of it once. Raises `FileUnreadable`; `BackupWrong` when it is no backup, or
         is not whole."""
-        found: dict[str, str] = {}
-        text = b""
-        for name, size, file in self._members():
-            if name == MANIFEST:
-                text = file.read(min(size, _LARGEST_MANIFEST))
-            elif not text and _MEMBER.fullmatch(name) and name not in found:
-                reader = HashingReader(file, size)
-                while reader.read(_PIECE):
-                    pass
-                found[name] = reader.digest
-            else:
-                raise self._wrong("strange")
+        with self._reading():
+            found, text = self._sums()
         try:
             manifest = msgspec.json.decode(text, type=Manifest)
         except msgspec.DecodeError:
@@ -150,6 +140,22 @@ class BackupFile:
         if manifest.members != found:
             raise self._wrong("changed")
         return manifest
+
+    def _sums(self) -> tuple[dict[str, str], bytes]:
+        """The SHA-256 of each member, and the text of the manifest."""
+        found: dict[str, str] = {}
+        text = b""
+        for name, size, file in self._members():
+            if name == MANIFEST and not text:
+                text = file.read(min(size, _LARGEST_MANIFEST))
+            elif not text and _MEMBER.fullmatch(name) and name not in found:
+                reader = HashingReader(file, size)
+                while reader.read(_PIECE):
+                    pass
+                found[name] = reader.digest
+            else:
+                raise self._wrong("strange")
+        return found, text
 
     def check_mac(self, manifest: Manifest, key: bytes) -> None:
         """Raise `BackupWrong` for a backup that this audit key has not signed."""
@@ -165,8 +171,8 @@ class BackupFile:
     def _members(self) -> Iterator[tuple[str, int, IO[bytes]]]:
         with self._reading(), tarfile.open(self.path, "r:gz") as tar:
             for info in tar:
-                file = tar.extractfile(info)
-                if file is None or not info.isreg():
+                file = tar.extractfile(info) if info.isreg() else None
+                if file is None:
                     raise self._wrong("strange")
                 yield info.name, info.size, file
 

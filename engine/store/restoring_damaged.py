@@ -35,12 +35,12 @@ def restore_damaged(
     manifest = readable(backup)
     backup.check_mac(manifest, keys.audit_key())
     repair = _Repair(store, who)
+    repair.journal(backup)  # first: every line that is written would begin a month anew
     for count, document in enumerate(kept_documents(backup), start=1):
         repair.compare(document)
         if progress:
             progress(count)
     repair.accounts(backup)
-    repair.journal(backup)
     lost = tuple(repair.lost())
     return Restored(manifest.made_at, manifest.systems, tuple(repair.files), lost)
 

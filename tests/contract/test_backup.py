@@ -1,0 +1,440 @@
+"""Backups: made while orders are placed, restored elsewhere, refused when they are none."""
+
+from __future__ import annotations
+
+import io
+import json
+import multiprocessing
+import shutil
+import tarfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.errors import BackupWrong, KeysMissing, StoreMissing, StoreNotEmpty, WriteFailed
+from engine.orders import Address
+from engine.services.findings import Finding
+from engine.store import layout, systems
+from engine.store.backup import check_target, make_backup
+from engine.store.backup_file import AGAIN, BackupWriter, Manifest
+from engine.store.checking import check_store
+from engine.store.folder_store import FolderStore, open_store
+from engine.store.keys_folder import KeysFolder, create_keys
+from engine.store.layout import LAYOUT_VERSION, Layout, create_store
+from engine.store.restoring import Restored, restore_store
+from engine.store.restoring_damaged import restore_damaged
+from tests.contract.values import (
+    BEGIN,
+    ID,
+    OTHER_ID,
+    TickingClock,
+    company,
+    decide,
+    draft,
+    system,
+    user,
+)
+
+IDS = (ID, OTHER_ID, *(f"03FFFF04000{number:02X}" for number in range(6)))
+
+
+class Site:
+    """A machine with a store and its keys."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.store = folder / "store"
+        self.keys = folder / "keys"
+
+    def open(self) -> FolderStore:
+        key = KeysFolder(self.keys).audit_key()
+        return open_store(self.store, key, TickingClock(), lock_seconds=20)
+
+    def restore(self, source: Path) -> Restored:
+        return restore_store(str(self.store), self.keys, source)
+
+    def repair(self, source: Path) -> Restored:
+        with_store = self.open()
+        try:
+            return restore_damaged(with_store, KeysFolder(self.keys), source, "unix:desk")
+        finally:
+            with_store.close()
+
+    def back_up(self, name: str = "backup.tar.gz", *, with_keys: bool = False) -> Path:
+        target = self.folder / name
+        store = self.open()
+        make_backup(store, KeysFolder(self.keys), target, with_keys=with_keys)
+        store.close()
+        return target
+
+    def findings(self) -> list[Finding]:
+        store = self.open()
+        found = list(check_store(store))
+        store.close()
+        return found
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """With few folders of systems: 4,096 would only cost time."""
+    shelves = sorted({Layout(tmp_path).shelf(each).rpartition("/")[2] for each in IDS})
+    monkeypatch.setattr(layout, "SHELVES", tuple(shelves))
+    monkeypatch.setattr(systems, "ORDERS_MOST", 6)
+    monkeypatch.setattr(systems, "ORDERS_KEPT", 2)
+    site = Site(tmp_path / "here")
+    site.folder.mkdir()
+    create_keys(site.keys)
+    create_store(site.store)
+    store = site.open()
+    store.add_company(company())
+    store.add_user(user())
+    store.add_systems([system(each) for each in IDS])
+    for number in range(8):
+        store.place(ID, f"d{number}", decide(f"d{number}"))
+    store.place(OTHER_ID, "e1", decide("e1"))
+    store.keep_draft("c1", "jsmith", draft())
+    store.close()
+    return site
+
+
+@pytest.fixture
+def elsewhere(site: Site, tmp_path: Path) -> Site:
+    """A fresh machine that has got the keys."""
+    there = Site(tmp_path / "there")
+    there.folder.mkdir()
+    shutil.copytree(site.keys, there.keys)
+    return there
+
+
+def state(site: Site) -> list[object]:
+    store = site.open()
+    found: list[object] = [
+        *((each, store.older_orders(each)) for each in store.systems()),
+        store.companies(),
+        store.users(),
+        store.draft("c1", "jsmith"),
+        list(store.events()),
+    ]
+    store.close()
+    return found
+
+
+def test_a_restored_store_is_the_same_and_goes_on(site: Site, elsewhere: Site) -> None:
+    backup = site.back_up()
+    restored = elsewhere.restore(backup)
+    assert restored.systems == len(IDS)
+    assert state(elsewhere) == state(site)
+    assert elsewhere.findings() == []
+    store = elsewhere.open()
+    placed = store.place(ID, "after", decide("after"))
+    assert placed.order.number == f"{ID}-0009"
+    store.close()
+    assert elsewhere.findings() == []
+
+
+def test_a_backup_is_its_owners_alone_and_over_nothing(site: Site) -> None:
+    backup = site.back_up()
+    assert backup.stat().st_mode & 0o777 == 0o600
+    before = backup.read_bytes()
+    with pytest.raises(WriteFailed) as caught:
+        check_target(backup)
+    assert caught.value.reason == "EEXIST"
+    with pytest.raises(WriteFailed):
+        site.back_up()
+    with pytest.raises(WriteFailed):
+        check_target(site.folder / "nowhere" / "backup")
+    assert backup.read_bytes() == before
+    assert sorted(path.name for path in site.folder.iterdir()) == ["backup.tar.gz", "keys", "store"]
+
+
+def test_keys_are_in_a_backup_only_when_asked_for(site: Site, tmp_path: Path) -> None:
+    fresh = Site(tmp_path / "fresh")
+    with pytest.raises(KeysMissing):
+        fresh.restore(site.back_up())
+    assert not fresh.store.exists()
+    backup = site.back_up("with-keys.tar.gz", with_keys=True)
+    fresh.restore(backup)
+    for key in site.keys.iterdir():
+        assert (fresh.keys / key.name).read_bytes() == key.read_bytes()
+        assert (fresh.keys / key.name).stat().st_mode & 0o777 == 0o400
+    assert state(fresh) == state(site)
+
+
+def test_a_store_that_is_there_is_never_restored_over(site: Site) -> None:
+    backup, before = site.back_up(), state(site)
+    with pytest.raises(StoreNotEmpty):
+        site.restore(backup)
+    assert state(site) == before
+
+
+def test_a_damaged_document_is_left_out_and_named(site: Site, elsewhere: Site) -> None:
+    path = Path(Layout(site.store).system(ID))
+    path.write_bytes(path.read_bytes()[:-1])
+    store = site.open()
+    made = make_backup(store, KeysFolder(site.keys), site.folder / "b")
+    store.close()
+    assert made.left_out == [Finding(str(path), "damaged-seal")]
+    elsewhere.restore(site.folder / "b")
+    (missing,) = elsewhere.findings()
+    assert missing == Finding(Layout(elsewhere.store).system(ID), "document-missing")
+
+
+# What is no backup of this installation
+
+
+def members(backup: Path) -> dict[str, bytes]:
+    with tarfile.open(backup) as tar:
+        return {info.name: file.read() for info in tar if (file := tar.extractfile(info))}
+
+
+def packed(target: Path, content: dict[str, bytes]) -> Path:
+    with tarfile.open(target, "w:gz") as tar:
+        for name, data in content.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            tar.addfile(info, io.BytesIO(data))
+    return target
+
+
+def with_right_sums(content: dict[str, bytes]) -> dict[str, bytes]:
+    """As somebody would who knows the format and has no key."""
+    import hashlib
+
+    manifest = json.loads(content["manifest.json"])
+    others = {name: data for name, data in content.items() if name != "manifest.json"}
+    manifest["members"] = {n: hashlib.sha256(data).hexdigest() for n, data in others.items()}
+    return others | {"manifest.json": json.dumps(manifest).encode()}
+
+
+def changed_order(content: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: data.replace(b"John Smith", b"Jane Smith") for name, data in content.items()}
+
+
+WRONG: dict[str, tuple[Callable[[dict[str, bytes]], dict[str, bytes]], str]] = {
+    "a document was changed": (changed_order, "changed"),
+    "… and its sum": (lambda c: with_right_sums(changed_order(c)), "other-keys"),
+    "a member is missing": (lambda c: {n: d for n, d in c.items() if n != AGAIN}, "changed"),
+    "the manifest is missing": (lambda c: {n: d for n, d in c.items() if n[0] != "m"}, "cut"),
+    "something else is in it": (lambda c: {"etc/passwd": b""} | c, "strange"),
+    "it leads elsewhere": (lambda c: with_right_sums({"systems/../../x": b""} | c), "strange"),
+    "nothing is in it": (lambda c: {}, "none"),
+    "something follows": (lambda c: c | {"systems/000.jsonl ": b""}, "strange"),
+}
+
+
+@pytest.mark.parametrize(("change", "reason"), WRONG.values(), ids=WRONG)
+def test_a_backup_that_was_tampered_with_is_refused(
+    site: Site, elsewhere: Site, change: Callable[[dict[str, bytes]], dict[str, bytes]], reason: str
+) -> None:
+    wrong = packed(site.folder / "wrong", change(members(site.back_up())))
+    for attempt in (elsewhere.restore, site.repair):
+        with pytest.raises(BackupWrong) as caught:
+            attempt(wrong)
+        assert (caught.value.path, caught.value.reason) == (str(wrong), reason)
+    assert not elsewhere.store.exists()
+
+
+def test_a_backup_of_another_installation_is_refused(site: Site, tmp_path: Path) -> None:
+    other = Site(tmp_path / "other")
+    other.folder.mkdir()
+    create_keys(other.keys)
+    with pytest.raises(BackupWrong) as caught:
+        other.restore(site.back_up())
+    assert caught.value.reason == "other-keys"
+    assert not other.store.exists()
+
+
+def test_a_link_in_a_backup_is_refused(site: Site, elsewhere: Site) -> None:
+    wrong = site.folder / "wrong"
+    with tarfile.open(wrong, "w:gz") as tar:
+        info = tarfile.TarInfo("accounts.json")
+        info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        tar.addfile(info)
+    with pytest.raises(BackupWrong) as caught:
+        elsewhere.restore(wrong)
+    assert caught.value.reason == "strange"
+
+
+def garbled(data: bytes) -> Iterator[bytes]:
+    for place in range(0, len(data), max(len(data) // 40, 1)):
+        yield data[:place]
+        yield data[:place] + bytes([data[place] ^ 0x55]) + data[place + 1 :]
+
+
+def test_a_garbled_or_cut_backup_is_refused_or_holds_the_same(site: Site, elsewhere: Site) -> None:
+    data = site.back_up().read_bytes()
+    wrong = site.folder / "wrong"
+    refused = 0
+    for bad in garbled(data):
+        wrong.write_bytes(bad)
+        try:
+            elsewhere.restore(wrong)
+        except BackupWrong:
+            refused += 1
+            assert not elsewhere.store.exists()
+        else:  # a byte of the heading that means nothing, such as the time
+            assert state(elsewhere) == state(site)
+            shutil.rmtree(elsewhere.store)
+    assert refused > 70
+
+
+def test_a_restore_that_was_cut_short_leaves_no_store_and_can_be_repeated(
+    site: Site, elsewhere: Site
+) -> None:
+    good, bad = site.back_up(), site.folder / "bad"
+    content = members(good)
+    del content["manifest.json"]
+    last = max(name for name in content if name.startswith("systems/") and name != AGAIN)
+    with bad.open("wb") as file:  # as if the program ended in its midst
+        writer = BackupWriter(file)
+        for name, data in content.items():
+            writer.add(name, data + b"no document\n" if name == last else data)
+        manifest = Manifest(layout=LAYOUT_VERSION, made_at=BEGIN, systems=1, with_keys=False)
+        writer.finish(manifest, KeysFolder(site.keys).audit_key())
+    with pytest.raises(BackupWrong) as caught:
+        elsewhere.restore(bad)
+    assert caught.value.reason == "damaged"
+    assert list(elsewhere.store.rglob("*.json"))
+    with pytest.raises(StoreMissing):
+        elsewhere.open()
+    with pytest.raises(StoreNotEmpty):  # `init` would make an empty store with old documents
+        create_store(elsewhere.store)
+    elsewhere.restore(good)
+    assert state(elsewhere) == state(site)
+    assert elsewhere.findings() == []
+
+
+# While the portal is in use
+
+
+def place_until(site: Site, process: int, confirmed: Path, stop: Path) -> None:
+    store = site.open()
+    with confirmed.open("a") as said:
+        number = 0
+        while not stop.exists():
+            number += 1
+            of, draft_id = IDS[(process + number) % len(IDS)], f"p{process}-{number}"
+            store.place(system(of).equipment_id, draft_id, decide(draft_id))
+            said.write(f"{of} {draft_id}\n")
+            said.flush()
+
+
+def test_every_order_confirmed_before_is_in_a_backup_made_meanwhile(
+    site: Site, tmp_path: Path
+) -> None:
+    start = multiprocessing.get_context("fork")
+    stop, lists = tmp_path / "stop", [tmp_path / f"confirmed-{number}" for number in range(4)]
+    processes = [
+        start.Process(target=place_until, args=(site, number, path, stop))
+        for number, path in enumerate(lists)
+    ]
+    for process in processes:
+        process.start()
+    backups: list[tuple[Path, list[str]]] = []
+    try:
+        while len(backups) < 4:
+            begun = [line for path in lists if path.exists() for line in _lines(path)]
+            if len(begun) >= 20 * (len(backups) + 1):
+                backups.append((site.back_up(f"backup-{len(backups)}"), begun))
+    finally:
+        stop.touch()
+        for process in processes:
+            process.join(60)
+    assert [process.exitcode for process in processes] == [0] * 4
+    assert site.findings() == []
+    for number, (backup, confirmed) in enumerate(backups):
+        there = Site(tmp_path / f"there-{number}")
+        there.folder.mkdir()
+        shutil.copytree(site.keys, there.keys)
+        there.restore(backup)
+        assert {finding.code for finding in there.findings()} <= {"line-alone"}
+        store = there.open()
+        held = {
+            f"{each.equipment_id} {order.draft_id}"
+            for each in store.systems()
+            for order in (*store.older_orders(each), *each.orders)
+        }
+        assert set(confirmed) <= held
+        store.place(ID, "after", decide("after"))
+        store.close()
+        assert {finding.code for finding in there.findings()} <= {"line-alone"}
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text().splitlines()
+
+
+# What is damaged in a store that is there
+
+
+def test_only_what_is_damaged_is_put_back(site: Site) -> None:
+    backup = site.back_up()
+    store = site.open()
+    store.place(ID, "later", decide("later"))
+    store.place(OTHER_ID, "later", decide("later"))
+    store.close()
+    kept = state(site)[1]
+    path = Path(Layout(site.store).system(ID))
+    damaged = path.read_bytes()[:-40]
+    path.write_bytes(damaged)
+    restored = site.repair(backup)
+    assert restored.files == (str(path),)
+    assert [lost.number for lost in restored.lost] == [f"{ID}-0009"]
+    assert path.with_name(f"{path.name}.damaged").read_bytes() == damaged
+    assert state(site)[1] == kept  # its order is newer than the backup
+    store = site.open()
+    now = store.system(ID)
+    assert now is not None
+    assert now.orders[-1].number == f"{ID}-0008"
+    store.close()
+    assert site.findings() == []  # what is lost was said, and is in the audit log
+    assert site.repair(backup).files == ()
+
+
+def test_orders_that_come_after_a_repair_are_not_called_lost(site: Site) -> None:
+    backup = site.back_up()
+    path = Path(Layout(site.store).system(ID))
+    path.unlink()
+    assert site.repair(backup).lost == ()
+    store = site.open()
+    for number in range(3):
+        store.place(ID, f"new-{number}", decide(f"new-{number}"))
+    store.close()
+    path.write_bytes(b"")
+    restored = site.repair(backup)
+    assert [lost.number for lost in restored.lost] == [f"{ID}-{n:04d}" for n in (9, 10, 11)]
+    assert site.findings() == []
+
+
+def test_segments_accounts_drafts_and_months_are_put_back(site: Site) -> None:
+    backup, before = site.back_up(), state(site)
+    for wrong in (
+        Path(Layout(site.store).segment(ID, 1)),
+        site.store / "accounts.json",
+        *(site.store / "journal").iterdir(),
+    ):
+        wrong.unlink()
+    restored = site.repair(backup)
+    assert len(restored.files) == 3
+    assert state(site)[:-2] == before[:-2]
+    assert [finding.code for finding in site.findings()] == []
+
+
+def test_names_erased_since_the_backup_do_not_come_back(site: Site) -> None:
+    backup = site.back_up()
+    store = site.open()
+    store.erase_personal(ID, [f"{ID}-0001", f"{ID}-0008"], "desk")
+    store.close()
+    Path(Layout(site.store).system(ID)).write_bytes(b"")
+    Path(Layout(site.store).segment(ID, 1)).write_bytes(b"")
+    site.repair(backup)
+    store = site.open()
+    orders = store.numbered_orders(ID, [f"{ID}-0001", f"{ID}-0008", f"{ID}-0002"])
+    assert {number[-1]: order.is_personal for number, order in orders.items()} == {
+        "1": False,
+        "8": False,
+        "2": True,
+    }
+    assert orders[f"{ID}-0001"].address == Address()
+    store.close()
