@@ -42,8 +42,9 @@ def details(error: PortalError, catalogue: Catalogue | None = None) -> list[str]
         return [sentence(problem.error, catalogue) for problem in error.problems]
     if isinstance(error, errors.RowsWrong):
         return [
-            _("Line {line}: {problem}").format(line=line, problem=sentence(problem, catalogue))
+            _("Line {line}: {problem}").format(line=line, problem=said)
             for line, problem in error.rows
+            for said in details(problem, catalogue) or [sentence(problem, catalogue)]
         ]
     return []
 
@@ -220,8 +221,8 @@ def _backup(error: PortalError, _catalogue: Catalogue | None) -> str:
 def _rows(error: PortalError, _catalogue: Catalogue | None) -> str:
     count = len(error.rows)
     return ngettext(
-        'Nothing was imported from "{path}": {count} row is wrong.',
-        'Nothing was imported from "{path}": {count} rows are wrong.',
+        'Nothing was changed: {count} row of "{path}" is wrong.',
+        'Nothing was changed: {count} rows of "{path}" are wrong.',
         count,
     ).format(path=clipped(error.path, 1000), count=count)
 

@@ -1,4 +1,4 @@
-"""`order FILE --as COMPANY/LOGIN`: placing an order from a document."""
+"""`order FILE --as COMPANY/LOGIN`: placing an order from a document, or many from a CSV."""
 
 from __future__ import annotations
 
@@ -31,6 +31,17 @@ def add_to(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help=_("show what it would give, and place nothing")
     )
+    parser.add_argument(
+        "--csv", action="store_true", help=_("FILE is a CSV with an order a row; shown, then asked")
+    )
+    parser.add_argument(
+        "--yes", action="store_true", help=_("with --csv: place them without being asked")
+    )
+    parser.add_argument(
+        "--result",
+        metavar=_("FILE"),
+        help=_("with --csv: where the keycodes go (beside the CSV, as NAME.result.csv)"),
+    )
     add_json(parser)
     parser.set_defaults(run=order)
 
@@ -40,9 +51,13 @@ def order(arguments: Namespace) -> int:
     company, slash, login = arguments.user.rpartition("/")
     if not (slash and company and login):
         raise WrongUse(_("--as needs a company and a username: --as COMPANY/LOGIN"))
-    draft = _draft(arguments.file)
+    draft = None if arguments.csv else _draft(arguments.file)
     with opened(arguments) as portal:
         session = portal.signing_in.act_as(company, login, unix_user())
+        if draft is None:
+            from tui.commands.many_orders import place_many
+
+            return place_many(portal, session, arguments)
         answer = _dry_run if arguments.dry_run else _place
         answer(portal, session, draft, as_json=arguments.json)
     return 0

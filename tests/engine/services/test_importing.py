@@ -27,7 +27,8 @@ from engine.errors import (
     SystemKnown,
     WriteFailed,
 )
-from engine.services.importing import MOST_BAD_ROWS, read_rows, read_systems
+from engine.services.csv_rows import read_rows
+from engine.services.importing import COLUMNS, MOST_BAD_ROWS, REQUIRED, read_systems
 from engine.services.ports import Store
 from engine.systems import EquipmentId, System
 from tests.engine.services.house import GUIDE_ID, House
@@ -139,6 +140,10 @@ def test_a_file_of_nothing_but_mistakes_is_not_read_to_its_end(house: House, csv
     assert len(caught.value.rows) == MOST_BAD_ROWS
 
 
+def test_the_semicolons_of_a_french_spreadsheet_are_columns_too(house: House, csv: Csv) -> None:
+    assert _import(house, csv((HEADER + GOOD).replace(",", ";"))) == 1
+
+
 @pytest.mark.parametrize(
     ("content", "found"),
     [
@@ -148,7 +153,7 @@ def test_a_file_of_nothing_but_mistakes_is_not_read_to_its_end(house: House, csv
         ("equipment_id,product,release\n", ("equipment_id", "product", "release")),
         (HEADER.replace("model", "colour"), None),
         (HEADER.replace("model", "company"), None),
-        (HEADER.replace(",", ";"), ("equipment_id;product;release;company;model",)),
+        (HEADER.replace(",", "|"), ("equipment_id|product|release|company|model",)),
     ],
 )
 def test_a_header_that_is_none(
@@ -236,7 +241,7 @@ def test_no_file_is_a_traceback(
     for data in (body, HEADER.encode() + body):
         path.write_bytes(data)
         try:
-            list(read_rows(path))
+            list(read_rows(path, REQUIRED, COLUMNS.__contains__, COLUMNS))
         except PortalError:
             pass
 

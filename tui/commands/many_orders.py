@@ -1,0 +1,169 @@
+"""`order FILE --csv`: many orders from one file, all shown before any is placed."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Protocol
+
+from engine.assembly import Portal
+from engine.errors import WriteFailed
+from engine.orders import Order
+from engine.services.access import Session
+from engine.services.many_orders import PlannedOrder, plan_orders
+from tui.commands.common import WrongUse, note, say, say_json
+from tui.commands.order_answers import order_answer
+from tui.commands.progress import Bar
+from tui.deliverables import function_name
+from tui.formats import money, number
+from tui.i18n import _, ngettext
+from tui.labels import field_label
+from tui.tables import table
+from tui.texts import clipped
+
+RESULT_COLUMNS = (
+    "line",
+    "equipment_id",
+    "order_reference",
+    "licensee",
+    "order",
+    "total",
+    "function",
+    "keycode",
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class _Writer(Protocol):
+    def writerow(self, row: Any, /) -> Any: ...
+
+
+def place_many(portal: Portal, session: Session, arguments: Namespace) -> int:
+    """Plan, show, ask, place, and write what came of each row."""
+    path = Path(arguments.file)
+    plan = plan_orders(path, portal.catalogue, portal.ordering, session)
+    if not arguments.json:
+        say(*_preview(plan))
+    if arguments.dry_run or not plan:
+        note(_("Nothing was ordered."))
+        return 0
+    if not (arguments.yes or _agreed(len(plan))):
+        note(_("Nothing was ordered."))
+        return 1
+    result = Path(arguments.result) if arguments.result else path.with_suffix(".result.csv")
+    with _results(result) as writer:
+        orders = _place(portal, session, plan, writer)
+    note(
+        ngettext("{count} order is placed.", "{count} orders are placed.", len(orders)).format(
+            count=len(orders)
+        ),
+        _("Their keycodes: {path}").format(path=result),
+    )
+    if arguments.json:
+        product = portal.catalogue.product
+        say_json([order_answer(order, product(order.product)) for order in orders])
+    return 0
+
+
+def _preview(plan: list[PlannedOrder]) -> Iterator[str]:
+    heading = (
+        _("Line"),
+        field_label("equipment_id"),
+        field_label("order_reference"),
+        field_label("licensee"),
+        _("Items"),
+        _("Total"),
+    )
+    rows = [
+        (
+            str(planned.line),
+            planned.order.equipment_id,
+            clipped(planned.order.reference, 16),
+            clipped(planned.order.licensee, 16),
+            number(len(planned.order.lines)) if not planned.already else _("placed"),
+            money(planned.order.total, planned.order.currency),
+        )
+        for planned in plan
+    ]
+    yield from table([heading, *rows], right=(0, 4, 5))
+    new = [planned.order for planned in plan if not planned.already]
+    for currency in sorted({order.currency for order in new}):
+        total = sum((o.total for o in new if o.currency == currency), Decimal(0))
+        text = ngettext("{count} order, {total}", "{count} orders, {total}", len(new))
+        yield text.format(count=number(len(new)), total=money(total, currency))
+
+
+def _agreed(count: int) -> bool:
+    """Ask on the terminal. Raises `WrongUse` where there is nobody to ask."""
+    if not sys.stdin.isatty():
+        raise WrongUse(_("Nothing was ordered: add --yes to place them without being asked."))
+    yes = _("yes")
+    question = ngettext(
+        "Type {yes} to place {count} order: ", "Type {yes} to place {count} orders: ", count
+    )
+    print(question.format(yes=yes, count=count), end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().casefold() == yes
+
+
+def _place(
+    portal: Portal, session: Session, plan: list[PlannedOrder], writer: _Writer
+) -> list[Order]:
+    """Each row again: a draft that is an order already is that order."""
+    orders = []
+    with Bar(lambda: len(plan), "") as bar:
+        for planned in plan:
+            order = portal.ordering.place(session, planned.draft).order
+            orders.append(order)
+            for row in _result(planned.line, order, portal):
+                writer.writerow(row)
+            bar.show(len(orders))
+    return orders
+
+
+def _result(line: int, order: Order, portal: Portal) -> Iterator[tuple[str, ...]]:
+    product = portal.catalogue.product(order.product)
+    codes = [("", order.keycode)] if order.keycode else []
+    codes += [(function_name(product, c.function), c.keycode) for c in order.function_keycodes]
+    for function, keycode in codes:
+        cells = (
+            str(line),
+            order.equipment_id,
+            order.reference,
+            order.licensee,
+            order.number,
+            f"{order.total:.2f}",
+            function,
+            keycode,
+        )
+        yield tuple(map(harmless, cells))
+
+
+@contextmanager
+def _results(path: Path) -> Iterator[_Writer]:
+    """The result file, made new: each row is there as soon as its order is placed.
+
+    Raises `WriteFailed`, also when a file of that name is there.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    try:
+        with os.fdopen(
+            os.open(path, flags, 0o600), "w", encoding="utf-8", newline="", buffering=1
+        ) as file:
+            writer = csv.writer(file)
+            writer.writerow(RESULT_COLUMNS)
+            yield writer
+    except OSError as error:
+        word = errno.errorcode.get(error.errno or 0, "EIO")
+        raise WriteFailed(path=str(path), reason=word) from None
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: those get an apostrophe in front."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
