@@ -33,6 +33,7 @@ GROUPS: dict[str, str] = {
     "backup": N_("a backup as one file, while the portal is in use"),
     "restore": N_("put a backup back"),
     "audit": N_("who did what, and whether the audit log is whole"),
+    "completion": N_("the script that completes commands in your shell"),
     "erase": N_("erase licensees' names and addresses from orders"),
 }
 """Each is a module of this package, with `add_to(parser)`."""
@@ -57,21 +58,31 @@ def parse_globals(words: Sequence[str]) -> tuple[Namespace, list[str]]:
 
 def parse_command(words: list[str]) -> Namespace:
     """What is left: the command and its own arguments. Ends the process on wrong use (2)."""
+    named = tuple(name for name in words[:1] if name in GROUPS)
+    return _commands(named, _version(words)).parse_args(words)
+
+
+def whole_parser() -> Parser:
+    """The parser with every command and its arguments: for completion and the manual page."""
+    return _commands(tuple(GROUPS), "")
+
+
+def _commands(named: Sequence[str], version: str) -> Parser:
+    """The parser; of the commands, only those named have their arguments."""
     parser = Parser(
         prog="keycode-portal",
         description=_("Orders licences for telephone systems and delivers their keycodes."),
         epilog=_("Without a command, the portal opens in full screen."),
         parents=[_globals(add_help=False)],
     )
-    parser.add_argument("--version", action="version", version=_version(words))
+    parser.add_argument("--version", action="version", version=version)
     parser.set_defaults(run=None, json=False)
     commands = parser.add_subparsers(metavar=_("COMMAND"), title=_("commands"), dest="command")
-    wanted = {name for name in words[:1] if name in GROUPS}
-    for name in wanted or GROUPS:
+    for name in named or GROUPS:
         group = commands.add_parser(name, help=_(GROUPS[name]), description=_(GROUPS[name]))
-        if wanted:
+        if name in named:
             import_module(f"tui.commands.{name}").add_to(group)
-    return parser.parse_args(words)
+    return parser
 
 
 def speak_to_argparse() -> None:
