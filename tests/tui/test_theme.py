@@ -19,7 +19,9 @@ def luminance(color: Color) -> float:
         value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4
         for value in color.normalized
     )
-    return sum(weight * channel for weight, channel in zip((0.2126, 0.7152, 0.0722), channels))
+    return sum(
+        weight * channel for weight, channel in zip((0.2126, 0.7152, 0.0722), channels, strict=True)
+    )
 
 
 def contrast(one: str, other: str) -> float:
