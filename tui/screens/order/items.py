@@ -24,6 +24,8 @@ from tui.widgets.buttons import TickBox
 from tui.widgets.fields import LineInput
 from tui.widgets.words import Say, Words
 
+NOTE_CELLS = 22
+"""Beside a control, on the smallest terminal."""
 LONGEST_QUANTITY = 12
 """Longer than any right quantity, so that a wrong one can be seen and put right."""
 
@@ -74,7 +76,10 @@ class ItemRow:
 
     def _note(self) -> str:
         has = "" if self.choice.owned else what_it_has(self.choice)
-        return "  ".join(filter(None, (has, self._total())))
+        total = self._total()
+        if len(has) + len(total) >= NOTE_CELLS:
+            return total  # what the system has comes back when the field is empty
+        return has + total.rjust(NOTE_CELLS - len(has)) if total else has
 
     def _total(self) -> str:
         total = self.quantity() * self.item.price
