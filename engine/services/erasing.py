@@ -49,7 +49,9 @@ class Erasing:
         for company_id, login, draft in self._drafts():
             if same_name(draft.licensee) == same_name(name):
                 self._store.drop_draft(company_id, login)
-        return self._erase(OrderQuery(licensee=name, personal=True), name, who, progress)
+        # By its longest word, since there may be two spaces where one was typed.
+        word = max(same_name(name).split(), key=len, default="")
+        return self._erase(OrderQuery(licensee=word, personal=True), name, who, progress)
 
     def erase_order(self, number: str, who: str) -> int:
         """Erase one order; 0 when nothing personal is left in it. Raises `OrderUnknown`."""

@@ -1,0 +1,91 @@
+"""Backup and restore as the licence desk does them, on one machine and on a fresh one."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import SYSTEM, USER, Commands
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Commands:
+    """Another machine: no store, no keys."""
+    (tmp_path / "fresh").mkdir()
+    return Commands(tmp_path / "fresh")
+
+
+def test_a_backup_goes_to_a_fresh_machine_and_orders_go_on(
+    installed: Commands, fresh: Commands
+) -> None:
+    first = installed.done("order", installed.document(), "--as", USER, "--json").json
+    target = installed.folder / "backup.tar.gz"
+    made = installed.done("backup", str(target))
+    assert made.out == f"{target}\n"
+    assert "Backup of 3 systems." in made.err
+    assert "The keys are not in it" in made.err
+    assert target.stat().st_mode & 0o777 == 0o600
+
+    refused = fresh("restore", str(target))
+    assert refused.status == 1
+    assert f'"{fresh.store}-keys" is missing: put the keys back' in refused.err
+    shutil.copytree(f"{installed.store}-keys", f"{fresh.store}-keys")
+    restored = fresh.done("restore", str(target))
+    assert restored.out == "3 systems restored.\n"
+    assert "keycode-portal check" in restored.err
+    fresh.done("check")
+    assert fresh.done("show", SYSTEM, "--json").json["orders"] == [first]
+    order = fresh.document(items={"BHW1095A": 1}, draft_id="after")
+    second = fresh.done("order", order, "--as", USER, "--json").json
+    assert second["order"] == f"{SYSTEM}-0002"
+    fresh.done("verify", SYSTEM, first["keycode"])
+    fresh.done("check")
+    events = [line["event"] for line in fresh.done("audit", "--json").json]
+    assert events[-3:] == ["backup", "restore", "order"]
+
+
+def test_a_backup_with_keys_is_all_that_is_needed(installed: Commands, fresh: Commands) -> None:
+    target = installed.folder / "backup.tar.gz"
+    made = installed.done("backup", str(target), "--with-keys")
+    assert "whoever can read it can make keycodes" in made.err
+    fresh.done("restore", str(target))
+    fresh.done("check")
+    fresh.done("order", fresh.document(), "--as", USER)
+    again = fresh("restore", str(target))
+    assert (again.status, "is not empty" in again.err) == (1, True)
+
+
+def test_what_is_damaged_is_put_back_and_what_is_lost_is_said(installed: Commands) -> None:
+    target = installed.folder / "backup.tar.gz"
+    installed.done("backup", str(target))
+    nothing = installed.done("restore", str(target), "--damaged")
+    assert "nothing was changed" in nothing.err
+    installed.done("order", installed.document(draft_id="d1"), "--as", USER)
+    path = next(installed.store.glob(f"systems/*/{SYSTEM}.json"))
+    path.write_bytes(b"")
+    assert installed("check").status == 1
+    restored = installed("restore", str(target), "--damaged")
+    assert restored.status == 1
+    assert restored.out == f"{path}\n"
+    assert "order again" in restored.err
+    assert f"{SYSTEM}-0001" in restored.err
+    assert "jdupont" in restored.err
+    installed.done("check")
+    installed.done("order", installed.document(draft_id="d2"), "--as", USER)
+    installed.done("check")
+
+
+def test_files_that_are_no_backup_change_nothing(installed: Commands, fresh: Commands) -> None:
+    target = installed.folder / "backup.tar.gz"
+    installed.done("backup", str(target))
+    assert installed("backup", str(target)).status == 1
+    shutil.copytree(f"{installed.store}-keys", f"{fresh.store}-keys")
+    for content in (b"", b"no backup at all", target.read_bytes()[:-1000]):
+        answer = fresh("restore", fresh.file("wrong", content))
+        assert answer.status == 1
+        assert answer.err.startswith('Nothing was restored: "')
+        assert not fresh.store.exists()
+    answer = fresh("restore", str(fresh.folder / "nowhere"))
+    assert (answer.status, "no such file" in answer.err) == (1, True)

@@ -1,0 +1,415 @@
+"""Keeping an installation: check, audit, signing keys, personal data."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from engine.assembly import open_installation
+from engine.errors import KeyDamaged, KeysMissing
+from engine.keeping import Keeping
+from engine.services.findings import Finding
+from engine.settings import load_settings
+from engine.store.documents import sealed
+from engine.store.layout import Layout
+from tests.commands.conftest import SYSTEM, USER, Commands, in_french
+from tui.i18n import set_language
+from tui.soundness import SENTENCES, finding_sentence
+
+OTHER = "03FFFF0302B17"
+NEXSPAN = "01A0B40000C17"
+
+
+@pytest.fixture(scope="module")
+def kept(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Commands:
+    """Two orders for one system, one for another. For tests that put back what they change."""
+    folder = tmp_path_factory.mktemp("kept")
+    shutil.copytree(template, folder, dirs_exist_ok=True)
+    commands = Commands(folder)
+    for number, equipment_id in enumerate((SYSTEM, SYSTEM, OTHER)):
+        document = commands.document(
+            equipment_id=equipment_id, items={"BHW1095A": 1}, draft_id=f"d{number}"
+        )
+        commands.done("order", document, "--as", USER)
+    commands.done("search", "--reference", "2125469-65891")  # the index is there
+    return commands
+
+
+def files(commands: Commands) -> list[Path]:
+    """The files that a test may change; to look into 4,096 folders takes too long."""
+    store = commands.store
+    shelves = {Path(Layout(store).shelf(each)) for each in (SYSTEM, OTHER, NEXSPAN)}
+    folders = (store, store / "journal", store / "systems" / "000", *shelves)
+    return [path for folder in folders for path in folder.iterdir() if path.is_file()]
+
+
+@pytest.fixture
+def put_back(kept: Commands) -> Iterator[Commands]:
+    """The same, put back as it was afterwards."""
+    before = {path: path.read_bytes() for path in files(kept)}
+    yield kept
+    for path in files(kept):
+        if path not in before:
+            path.unlink()
+    for path, data in before.items():
+        if not path.exists() or path.read_bytes() != data:
+            path.write_bytes(data)
+    kept.store.chmod(0o700)
+
+
+@pytest.fixture
+def ordered(kept: Commands, tmp_path: Path) -> Commands:
+    """A copy of its own."""
+    shutil.copytree(kept.folder, tmp_path, dirs_exist_ok=True)
+    return Commands(tmp_path)
+
+
+def document(commands: Commands, equipment_id: str = SYSTEM) -> Path:
+    return next(commands.store.glob(f"systems/*/{equipment_id}.json"))
+
+
+def journal(commands: Commands) -> Path:
+    return next((commands.store / "journal").iterdir())
+
+
+def resealed(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Change a document as somebody would who knows the format: with a right seal."""
+    tables = json.loads(path.read_bytes())
+    del tables["seal"], tables["format"]
+    change(tables)
+    path.write_bytes(sealed(tables))
+
+
+def codes(commands: Commands) -> set[str]:
+    """What is found; not all of it is harmless."""
+    keeping = Keeping(load_settings(commands.store, {}))
+    found = list(keeping.check())
+    keeping.close()
+    assert not all(finding.harmless for finding in found)
+    return {finding.code for finding in found}
+
+
+def test_a_sound_installation_is_called_sound(kept: Commands) -> None:
+    answer = kept.done("check", "--json")
+    assert answer.json == {"sound": True, "systems": 3, "orders": 3, "findings": []}
+    said = kept.done("check")
+    assert said.out == ""
+    assert said.err.splitlines() == [
+        "3 systems and 3 orders were read.",
+        "The installation is sound.",
+    ]
+    french = kept("check", KEYCODE_PORTAL_LANGUAGE="fr")
+    assert in_french("The installation is sound.") in french.err
+
+
+def _order(tables: dict[str, Any], sequence: int = 2) -> dict[str, Any]:
+    order: dict[str, Any] = tables["orders"][f"{SYSTEM}-{sequence:04d}"]
+    return order
+
+
+def _keycode_of_the_other(commands: Commands) -> str:
+    return str(commands.done("show", OTHER, "--json").json["keycode"])
+
+
+PLANTED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+    "a quantity more": (lambda t: _order(t)["inventory"].update({"sip-trunk": 3}), "inventory"),
+    "a function more": (lambda t: _order(t)["inventory"].update({"hostel": 1}), "inventory"),
+    "a line more": (lambda t: _order(t)["lines"][0].update(quantity=2), "inventory"),
+    "the keycode before": (
+        lambda t: _order(t).update(keycode=_order(t, 1)["keycode"]),
+        "keycode-inventory",
+    ),
+    "no keycode": (lambda t: _order(t).update(keycode=None), "keycode-missing"),
+    "a keycode with one digit changed": (
+        lambda t: _order(t).update(keycode=_order(t)["keycode"][:-1] + "?"),
+        "keycode-wrong",
+    ),
+    "a keycode of an unknown key": (
+        lambda t: _order(t).update(keycode=re.sub("1(.{16})$", r"7\1", _order(t)["keycode"])),
+        "keycode-key",
+    ),
+    "an order taken out": (lambda t: t["orders"].pop(f"{SYSTEM}-0001"), "order-number"),
+    "the last order taken out": (lambda t: t["orders"].pop(f"{SYSTEM}-0002"), "order-lost"),
+    "an order of another draft": (lambda t: _order(t).update(draft_id="x"), "no-line"),
+    "another release": (lambda t: _order(t).update(release="R5.2"), "keycode-wrong"),
+    "an order of another system": (
+        lambda t: _order(t).update(equipment_id=OTHER),
+        "order-other",
+    ),
+    "an unknown product": (lambda t: t["system"][SYSTEM].update(product="x"), "product-unknown"),
+    "an unknown release": (lambda t: t["system"][SYSTEM].update(release="x"), "release-unknown"),
+    "an unknown company": (lambda t: t["system"][SYSTEM].update(company_id="x"), "company-unknown"),
+    "sealed orders that are none": (
+        lambda t: t["system"][SYSTEM].update(sealed_orders=7),
+        "order-count",
+    ),
+    "a segment that is none": (lambda t: t["system"][SYSTEM].update(sealed=1), "damaged-io"),
+}
+
+
+@pytest.mark.parametrize(("change", "code"), PLANTED.values(), ids=PLANTED)
+def test_what_somebody_changed_with_a_right_seal_is_found(
+    put_back: Commands, change: Callable[[dict[str, Any]], object], code: str
+) -> None:
+    resealed(document(put_back), change)
+    assert code in codes(put_back)
+
+
+def test_damage_of_files_is_found_and_named(put_back: Commands) -> None:
+    path = document(put_back)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1])
+    assert codes(put_back) == {"damaged-seal"}
+    path.unlink()
+    assert codes(put_back) == {"document-missing"}
+    (put_back.store / "systems" / "000" / path.name).write_bytes(whole)
+    answer = put_back("check")
+    assert answer.status == 1
+    assert f'"{put_back.store}/systems/000/{SYSTEM}.json" does not belong' in answer.out
+    assert "It is not sound." in answer.err
+
+
+def test_damaged_accounts_and_an_open_store_are_found(put_back: Commands) -> None:
+    put_back.store.chmod(0o755)
+    accounts = put_back.store / "accounts.json"
+    whole = accounts.read_bytes()
+    accounts.write_bytes(whole[:-1])
+    assert codes(put_back) == {"store-open", "damaged-seal"}
+    accounts.write_bytes(whole)
+    resealed(accounts, lambda tables: tables["companies"].clear())
+    assert codes(put_back) == {"store-open", "user-company", "company-unknown"}
+
+
+def test_an_older_document_put_back_is_found(installed: Commands) -> None:
+    path = document(installed)
+    older = path.read_bytes()
+    order = installed.document(items={"BHW1095A": 1})
+    installed.done("order", order, "--as", USER)
+    installed.done("search", "--reference", "2125469-65891")
+    path.write_bytes(older)
+    assert codes(installed) == {"order-lost"}
+
+
+def test_an_index_that_is_out_of_step_is_made_anew(put_back: Commands) -> None:
+    import sqlite3
+
+    with sqlite3.connect(put_back.store / "index.db") as database:
+        database.execute("DELETE FROM orders WHERE number = ?", (f"{SYSTEM}-0001",))
+        database.execute("DELETE FROM keycodes")
+    database.close()
+    found = put_back.done("check", "--json").json
+    assert [each["code"] for each in found["findings"]] == ["index-repaired"]
+    assert found["sound"] is True
+    assert put_back.done("check", "--json").json["findings"] == []
+    assert len(put_back.done("search", "--reference", "2125469-65891", "--json").json) == 3
+
+
+def test_a_broken_or_missing_index_is_no_trouble(put_back: Commands) -> None:
+    (put_back.store / "index.db").write_bytes(b"no database" * 1000)
+    put_back.done("check")
+    (put_back.store / "index.db").unlink()
+    put_back.done("check")
+    assert len(put_back.done("search", "--reference", "2125469-65891", "--json").json) == 3
+
+
+# The audit log
+
+
+def lines_of(path: Path) -> list[bytes]:
+    return [line for line in path.read_bytes().split(b"\n") if line]
+
+
+def framed(content: bytes) -> bytes:
+    return b"%08x %s" % (zlib.crc32(content), content)
+
+
+def changed(lines: list[bytes]) -> list[bytes]:
+    return [*lines[:2], framed(lines[2][9:].replace(b"unix:", b"root:")), *lines[3:]]
+
+
+TAMPERING: dict[str, tuple[Callable[[list[bytes]], list[bytes]], str]] = {
+    "changed": (changed, "journal-changed"),
+    "removed": (lambda lines: [*lines[:2], *lines[3:]], "journal-removed"),
+    "inserted": (lambda lines: [*lines[:3], lines[1], *lines[3:]], "journal-moved"),
+    "swapped": (lambda lines: [*lines[:2], lines[3], lines[2], *lines[4:]], "journal-moved"),
+    "cut": (lambda lines: lines[:-1], "journal-cut"),
+}
+
+
+@pytest.mark.parametrize(("tamper", "code"), TAMPERING.values(), ids=TAMPERING)
+def test_five_kinds_of_tampering_are_found_by_audit_and_by_check(
+    put_back: Commands, tamper: Callable[[list[bytes]], list[bytes]], code: str
+) -> None:
+    path = journal(put_back)
+    assert put_back("audit").status == 0
+    path.write_bytes(b"".join(b"\n" + line + b"\n" for line in tamper(lines_of(path))))
+    said = put_back("audit")
+    assert said.status == 1
+    begin = SENTENCES[code].partition("{")[0]
+    assert begin in said.err
+    assert code in codes(put_back)
+
+
+def test_a_cut_is_found_by_its_orders_when_there_is_no_index(put_back: Commands) -> None:
+    path = journal(put_back)
+    path.write_bytes(b"".join(b"\n" + line + b"\n" for line in lines_of(path)[:-1]))
+    (put_back.store / "index.db").unlink()
+    assert codes(put_back) == {"no-line"}
+
+
+def test_a_removed_month_is_found(put_back: Commands) -> None:
+    journal(put_back).unlink()
+    put_back.done("company", "add", "Later")
+    assert codes(put_back) >= {"no-line", "journal-cut"}
+
+
+def test_audit_says_who_did_what(kept: Commands) -> None:
+    said = kept.done("audit").out.splitlines()
+    assert len(said) == 7
+    assert re.search(r"unix:\w+ +company added +Société d'Essai$", said[0])
+    assert re.search(r"user added +Société d'Essai/jdupont \(order\)$", said[1])
+    assert re.search(
+        rf"Société d'Essai/jdupont \(unix:\w+\) +order placed +{OTHER}-0001$", said[-1]
+    )
+    data = kept.done("audit", "--json").json
+    assert [line["event"] for line in data][-1] == "order"
+    assert set(data[-1]) == {"at", "event", "who", "details"}
+    assert kept.done("audit", "--since", "2999-01-01", "--json").json == []
+    assert kept.done("audit", "--since", "2999-01-01").out == ""
+    assert kept("audit", "--since", "yesterday").status == 1
+
+
+# Signing keys
+
+
+def keys(commands: Commands) -> Path:
+    return Path(f"{commands.store}-keys")
+
+
+def test_a_rotation_takes_effect_in_a_portal_that_is_open(installed: Commands) -> None:
+    portal = open_installation(load_settings(installed.store, {}))
+    first = installed.done(
+        "order", installed.document(items={"BHW1095A": 1}), "--as", USER, "--json"
+    )
+    assert "Key 2 signs" in installed.done("key", "rotate").out
+    session = portal.signing_in.act_as("Société d'Essai", "jdupont", "tester")
+    draft = portal.ordering.new_draft(portal.ordering.find_system(session, SYSTEM))
+    draft = msgspec.structs.replace(
+        draft, quantities={"BHW1095A": "1"}, reference="after", licensee="John Smith"
+    )
+    order = portal.ordering.place(session, draft).order
+    portal.close()
+    assert order.keycode is not None
+    assert installed.done("decode", order.keycode, "--json").json["key"] == 2
+    assert installed.done("decode", first.json["keycode"], "--json").json["key"] == 1
+    for keycode in (order.keycode, first.json["keycode"]):
+        installed.done("verify", SYSTEM, keycode)
+    assert installed.done("key", "list", "--json").json == [
+        {"key": 1, "signs": False},
+        {"key": 2, "signs": True},
+    ]
+    assert installed.done("audit").out.count("new signing key   2") == 1
+    installed.done("check")
+
+
+def test_after_the_fifteenth_key_it_is_said_what_to_do(installed: Commands) -> None:
+    for number in range(2, 16):
+        (keys(installed) / f"signing-{number:02d}.key").write_text(f"{number:064x}\n")
+        (keys(installed) / f"signing-{number:02d}.key").chmod(0o400)
+    answer = installed("key", "rotate")
+    assert answer.status == 1
+    assert "the fifteenth goes on signing" in answer.err
+    assert "set up a new installation" in answer.err
+    assert len(list(keys(installed).iterdir())) == 17
+    installed.done("order", installed.document(), "--as", USER)
+
+
+def test_a_key_that_is_lost_or_garbled_stops_everything_and_is_named(installed: Commands) -> None:
+    installed.done("key", "rotate")
+    installed.done("key", "rotate")
+    settings = load_settings(installed.store, {})
+    for key in sorted(keys(installed).iterdir()):
+        whole = key.read_bytes()
+        for garbled in (None, b"0123\n"):
+            key.unlink(missing_ok=True)
+            if garbled is not None:
+                key.write_bytes(garbled)
+                key.chmod(0o400)
+            for opened in (Keeping, open_installation):
+                with pytest.raises((KeysMissing, KeyDamaged)) as caught:
+                    opened(settings)
+                assert caught.value.name == key.name
+            if key.name == "signing-03.key":  # an older copy of the keys was put back
+                answer = installed("show", SYSTEM)
+                assert answer.status == 1
+                assert str(key) in answer.err
+                assert "put the keys back from a backup" in answer.err
+        key.unlink()
+        key.write_bytes(whole)
+        key.chmod(0o400)
+    installed.done("check")
+
+
+# Personal data
+
+
+def search(commands: Commands, licensee: str) -> list[str]:
+    answer = commands("search", "--licensee", licensee, "--json")
+    return [order["order"] for order in answer.json]
+
+
+def test_erasing_one_order_or_one_licensee(ordered: Commands) -> None:
+    for words in (("--order", f"{SYSTEM}-0001"), ("--licensee", "john smith")):
+        refused = ordered("erase", *words)
+        assert refused.status == 2
+        assert "--yes" in refused.err
+    assert len(search(ordered, "smith")) == 3
+    assert "from 1 order." in ordered.done("erase", "--order", f"{SYSTEM}-0001", "--yes").err
+    assert sorted(search(ordered, "smith")) == [f"{SYSTEM}-0002", f"{OTHER}-0001"]
+    assert "from 0 orders" in ordered.done("erase", "--licensee", "john", "--yes").err
+    assert "from 2 orders" in ordered.done("erase", "--licensee", "JOHN  SMITH", "--yes").err
+    assert search(ordered, "smith") == []
+    held = [p for p in ordered.store.rglob("*") if p.is_file() and b"mith" in p.read_bytes()]
+    assert held == []
+    ordered.done("check")
+    assert ordered("erase", "--order", f"{SYSTEM}-0009", "--yes").status == 1
+    assert ordered.done("audit").out.count("personal data erased") == 3
+
+
+def test_erasing_what_is_older_than_the_retention(ordered: Commands) -> None:
+    kept = ordered("erase", "--due", "--yes")
+    assert (kept.status, "kept for good" in kept.err) == (2, True)
+    (ordered.store / "settings.toml").write_text("retention_months = 24")
+    assert "from 0 orders" in ordered.done("erase", "--due", "--yes").err
+    long_ago = {"placed_at": "2008-08-14T09:00:00Z"}
+    resealed(document(ordered), lambda tables: _order(tables, 1).update(long_ago))
+    ordered.done("check")
+    assert "from 1 order." in ordered.done("erase", "--due", "--yes").err
+    assert sorted(search(ordered, "smith")) == [f"{SYSTEM}-0002", f"{OTHER}-0001"]
+
+
+def test_every_finding_has_a_sentence_in_both_languages() -> None:
+    named = set(re.findall(r"`([a-z-]+)`", Finding.__doc__ or ""))
+    assert named == SENTENCES.keys()
+    data = dict.fromkeys(
+        ("product", "release", "company", "wanted", "key", "line", "mode", "files", "megabytes"),
+        "17",
+    )
+    for code in SENTENCES:
+        finding = Finding("/srv/keycode-portal/systems/000/03FFFF0302AD4.json", code, data)
+        english = finding_sentence(finding)
+        set_language("fr")
+        french = finding_sentence(finding)
+        set_language("en")
+        assert english != french
+        assert english.endswith(".")
+        assert french.endswith(".")
+        assert "{" not in english + french
