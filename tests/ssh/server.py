@@ -15,10 +15,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
+from tests.ssh.processes import Process, descendants, is_sshd
 from tests.terminal.installation import Installation
 from tests.terminal.terminal import COMMAND, PATIENCE, Terminal
 
@@ -44,19 +44,6 @@ Subsystem sftp internal-sftp
 X11Forwarding yes
 """
 """What an administrator may have allowed to everyone else."""
-
-
-class Process(NamedTuple):
-    """A process that the server has started."""
-
-    pid: int
-    words: tuple[str, ...]
-
-    @property
-    def environment(self) -> dict[str, str]:
-        """What it was given at its start."""
-        pairs = Path(f"/proc/{self.pid}/environ").read_text(errors="replace").split("\0")
-        return dict(pair.split("=", 1) for pair in pairs if pair)
 
 
 class Server:
@@ -107,7 +94,7 @@ class Server:
 
     def processes(self) -> list[Process]:
         """All that the server has started, but for its own."""
-        return [process for process in self._descendants() if not _is_sshd(process)]
+        return [one for one in descendants(self._process.pid) if not is_sshd(one)]
 
     def the_portal(self) -> Process:
         """The one process that there is, and it is the portal."""
@@ -195,17 +182,6 @@ class Server:
             os.sched_yield()
         return False
 
-    def _descendants(self) -> list[Process]:
-        children: dict[int, list[Process]] = {}
-        for parent, process in _all_processes():
-            children.setdefault(parent, []).append(process)
-        found, waiting = [], [self._process.pid]
-        while waiting:
-            born = children.get(waiting.pop(), [])
-            found += born
-            waiting += [process.pid for process in born]
-        return found
-
 
 @contextmanager
 def serving(folder: Path, installation: Installation, before: str = "") -> Iterator[Server]:
@@ -246,19 +222,3 @@ def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
-
-
-def _all_processes() -> Iterator[tuple[int, Process]]:
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (folder / "cmdline").read_text(errors="replace").split("\0")[:-1]
-            # The name before the parent's number stands in brackets and may have any letters.
-            state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
-        except OSError:  # it has just ended
-            continue
-        if state != "Z":
-            yield int(parent), Process(int(folder.name), tuple(words))
-
-
-def _is_sshd(process: Process) -> bool:
-    return process.words[:1] == () or process.words[0].split(":")[0].endswith("sshd")
