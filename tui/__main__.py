@@ -27,7 +27,7 @@ def main() -> int:
 
 
 def opens_the_portal(words: Sequence[str]) -> bool:
-    """Whether these arguments ask for the full screen: none, or `demo` alone."""
+    """Whether these arguments ask for the full screen: none, or `demo`, maybe as a kiosk."""
     rest = iter(words)
     left = []
     for word in rest:
@@ -35,7 +35,7 @@ def opens_the_portal(words: Sequence[str]) -> bool:
             next(rest, None)
         elif not word.startswith(("--store=", "--language=")):
             left.append(word)
-    return left in ([], ["demo"])
+    return left in ([], ["demo"], ["demo", "--kiosk"])
 
 
 def _drop_textual_settings() -> None:

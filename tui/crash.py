@@ -33,7 +33,7 @@ def write_log(error: BaseException) -> Path | None:
     now = datetime.now(UTC)
     folder = state_folder()
     path = folder / f"mistake-{now:%Y%m%dT%H%M%S}-{os.getpid()}.log"
-    text = f"{now:%Y-%m-%d %H:%M:%S} UTC\n" + "\n".join(_lines(error)) + "\n"
+    text = f"{now:%Y-%m-%d %H:%M:%S} UTC\n" + "\n".join(places(error)) + "\n"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
@@ -50,7 +50,8 @@ def state_folder() -> Path:
     return Path(named) / "keycode-portal"
 
 
-def _lines(error: BaseException) -> Iterator[str]:
+def places(error: BaseException) -> Iterator[str]:
+    """Where in the code it happened, and what kind of error it is, with those before it."""
     seen: set[int] = set()
     current: BaseException | None = error
     while current is not None and id(current) not in seen:

@@ -10,8 +10,9 @@ compiled from `portal.po` when the project is installed.
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from gettext import GNUTranslations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 LOCALES = Path(__file__).parents[1] / "locales"
 DOMAIN = "portal"
+Said = TypeVar("Said")
 
 
 class TranslationMissing(RuntimeError):
@@ -50,6 +52,16 @@ def _(message: str) -> str:
     """The message in the current language."""
     # The empty text is the catalogue's own heading.
     return _catalogue.gettext(message) if _catalogue and message else message
+
+
+def in_language(language: Language, say: Callable[[], Said]) -> Said:
+    """What is said in that language, whichever is spoken otherwise."""
+    before = _language
+    set_language(language)
+    try:
+        return say()
+    finally:
+        set_language(before)
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:

@@ -22,7 +22,8 @@ class IdleWatch:
         self._touched = time.monotonic()
 
     def start(self) -> None:
-        """Watch from now on."""
+        """Watch from now on, in place of whoever watched before."""
+        self.stop()
         self.touch()
         self._stop = threading.Event()
         threading.Thread(target=self._watch, args=(self._stop,), name="idle", daemon=True).start()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import WriteFailed
+from engine.errors import ExportsClosed, WriteFailed
 from engine.services.ports import Store
 from engine.store.folder_store import FolderStore
 from engine.store.memory_store import MemoryStore
@@ -63,3 +63,10 @@ def test_the_demonstration_leaves_no_export_behind() -> None:
     assert path.exists()
     store.close()
     assert not path.parent.exists()
+
+
+def test_a_kiosk_exports_nothing() -> None:
+    store = MemoryStore(files=False)
+    with pytest.raises(ExportsClosed):
+        store.write("order.txt", "text")
+    store.close()

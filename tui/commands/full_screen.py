@@ -6,10 +6,11 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from functools import partial
 from io import TextIOWrapper
 
 from engine.assembly import Portal, open_demo, open_installation
-from tui.commands.common import WrongUse, settings_of
+from tui.commands.common import WrongUse, note, settings_of
 from tui.i18n import _
 
 
@@ -21,6 +22,29 @@ def open_portal(arguments: Namespace) -> int:
 def open_demo_portal(arguments: Namespace) -> int:
     """The portal on demonstration data in memory."""
     return _show(lambda: open_demo(settings_of(arguments)), plain=arguments.plain)
+
+
+def open_kiosk(arguments: Namespace) -> int:
+    """The demonstration as a kiosk, which writes no files. Raises `WrongUse` without a screen."""
+    sys.dont_write_bytecode = True
+    if arguments.plain or not can_show_screens():
+        raise WrongUse(_("A kiosk needs a terminal that shows a full screen."))
+    settings = settings_of(arguments)
+    open_it = partial(open_demo, settings, files=False)
+    open_it().close()  # what is wrong with the installation is said now, and once
+    _speak_utf8()
+    from tui.keeper import GAVE_UP, keep_going
+
+    status = keep_going(lambda: _kiosk_session(open_it))
+    if status == GAVE_UP:
+        note(_("The kiosk has made one mistake after another and gave up."))
+    return status
+
+
+def _kiosk_session(open_it: Callable[[], Portal]) -> int:
+    from tui.kiosk import run_kiosk
+
+    return run_kiosk(open_it)
 
 
 def _show(open_it: Callable[[], Portal], *, plain: bool) -> int:
