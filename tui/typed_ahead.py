@@ -27,7 +27,7 @@ THROUGH = frozenset({"escape", "ctrl+c", "f1", "f3", "f5", "f10"})
 """Not held by a question: they help, or lead out of the wait."""
 PAUSE_SECONDS = 0.3
 """… unless they came right behind other keys that wait, as a part of what was typed ahead."""
-SETTLE_SECONDS = 0.5
+SETTLE_SECONDS = 3.0
 SETTLE_ROUNDS = 3
 """A key may become an action, and that a message: each goes the whole way."""
 KeyOrPaste = events.Key | events.Paste
