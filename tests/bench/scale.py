@@ -1,0 +1,252 @@
+"""How a store of a million systems compares with one of a thousand.
+
+    python -m tests.bench.scale FOLDER [--small 1000] [--large 1000000]
+
+makes both stores in FOLDER if they are not there (see `tests.bench.million`) and prints each
+figure beside what is to be reached. What the two are compared in is measured in turns, so that
+whatever else the machine does weighs on both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from engine.assembly import Portal, open_installation
+from engine.keeping import Keeping
+from engine.services.access import Session
+from engine.services.ports import OrderQuery
+from engine.settings import Settings
+from engine.store.folder_store import FolderStore, open_store
+from engine.store.keys_folder import KeysFolder
+from tests.bench.million import COMPANIES, build, equipment_id, order_count, reference
+from tui.tables import table
+
+ROUNDS = 400
+ORDERS = 60
+STARTS = 9
+
+
+class Figure(NamedTuple):
+    """A row of the table: what, at the small store, at the large one, the ratio, the target."""
+
+    what: str
+    small: str
+    large: str
+    ratio: str
+    target: str
+
+
+class Side:
+    """One of the two stores."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        self.path = folder / str(count)
+        self.count = count
+        if not (self.path / "VERSION").exists():
+            say(f"making a store of {count} systems...")
+            build(self.path, count).close()
+        self.settings = Settings(store=str(self.path), bcrypt_cost=4)
+        key = KeysFolder(self.settings.keys_folder).audit_key()
+        self.store: FolderStore = open_store(self.path, key)
+        self.portal: Portal = open_installation(self.settings)
+        self.session: Session = self.portal.signing_in.act_as("Company 0", "bench", "bench")
+        self.chance = random.Random(count)  # noqa: S311 - the same systems each time
+
+    def ordered(self) -> int:
+        """The number of some system that has orders."""
+        while not order_count(number := self.chance.randrange(self.count)):
+            pass
+        return number
+
+    def first(self, **query: str) -> None:
+        """Find an order, which must be there."""
+        assert self.store.find_orders(OrderQuery(**query), 10), query  # type: ignore[arg-type]
+
+
+def say(text: str) -> None:
+    """One line, at once."""
+    print(text, flush=True)  # noqa: T201 - a table is what it is for
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long it takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def compared(
+    what: str,
+    target: str,
+    sides: tuple[Side, Side],
+    make: Callable[[Side], Callable[[], object]],
+    rounds: int = ROUNDS,
+) -> Figure:
+    """The medians of both, in turns; `make` prepares what is then measured."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds):
+        for side, kept in zip(sides, times, strict=True):
+            kept.append(seconds(make(side)))
+    small, large = map(median, times)
+    return Figure(what, _ms(small), _ms(large), f"{large / small:.2f}", target)
+
+
+def look_up(side: Side) -> Callable[[], object]:
+    """A system that is in the system's cache."""
+    wanted = equipment_id(side.ordered())
+    side.store.system(wanted)
+    return lambda: side.store.system(wanted)
+
+
+def look_up_cold(side: Side) -> Callable[[], object]:
+    """A system whose document has to come from the disk."""
+    wanted = equipment_id(side.ordered())
+    fd = os.open(side.store.room.layout.system(wanted), os.O_RDONLY)
+    os.posix_fadvise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
+    os.close(fd)
+    return lambda: side.store.system(wanted)
+
+
+def place(side: Side) -> Callable[[], object]:
+    """An order, from the check to the keycode."""
+    number = side.chance.randrange(side.count // COMPANIES) * COMPANIES  # of company 0
+    system = side.portal.ordering.find_system(side.session, equipment_id(number))
+    product = side.portal.catalogue.products[system.product]
+    draft = side.portal.ordering.new_draft(system)
+    part = next(item.part for item in product.items if not item.is_on_off)
+    draft = replace(draft, quantities={part: "1"}, reference="scale", licensee="Scale")
+    return lambda: side.portal.ordering.place(side.session, draft)
+
+
+def start(side: Side) -> Callable[[], object]:
+    """A command from the start of its process to its answer."""
+    words = ["--store", str(side.path), "show", equipment_id(side.ordered())]
+    return lambda: subprocess.run(
+        [sys.executable, "-m", "tui", *words], check=True, capture_output=True
+    )
+
+
+def found_by(what: str, side: Side) -> Callable[[], object]:
+    """An order by reference, keycode or company."""
+    number = side.ordered()
+    system = side.store.system(equipment_id(number))
+    assert system is not None
+    query = {
+        "reference": {"reference": reference(number, 1)},
+        "keycode": {"keycode": system.orders[0].keycode or ""},
+        "company": {"company_id": system.company_id},
+    }[what]
+    if what == "keycode" and not system.orders[0].keycode:
+        return found_by(what, side)
+    return lambda: side.first(**query)
+
+
+def comparisons(sides: tuple[Side, Side]) -> Iterator[Figure]:
+    """What should not depend on how many systems there are."""
+    for side in sides:
+        side.store.find_orders(OrderQuery(reference="none"), 1)  # the index is there
+    yield compared("look-up by Equipment ID, warm", "ratio <= 1.2", sides, look_up)
+    yield compared("look-up by Equipment ID, cold", "ratio <= 3", sides, look_up_cold)
+    for what in ("reference", "keycode", "company"):
+        find = partial(found_by, what)
+        yield compared(f"find by {what}, with its check", "< 1 ms", sides, find)
+    yield compared("placing an order", "ratio <= 1.5", sides, place, ORDERS)
+    yield compared("a command, from its start", "", sides, start, STARTS)
+
+
+def once(
+    what: str, target: str, sides: tuple[Side, Side], work: Callable[[Side], object]
+) -> Figure:
+    """What does depend on it, once each."""
+    small, large = (seconds(partial(work, side)) for side in sides)
+    return Figure(what, f"{small:.1f} s", f"{large:.1f} s", "", target)
+
+
+def check(side: Side) -> None:
+    """Read everything again; it must be sound."""
+    keeping = Keeping(side.settings)
+    assert all(finding.harmless for finding in keeping.check())
+    keeping.close()
+
+
+def back_up(side: Side) -> None:
+    """A backup, taken away again."""
+    keeping, target = Keeping(side.settings), side.path.with_suffix(".backup")
+    keeping.back_up(target, "bench", with_keys=False)
+    keeping.close()
+    target.unlink()
+
+
+def imported(side: Side) -> None:
+    """The same number of systems from a CSV, as a command, into a new store."""
+    fresh = side.path.with_name(f"{side.count}-imported")
+    rows = side.path.with_suffix(".csv")
+    with rows.open("w") as file:
+        file.write("equipment_id,product,release,company\n")
+        for number in range(side.count):
+            file.write(f"{equipment_id(number)},aastra5000,R5.1,Company {number % 10}\n")
+    run = [sys.executable, "-m", "tui", "--store", str(fresh)]
+    subprocess.run([*run, "init"], check=True, capture_output=True)
+    for number in range(10):
+        subprocess.run(
+            [*run, "company", "add", f"Company {number}"], check=True, capture_output=True
+        )
+    began = time.perf_counter()
+    process = os.posix_spawn(sys.executable, [*run, "system", "import", str(rows)], {**os.environ})
+    _, status, usage = os.wait4(process, 0)
+    assert status == 0
+    took, peak = time.perf_counter() - began, usage.ru_maxrss >> 10
+    say(f"import of {side.count} rows: {took:.1f} s, at most {peak} MB")
+    rows.unlink()
+    for left in (fresh, Path(f"{fresh}-keys")):
+        shutil.rmtree(left)
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.scale", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--small", type=int, default=1000)
+    parser.add_argument("--large", type=int, default=1_000_000)
+    arguments = parser.parse_args()
+    arguments.folder.mkdir(exist_ok=True)
+    sides = (
+        Side(arguments.folder, arguments.small),
+        Side(arguments.folder, arguments.large),
+    )
+    heading = Figure("", str(arguments.small), str(arguments.large), "ratio", "to reach")
+    figures = [heading, *comparisons(sides)]
+    anew = "index made anew"
+    figures.append(once(anew, "< 60 s", sides, lambda side: side.store.index.make_anew()))
+    figures.append(once("check, 2 processes", "<= 120 s", sides, check))
+    figures.append(once("backup", "", sides, back_up))
+    for line in table(figures, right=(1, 2, 3)):
+        say(line)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    say(f"at most {peak} MB in this process")
+    for side in sides:
+        side.portal.close()
+        side.store.close()
+        imported(side)
+
+
+def _ms(duration: float) -> str:
+    return f"{duration * 1000:.3f} ms"
+
+
+if __name__ == "__main__":
+    main()
