@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from rich.console import Console, RenderableType
 from textual.driver import Driver
+from textual.worker import WorkerFailed
 
 from engine.accounts import User
 from engine.assembly import Portal
@@ -58,6 +59,8 @@ class PortalApp(WaysApp):
         # on its way out, screens may miss widgets that are gone: that is no mistake.
         if self._leaving:
             return
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error
         self.mistake = self.mistake or error
         super()._handle_exception(error)
 

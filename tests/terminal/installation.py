@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from tests.terminal.terminal import COMMAND, SIZE, Terminal
+from tests.terminal.terminal import COMMAND, Terminal
 
 
 class Installation:
@@ -41,9 +41,9 @@ class Installation:
             timeout=60,
         ).stdout
 
-    def open(self, *words: str, size: tuple[int, int] = SIZE, **environment: str) -> Terminal:
+    def open(self, *words: str, **environment: str) -> Terminal:
         """The portal in a terminal: on the store, or with the word `demo` in memory."""
-        return Terminal(*words, environment=self.environment(**environment), size=size)
+        return Terminal(*words, environment=self.environment(**environment))
 
     def drafts(self) -> list[Path]:
         """The unfinished orders."""

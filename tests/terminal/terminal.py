@@ -35,6 +35,7 @@ KEYS = {
     "down": "\x1b[B",
     "right": "\x1b[C",
     "left": "\x1b[D",
+    "end": "\x1b[F",
     "pagedown": "\x1b[6~",
     "pageup": "\x1b[5~",
     "backspace": "\x7f",
@@ -150,6 +151,12 @@ class Terminal:
             for row in rows
             for column in range(self._screen.columns)
         )
+
+    def cells(self) -> list[list[Any]]:
+        """The characters of the screen with their looks, a list a row."""
+        columns = range(self._screen.columns)
+        rows = range(self._screen.lines)
+        return [[self._screen.buffer[row][column] for column in columns] for row in rows]
 
     def wait_for(self, *wanted: str | Callable[[], object], seconds: float = PATIENCE) -> None:
         """Wait until the screen shows all these texts, or conditions hold."""

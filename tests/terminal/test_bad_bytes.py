@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import partial
 
 from tests.terminal.installation import Installation
 from tests.terminal.journey import ITEMS, SPEAKS, TO_ITEMS, Operator
@@ -42,8 +43,8 @@ def survives(terminal: Terminal, noise: bytes) -> None:
     terminal.send(noise)
     terminal.paste("")  # ends a paste that the noise has begun
     for language in ("fr", "en"):
-        presses_until(terminal, "f5", lambda wanted=SPEAKS[language]: wanted in terminal.text)
-    presses_until(terminal, "escape", lambda: is_home(terminal))
+        presses_until(terminal, "f5", partial(shows, terminal, SPEAKS[language]))
+    presses_until(terminal, "escape", partial(is_home, terminal))
 
 
 def presses_until(terminal: Terminal, key: str, seen: Callable[[], bool]) -> None:
@@ -54,6 +55,10 @@ def presses_until(terminal: Terminal, key: str, seen: Callable[[], bool]) -> Non
         if seen():
             return
     raise AssertionError(f"{key} pressed in vain\n{terminal.text}")
+
+
+def shows(terminal: Terminal, text: str) -> bool:
+    return text in terminal.text
 
 
 def is_home(terminal: Terminal) -> bool:
