@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from engine.settings import LANGUAGES, Language
 from tests.tui.driving import NEXSPAN, SYSTEM, Operator, operator
+from tui.screens.check import CheckScreen
 from tui.screens.home import HomeScreen
 from tui.screens.leaving import LeaveDialog
 from tui.screens.login import LoginScreen
@@ -35,6 +36,32 @@ async def find(person: Operator, equipment_id: str) -> None:
     await person.press("enter")
 
 
+async def find_orders(person: Operator) -> None:
+    await person.press("f4")
+    await person.fill(by_since="2008-01-01")
+    person.app.screen.query_one("#by-since").focus()
+    await person.settled()
+    await person.press("enter")
+
+
+async def check(person: Operator) -> None:
+    await person.app.action_check()
+    await person.settled()
+
+
+async def check_keycode(person: Operator) -> None:
+    visit = person.app.visit
+    record = visit.portal.searching.by_equipment_id(visit.signed_in, SYSTEM)
+    await check(person)
+    await person.fill(equipment_id=SYSTEM, keycode=record.orders[0].keycode or "")
+    await person.press("enter", "enter")
+
+
+async def show_keycode(person: Operator) -> None:
+    await find(person, SYSTEM)
+    await person.press("f9")
+
+
 async def deliver(person: Operator) -> None:
     await person.to_validation(SYSTEM)
     await person.confirm()
@@ -45,6 +72,10 @@ SCREENS: dict[str, Go] = {
     "search": lambda person: press(person, "f4"),
     "result": lambda person: find(person, SYSTEM),
     "nexspan": lambda person: find(person, NEXSPAN),
+    "orders": find_orders,
+    "keycode": show_keycode,
+    "check": check,
+    "verdict": check_keycode,
     "password": lambda person: press(person, "f6"),
     "id": lambda person: press(person, "f2"),
     "items": lambda person: person.identify(SYSTEM),
@@ -98,7 +129,7 @@ LINKS: dict[str, type[Screen[Any]]] = {
 }
 
 
-@pytest.mark.parametrize("start", ["home", "search", "password", "id", "guide"])
+@pytest.mark.parametrize("start", ["home", "search", "keycode", "check", "password", "id", "guide"])
 async def test_every_link_of_every_screen_leads_where_it_says(start: str) -> None:
     async with operator() as person:
         go = SCREENS[start]
@@ -150,6 +181,7 @@ async def test_everything_in_the_menu_opens(language: Language) -> None:
         ReadingScreen,
         OrderScreen,
         SearchScreen,
+        CheckScreen,
         None,
         PasswordScreen,
     ]

@@ -41,3 +41,7 @@ def test_it_fits_beside_the_groups_on_80_by_24() -> None:
     lines = qr_code("442M780108G39R5M1V51D4D05920ED281A2F").plain.split("\n")
     assert len(lines) <= 17
     assert {len(line) for line in lines} == {33}
+    # 68 digits of body and 16 of tag without any run of zeros: the longest of an Aastra 5000.
+    longest = qr_code("4429" * 21).plain.split("\n")
+    assert len(longest) <= 19
+    assert {len(line) for line in longest} == {37}

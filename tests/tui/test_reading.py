@@ -36,6 +36,16 @@ async def to_search(person: Operator) -> None:
     await person.press("f4")
 
 
+async def to_check(person: Operator) -> None:
+    await person.app.action_check()
+
+
+async def to_keycode(person: Operator) -> None:
+    await person.press("f4")
+    await person.fill(equipment_id=SYSTEM)
+    await person.press("enter", "f9")
+
+
 async def to_password(person: Operator) -> None:
     await person.press("f6")
 
@@ -62,6 +72,8 @@ async def to_deliverables(person: Operator) -> None:
     [
         (stay, "home"),
         (to_search, "search"),
+        (to_check, "check"),
+        (to_keycode, "keycode"),
         (to_password, "password"),
         (to_items, "order-items"),
         (to_reference, "order-reference"),

@@ -98,7 +98,7 @@ async def test_a_system_without_orders_says_so_and_offers_nothing_to_copy() -> N
     async with operator() as person:
         await search(person, FRESH)
         assert "Nothing was ordered for this system yet." in found(person)
-        assert not person.app.screen.query_one("#copy").display
+        assert not person.app.screen.query_one("#show-keycode").display
         await person.press("f9")
         assert person.status == ""
 
@@ -150,26 +150,33 @@ async def test_f4_searches_anew_also_from_a_result() -> None:
         assert field(person).selected_text == SYSTEM
 
 
-async def test_f9_copies_the_current_keycode_alone_and_the_foot_names_the_key() -> None:
+async def test_f9_opens_the_current_keycode_alone_and_the_foot_names_the_key() -> None:
     async with operator() as person:
         await order_more(person)
         await person.press("f4")
         assert "F9" not in person.text("#legend")
         await search(person, SYSTEM)
         assert "F9" in person.text("#legend")
-        await person.press("f9")
         lines = found(person)
-        assert person.app.clipboard in lines[: lines.index("Earlier keycode")]
+        await person.press("f9")
+        assert person.text("#the-keycode") in lines[: lines.index("Earlier keycode")]
+        assert person.app.clipboard == person.text("#the-keycode")
         assert "clipboard" in person.status
+        await person.press("escape")
+        assert found(person) == lines
 
 
-async def test_f9_copies_all_keycodes_of_a_nexspan() -> None:
+async def test_of_the_keycodes_of_a_nexspan_f9_lets_one_choose() -> None:
     async with operator() as person:
         await search(person, NEXSPAN)
+        (code,) = [line.split()[-1] for line in found(person) if line.startswith("CDR > 128")]
         await person.press("f9")
-        codes = person.app.clipboard.split("\n")
-        assert len(codes) == 2
-        assert all(code in " ".join(found(person)) for code in codes)
+        await person.type("cdr")
+        await person.press("enter")
+        assert person.text("#the-keycode") == person.app.clipboard == code
+        assert f"{NEXSPAN}  CDR > 128 bytes" in person.shown()
+        await person.press("escape", "f9", "escape")
+        assert "CDR > 128 bytes" in person.text("#found-text")
 
 
 async def test_a_result_changes_its_language_at_once() -> None:

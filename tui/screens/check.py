@@ -144,7 +144,7 @@ class CheckScreen(PortalScreen):
     def keys(self) -> tuple[Command, ...]:
         """Where there is a keycode to give, the key to show it."""
         if self._codes():
-            return (GUIDE, NEW_ORDER, BACK, SEARCH, LANGUAGE, KEYCODE, LOG_OUT)
+            return (GUIDE, BACK, SEARCH, LANGUAGE, KEYCODE, LOG_OUT)
         return self.KEYS
 
     def action_find(self) -> None:

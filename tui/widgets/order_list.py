@@ -7,7 +7,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tui.finding import MOST, Found, order_rows
+from tui.finding import Found, order_rows
 from tui.i18n import _, ngettext
 from tui.widgets.buttons import PushButton
 from tui.widgets.words import Words, plain, relabel_all
@@ -28,7 +28,7 @@ class OrderList(Vertical):
         yield Words(self._title, classes="title")
         with Horizontal(id="orders-ways"):
             yield PushButton(lambda: _("[Back]"), "screen.back", id="orders-back")
-            yield Words(lambda: _("Up and Down, Enter to open the system"))
+            yield Words(lambda: _("Up and Down, Enter to open the system"), id="orders-hint")
         yield Words(lambda: self._rows()[0], id="orders-head", classes="heading")
         yield OptionList(id="orders", markup=False)
 
@@ -61,8 +61,8 @@ class OrderList(Vertical):
     def _title(self) -> str:
         if self._found is None:
             return ""
+        count = len(self._found.orders)
         if self._found.more:
             text = _("Only the latest {count} orders are shown: say more precisely.")
-            return text.format(count=MOST)
-        count = len(self._found.orders)
+            return text.format(count=count)
         return ngettext("{count} order found.", "{count} orders found.", count).format(count=count)

@@ -1,0 +1,233 @@
+"""Checking a keycode that "does not work", as helpdesk does it with a customer on the phone."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from textual.widgets import Input
+
+from engine.keycode.codec import grouped
+from engine.settings import LANGUAGES, Language
+from tests.tui.driving import FOREIGN, FRESH, NEXSPAN, SYSTEM, Operator, operator
+from tui.i18n import _
+from tui.screens.check import CheckScreen
+from tui.screens.search import SearchScreen
+
+
+async def check(person: Operator, equipment_id: str, keycode: str) -> str:
+    """The answer, with single spaces; what is marked and its mark are told apart by `marked`."""
+    await person.app.action_check()
+    await person.fill(equipment_id=equipment_id, keycode=keycode)
+    await person.press("enter", "enter")
+    return " ".join(person.text("#check-text").split())
+
+
+def marked(person: Operator) -> list[str]:
+    """The characters that have a mark below them, one text for each keycode that has marks."""
+    lines = person.text("#check-text").split("\n")
+    return [
+        "".join(above[column] for column, mark in enumerate(line) if mark == "^")
+        for above, line in pairwise(lines)
+        if line.strip(" ^") == "" and "^" in line
+    ]
+
+
+def keycode_of(person: Operator, equipment_id: str) -> str:
+    visit = person.app.visit
+    record = visit.portal.searching.by_equipment_id(visit.signed_in, equipment_id)
+    return record.orders[0].keycode or record.function_keycodes[0].keycode
+
+
+async def order_more(person: Operator) -> str:
+    await person.to_validation(SYSTEM, BHW1095A="8")
+    await person.confirm()
+    return keycode_of(person, SYSTEM)
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", ["Valid: ", f"order {SYSTEM}-0001 of 14 Aug 2008", "in force", "i2052 CTI 5"]),
+        ("fr", ["Valable", f"commande {SYSTEM}-0001 du 14 août 2008", "vigueur", "i2052 CTI 5"]),
+    ],
+)
+async def test_the_current_keycode_is_valid_and_its_functions_are_shown(
+    language: Language, says: list[str]
+) -> None:
+    async with operator(language) as person:
+        keycode = keycode_of(person, SYSTEM)
+        answer = await check(person, SYSTEM.lower(), grouped(keycode).lower())
+        for text in says:
+            assert text in answer
+        assert marked(person) == []
+        await person.press("f9")
+        assert person.app.clipboard == keycode
+
+
+@pytest.mark.parametrize(
+    ("language", "replaced"),
+    [
+        ("en", f"order {SYSTEM}-0002 of 24 Nov 2026 has replaced it"),
+        ("fr", f"commande {SYSTEM}-0002 du 24 nov. 2026 l’a remplacée"),
+    ],
+)
+async def test_an_earlier_keycode_is_valid_but_the_current_one_is_given(
+    language: Language, replaced: str
+) -> None:
+    async with operator(language) as person:
+        earlier = keycode_of(person, SYSTEM)
+        current = await order_more(person)
+        answer = await check(person, SYSTEM, earlier)
+        assert replaced in answer
+        assert grouped(current) in answer
+        assert "SIP" not in answer
+        await person.press("f9")
+        assert person.text("#the-keycode") == person.app.clipboard == current
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_keycode_of_another_system_is_said_to_be_that_ones(language: Language) -> None:
+    async with operator(language) as person:
+        answer = await check(person, FRESH, keycode_of(person, SYSTEM))
+        no = _("Not valid: this keycode was not issued for {equipment_id}.")
+        assert " ".join(no.format(equipment_id=FRESH).split()) in answer
+        assert f"{SYSTEM}-0001" in answer
+        assert "F9" not in person.text("#legend")
+        assert not person.app.screen.query_one("#show-keycode").display
+
+
+async def test_nothing_is_said_of_another_companys_system() -> None:
+    async with operator() as person:
+        store = person.app.visit.portal
+        desk = store.signing_in.at_the_desk("test")
+        foreign = store.searching.by_equipment_id(desk, FOREIGN).orders[0].keycode or ""
+        answer = await check(person, FRESH, foreign)
+        assert "was not issued for" in answer
+        assert FOREIGN not in answer
+        assert "Demonstration" not in answer
+        await check_id(person, FOREIGN)
+
+
+async def check_id(person: Operator, equipment_id: str) -> None:
+    await person.app.action_check()
+    await person.fill(equipment_id=equipment_id, keycode="4")
+    await person.press("enter", "enter")
+    assert "No system with the Equipment ID" in person.text("#id-error")
+
+
+@pytest.mark.parametrize(
+    ("typed", "differ", "says", "french"),
+    [
+        ("{0}{x}{2}", ["x", "1"], 'Character 6: "{x}" should be', "au lieu de"),
+        ("{0}{2}", ["1"], "Character 6 is missing", "manque"),
+        ("{0}{1}{x}{2}", ["x"], "Character 7 is one too many", "en trop"),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_slip_of_the_hand_is_marked_in_both_keycodes(
+    typed: str, differ: list[str], says: str, french: str, language: Language
+) -> None:
+    async with operator(language) as person:
+        right = keycode_of(person, SYSTEM)
+        parts = (right[:5], right[5], right[6:])
+        answer = await check(person, SYSTEM, typed.format(*parts, x="8").lower())
+        assert (says.format(x="8") if language == "en" else french) in answer
+        assert marked(person) == [{"x": "8", "1": right[5]}[each] for each in differ]
+        for character in marked(person):
+            assert f"[{character}]" in answer
+        assert "i2052 CTI 5" in answer
+        await person.press("f9")
+        assert person.app.clipboard == right
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_swapped_characters_are_marked(language: Language) -> None:
+    async with operator(language) as person:
+        right = keycode_of(person, SYSTEM)
+        answer = await check(person, SYSTEM, right[:5] + right[6] + right[5] + right[7:])
+        assert marked(person) == [right[6] + right[5], right[5:7]]
+        assert {"en": "are swapped", "fr": "inversés"}[language] in answer
+
+
+@pytest.mark.parametrize(
+    ("typed", "says", "at"),
+    [
+        ("442!", 'character 4, "!"', ["!"]),
+        ("442Z P5M1", "too short", []),
+        ("999Z", "no product", ["9"]),
+        ("442Z" * 60, "too long: it should end before character 145", ["4"]),
+    ],
+)
+async def test_what_is_no_keycode_says_where(typed: str, says: str, at: list[str]) -> None:
+    async with operator() as person:
+        answer = await check(person, SYSTEM, typed)
+        assert says in answer
+        assert marked(person) == at
+        assert all(len(line) <= 76 for line in person.text("#check-text").split("\n"))
+
+
+async def test_a_function_keycode_of_a_nexspan() -> None:
+    async with operator() as person:
+        answer = await check(person, NEXSPAN, keycode_of(person, NEXSPAN))
+        assert answer.startswith("Valid")
+        assert "Hospitality 1" in answer
+        assert "in force" in answer
+
+
+@pytest.mark.parametrize(
+    ("equipment_id", "keycode", "at", "says"),
+    [
+        ("03FF", "442Z", "#id-error", "9 digits of 13 are missing"),
+        ("", "442Z", "#id-error", "The Equipment ID is missing"),
+        (SYSTEM, "", "#keycode-error", "The keycode is missing"),
+        (SYSTEM, " - ", "#keycode-error", "The keycode is missing"),
+    ],
+)
+async def test_errors_stand_at_their_field(
+    equipment_id: str, keycode: str, at: str, says: str
+) -> None:
+    async with operator() as person:
+        await person.app.action_check()
+        await person.fill(equipment_id=equipment_id, keycode=keycode)
+        await person.pilot.click("#find")
+        await person.settled()
+        assert says in person.text(at)
+        field = "#equipment-id" if at == "#id-error" else "#keycode"
+        assert person.app.focused is person.app.screen.query_one(field)
+        await person.press("a")
+        assert person.text(at) == ""
+
+
+async def test_from_a_result_the_system_is_known_and_back_leads_to_it() -> None:
+    async with operator() as person:
+        await person.press("f4")
+        await person.fill(equipment_id=SYSTEM)
+        await person.press("enter")
+        await person.pilot.click("#check-this")
+        await person.settled()
+        assert person.app.screen.query_one("#equipment-id", Input).value == SYSTEM
+        await person.type("442z")
+        await person.press("enter")
+        assert "too short" in person.text("#check-text")
+        await person.press("escape")
+        line = person.app.screen.query_one("#keycode", Input)
+        assert (person.app.focused, line.selected_text) == (line, "442z")
+        await person.press("escape")
+        assert isinstance(person.app.screen, SearchScreen)
+        assert f"Search result: {SYSTEM}" in person.shown()
+
+
+async def test_a_verdict_changes_its_language_at_once() -> None:
+    async with operator() as person:
+        await check(person, SYSTEM, keycode_of(person, SYSTEM))
+        await person.press("f5")
+        assert "Annuaire" in person.text("#check-text")
+
+
+async def test_the_menu_leads_there_and_opens_an_empty_form() -> None:
+    async with operator() as person:
+        await person.press("ctrl+p", *["down"] * 4, "enter")
+        await person.until(lambda: isinstance(person.app.screen, CheckScreen))
+        await person.settled()
+        assert person.app.focused is person.app.screen.query_one("#equipment-id")
