@@ -16,7 +16,7 @@ from engine.store.room import Room
 
 _CHUNK = 2000
 """Lines a transaction: another process waits no longer than these take."""
-_CHUNK_ANEW = 20_000
+_CHUNK_ANEW = 5000
 """Lines that are taken in together when the index is made anew, in one transaction for all."""
 
 
