@@ -2,8 +2,8 @@
 
 Esc acts at once ("back"); a digit within a third of a second or so is not text but the function
 key: long enough for a hand that means it, too short for one that goes on to type an Equipment
-ID, which begins with 0. When both arrive together, `driver.PortalParser` makes the function key
-of them.
+ID, which begins with 0. When both arrive together, `key_reader.PortalParser` makes the function
+key of them.
 """
 
 from __future__ import annotations

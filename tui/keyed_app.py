@@ -19,6 +19,7 @@ from tui.driver import PortalDriver
 from tui.escape_digits import EscapeDigits
 from tui.i18n import _, language, set_language
 from tui.idle import IdleWatch
+from tui.key_reader import KeyReader
 from tui.keymap import EVERYWHERE, bindings
 from tui.screens.base import PortalScreen
 from tui.session import Visit
@@ -74,7 +75,7 @@ class KeyedApp(App[None], inherit_bindings=False):
 
     async def _work_off(self, event: KeyOrPaste) -> None:
         if isinstance(event, events.Key):
-            together = event in PortalDriver.together
+            together = event in KeyReader.together
             self.gap_before = 0.0 if together else event.time - self._pressed_at
             self._pressed_at = event.time
             if command := self._escape.command(event.key, event.time):

@@ -1,0 +1,80 @@
+"""The reader and writer of a visitor's process: packets on its standard streams, from and to the
+server of `keycode-portal serve`.
+
+A packet is a letter, the size of what follows in four bytes (the first the highest), and that:
+`D` for what is typed or shown, `M` for a JSON object with a `type`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+from textual.app import App
+from textual.drivers.web_driver import WebDriver
+
+from tui.exits import terminal_gone
+from tui.key_reader import CHUNK, KeyReader
+
+HEAD = 5
+"""Bytes before the payload."""
+
+
+class WebPortalDriver(KeyReader, WebDriver):
+    """For a terminal in a browser."""
+
+    def __init__(self, app: App[None], **options: Any) -> None:
+        super().__init__(app, **options)
+        self._arrived = bytearray()
+
+    def read(self) -> bytes | None:
+        """The keys in the packets that have come; others are worked off."""
+        data = os.read(self.source, CHUNK)
+        if not data:
+            return None
+        self._arrived += data
+        keys = b""
+        while packet := self._next_packet():
+            kind, payload = packet
+            if kind == b"D":
+                keys += payload
+            else:
+                message = json.loads(payload)
+                self.on_meta(message["type"], message)
+        return keys
+
+    def _next_packet(self) -> tuple[bytes, bytes] | None:
+        end = HEAD + int.from_bytes(self._arrived[1:HEAD], "big")
+        if len(self._arrived) < HEAD or len(self._arrived) < end:
+            return None
+        packet = bytes(self._arrived[:1]), bytes(self._arrived[HEAD:end])
+        del self._arrived[:end]
+        return packet
+
+    def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
+        """The page was closed: as when a terminal is closed. Else its size, or its focus."""
+        if packet_type == "quit":
+            terminal_gone()
+        else:
+            super().on_meta(packet_type, payload)
+
+    def write(self, data: str) -> None:
+        """Show something."""
+        try:
+            super().write(data)
+        except BrokenPipeError:
+            terminal_gone()
+
+    def write_meta(self, data: dict[str, object]) -> None:
+        """Tell the server something."""
+        try:
+            super().write_meta(data)
+        except BrokenPipeError:
+            terminal_gone()
+
+    def disable_input(self) -> None:
+        """End the reader."""
+        self.exit_event.set()
+        with self.awake():
+            self._key_thread.join()
