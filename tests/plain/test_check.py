@@ -1,0 +1,95 @@
+"""Checking a keycode and searching for orders in plain mode, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.keycode.codec import grouped
+from engine.settings import Language
+from tests.plain.conftest import FRESH, LOGIN, SYSTEM, Plain, guide_order
+
+CHECK, ORDERS = "11", "12"
+OUT = ("0", "<", "0")
+"""From the menu: log out, and leave."""
+
+
+def current(plain: Plain) -> str:
+    """The keycode that the guide's system has now."""
+    _status, said = plain.run("show", SYSTEM)
+    return next(word for word in said.split() if word.startswith("442") and len(word) > 20)
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        (
+            "en",
+            [
+                f"Valid: this keycode was issued for {SYSTEM}.",
+                f"Issued with order {SYSTEM}-0001 of 14 Aug 2008.",
+                f"Not valid: this keycode was not issued for {FRESH}.",
+                "Character 6 is missing",
+                "The keycode is too short: something is missing after character 4.",
+                "442Z: four four two Zulu",
+            ],
+        ),
+        (
+            "fr",
+            [
+                f"Valable\u00a0: cette clé a été délivrée pour {SYSTEM}.",
+                f"Délivrée avec la commande {SYSTEM}-0001 du 14 août 2008.",
+                f"n’a pas été délivrée pour {FRESH}.",
+                "Le caractère 6 manque",
+                "Vouliez-vous dire",
+                "442Z: quatre quatre deux Zoé",
+            ],
+        ),
+    ],
+)
+def test_keycodes_are_checked_one_after_the_other(
+    plain: Plain, language: Language, says: list[str]
+) -> None:
+    keycode = current(plain)
+    said = plain.tell(
+        *(*LOGIN, CHECK, "03FF", SYSTEM, keycode.lower(), "1", "0"),
+        *(keycode[:5] + keycode[6:], "0", "442Z", "<"),
+        *(FRESH, grouped(keycode), "", "", *OUT),
+        language=language,
+    )
+    for sentence in says:
+        assert sentence in said
+    assert f"[{keycode[5]}]" in said
+
+
+def test_a_superseded_keycode(plain: Plain) -> None:
+    earlier = current(plain)
+    said = plain.tell(*guide_order(), "0", CHECK, SYSTEM, earlier, "0", "", "", *OUT)
+    assert f"order {SYSTEM}-0002" in said
+    assert grouped(current(plain)) in said.partition("The current keycode:")[2]
+
+
+def test_orders_are_found_by_what_is_known_of_them(plain: Plain) -> None:
+    said = plain.tell(
+        *(*guide_order(), "0", ORDERS),
+        *("", "", "nobody", ""),
+        *("", "", "smi", "24/11/2026"),
+        *("", "2125469-65891", "wrong", "<", "SMITH", "2008-01-01", "1", "0", "0"),
+        *("", "", "", "", *OUT),
+    )
+    assert "No order found." in said
+    assert '"24/11/2026" is not a date' in said
+    assert f", {SYSTEM}, 2125469-65891, John Smith\n0. Back" in said
+    found = said.partition(f"Search result: {SYSTEM}")[2]
+    assert f"{SYSTEM}-0002" in found
+
+
+def test_a_keycode_finds_its_order(plain: Plain) -> None:
+    keycode = grouped(current(plain)).lower()
+    said = plain.tell(*LOGIN, ORDERS, keycode, "", "", "", "0", *[""] * 4, *OUT)
+    assert f"1. 14 Aug 2008, {SYSTEM}, 2008-0814, Demonstration" in said
+
+
+@pytest.mark.parametrize("job", [CHECK, ORDERS])
+def test_help_names_the_page_of_the_guide(plain: Plain, job: str) -> None:
+    title = {CHECK: "Check a keycode", ORDERS: "Search for a keycode"}[job]
+    assert f"\n\n{title}\n\n" in plain.tell(*LOGIN, job, "??", "<", *OUT)
