@@ -53,7 +53,7 @@ _GUIDE = {
     VALIDATION: "order-validation",
     DELIVERABLES: "order-deliverables",
 }
-_KEYS_AT_THE_END = (GUIDE, NEW_ORDER, SEARCH, KEYCODE, LANGUAGE, LOG_OUT)
+_KEYS_AT_THE_END = (GUIDE, NEW_ORDER, KEYCODE, LANGUAGE, LOG_OUT)
 
 
 class OrderScreen(PortalScreen):

@@ -1,0 +1,89 @@
+"""Pictures of screens, compared with those that somebody has looked at and kept.
+
+    KEYCODE_PORTAL_NEW_PICTURES=1 python -m pytest tests/snapshots
+
+takes new ones: look at each before it is committed (a browser shows them).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.scroll_view import ScrollView
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.screens.base import PortalScreen
+
+FOLDER = Path(__file__).parent / "pictures"
+NEW_PICTURES = "KEYCODE_PORTAL_NEW_PICTURES"
+
+
+class Album:
+    """Takes pictures in one language, and remembers what is wrong with them."""
+
+    def __init__(self, language: str) -> None:
+        self._folder = FOLDER / language
+        self.wrong: list[str] = []
+
+    async def take(self, pilot: Pilot[Any], name: str) -> None:
+        """Compare the screen, when it has settled, with the picture of that name."""
+        await settled(pilot)
+        self.wrong += [f"{name}: cut off: {text}" for text in cut_off(pilot.app.screen)]
+        picture = re.sub(r"terminal-\d+", "terminal", pilot.app.export_screenshot(title=name))
+        path = self._folder / f"{name}.svg"
+        if NEW_PICTURES in os.environ:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(picture, encoding="utf-8")
+        elif not path.exists():
+            self.wrong.append(f"{name}: no picture to compare with: {path}")
+        elif picture != path.read_text(encoding="utf-8"):
+            found = path.with_suffix(".found.svg")
+            found.write_text(picture, encoding="utf-8")
+            self.wrong.append(f"{name}: not as in {path}; see {found}")
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Until the engine has answered and everything is drawn."""
+    while True:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        screens = [s for s in pilot.app.screen_stack if isinstance(s, PortalScreen)]
+        if not any(screen.asking or screen.delivering for screen in screens):
+            break
+    await pilot.pause()
+
+
+def cut_off(screen: Screen[Any]) -> list[str]:
+    """The texts that are not whole on the screen: too long for their place, or outside of what
+    holds them. What scrolls may be longer than its place."""
+    return [
+        str(widget.content)
+        for widget in screen.walk_children(Static)
+        if widget.display and is_shown(widget) and str(widget.content) and not is_whole(widget)
+    ]
+
+
+def is_shown(widget: Widget) -> bool:
+    return all(node.display for node in ancestors(widget))
+
+
+def ancestors(widget: Widget) -> list[Widget]:
+    return [node for node in widget.ancestors if isinstance(node, Widget)]
+
+
+def is_whole(widget: Static) -> bool:
+    size, screen = widget.content_size, widget.screen.size
+    if size.width == 0 or widget.get_content_height(screen, screen, size.width) > size.height:
+        return False
+    for node in ancestors(widget):
+        if node.allow_vertical_scroll or isinstance(node, ScrollView):
+            return True
+        if not node.region.contains_region(widget.region):
+            return False
+    return True

@@ -1,0 +1,146 @@
+"""Every screen at 80×24, in English and in French: as it was looked at, and nothing cut off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from engine.demo import load_demo
+from engine.settings import Language
+from tests.snapshots.album import Album, settled
+from tests.snapshots.fixed import fixed_portal
+from tui import i18n
+from tui.app import PortalApp
+from tui.widgets.deliberate import SETTLE_SECONDS
+from tui.widgets.fields import LineInput
+
+SIZE = (80, 24)
+SYSTEM, NEXSPAN = "03FFFF0302AD4", "01A0B40000C17"
+ADDRESS = ["1 rue Arnold schoenberg", "", "", "Guyancourt", "78280"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_every_screen(language: Language) -> None:
+    i18n.set_language(language)
+    album = Album(language)
+    app = PortalApp(fixed_portal(language))
+    async with app.run_test(size=SIZE) as pilot:
+        await login(pilot, album)
+        await read(pilot, album)
+        await order(pilot, album)
+        await search(pilot, album)
+        await change_password(pilot, album)
+    i18n.set_language("en")
+    assert album.wrong == []
+
+
+async def write(pilot: Pilot[Any], *lines: str) -> None:
+    """Put lines, each into the next field."""
+    for number, line in enumerate(lines):
+        if number:
+            await pilot.press("tab")
+        field = pilot.app.focused
+        assert isinstance(field, LineInput)
+        field.value = line
+        field.cursor_position = len(line)
+
+
+async def login(pilot: Pilot[Any], album: Album) -> None:
+    visitor = load_demo().visitor
+    await album.take(pilot, "login")
+    await pilot.press("ctrl+c")
+    await album.take(pilot, "login-how-to-leave")
+    await write(pilot, visitor.company, visitor.login, "wrong")
+    await pilot.press("enter")
+    await album.take(pilot, "login-refused")
+    await pilot.press("f10")
+    await album.take(pilot, "leave")
+    await pilot.press("escape")
+    await write(pilot, visitor.password)
+    await pilot.press("enter")
+    await album.take(pilot, "home")
+
+
+async def read(pilot: Pilot[Any], album: Album) -> None:
+    await pilot.press("ctrl+p")
+    await album.take(pilot, "menu")
+    await pilot.press("escape", "f1")
+    await album.take(pilot, "guide")
+    await pilot.press("escape")
+    for page in ("legal", "about", "contact"):
+        await pilot.app.run_action(page)
+        await album.take(pilot, page)
+        await pilot.press("escape")
+        await settled(pilot)
+
+
+async def order(pilot: Pilot[Any], album: Album) -> None:
+    await pilot.press("f2")
+    await album.take(pilot, "order-id")
+    await write(pilot, "03FFFF0302AX4")
+    await pilot.press("enter")
+    await album.take(pilot, "order-id-refused")
+    await write(pilot, SYSTEM)
+    await pilot.press("enter")
+    await album.take(pilot, "order-items")
+    await pilot.press("space", *["tab"] * 6)
+    await write(pilot, "8", "57", "5o", "9999999")
+    await pilot.press("f8")
+    await album.take(pilot, "order-items-refused")
+    await clear_wrong(pilot)
+    await album.take(pilot, "order-items-chosen")
+    await pilot.press("f8")
+    await album.take(pilot, "order-reference")
+    await pilot.press("f8")
+    await album.take(pilot, "order-reference-refused")
+    await write(pilot, "2125469-65891", "John Smith", "John Smith", *ADDRESS)
+    await pilot.press("tab", "f")
+    await album.take(pilot, "order-country")
+    await pilot.press(*"rance", "enter")
+    await album.take(pilot, "order-reference-filled")
+    await pilot.press("f8")
+    await album.take(pilot, "order-validation")
+    await pilot.press("end")
+    await album.take(pilot, "order-validation-end")
+    await pilot.press("f10")
+    await album.take(pilot, "log-out-with-an-order")
+    await pilot.press("escape", "f8")
+    await album.take(pilot, "order-confirm")
+    await pilot.pause(SETTLE_SECONDS + 0.1)
+    await pilot.press("enter")
+    await pilot.pause(0.1)
+    await album.take(pilot, "order-deliverables")
+    await pilot.press("end")
+    await album.take(pilot, "order-deliverables-end")
+
+
+async def clear_wrong(pilot: Pilot[Any]) -> None:
+    """Empty the two fields that were refused."""
+    for part in ("BHW1088A", "BHW1089A"):
+        pilot.app.screen.query_one(f"#item-{part}", LineInput).value = ""
+    pilot.app.screen.query_one("#item-BHW1095A").focus()
+
+
+async def search(pilot: Pilot[Any], album: Album) -> None:
+    await pilot.press("f4")
+    await album.take(pilot, "search")
+    await write(pilot, SYSTEM)
+    await pilot.press("enter")
+    await album.take(pilot, "search-found")
+    await pilot.press("escape")
+    await settled(pilot)
+    await write(pilot, NEXSPAN)
+    await pilot.press("enter")
+    await album.take(pilot, "search-found-nexspan")
+    await pilot.press("escape", "escape")
+    await album.take(pilot, "home-with-orders")
+
+
+async def change_password(pilot: Pilot[Any], album: Album) -> None:
+    await pilot.press("f6")
+    await album.take(pilot, "password")
+    await write(pilot, "demonstration only", "short", "short")
+    await pilot.press("enter")
+    await album.take(pilot, "password-refused")
