@@ -17,8 +17,8 @@ from textual.widgets import ContentSwitcher
 
 from engine.errors import OrderRefused, PortalError
 from engine.orders import Draft, Order
-from engine.services.quotes import Quote
 from engine.services.ports import Placement
+from engine.services.quotes import Quote
 from engine.systems import System
 from tui.i18n import N_, _
 from tui.keymap import (
@@ -30,7 +30,6 @@ from tui.keymap import (
     NEW_ORDER,
     NEXT,
     PREVIOUS,
-    SEARCH,
     Command,
 )
 from tui.screens.base import PortalScreen
