@@ -10,7 +10,7 @@ from engine.errors import CompanyUnknown
 from engine.orders import Order
 from engine.services.ports import OrderQuery
 from engine.services.searching import SystemRecord
-from tui.commands.search import since
+from tui.days import since
 from tui.formats import date
 from tui.i18n import _
 from tui.labels import field_label

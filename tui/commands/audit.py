@@ -12,10 +12,10 @@ from tui.commands.common import note, opened_for_keeping, say, say_json_rows
 from tui.commands.names import second
 from tui.commands.order_answers import moment
 from tui.commands.parser import add_json
-from tui.commands.search import since
+from tui.days import since
 from tui.events import actor_of, event_text, object_of
-from tui.soundness import finding_sentence
 from tui.i18n import _
+from tui.soundness import finding_sentence
 from tui.tables import table
 
 _PAGE = 500

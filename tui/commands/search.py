@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from datetime import UTC, date, datetime, time
 
 from engine.assembly import Portal
-from engine.errors import DateMalformed
 from engine.keycode.codec import cleaned
 from engine.orders import Order
 from engine.services.ports import OrderQuery
@@ -14,6 +12,7 @@ from tui.commands.common import WrongUse, note, opened, say, say_json, unix_user
 from tui.commands.names import day
 from tui.commands.order_answers import order_answer
 from tui.commands.parser import add_json
+from tui.days import since
 from tui.i18n import _, ngettext
 from tui.labels import field_label
 from tui.tables import table
@@ -57,14 +56,6 @@ def _query(arguments: Namespace, portal: Portal) -> OrderQuery:
         licensee=arguments.licensee,
         since=since(arguments.since) if arguments.since else None,
     )
-
-
-def since(text: str) -> datetime:
-    """The beginning of a day. Raises `DateMalformed`."""
-    try:
-        return datetime.combine(date.fromisoformat(text.strip()), time(), UTC)
-    except ValueError:
-        raise DateMalformed(text=text[:40]) from None
 
 
 def _print(arguments: Namespace, portal: Portal, orders: list[Order]) -> None:
