@@ -20,7 +20,8 @@ import pytest
 
 from tests.ssh.processes import Process, descendants, is_sshd
 from tests.terminal.installation import Installation
-from tests.terminal.terminal import COMMAND, PATIENCE, Terminal
+from tests.terminal.screen import PATIENCE
+from tests.terminal.terminal import COMMAND, Terminal
 
 DOCUMENTED = Path(__file__).parents[2] / "data" / "ssh" / "keycode-portal.conf"
 HOST = "portal"

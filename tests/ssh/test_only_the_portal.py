@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.ssh.server import HOST, Server
-from tests.terminal.terminal import COMMAND, PATIENCE
+from tests.terminal.screen import PATIENCE
+from tests.terminal.terminal import COMMAND
 
 QUESTION = "Company name"
 """What the portal asks first, in full screen and in plain mode."""

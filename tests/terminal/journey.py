@@ -6,7 +6,7 @@ He types ahead as fast as a macro would: all of a step in one go.
 from __future__ import annotations
 
 from engine.settings import Language
-from tests.terminal.terminal import Terminal
+from tests.terminal.screen import Screen
 from tui import i18n
 from tui.widgets.deliberate import SETTLE_SECONDS
 
@@ -31,7 +31,7 @@ DELIBERATE = SETTLE_SECONDS + 0.1
 class Operator:
     """Works at a terminal, in English or French."""
 
-    def __init__(self, terminal: Terminal, language: Language = "en") -> None:
+    def __init__(self, terminal: Screen, language: Language = "en") -> None:
         self.terminal = terminal
         self.language = language
 
