@@ -14,13 +14,15 @@ class Right(StrEnum):
 
     SEARCH = "search"
     ORDER = "order"
-    MANAGE_USERS = "manage-users"
     ALL_COMPANIES = "all-companies"
-    AUDIT = "audit"
 
 
 class Role(StrEnum):
-    """Who somebody is in his company (or, for the last two, in the installation)."""
+    """Who somebody is in his company (or, for the last two, in the installation).
+
+    Users, audit log and keys are the command line's, with the rights of whoever may read the
+    store there; a company's administrator is told from its operators in the lists of users.
+    """
 
     READ = "read"
     ORDER = "order"
@@ -37,11 +39,9 @@ class Role(StrEnum):
 _RIGHTS: dict[Role, frozenset[Right]] = {
     Role.READ: frozenset({Right.SEARCH}),
     Role.ORDER: frozenset({Right.SEARCH, Right.ORDER}),
-    Role.COMPANY_ADMIN: frozenset({Right.SEARCH, Right.ORDER, Right.MANAGE_USERS}),
-    Role.LICENCE_DESK: frozenset(
-        {Right.SEARCH, Right.ORDER, Right.MANAGE_USERS, Right.ALL_COMPANIES}
-    ),
-    Role.AUDITOR: frozenset({Right.SEARCH, Right.ALL_COMPANIES, Right.AUDIT}),
+    Role.COMPANY_ADMIN: frozenset({Right.SEARCH, Right.ORDER}),
+    Role.LICENCE_DESK: frozenset({Right.SEARCH, Right.ORDER, Right.ALL_COMPANIES}),
+    Role.AUDITOR: frozenset({Right.SEARCH, Right.ALL_COMPANIES}),
 }
 
 

@@ -7,7 +7,7 @@ An error carries data and no sentence: `tui.messages` words it in the reader's l
     │   ├── EquipmentIdMalformed
     │   ├── KeycodeMalformed
     │   ├── QuantityMalformed · QuantityTooLarge · ItemOwned · ItemUnknown · NothingOrdered
-    │   ├── FieldRequired · FieldTooLong · CountryUnknown · EmailMalformed
+    │   ├── FieldRequired · FieldTooLong · CountryUnknown · EmailMalformed · LoginMalformed
     │   ├── PasswordTooShort · PasswordTooLong · PasswordTooCommon · PasswordIsName
     │   │   · PasswordUnchanged · PasswordsDiffer · PasswordWrong
     │   └── NameTaken · RoleUnknown · ProductUnknown · ReleaseUnknown · ModelUnknown · DateMalformed
@@ -126,6 +126,12 @@ class FieldTooLong(BadValue):
 
 class CountryUnknown(BadValue):
     """Not an ISO 3166-1 alpha-2 code."""
+
+    fields = ("text",)
+
+
+class LoginMalformed(BadValue):
+    """A username with a space or a `/` in it: it could not be named as COMPANY/LOGIN."""
 
     fields = ("text",)
 
@@ -265,7 +271,7 @@ class SystemKnown(Refused):
 
 
 class ExportsClosed(Refused):
-    """This portal writes no files: it is a kiosk."""
+    """A kiosk writes no files."""
 
 
 class OrderRefused(Refused):

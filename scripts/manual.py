@@ -12,7 +12,7 @@ from pathlib import Path
 # Before argparse asks for the width of its help: the page is the same on every terminal.
 os.environ["COLUMNS"] = "80"
 
-from build_manpages.manpage import Manpage
+from build_manpages.manpage import Manpage  # type: ignore[import-untyped]  # it has no stubs
 
 from tui.commands.parser import whole_parser
 

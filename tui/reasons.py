@@ -17,6 +17,8 @@ SYSTEM_WORDS: dict[str, str] = {
     "EEXIST": N_("it exists already"),
     "ELOOP": N_("it is a symbolic link"),
     "EMFILE": N_("too many files are open"),
+    "EADDRINUSE": N_("another program listens there already"),
+    "EADDRNOTAVAIL": N_("this machine has no such address"),
     "encoding": N_("it is not UTF-8 text"),
 }
 """What the system's own words (`errno`) mean; those that are missing are shown as they are."""
@@ -99,9 +101,7 @@ SESSION: dict[str, str] = {
 RIGHTS: dict[str, str] = {
     "search": N_("Your role does not allow you to read keycodes."),
     "order": N_("Your role does not allow you to order."),
-    "manage-users": N_("Your role does not allow you to manage users."),
     "all-companies": N_("Your role does not allow you to see other companies."),
-    "audit": N_("Your role does not allow you to read the audit log."),
 }
 
 

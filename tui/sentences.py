@@ -23,6 +23,7 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.CountryUnknown: N_(
         '"{text}" is not a country: use its code of two letters, for example FR or GB.'
     ),
+    errors.LoginMalformed: N_('"{text}" is not a username: it has no space and no /.'),
     errors.EmailMalformed: N_('"{text}" is not an e-mail address, such as name@company.example.'),
     errors.PasswordTooShort: N_("The password is too short: at least {least} characters."),
     errors.PasswordTooLong: N_("The password is too long: at most {most} characters."),

@@ -6,7 +6,13 @@ import re
 
 from engine.accounts import Role
 from engine.cleaning import clean
-from engine.errors import EmailMalformed, FieldRequired, FieldTooLong, RoleUnknown
+from engine.errors import (
+    EmailMalformed,
+    FieldRequired,
+    FieldTooLong,
+    LoginMalformed,
+    RoleUnknown,
+)
 
 LONGEST_NAME = 60
 """Most characters of a name or login."""
@@ -29,6 +35,14 @@ def check_name(field: str, text: str) -> str:
     if len(name) > LONGEST_NAME:
         raise FieldTooLong(field=field, length=len(name), most=LONGEST_NAME)
     return name
+
+
+def check_login(text: str) -> str:
+    """The cleaned text of a username. Raises as `check_name`, and `LoginMalformed`."""
+    login = check_name("login", text)
+    if "/" in login or " " in login:
+        raise LoginMalformed(text=login)
+    return login
 
 
 def check_email(text: str) -> str:

@@ -21,7 +21,7 @@ from engine.errors import (
     SystemKnown,
     UserUnknown,
 )
-from engine.services.account_checks import check_email, check_name, parse_role
+from engine.services.account_checks import check_email, check_login, check_name, parse_role
 from engine.services.importing import read_systems
 from engine.services.passwords import Passwords, check_new_password, issue_password
 from engine.services.ports import Clock, NewId, Progress, Store
@@ -114,7 +114,7 @@ class Administration:
         `check_new_password` raises.
         """
         company = self.company(company_name)
-        login = check_name("login", login)
+        login = check_login(login)
         chosen = password if password is not None else issue_password()
         if password is not None:
             self._check_given(password, login, company)

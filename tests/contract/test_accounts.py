@@ -67,7 +67,7 @@ def test_a_refused_change_changes_nothing(store: Store) -> None:
     store.add_user(user())
 
     def refuse(_: User) -> User:
-        raise NotAllowed(right="manage-users")
+        raise NotAllowed(right="order")
 
     with pytest.raises(NotAllowed):
         store.change_user("c1", "jsmith", refuse)
