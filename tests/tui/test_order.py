@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.widgets import Static
 
@@ -23,6 +25,10 @@ TEN_ROWS = [
     "Directory (blocks of 100) 1",
     "IP terminals any type 5",
 ]
+
+
+def read(path: str) -> str:
+    return Path(path).read_text(encoding="utf-8")
 
 
 def page(person: Operator, selector: str) -> list[str]:
@@ -51,8 +57,7 @@ async def test_the_whole_order_in_either_language_is_exported_in_it(language: La
         await person.pilot.click("#export")
         await person.until(lambda: SYSTEM in person.status)
         path = person.status.split(": ", 1)[-1] if language == "en" else person.status.split()[-1]
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
+        text = read(path)
         assert ("Order reference" in text) == (language == "en")
         assert ("Référence" in text) == (language == "fr")
         assert "John Smith" in text
