@@ -25,8 +25,8 @@ from engine.catalogue.product import Item, Product
 from engine.inventory import Inventory
 from engine.keycode.signing import KeyRing
 from engine.orders import Address, Order, OrderLine, order_number
-from engine.services.quotes import sign_order
 from engine.services.ports import Progress
+from engine.services.quotes import sign_order
 from engine.settings import Settings
 from engine.store.folder_store import FolderStore, open_store
 from engine.store.keys_folder import KeysFolder

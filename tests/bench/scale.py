@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import random
 import resource
 import shutil
 import subprocess
@@ -20,89 +19,17 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from statistics import median
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from engine.assembly import Portal, open_installation
 from engine.keeping import Keeping
-from engine.services.access import Session
 from engine.services.ports import OrderQuery
-from engine.settings import Settings
-from engine.store.folder_store import FolderStore, open_store
-from engine.store.keys_folder import KeysFolder
-from tests.bench.million import COMPANIES, build, equipment_id, order_count, reference
+from tests.bench.million import COMPANIES, equipment_id, reference
+from tests.bench.sides import Row, Side, compared, once, say
 from tui.tables import table
 
-ROUNDS = 400
 ORDERS = 60
 STARTS = 9
-
-
-class Figure(NamedTuple):
-    """A row of the table: what, at the small store, at the large one, the ratio, the target."""
-
-    what: str
-    small: str
-    large: str
-    ratio: str
-    target: str
-
-
-class Side:
-    """One of the two stores."""
-
-    def __init__(self, folder: Path, count: int) -> None:
-        self.path = folder / str(count)
-        self.count = count
-        if not (self.path / "VERSION").exists():
-            say(f"making a store of {count} systems...")
-            build(self.path, count).close()
-        self.settings = Settings(store=str(self.path), bcrypt_cost=4)
-        key = KeysFolder(self.settings.keys_folder).audit_key()
-        self.store: FolderStore = open_store(self.path, key)
-        self.portal: Portal = open_installation(self.settings)
-        self.session: Session = self.portal.signing_in.act_as("Company 0", "bench", "bench")
-        self.chance = random.Random(count)  # noqa: S311 - the same systems each time
-
-    def ordered(self) -> int:
-        """The number of some system that has orders."""
-        while not order_count(number := self.chance.randrange(self.count)):
-            pass
-        return number
-
-    def first(self, **query: str) -> None:
-        """Find an order, which must be there."""
-        assert self.store.find_orders(OrderQuery(**query), 10), query  # type: ignore[arg-type]
-
-
-def say(text: str) -> None:
-    """One line, at once."""
-    print(text, flush=True)  # noqa: T201 - a table is what it is for
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """How long it takes."""
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
-
-
-def compared(
-    what: str,
-    target: str,
-    sides: tuple[Side, Side],
-    make: Callable[[Side], Callable[[], object]],
-    rounds: int = ROUNDS,
-) -> Figure:
-    """The medians of both, in turns; `make` prepares what is then measured."""
-    times: tuple[list[float], list[float]] = ([], [])
-    for _ in range(rounds):
-        for side, kept in zip(sides, times, strict=True):
-            kept.append(seconds(make(side)))
-    small, large = map(median, times)
-    return Figure(what, _ms(small), _ms(large), f"{large / small:.2f}", target)
 
 
 def look_up(side: Side) -> Callable[[], object]:
@@ -155,7 +82,7 @@ def found_by(what: str, side: Side) -> Callable[[], object]:
     return lambda: side.first(**query)
 
 
-def comparisons(sides: tuple[Side, Side]) -> Iterator[Figure]:
+def comparisons(sides: tuple[Side, Side]) -> Iterator[Row]:
     """What should not depend on how many systems there are."""
     for side in sides:
         side.store.find_orders(OrderQuery(reference="none"), 1)  # the index is there
@@ -166,14 +93,6 @@ def comparisons(sides: tuple[Side, Side]) -> Iterator[Figure]:
         yield compared(f"find by {what}, with its check", "< 1 ms", sides, find)
     yield compared("placing an order", "ratio <= 1.5", sides, place, ORDERS)
     yield compared("a command, from its start", "", sides, start, STARTS)
-
-
-def once(
-    what: str, target: str, sides: tuple[Side, Side], work: Callable[[Side], object]
-) -> Figure:
-    """What does depend on it, once each."""
-    small, large = (seconds(partial(work, side)) for side in sides)
-    return Figure(what, f"{small:.1f} s", f"{large:.1f} s", "", target)
 
 
 def check(side: Side) -> None:
@@ -228,7 +147,7 @@ def main() -> None:
         Side(arguments.folder, arguments.small),
         Side(arguments.folder, arguments.large),
     )
-    heading = Figure("", str(arguments.small), str(arguments.large), "ratio", "to reach")
+    heading = Row("", str(arguments.small), str(arguments.large), "ratio", "to reach")
     figures = [heading, *comparisons(sides)]
     anew = "index made anew"
     figures.append(once(anew, "< 60 s", sides, lambda side: side.store.index.make_anew()))
@@ -242,10 +161,6 @@ def main() -> None:
         side.portal.close()
         side.store.close()
         imported(side)
-
-
-def _ms(duration: float) -> str:
-    return f"{duration * 1000:.3f} ms"
 
 
 if __name__ == "__main__":
