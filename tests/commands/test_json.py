@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.commands.conftest import SYSTEM, USER, Commands
+from tests.commands.conftest import SYSTEM, THE_ORDER, USER, Commands
 
 ITEMS = [
     {
@@ -72,7 +72,9 @@ def test_order_and_show_in_json(installed: Commands, language: str) -> None:
         "function_keycodes": [],
         "orders": [placed],
     }
-    assert installed.done("search", "--licensee", "SMITH", "--json").json == [placed]
+    assert installed.done("search", "--licensee", "SMITH", "--json").json == [
+        placed | {key: THE_ORDER[key] for key in ("order_reference", "licensee", "address")}
+    ]
 
 
 def test_a_refusal_in_json_has_its_code_and_every_problem(shared: Commands) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tui.commands.common import note, opened_for_keeping, say, who
 from tui.commands.progress import Bar
-from tui.soundness import finding_sentence
 from tui.i18n import _, ngettext
+from tui.soundness import finding_sentence
 
 
 def add_to(parser: ArgumentParser) -> None:

@@ -10,8 +10,8 @@ from engine.services.findings import Finding
 from tui.commands.common import note, opened_for_keeping, say, say_json
 from tui.commands.parser import add_json
 from tui.commands.progress import Bar
-from tui.soundness import finding_sentence
 from tui.i18n import _, ngettext
+from tui.soundness import finding_sentence
 
 if TYPE_CHECKING:
     from engine.store.checking import Checked

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from msgspec import to_builtins
 
 from engine.assembly import Portal
+from engine.catalogue.product import Product
 from engine.keycode.codec import cleaned
 from engine.orders import Order
 from engine.services.ports import OrderQuery
@@ -19,7 +23,7 @@ from tui.tables import table
 from tui.texts import shown
 
 _CRITERIA = ("keycode", "reference", "licensee", "company", "since")
-_MOST = 100
+_MOST, _MOST_DATA = 100, 10_000
 
 
 def add_to(parser: ArgumentParser) -> None:
@@ -40,10 +44,11 @@ def search(arguments: Namespace) -> int:
         raise WrongUse(_("Say what to search for: {options}.").format(options=options))
     with opened(arguments) as portal:
         session = portal.signing_in.at_the_desk(unix_user())
-        orders = portal.searching.orders(session, _query(arguments, portal), _MOST + 1)
-    if len(orders) > _MOST:
-        note(_("Only the latest {count} orders are shown: say more precisely.").format(count=_MOST))
-    _print(arguments, portal, orders[:_MOST])
+        most = _MOST_DATA if arguments.json else _MOST
+        orders = portal.searching.orders(session, _query(arguments, portal), most + 1)
+    if len(orders) > most:
+        note(_("Only the latest {count} orders are shown: say more precisely.").format(count=most))
+    _print(arguments, portal, orders[:most])
     return 0 if orders else 1
 
 
@@ -60,8 +65,7 @@ def _query(arguments: Namespace, portal: Portal) -> OrderQuery:
 
 def _print(arguments: Namespace, portal: Portal, orders: list[Order]) -> None:
     if arguments.json:
-        product = portal.catalogue.product
-        say_json([order_answer(order, product(order.product)) for order in orders])
+        say_json([_as_data(order, portal.catalogue.product(order.product)) for order in orders])
     elif orders:
         say(*table([_headings(), *map(_row, orders)]))
     count = len(orders)
@@ -78,3 +82,13 @@ def _headings() -> tuple[str, ...]:
 
 def _row(order: Order) -> tuple[str, ...]:
     return (order.number, day(order.placed_at), shown(order.reference), shown(order.licensee))
+
+
+def _as_data(order: Order, product: Product) -> dict[str, Any]:
+    """What `order --json` answers, and for whom it was: all that is held of a licensee."""
+    return {
+        **order_answer(order, product),
+        "order_reference": order.reference,
+        "licensee": order.licensee,
+        "address": to_builtins(order.address),
+    }
