@@ -30,6 +30,7 @@ EVENTS: dict[str, str] = {
     "restore": N_("store restored"),
     "system-restore": N_("system restored"),
     "accounts-restore": N_("accounts restored"),
+    "journal-cut": N_("the end of the audit log was missing"),
     "erase": N_("personal data erased"),
 }
 _OBJECTS = ("number", "equipment_id", "user", "company", "count", "key", "made_at")

@@ -19,12 +19,13 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
-from engine.errors import DocumentDamaged, StoreBusy, StoreTooNew
+from engine.errors import DocumentDamaged, StoreBusy, StoreTooNew, StoreTrouble
 from engine.orders import Order
 from engine.services.ports import OrderQuery
 from engine.store.finding import latest_first, matches
 from engine.store.following import follow, is_cut
 from engine.store.index_tables import SCHEMA, VERSION, hits
+from engine.store.journal import CUT, Entry
 from engine.store.locks import INDEX
 from engine.store.systems import Systems
 
@@ -100,6 +101,10 @@ class Index:
 
     def _caught_up(self) -> sqlite3.Connection:
         database = self._connected()
+        if is_cut(database, self._room.journal):
+            # After this the index knows no more of it: the log itself has to.
+            with suppress(StoreTrouble):
+                self._room.journal.append([Entry(CUT, "portal", {})])
         follow(database, self._room)
         return database
 

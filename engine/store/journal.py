@@ -35,6 +35,8 @@ _TAIL = 4096
 ORDER_EVENTS = frozenset({"order", "order-import"})
 ERASED = "erase"
 """The event of an order from which personal data was erased."""
+CUT = "journal-cut"
+"""The event of an index that found lines gone which it had read."""
 _ORDER_DETAILS = {"equipment_id", "number", "draft_id"}
 FIRST_MAC = "0" * 64
 """Stands for the line before the first."""

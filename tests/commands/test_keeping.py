@@ -265,6 +265,14 @@ def test_a_cut_is_found_by_its_orders_when_there_is_no_index(put_back: Commands)
     assert codes(put_back) == {"no-line"}
 
 
+def test_a_cut_stays_known_after_somebody_has_searched(put_back: Commands) -> None:
+    path = journal(put_back)
+    path.write_bytes(b"".join(b"\n" + line + b"\n" for line in lines_of(path)[:-1]))
+    put_back.done("search", "--reference", "2125469-65891")
+    events = [line["event"] for line in put_back.done("audit", "--json").json]
+    assert events[-2:] == ["order", "journal-cut"]
+
+
 def test_a_removed_month_is_found(put_back: Commands) -> None:
     journal(put_back).unlink()
     put_back.done("company", "add", "Later")
