@@ -42,8 +42,9 @@ def import_systems(room: Room, systems: Iterable[System], progress: Progress | N
         try:
             _publish(room)
             _clear(room)
-            count = _stage(room, iter(systems), progress)
-            _write_journal(room)
+            count, ordered = _stage(room, iter(systems), progress)
+            if ordered:
+                _write_journal(room)
         except BaseException as error:  # whatever it was, including Ctrl+C: leave nothing
             with suppress(OSError):  # else the next import does
                 _clear(room)
@@ -63,23 +64,25 @@ def finish_import(room: Room) -> None:
             _publish(room)
 
 
-def _stage(room: Room, systems: Iterator[System], progress: Progress | None) -> int:
+def _stage(room: Room, systems: Iterator[System], progress: Progress | None) -> tuple[int, bool]:
+    """How many systems, and whether any of them brings orders."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     ids = room.calls.open(_staged_list(room), flags)
     try:
         # On disk first: it is what tells the next import that there are leftovers.
         sync_folder(room.calls, room.layout.root)
-        count = 0
+        count, ordered = 0, False
         while batch := list(islice(systems, _BATCH)):
             for system in batch:
                 _stage_one(room, system)
             room.calls.write(ids, b"".join(f"{s.equipment_id}\n".encode() for s in batch))
             room.calls.syncfs(ids)
             count += len(batch)
+            ordered = ordered or any(system.orders for system in batch)
             if progress:
                 progress(count)
         room.calls.fsync(ids)
-        return count
+        return count, ordered
     finally:
         room.calls.close(ids)
 
