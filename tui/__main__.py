@@ -7,6 +7,10 @@ import os
 import sys
 from collections.abc import Sequence
 
+ESCAPE_MILLISECONDS = "25"
+"""How long an Esc waits for the rest of a key's sequence, where Textual waits 100: the pieces of
+a sequence come in one go, also through SSH."""
+
 
 def main() -> int:
     """Open the portal or run a command; answers the exit status.
@@ -43,6 +47,7 @@ def _drop_textual_settings() -> None:
     the portal over SSH may have set them."""
     for name in [name for name in os.environ if name.startswith("TEXTUAL_")]:
         del os.environ[name]
+    os.environ["ESCDELAY"] = ESCAPE_MILLISECONDS
 
 
 if __name__ == "__main__":

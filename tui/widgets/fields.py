@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import events
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
@@ -50,9 +51,10 @@ class LineInput(Input):
         self.replace(text, start, end)
 
     def action_copy(self) -> None:
-        """A password is not copied."""
-        if not self.password:
-            super().action_copy()
+        """A password is not copied: the key then says how to leave, as it does elsewhere."""
+        if self.password:
+            raise SkipAction
+        super().action_copy()
 
     def action_cut(self) -> None:
         """A password is not cut out."""

@@ -58,4 +58,5 @@ class Words(Static):
         text = plain(say())
         if text != self.text:
             self.text = text
-            self.update(text)
+            # A place of fixed size needs no new layout of the screen: a frame sooner, and one less.
+            self.update(text, layout=self.styles.auto_dimensions)
