@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Grid, Vertical
 from textual.message import Message
@@ -95,13 +95,6 @@ class ItemsStep(Vertical):
 
     class Changed(Message):
         """Something was chosen or typed."""
-
-    class Looked(Message):
-        """The cursor came to an item: what there is to say about it."""
-
-        def __init__(self, say: Say) -> None:
-            self.say = say
-            super().__init__()
 
     def __init__(self) -> None:
         super().__init__(id="step-2")
@@ -199,7 +192,7 @@ class ItemsStep(Vertical):
             row.say(self._error(row))
             self.post_message(self.Changed())
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Say what the item under the cursor unlocks."""
-        if row := self._row_of(event.widget):
-            self.post_message(self.Looked(row.hint))
+    def hint(self, control: Widget) -> Say | None:
+        """What the item of a control unlocks."""
+        row = self._row_of(control)
+        return row.hint if row else None

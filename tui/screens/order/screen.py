@@ -152,9 +152,12 @@ class OrderScreen(PortalScreen):
         items = self.query(ItemsStep)
         return _("Total: {amount}").format(amount=items.first().total()) if items else ""
 
-    @on(ItemsStep.Looked)
-    def _looked(self, event: ItemsStep.Looked) -> None:
-        self.say(event.say)
+    def watch_focused(self, focused: Widget | None) -> None:
+        """Say what the item under the cursor unlocks, in the same frame that moves the cursor."""
+        if focused is None or self._step != ITEMS:
+            return
+        if hint := self.query_one(ItemsStep).hint(focused):
+            self.say(hint)
 
     # Going back and forth
 
