@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -124,10 +123,15 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return commands.folder
 
 
+def copy_installation(source: Path, target: Path) -> None:
+    """4,096 folders: `cp` takes half the time of `shutil`."""
+    subprocess.run(["cp", "-a", f"{source}/.", target], check=True)
+
+
 @pytest.fixture
 def installed(template: Path, tmp_path: Path) -> Commands:
     """A copy of that installation for a test to change."""
-    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
+    copy_installation(template, tmp_path)
     return Commands(tmp_path)
 
 

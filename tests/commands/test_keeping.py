@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,7 +19,7 @@ from engine.services.findings import Finding
 from engine.settings import load_settings
 from engine.store.documents import sealed
 from engine.store.layout import Layout
-from tests.commands.conftest import SYSTEM, USER, Commands, in_french
+from tests.commands.conftest import SYSTEM, USER, Commands, copy_installation, in_french
 from tui.i18n import set_language
 from tui.soundness import SENTENCES, finding_sentence
 
@@ -32,7 +31,7 @@ NEXSPAN = "01A0B40000C17"
 def kept(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Commands:
     """Two orders for one system, one for another. For tests that put back what they change."""
     folder = tmp_path_factory.mktemp("kept")
-    shutil.copytree(template, folder, dirs_exist_ok=True)
+    copy_installation(template, folder)
     commands = Commands(folder)
     for number, equipment_id in enumerate((SYSTEM, SYSTEM, OTHER)):
         document = commands.document(
@@ -68,7 +67,7 @@ def put_back(kept: Commands) -> Iterator[Commands]:
 @pytest.fixture
 def ordered(kept: Commands, tmp_path: Path) -> Commands:
     """A copy of its own."""
-    shutil.copytree(kept.folder, tmp_path, dirs_exist_ok=True)
+    copy_installation(kept.folder, tmp_path)
     return Commands(tmp_path)
 
 
