@@ -9,6 +9,7 @@ from typing import Any
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
+from tui.characters import one_for_one, speaks_utf8
 from tui.clipboard import OSC_52, passed_on
 from tui.key_reader import CHUNK, KeyReader
 
@@ -20,10 +21,14 @@ class PortalDriver(KeyReader, LinuxDriver):
         super().__init__(app, **options)
         # Suspended, a session that has nothing but the portal could not be woken again.
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+        self._ascii = not speaks_utf8(os.environ)
 
     def write(self, data: str) -> None:
-        """What is for the clipboard finds its way through tmux and screen."""
-        super().write(passed_on(data, os.environ) if data.startswith(OSC_52) else data)
+        """What is for the clipboard finds its way through tmux and screen; where the terminal
+        does not read UTF-8, what is not ASCII is drawn with what is."""
+        if data.startswith(OSC_52):
+            data = passed_on(data, os.environ)
+        super().write(one_for_one(data) if self._ascii else data)
 
     def disable_input(self) -> None:
         """End the reader, which Textual waits for."""

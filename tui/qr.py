@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from textual.content import Content
 
 QUIET = 4
@@ -30,9 +28,3 @@ def qr_code(text: str) -> Content:
         for top, bottom in zip(rows[::2], rows[1::2], strict=True)
     )
     return Content.styled("\n".join(lines), "#000000 on #ffffff")
-
-
-def can_show(environment: Mapping[str, str]) -> bool:
-    """Whether the terminal is said to have the half-block characters: its locale is UTF-8."""
-    named = (environment.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
-    return "utf8" in next(filter(None, named), "").casefold().replace("-", "")

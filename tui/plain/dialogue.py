@@ -13,10 +13,10 @@ from typing import TextIO
 
 from engine.cleaning import clean, safe
 from engine.settings import LANGUAGES, Language
+from tui.characters import written
 from tui.commands.common import writing
 from tui.documents import Section, read_section
 from tui.i18n import _, language, set_language
-from tui.plain.characters import written
 from tui.tables import cells, wrapped
 
 WIDTH = 80

@@ -13,8 +13,8 @@ from types import FrameType
 from typing import Never, TextIO
 
 from engine.assembly import Portal
+from tui.characters import encoding_of
 from tui.exits import GRACE_SECONDS
-from tui.plain.characters import encoding_of
 from tui.plain.dialogue import Dialogue, InputEnded
 from tui.plain.login import TooManyRefusals
 from tui.plain.portal import PlainPortal

@@ -15,11 +15,12 @@ from textual.widgets import Static
 from engine.catalogue.product import Product
 from engine.keycode.codec import grouped
 from engine.orders import FunctionKeycode
+from tui.characters import speaks_utf8
 from tui.clipboard import copy_keycode
 from tui.deliverables import function_name
 from tui.i18n import N_, _
 from tui.keymap import BACK, GUIDE, KEYCODE, LANGUAGE, LOG_OUT, Command
-from tui.qr import can_show, qr_code
+from tui.qr import qr_code
 from tui.screens.base import PortalScreen
 from tui.session import Visit
 from tui.telephone import spelled
@@ -86,7 +87,7 @@ class KeycodeScreen(PortalScreen):
     def body(self) -> Iterable[Widget]:
         """The code on the left for a camera; on the right to be selected and to be read out."""
         with Horizontal(id="keycode-page"):
-            if can_show(os.environ):
+            if speaks_utf8(os.environ):
                 yield Static(id="qr", markup=False)
             else:
                 yield Words(_no_qr_code, id="no-qr")

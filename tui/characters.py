@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
 
 _STANDS_FOR = {
     "→": "->",
@@ -28,6 +29,7 @@ _STANDS_FOR = {
     "æ": "ae",
     "Æ": "AE",
 }
+_IN_A_CELL = {"→": ">", "…": ".", "€": "E"}
 _EURO_BEFORE = re.compile(r"€(?=\d)")
 _QUOTED = re.compile("«[\u00a0\u202f]|[\u00a0\u202f]»")
 
@@ -38,6 +40,15 @@ def encoding_of(environment: Mapping[str, str], stream_encoding: str) -> str:
     named = (environment.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
     locale = next(filter(None, named), "C")
     return "ascii" if locale in {"C", "POSIX"} else stream_encoding
+
+
+def speaks_utf8(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal is said to read UTF-8; one of which nothing is said most likely does."""
+    if environment.get("LC_CTYPE") == "C.UTF-8" and environment.get("LANG") in {"C", "POSIX"}:
+        return bool(environment.get("LC_ALL"))  # Python has put LC_CTYPE there (PEP 538)
+    named = (environment.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    locale = next(filter(None, named), "UTF-8")
+    return "utf8" in locale.casefold().replace("-", "")
 
 
 def written(text: str, encoding: str) -> str:
@@ -64,3 +75,30 @@ def _stand_in(character: str) -> str:
         return _STANDS_FOR[character]
     letters = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
     return letters or "?"
+
+
+def one_for_one(text: str) -> str:
+    """The text in ASCII with as many cells as before, for a full screen: letters without their
+    accents, lines and corners as `-`, `|` and `+`, blocks as `#`."""
+    return text if text.isascii() else "".join(map(_in_its_cells, text))
+
+
+@cache
+def _in_its_cells(character: str) -> str:
+    if character.isascii():
+        return character
+    if unicodedata.combining(character):
+        return ""
+    if "\u2500" <= character <= "\u259f":
+        return _line(character)
+    cells = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    stand_in = _IN_A_CELL.get(character) or _stand_in(character)
+    return stand_in[:1] if cells == 1 else "?" * cells
+
+
+def _line(character: str) -> str:
+    if character in "─━╌╍┄┅═":
+        return "-"
+    if character in "│┃╎╏┆┇║":
+        return "|"
+    return "+" if character < "\u2580" else "#"
