@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from engine.errors import WriteFailed
 from engine.keycode.codec import grouped
-from engine.services.quotes import Quote
 from engine.services.ports import Placement
+from engine.services.quotes import Quote
 from tui.deliverables import deliverables_text
 from tui.i18n import _
 from tui.messages import sentence

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from engine.errors import OrderRefused, PasswordChangeDue, PortalError, SessionEnded
 from engine.orders import Draft
-from engine.services.quotes import Quote
 from engine.services.ports import Placement
+from engine.services.quotes import Quote
 from engine.systems import System
 from tui.i18n import N_, _
 from tui.messages import details, sentence

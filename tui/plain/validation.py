@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from engine.errors import OutcomeUnknown, StoreBusy, WriteFailed
 from engine.orders import Draft
-from engine.services.quotes import Quote
 from engine.services.ports import Placement
+from engine.services.quotes import Quote
 from tui.i18n import _
 from tui.messages import sentence
 from tui.order_texts import validation_page
