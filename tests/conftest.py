@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scripts.hatch_build import compile_translations
+from hatch_build import compile_translations
 
 
 def pytest_configure() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import translations
+import translations
 
 CODE = """
 from tui.i18n import N_, _, ngettext, pgettext

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.settings import LANGUAGES
-from scripts.hatch_build import compile_translations
+from hatch_build import compile_translations
 from tui import i18n
 
 FRENCH = """

@@ -1,7 +1,7 @@
 """The translations: taking the messages out of the code, and holding French in step with it.
 
-python -m scripts.translations update    after a message changed; then translate what is new
-python -m scripts.translations check     fails when `update` would change something, or when
+python .ci/translations.py update    after a message changed; then translate what is new
+python .ci/translations.py check     fails when `update` would change something, or when
                                          a translation is missing, fuzzy or not well made
 """
 
@@ -17,10 +17,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from scripts.hatch_build import compile_translations
+from hatch_build import compile_translations
 
 ROOT = Path(__file__).parents[1]
-HEADING = "# Messages of keycode-portal. Made by `python -m scripts.translations update`."
+HEADING = "# Messages of keycode-portal. Made by `python .ci/translations.py update`."
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 _FIELD = re.compile(r"\{(\w*)\}")
 _FRENCH_SPACES = re.compile(r" [:;!?»]|« ")

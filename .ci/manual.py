@@ -1,4 +1,4 @@
-"""The manual page, made from the command line itself: `python -m scripts.manual [--check]`.
+"""The manual page, made from the command line itself: `python .ci/manual.py [--check]`.
 
 `--check` fails when the page in `data/man` is not the one that would be made.
 """
@@ -60,7 +60,7 @@ def main() -> int:
         return 0
     if PAGE.exists() and PAGE.read_text(encoding="utf-8") == text:
         return 0
-    print("data/man/keycode-portal.1 is not in step: python -m scripts.manual", file=sys.stderr)
+    print("data/man/keycode-portal.1 is not in step: python .ci/manual.py", file=sys.stderr)
     return 1
 
 
