@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import multiprocessing
+import resource
 import shutil
 import tarfile
 from collections.abc import Callable, Iterator
@@ -146,6 +147,21 @@ def test_a_backup_is_its_owners_alone_and_over_nothing(site: Site) -> None:
         check_target(site.folder / "nowhere" / "backup")
     assert backup.read_bytes() == before
     assert sorted(path.name for path in site.folder.iterdir()) == ["backup.tar.gz", "keys", "store"]
+
+
+def test_a_full_disk_leaves_no_half_backup(site: Site) -> None:
+    store, before = site.open(), resource.getrlimit(resource.RLIMIT_FSIZE)
+    target = site.folder / "backup.tar.gz"
+    for limit in (0, 10, 1000, 2000):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
+        try:
+            with pytest.raises(WriteFailed) as caught:
+                make_backup(store, KeysFolder(site.keys), target)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        assert (caught.value.path, caught.value.reason) == (str(target), "EFBIG")
+        assert sorted(path.name for path in site.folder.iterdir()) == ["keys", "store"]
+    store.close()
 
 
 def test_keys_are_in_a_backup_only_when_asked_for(site: Site, tmp_path: Path) -> None:
