@@ -70,7 +70,7 @@ class KeyedApp(App[None], inherit_bindings=False):
             self._idle.touch()
             self.keys += 1
             await self._typed.add(event)
-        else:
+        elif not isinstance(event, events.AppBlur):  # which window has the focus changes nothing
             await super().on_event(event)
 
     async def _work_off(self, event: KeyOrPaste) -> None:

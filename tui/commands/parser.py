@@ -29,6 +29,7 @@ GROUPS: dict[str, str] = {
     "export": N_("the deliverables of an order as text"),
     "catalogue": N_("what can be ordered: show, check"),
     "key": N_("the signing keys: list, rotate"),
+    "serve": N_("the portal as a web page, behind a proxy that knows who may come"),
     "check": N_("read everything again and say what is wrong"),
     "backup": N_("a backup as one file, while the portal is in use"),
     "restore": N_("put a backup back"),

@@ -53,7 +53,7 @@ class WebPortalDriver(KeyReader, WebDriver):
         return packet
 
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
-        """The page was closed: as when a terminal is closed. Else its size, or its focus."""
+        """The page was closed: as when a terminal is closed. Else its size."""
         if packet_type == "quit":
             terminal_gone()
         else:

@@ -1,0 +1,245 @@
+"""`keycode-portal serve`: who may come, how many, and that everybody's process ends."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+from aiohttp import WSServerHandshakeError
+
+from tests.terminal.installation import Installation
+from tests.terminal.journey import ITEMS, SYSTEM, TO_ITEMS, Operator
+from tests.terminal.terminal import Terminal
+from tests.web.served import Served, Visitor, serving
+from tui.commands import serve
+
+PROXY = "https://portal.example.com"
+STRANGE = (
+    "",
+    "no JSON",
+    "{}",
+    "[]",
+    '["stdin"]',
+    '["stdin", 5]',
+    '["resize", {"width": "80", "height": 24}]',
+    '["resize", {"width": 1e300, "height": 24}]',
+    '["quit"]',
+    '["ping", {}]',
+    "[" * 100_000,
+)
+
+
+def page(served: Served) -> tuple[int, str, dict[str, str]]:
+    """Status, text and headers of the page."""
+    try:
+        with urlopen(Request(served.url)) as answer:  # noqa: S310  # our own server
+            return answer.status, answer.read().decode(), dict(answer.headers)
+    except HTTPError as error:
+        return error.code, error.read().decode(), dict(error.headers)
+
+
+def test_the_guides_order_and_the_way_out(installation: Installation) -> None:
+    with serving(installation) as served, Visitor(served) as visitor:
+        operator = Operator(visitor)
+        operator.logs_in()
+        operator.goes_to_validation()
+        operator.confirms()
+        operator.logs_out()
+        visitor.press("f10")
+        visitor.wait_for_mark("Stay")
+        visitor.press("tab", "enter")
+        visitor.waits_for_the_end()
+        served.waits_until_empty()
+
+
+def test_whoever_closes_the_page_finds_the_order_again(installation: Installation) -> None:
+    with serving(installation) as served:
+        with Visitor(served) as visitor:
+            Operator(visitor).logs_in()
+            visitor.press(*TO_ITEMS, *ITEMS)
+            visitor.wait_for("€6,195.00")
+            visitor.leave()
+            served.waits_until_empty()
+        with Visitor(served) as visitor:
+            Operator(visitor).logs_in()
+            visitor.wait_for(f"Resume the order for {SYSTEM}")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_when_the_server_ends_every_visitor_ends_and_keeps_his_order(
+    installation: Installation, number: signal.Signals
+) -> None:
+    with serving(installation) as served, Visitor(served) as visitor, Visitor(served) as other:
+        Operator(visitor).logs_in()
+        visitor.press(*TO_ITEMS, *ITEMS)
+        visitor.wait_for("€6,195.00")
+        other.wait_for("Company name")
+        children = served.visitors()
+        assert len(children) == 2
+        served.end(number)
+        visitor.waits_for_the_end()
+        end_of(children)
+    assert len(installation.drafts()) == 1
+
+
+def end_of(processes: list[int]) -> None:
+    """Wait until these have ended, whose parent has gone before them."""
+    for process in processes:
+        try:
+            os.waitid(os.P_PIDFD, os.pidfd_open(process), os.WEXITED | os.WNOWAIT)
+        except (ChildProcessError, ProcessLookupError):
+            continue
+
+
+def test_a_session_that_is_killed_ends_its_page(demo: Installation) -> None:
+    with serving(demo, "--kiosk") as served, Visitor(served) as visitor:
+        visitor.wait_for("Press any key to begin")
+        (process,) = served.visitors()
+        os.kill(process, signal.SIGKILL)
+        visitor.waits_for_the_end()
+        with Visitor(served) as again:
+            again.wait_for("Press any key to begin")
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "", "http://127.0.0.1:1"])
+def test_another_page_cannot_open_a_socket(demo: Installation, origin: str) -> None:
+    with serving(demo, "--kiosk") as served:
+        with pytest.raises(WSServerHandshakeError) as refused:
+            Visitor(served, Origin=origin)
+        assert refused.value.status == 403
+        assert served.visitors() == []
+
+
+def test_behind_a_proxy_only_the_page_of_the_proxy_can(demo: Installation) -> None:
+    with serving(demo, "--kiosk", "--behind-proxy", f"{PROXY}/licences/") as served:
+        with pytest.raises(WSServerHandshakeError):
+            Visitor(served)
+        with Visitor(served, Origin=PROXY) as visitor:
+            visitor.wait_for("Press any key to begin")
+
+
+def test_more_than_the_limit_are_asked_to_wait(demo: Installation) -> None:
+    with (
+        serving(demo, "--kiosk", "--limit", "2") as served,
+        Visitor(served) as first,
+        Visitor(served) as second,
+    ):
+        first.wait_for("Press any key to begin")
+        second.wait_for("Press any key to begin")
+        status, text, _headers = page(served)
+        assert status == 503
+        assert "All places are taken" in text
+        assert "places sont prises" in text
+        with pytest.raises(WSServerHandshakeError) as refused:
+            Visitor(served)
+        assert refused.value.status == 503
+        assert len(served.visitors()) == 2
+        first.leave()
+        second.wait_for(lambda: page(served)[0] == 200)
+        with Visitor(served) as third:
+            third.wait_for("Press any key to begin")
+
+
+def test_the_page_asks_nothing_of_anybody_else(demo: Installation) -> None:
+    with serving(demo, "--kiosk") as served:
+        status, text, headers = page(served)
+        assert status == 200
+        assert re.findall(r"(?:https?:)?//[\w.-]+\.\w+", text) == []
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "http" not in policy
+        assert "frame-ancestors 'none'" in policy
+        for name in re.findall(r'(?:src|href)="(static/[^"]+)"|url\("(static/[^"]+)"\)', text):
+            with urlopen(served.url + "".join(name)) as answer:  # noqa: S310
+                assert answer.status == 200
+
+
+@pytest.mark.parametrize("text", STRANGE)
+def test_strange_messages_end_only_their_own_visit(demo: Installation, text: str) -> None:
+    with serving(demo, "--kiosk") as served:
+        with Visitor(served) as visitor, Visitor(served) as bystander:
+            visitor.wait_for("Press any key to begin")
+            visitor.say_text(text)
+            visitor.waits_for_the_end()
+            bystander.press("x")
+            bystander.wait_for("Ctrl+P")
+            bystander.leave()
+        served.waits_until_empty()
+        served.end()
+        assert "Traceback" not in served.said()
+
+
+def test_sizes_that_no_window_has_are_cut(demo: Installation) -> None:
+    with serving(demo, "--kiosk") as served, Visitor(served) as visitor:
+        visitor.wait_for("Press any key to begin")
+        visitor.say("resize", {"width": 10**9, "height": 10**9})
+        visitor.say("resize", {"width": -5, "height": 0})
+        visitor.wait_for("80 × 24")
+        visitor.say("resize", {"width": 80, "height": 24})
+        visitor.wait_for("Press any key to begin")
+
+
+def test_what_is_typed_is_nowhere_on_the_server(installation: Installation) -> None:
+    with serving(installation) as served:
+        with Visitor(served) as visitor:
+            visitor.wait_for("Company name")
+            visitor.press("Demo", "enter", "jsmith", "enter", "a canary of a password", "enter")
+            visitor.wait_for("! ")
+            visitor.say_text('["stdin", "canary"')  # cut off, where a server might log it
+            visitor.waits_for_the_end()
+        served.end()
+        assert "canary" not in served.said()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "portal.example.com"])  # noqa: S104
+def test_other_machines_need_a_proxy_in_front(demo: Installation, host: str) -> None:
+    with demo.open("serve", "--kiosk", "--host", host) as terminal:
+        assert terminal.wait_for_end() == 2
+        terminal.wait_for("HTTPS", "--behind-proxy")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--behind-proxy", "http://portal.example.com"),
+        ("--behind-proxy", "portal.example.com"),
+        ("--behind-proxy", "https://me:secret@portal.example.com"),
+        ("--port", "0"),
+        ("--port", "65536"),
+        ("--limit", "0"),
+        ("--session",),
+    ],
+)
+def test_wrong_use_is_said(demo: Installation, words: tuple[str, ...]) -> None:
+    with demo.open("serve", "--kiosk", *words) as terminal:
+        assert terminal.wait_for_end() == 2
+        assert terminal.text.strip()
+        assert "Traceback" not in terminal.text
+
+
+def test_a_port_that_is_taken_is_said(demo: Installation) -> None:
+    with (
+        serving(demo, "--kiosk") as served,
+        demo.open("serve", "--kiosk", "--port", str(served.port)) as terminal,
+    ):
+        assert terminal.wait_for_end() == 1
+        terminal.wait_for("Nobody can listen", "another program listens there")
+
+
+def test_without_a_store_it_does_not_begin(demo: Installation) -> None:
+    with demo.open("serve") as terminal:
+        assert terminal.wait_for_end() == 1
+        terminal.wait_for("keycode-portal init")
+
+
+def test_without_the_extra_it_says_how_to_get_it(demo: Installation) -> None:
+    hidden = demo.folder / "textual_serve.py"
+    hidden.write_text("raise ModuleNotFoundError('hidden', name='textual_serve')\n")
+    environment = demo.environment(PYTHONPATH=str(demo.folder))
+    with Terminal("serve", "--kiosk", environment=environment) as terminal:
+        assert terminal.wait_for_end() == 1
+        terminal.wait_for(f"pip install '{serve.NEEDED}'")

@@ -1,0 +1,151 @@
+"""`serve`: the portal, or its kiosk, as a web page."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shlex
+import signal
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Iterable
+from functools import partial
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from engine.assembly import open_demo, open_installation
+from tui import reasons
+from tui.commands.common import WrongUse, note, say, settings_of
+from tui.i18n import _
+
+REFUSED = 1
+PORTS = range(1, 65536)
+NEEDED = "keycode-portal[serve]"
+
+
+def add_to(parser: ArgumentParser) -> None:
+    """The arguments of `serve`."""
+    parser.add_argument("--kiosk", action="store_true", help=_("the demonstration as a kiosk"))
+    parser.add_argument(
+        "--host", metavar=_("ADDRESS"), default="127.0.0.1", help=_("where to listen")
+    )
+    parser.add_argument("--port", metavar=_("NUMBER"), type=int, default=8000)
+    parser.add_argument(
+        "--limit",
+        metavar=_("NUMBER"),
+        type=int,
+        default=8,
+        help=_("visitors at once, each with a process of his own"),
+    )
+    parser.add_argument(
+        "--behind-proxy",
+        metavar="URL",
+        help=_("the address under which a proxy in front shows the page: https://..."),
+    )
+    parser.add_argument("--session", action="store_true", help=SUPPRESS)
+    parser.set_defaults(run=serve)
+
+
+def serve(arguments: Namespace) -> int:
+    """Serve until SIGINT or SIGTERM; or be the process of one visitor (`--session`)."""
+    if arguments.session:
+        return _session(arguments)
+    if arguments.port not in PORTS or arguments.limit < 1:
+        raise WrongUse(_("A port is a number from 1 to 65535, and the limit is at least 1."))
+    origins = _origins(arguments)
+    try:
+        from tui.web.server import PortalServer
+    except ModuleNotFoundError as missing:
+        if not (missing.name or "").startswith(("textual_serve", "aiohttp")):
+            raise
+        note(_("This needs textual-serve: pip install '{package}'").format(package=NEEDED))
+        return REFUSED
+    if not arguments.kiosk:  # what is wrong with the installation is said now
+        open_installation(settings_of(arguments)).close()
+    shown = arguments.behind_proxy or f"http://{_in_url(arguments.host)}:{arguments.port}/"
+    server = PortalServer(
+        f"exec {shlex.join(_session_words(arguments))}",
+        arguments.host,
+        arguments.port,
+        origins=origins,
+        limit=arguments.limit,
+        kiosk=arguments.kiosk,
+        ready=partial(say, _("The portal opens at {url} and ends with Ctrl+C.").format(url=shown)),
+    )
+    try:
+        server.serve()
+    except OSError as error:
+        word = errno.errorcode.get(error.errno or 0, "")
+        why = reasons.reason(reasons.SYSTEM_WORDS, word)
+        text = _("Nobody can listen at {host}, port {port}: {reason}.")
+        note(text.format(host=arguments.host, port=arguments.port, reason=why))
+        return REFUSED
+    return 0
+
+
+def _session_words(arguments: Namespace) -> list[str]:
+    """What each visitor's process runs; `-P` keeps the folder of now out of the modules' path."""
+    words = [sys.executable, "-P", "-m", "tui", "serve", "--session"]
+    if arguments.kiosk:
+        words.append("--kiosk")
+    for name in ("store", "language"):
+        if value := getattr(arguments, name):
+            words += [f"--{name}", value]
+    return words
+
+
+def _session(arguments: Namespace) -> int:
+    if sys.stdin.isatty() or sys.stdout.isatty():
+        raise WrongUse(_("This is for the server of `serve`, not for a terminal."))
+    # Ctrl+C in the terminal of the server is not meant for its visitors.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    # The terminal is the browser's, whatever the server itself was started in.
+    os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+    for name in ("TMUX", "STY"):
+        os.environ.pop(name, None)
+    from tui.web.driver import WebPortalDriver
+
+    if arguments.kiosk:
+        from tui.kiosk import run_kiosk
+
+        return run_kiosk(partial(open_demo, settings_of(arguments), files=False), WebPortalDriver)
+    from tui.app import run_portal
+
+    portal = open_installation(settings_of(arguments))
+    try:
+        return run_portal(portal, WebPortalDriver)
+    finally:
+        portal.close()
+
+
+def _origins(arguments: Namespace) -> Iterable[str]:
+    """The addresses that the page has in a browser. Raises `WrongUse`."""
+    if arguments.behind_proxy is not None:
+        url = urlsplit(arguments.behind_proxy)
+        if url.scheme != "https" or not url.hostname or "@" in url.netloc:
+            raise WrongUse(_("--behind-proxy takes an address such as https://portal.example.com/"))
+        return [f"https://{url.netloc.lower()}"]
+    if not _is_loopback(arguments.host):
+        raise WrongUse(_must_stand_in_front(arguments.host))
+    port = "" if arguments.port == 80 else f":{arguments.port}"
+    return [f"http://{host}{port}" for host in ("127.0.0.1", "localhost", "[::1]")]
+
+
+def _must_stand_in_front(host: str) -> str:
+    return _(
+        "{host} may be reached from other machines. Passwords would cross the network as they\n"
+        "are, and anybody could start processes here. In front of the portal must stand a proxy\n"
+        "that speaks HTTPS and lets in only whom you know; --behind-proxy says under which\n"
+        "address it shows the portal. Or leave --host out: then it is for this machine alone."
+    ).format(host=host)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
