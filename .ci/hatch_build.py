@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -24,5 +25,7 @@ def compile_translations(locales: Path) -> None:
     for source in sorted(locales.glob("*/LC_MESSAGES/portal.po")):
         with source.open("rb") as text:
             catalogue = read_po(text, locale=source.parts[-3])
-        with source.with_suffix(".mo").open("wb") as compiled:
+        new = source.with_suffix(f".{os.getpid()}")
+        with new.open("wb") as compiled:
             write_mo(compiled, catalogue)
+        new.replace(source.with_suffix(".mo"))  # at once: a portal may be reading the old one

@@ -1,12 +1,28 @@
-"""What every test stands on: French as it is written in the checkout now."""
+"""What every test stands on: French as it is written in the checkout now, a place for stores that
+is quick to fill and to empty, and keys that interrupt."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
 from pathlib import Path
+
+import pytest
 
 from hatch_build import compile_translations
 
+MEMORY = Path("/dev/shm")  # noqa: S108  # each run makes a folder of its own in it
+"""A file system in memory: a store's 4,096 folders take a tenth of the time that a disk takes."""
+ROOM = 2 << 30
+"""Bytes that have to be free there: some containers give it 64 MB."""
 
-def pytest_configure() -> None:
-    """Compile the translations, as an installation does."""
-    compile_translations(Path(__file__).parents[1] / "locales")
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the translations, as an installation does, and see to the surroundings."""
+    if not hasattr(config, "workerinput"):  # once, and not by each process of pytest-xdist
+        compile_translations(Path(__file__).parents[1] / "locales")
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    # Who starts the tests in the background of a script makes every program under test ignore it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
