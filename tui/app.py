@@ -55,7 +55,7 @@ class PortalApp(WaysApp):
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual publishes no hook for this. It would print every local variable of the frames,
-        # a password among them, to a console that is silenced in `run_portal`. While the app is
+        # a password among them, to a console that is silenced in `run_app`. While the app is
         # on its way out, screens may miss widgets that are gone: that is no mistake.
         if self._leaving:
             return
@@ -145,9 +145,9 @@ class PortalApp(WaysApp):
             await self.end_session(SessionEnded(reason="idle"))
 
 
-def run_portal(portal: Portal, driver: type[Driver] = PortalDriver) -> int:
-    """Open the portal in this terminal, or wherever the driver leads; see `run_app`."""
-    return run_app(PortalApp(portal, driver))
+def run_portal(portal: Portal) -> int:
+    """Open the portal in this terminal; see `run_app`."""
+    return run_app(PortalApp(portal))
 
 
 def run_app(

@@ -43,7 +43,9 @@ Object.defineProperty(Object.prototype, "terminal", {
 READ_TEXT = """
 (() => {
     const buffer = window.theTerminal?.buffer.active;
-    if (!buffer) return "";
+    const notices = [...document.querySelectorAll("body > .closed, body > p")];
+    const said = notices.filter((notice) => notice.checkVisibility()).map((p) => p.innerText);
+    if (said.length || !buffer) return said.join("\\n");
     const rows = [...Array(buffer.length).keys()];
     return rows.map((row) => buffer.getLine(row).translateToString(true).trimEnd()).join("\\n");
 })()
@@ -137,7 +139,7 @@ class Page(Screen):
 
     @property
     def text(self) -> str:
-        """What the terminal in the page shows, a line a row."""
+        """What the page says in place of the terminal, or the terminal, a line a row."""
         return str(self.value(READ_TEXT))
 
     @property

@@ -109,11 +109,12 @@ def _session(arguments: Namespace) -> int:
         from tui.kiosk import run_kiosk
 
         return run_kiosk(partial(open_demo, settings_of(arguments), files=False), WebPortalDriver)
-    from tui.app import run_portal
+    from tui.app import run_app
+    from tui.web.app import PageApp
 
     portal = open_installation(settings_of(arguments))
     try:
-        return run_portal(portal, WebPortalDriver)
+        return run_app(PageApp(portal, WebPortalDriver))
     finally:
         portal.close()
 
