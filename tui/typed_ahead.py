@@ -99,9 +99,11 @@ class TypedAhead:
         self._settling = asyncio.create_task(self._settle_and_go_on())
 
     async def _settle_and_go_on(self) -> None:
-        await settle(self._app)
-        self._settling = self._under_way = None
-        self._app.post_message(Replay())
+        try:
+            await settle(self._app)
+        finally:
+            self._settling = self._under_way = None
+            self._app.post_message(Replay())
 
 
 async def settle(app: App[None]) -> None:
