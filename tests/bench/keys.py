@@ -18,7 +18,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz" * 4
 
 def logged_in(probe: Probe) -> None:
     """At home."""
-    probe.wait_for_bytes("Logout")
+    probe.wait_for_bytes("F10")
     probe.send(b"Demo Telecom\rjsmith\rdemonstration only\r")
     probe.wait_for_bytes("2008-0814")
 
@@ -29,7 +29,7 @@ def keys(demo: Installation) -> Iterator[Figure]:
         bare.quiet()
         bare.wait_for_bytes("\x1b[?2004h")
         with Probe("demo", environment=demo.environment()) as probe:
-            probe.wait_for_bytes("Logout")
+            probe.wait_for_bytes("F10")
             pairs = [(bare.ask(letter), probe.ask(letter)) for letter in LETTERS]
     floor, typed = ([pair[n] for pair in pairs] for n in (0, 1))
     yield ratio("typing: key → last byte, median", last(floor), last(typed), 2)
@@ -79,7 +79,7 @@ def while_hashing(installation: Installation) -> Iterator[Figure]:
     """A key is answered while a password is being checked at the cost of a real one."""
     answers = []
     with Probe(environment=installation.environment(KEYCODE_PORTAL_BCRYPT_COST="12")) as probe:
-        probe.wait_for_bytes("Logout")
+        probe.wait_for_bytes("F10")
         for _ in range(4):  # from the fifth on there are waits
             probe.ask("Demo Telecom\tjsmith\twrong")
             probe.press("enter")

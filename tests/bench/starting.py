@@ -41,13 +41,13 @@ def starting(demo: Installation, command: str) -> Iterator[Figure]:
     hellos, portals = [], []
     for _ in range(ROUNDS):
         hellos.append(start(demo, "hello", *BARE, "hello"))
-        portals.append(start(demo, "Logout", command, "demo"))
+        portals.append(start(demo, "F10", command, "demo"))
     hello = median(one.full for one in hellos)
     yield ratio("exec → first full login screen", hello, median(one.full for one in portals), 1.3)
     yield ratio("exec → first line of text", hello, median(one.first for one in portals), 0.1)
     bare = median(one.memory for one in hellos)
     with Probe("demo", environment=demo.environment()) as probe:
-        probe.wait_for_bytes("Logout")
+        probe.wait_for_bytes("F10")
         probe.send("".join(("Demo Telecom\r", "jsmith\r", "demonstration only\r")).encode())
         probe.wait_for_bytes("2008-0814")
         probe.ask("f2", SYSTEM)
