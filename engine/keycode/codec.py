@@ -72,16 +72,11 @@ def _letters(run: re.Match[str]) -> str:
     return "Z" * longest + (_LETTERS[rest - _SHORTEST_RUN] if rest >= _SHORTEST_RUN else "0" * rest)
 
 
-def expand(text: str) -> str:
-    """The digits of a keycode, typed in any forgiven way.
-
-    Raises `KeycodeMalformed`: `empty`, `length`, `character`, `spelling`.
-    """
-    return _expand(checked(text))
-
-
 def checked(text: str) -> str:
-    """`cleaned` text that may be a keycode: length and characters are right. Raises as `expand`."""
+    """`cleaned` text that may be a keycode: its length and its characters are right.
+
+    Raises `KeycodeMalformed`: `empty`, `length`, `character`.
+    """
     text = cleaned(text)
     if not text:
         raise KeycodeMalformed(text="", position=1, reason="empty")
@@ -92,7 +87,8 @@ def checked(text: str) -> str:
     return text
 
 
-def _expand(text: str) -> str:
+def expand(text: str) -> str:
+    """The digits of `checked` text. Raises `KeycodeMalformed`: `spelling`."""
     if wrong := _MISSPELT.search(text):
         raise _malformed(text, wrong.end(), "spelling")
     return _LETTER.sub(_zeros, text)
@@ -127,12 +123,12 @@ def encode_function_body(product: Product, function: str, key_number: int) -> st
 def decode(text: str, catalogue: Catalogue) -> Keycode:
     """Read a keycode, typed in any forgiven way.
 
-    Raises `KeycodeMalformed`: as `expand`, or `product` (no product has this code), `length`
-    (too short or too long for the product), `reserved` (a place that belongs to nothing is not
-    zero, a function's number that is none, a key's number that is 0).
+    Raises `KeycodeMalformed`: as `checked` and `expand`, or `product` (no product has this
+    code), `length` (too short or too long for the product), `reserved` (a place that belongs to
+    nothing is not zero, a function's number that is none, a key's number that is 0).
     """
     text = checked(text)
-    digits = _expand(text)
+    digits = expand(text)
     if len(digits) < CODE_DIGITS:
         raise _malformed(text, len(text) + 1, "length")
     product = catalogue.with_code(digits[:CODE_DIGITS])
