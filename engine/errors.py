@@ -32,6 +32,7 @@ An error carries data and no sentence: `tui.messages` words it in the reader's l
 
 from __future__ import annotations
 
+import errno
 from typing import Any, ClassVar
 
 
@@ -420,3 +421,8 @@ class OrderDocumentWrong(BadFile):
     line and column as `3:14`; `reason` is a code of `engine.services.order_documents`."""
 
     fields = ("path", "place", "reason")
+
+
+def system_word(error: OSError) -> str:
+    """The system's own word for what went wrong, the same in every language: `ENOSPC`."""
+    return errno.errorcode.get(error.errno or 0, type(error).__name__)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import re
 import tomllib
 from decimal import Decimal
@@ -13,7 +12,7 @@ import msgspec
 
 from engine.catalogue.checking import Wrong, check_product
 from engine.catalogue.product import Catalogue, Product
-from engine.errors import CatalogueWrong, FileUnreadable
+from engine.errors import CatalogueWrong, FileUnreadable, system_word
 
 CATALOGUE_FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
 """The catalogue that comes with the portal."""
@@ -34,7 +33,7 @@ def load_catalogue(folder: Path) -> Catalogue:
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
     except OSError as error:
-        raise FileUnreadable(path=str(folder), reason=_system_word(error)) from None
+        raise FileUnreadable(path=str(folder), reason=system_word(error)) from None
     if not paths:
         raise CatalogueWrong(path=str(folder), place="", reason="no-products", value="")
     products: dict[str, Product] = {}
@@ -66,7 +65,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
-        raise FileUnreadable(path=str(path), reason=_system_word(error)) from None
+        raise FileUnreadable(path=str(path), reason=system_word(error)) from None
     except UnicodeDecodeError:
         raise FileUnreadable(path=str(path), reason="encoding") from None
     try:
@@ -122,8 +121,3 @@ def _shown(text: str) -> str:
     """What stood in the file, fit to be shown: bounded, and nothing that steers a terminal."""
     text = text[:MOST_SHOWN]
     return text if text.replace("\u00a0", " ").isprintable() else ascii(text)[1:-1]
-
-
-def _system_word(error: OSError) -> str:
-    """`ENOENT`, `EACCES`: the system's own word, the same in every language."""
-    return errno.errorcode.get(error.errno or 0, type(error).__name__)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-import errno
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from engine.cleaning import clean
-from engine.errors import CsvBroken, CsvHeaderWrong, FileUnreadable, RowShapeWrong
+from engine.errors import CsvBroken, CsvHeaderWrong, FileUnreadable, RowShapeWrong, system_word
 
 
 class Row(NamedTuple):
@@ -53,8 +52,7 @@ def read_rows(
                 if any(map(str.strip, cells)):  # spreadsheets write empty rows as ,,,,
                     yield Row(rows.line_num, names, cells)
     except OSError as error:
-        word = errno.errorcode.get(error.errno or 0, type(error).__name__)
-        raise FileUnreadable(path=str(path), reason=word) from None
+        raise FileUnreadable(path=str(path), reason=system_word(error)) from None
     except UnicodeDecodeError:
         raise FileUnreadable(path=str(path), reason="encoding") from None
     except csv.Error as error:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine.catalogue.product import Catalogue
-from engine.errors import FieldTooLong, FileUnreadable, PortalError, RowsWrong
+from engine.errors import FieldTooLong, FileUnreadable, PortalError, RowsWrong, system_word
 from engine.orders import Address, Draft, Order
 from engine.services.access import Session
 from engine.services.csv_rows import Row, read_rows
@@ -93,7 +93,7 @@ def _digest(path: Path) -> str:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()[:32] if path.is_file() else ""
     except OSError as error:
-        raise FileUnreadable(path=str(path), reason=error.strerror or str(error)) from None
+        raise FileUnreadable(path=str(path), reason=system_word(error)) from None
 
 
 def _draft(fields: dict[str, str], draft_id: str) -> Draft:

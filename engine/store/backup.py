@@ -20,11 +20,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from engine.errors import DocumentDamaged, WriteFailed
+from engine.errors import DocumentDamaged, WriteFailed, system_word
 from engine.services.findings import Finding
 from engine.services.ports import Progress
 from engine.store.backup_file import AGAIN, BackupWriter, Manifest
-from engine.store.calls import reason, sync_folder
+from engine.store.calls import sync_folder
 from engine.store.documents import body_of
 from engine.store.folder_store import FolderStore
 from engine.store.keys_folder import KeysFolder
@@ -80,7 +80,7 @@ def make_backup(
         os.link(temporary, target)  # never in the place of another file
         sync_folder(store.room.calls, str(folder))
     except OSError as error:
-        raise WriteFailed(path=str(target), reason=reason(error)) from error
+        raise WriteFailed(path=str(target), reason=system_word(error)) from error
     finally:
         with suppress(OSError):
             temporary.unlink()
@@ -143,9 +143,10 @@ class _Backup:
     def _copy_shelf(self, shelf: str) -> None:
         copies: list[bytes] = []
         for name in sorted(self._room.calls.names(shelf)):
-            if DOCUMENT.fullmatch(name) and (data := self._sound(f"{shelf}/{name}")):
+            match = DOCUMENT.fullmatch(name)
+            if match and (data := self._sound(f"{shelf}/{name}")):
                 copies.append(data)
-                self._systems += len(name) == len("0123456789ABC.json")
+                self._systems += not match[2]
         self._writer.add(f"systems/{Path(shelf).name}.jsonl", b"".join(copies))
         if self._progress:
             self._progress(self._systems)
@@ -159,8 +160,9 @@ class _Backup:
             if data := self._sound(path):
                 copies[path] = data
             for name in self._room.calls.names(shelf):
+                of, number = match.groups() if (match := DOCUMENT.fullmatch(name)) else ("", "")
                 segment = f"{shelf}/{name}"
-                if name.startswith(f"{equipment_id}.0") and (data := self._sound(segment)):
+                if of == equipment_id and number and (data := self._sound(segment)):
                     copies[segment] = data
         return copies
 

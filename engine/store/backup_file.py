@@ -27,8 +27,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.errors import BackupWrong, FileUnreadable
-from engine.store.calls import reason
+from engine.errors import BackupWrong, FileUnreadable, system_word
 
 FORMAT = 1
 AGAIN = "systems/again.jsonl"
@@ -185,7 +184,7 @@ class BackupFile:
         except OSError as error:
             if error.errno is None:  # gzip's own
                 raise self._wrong("none") from None
-            raise FileUnreadable(path=self.path, reason=reason(error)) from None
+            raise FileUnreadable(path=self.path, reason=system_word(error)) from None
 
     def _wrong(self, why: str) -> BackupWrong:
         return BackupWrong(path=self.path, reason=why)

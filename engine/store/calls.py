@@ -126,16 +126,20 @@ def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
-def reason(error: OSError) -> str:
-    """The system's own word for an error: `ENOSPC`."""
-    return errno.errorcode.get(error.errno or 0, str(error))
-
-
 def sync_folder(calls: Calls, path: str) -> None:
     """Put the names in a folder on disk. Raises `OSError`."""
     fd = calls.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         calls.fsync(fd)
+    finally:
+        calls.close(fd)
+
+
+def sync_all(calls: Calls, path: str) -> None:
+    """Put all of the file system of a folder on disk. Raises `OSError`."""
+    fd = calls.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        calls.syncfs(fd)
     finally:
         calls.close(fd)
 

@@ -112,7 +112,7 @@ def _check_systems(
 def _check_missing(store: FolderStore, lines: OrderLines) -> Iterator[Finding]:
     for equipment_id in lines.systems():
         path = store.room.layout.system(equipment_id)
-        if not store.room.calls.exists(path) and lines.of(equipment_id):
+        if not store.room.calls.exists(path) and lines.of(equipment_id)[equipment_id]:
             yield Finding(path, "document-missing")
 
 

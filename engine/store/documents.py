@@ -19,8 +19,8 @@ import msgspec
 from tinydb import Storage, TinyDB
 from tinydb.table import Document, Table
 
-from engine.errors import DocumentDamaged, OutcomeUnknown, StoreTooNew, WriteFailed
-from engine.store.calls import Calls, reason, sync_folder, write_synced
+from engine.errors import DocumentDamaged, OutcomeUnknown, StoreTooNew, WriteFailed, system_word
+from engine.store.calls import Calls, sync_folder, write_synced
 
 SCHEMA = 1
 """Raised when the rows of a document change shape; older ones are then read here and upgraded,
@@ -92,7 +92,7 @@ def replace_file(calls: Calls, path: str, data: bytes) -> None:
     except OSError as error:
         with suppress(OSError):  # a full disk: give the room back if it can be given
             calls.unlink(temporary)
-        raise WriteFailed(path=path, reason=reason(error)) from error
+        raise WriteFailed(path=path, reason=system_word(error)) from error
     confirm_folder(calls, path)
 
 
@@ -101,7 +101,7 @@ def confirm_folder(calls: Calls, path: str) -> None:
     try:
         sync_folder(calls, path.rpartition("/")[0])
     except OSError as error:
-        raise OutcomeUnknown(path=path, reason=reason(error)) from error
+        raise OutcomeUnknown(path=path, reason=system_word(error)) from error
 
 
 class DocumentStorage(Storage):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 
 from engine.accounts import same_name
-from engine.errors import StoreTrouble, WriteFailed
+from engine.errors import StoreTrouble, WriteFailed, system_word
 from engine.orders import Draft
-from engine.store.calls import reason
 from engine.store.documents import commit, new_document, open_document
 from engine.store.locks import hashed_place
 from engine.store.room import Room
@@ -45,4 +44,4 @@ class Drafts:
         except FileNotFoundError:
             pass
         except OSError as error:
-            raise WriteFailed(path=path, reason=reason(error)) from error
+            raise WriteFailed(path=path, reason=system_word(error)) from error

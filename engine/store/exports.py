@@ -8,8 +8,8 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from engine.errors import WriteFailed
-from engine.store.calls import Calls, reason, sync_folder, write_synced
+from engine.errors import WriteFailed, system_word
+from engine.store.calls import Calls, sync_folder, write_synced
 
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
 
@@ -33,7 +33,7 @@ def write_export(calls: Calls, folder: str, name: str, text: str) -> str:
         except OSError as error:
             with suppress(OSError):  # half a file helps nobody
                 calls.unlink(path)
-            raise WriteFailed(path=path, reason=reason(error)) from error
+            raise WriteFailed(path=path, reason=system_word(error)) from error
         break
     return path
 

@@ -12,16 +12,16 @@ after 2, the next `open_store` (or import) does 3 again.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 
-from engine.errors import OutcomeUnknown, StoreTrouble, SystemKnown, WriteFailed
+from engine.errors import OutcomeUnknown, StoreTrouble, SystemKnown, WriteFailed, system_word
 from engine.services.ports import Progress
-from engine.store.calls import reason, sync_folder
+from engine.store.calls import sync_all, sync_folder
 from engine.store.documents import new_document, read_tables, sealed, tables_in
 from engine.store.journal import Entry
+from engine.store.layout import EQUIPMENT_ID
 from engine.store.locks import IMPORT
 from engine.store.room import Room
 from engine.store.systems import order_entry
@@ -29,7 +29,6 @@ from engine.store.values import put_orders, put_system, system_of
 from engine.systems import System
 
 _BATCH = 1000
-_ID = re.compile(r"[0-9A-F]{13}")
 
 
 def import_systems(room: Room, systems: Iterable[System], progress: Progress | None = None) -> int:
@@ -49,7 +48,7 @@ def import_systems(room: Room, systems: Iterable[System], progress: Progress | N
             with suppress(OSError):  # else the next import does
                 _clear(room)
             if isinstance(error, OSError):
-                raise WriteFailed(path=room.layout.systems, reason=reason(error)) from error
+                raise WriteFailed(path=room.layout.systems, reason=system_word(error)) from error
             raise
         _agree(room)
         _publish(room)
@@ -88,7 +87,7 @@ def _stage(room: Room, systems: Iterator[System], progress: Progress | None) -> 
 
 
 def _stage_one(room: Room, system: System) -> None:
-    if not _ID.fullmatch(system.equipment_id) or system.sealed:
+    if not EQUIPMENT_ID.fullmatch(system.equipment_id) or system.sealed:
         raise ValueError(f"not a system to add: {system.equipment_id!r}")
     path = room.layout.system(system.equipment_id)
     database = new_document(room.calls, path)
@@ -124,11 +123,11 @@ def _agree(room: Room) -> None:
     try:
         room.calls.rename(_staged_list(room), room.layout.import_list)
     except OSError as error:
-        raise WriteFailed(path=room.layout.systems, reason=reason(error)) from error
+        raise WriteFailed(path=room.layout.systems, reason=system_word(error)) from error
     try:
         sync_folder(room.calls, room.layout.root)
     except OSError as error:
-        raise OutcomeUnknown(path=room.layout.systems, reason=reason(error)) from error
+        raise OutcomeUnknown(path=room.layout.systems, reason=system_word(error)) from error
 
 
 def _publish(room: Room) -> None:
@@ -141,14 +140,10 @@ def _publish(room: Room) -> None:
             path = layout.system(equipment_id)
             if calls.exists(_staged(path)):
                 calls.rename(_staged(path), path)
-        fd = calls.open(layout.root, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            calls.syncfs(fd)
-        finally:
-            calls.close(fd)
+        sync_all(calls, layout.root)
         calls.unlink(layout.import_list)
     except OSError as error:
-        raise OutcomeUnknown(path=layout.systems, reason=reason(error)) from error
+        raise OutcomeUnknown(path=layout.systems, reason=system_word(error)) from error
 
 
 def _clear(room: Room) -> None:

@@ -22,9 +22,9 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
-from engine.errors import WriteFailed
+from engine.errors import WriteFailed, system_word
 from engine.services.ports import Clock
-from engine.store.calls import Calls, reason, sync_folder
+from engine.store.calls import Calls, sync_folder
 from engine.store.locks import JOURNAL, Locks
 
 _NAME = re.compile(r"\d{4}-\d\d\.jsonl")
@@ -108,11 +108,11 @@ class Journal:
             try:
                 fd = self._write(entries)
             except OSError as error:
-                raise WriteFailed(path=self._folder, reason=reason(error)) from error
+                raise WriteFailed(path=self._folder, reason=system_word(error)) from error
         try:
             self._calls.fdatasync(fd)
         except OSError as error:
-            raise WriteFailed(path=self._folder, reason=reason(error)) from error
+            raise WriteFailed(path=self._folder, reason=system_word(error)) from error
         finally:
             self._calls.close(fd)
 

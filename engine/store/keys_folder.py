@@ -18,14 +18,21 @@ from contextlib import suppress
 from pathlib import Path
 from stat import S_IMODE
 
-from engine.errors import KeyDamaged, KeysMissing, KeysTooOpen, StoreNotEmpty, WriteFailed
+from engine.errors import (
+    KeyDamaged,
+    KeysMissing,
+    KeysTooOpen,
+    StoreNotEmpty,
+    WriteFailed,
+    system_word,
+)
 from engine.keycode.signing import KEY_BYTES, KeyRing
-from engine.store.calls import Calls, reason, sync_folder, write_synced
+from engine.store.calls import Calls, sync_folder, write_synced
 
 _FOLDER_MODE = 0o700
 _FILE_MODE = 0o400
 _SIGNING = re.compile(r"signing-(\d\d)\.key")
-_HEXADECIMAL = re.compile(rf"[0-9a-f]{{{2 * KEY_BYTES}}}\n?")
+_HEXADECIMAL = re.compile(rb"[0-9a-f]{%d}\n?" % (2 * KEY_BYTES))
 _PEPPER = "pepper.key"
 _AUDIT = "audit.key"
 
@@ -53,7 +60,7 @@ def put_keys(
             _write_key(calls, path, name, key)
         sync_folder(calls, str(path.parent))
     except OSError as error:
-        raise WriteFailed(path=str(path), reason=reason(error)) from error
+        raise WriteFailed(path=str(path), reason=system_word(error)) from error
 
 
 def add_key(folder: str | os.PathLike[str], calls: Calls | None = None) -> int:
@@ -70,7 +77,7 @@ def add_key(folder: str | os.PathLike[str], calls: Calls | None = None) -> int:
         except FileExistsError:  # somebody else rotates at the same time
             continue
         except OSError as error:
-            raise WriteFailed(path=str(path), reason=reason(error)) from error
+            raise WriteFailed(path=str(path), reason=system_word(error)) from error
         return number
 
 
@@ -138,14 +145,14 @@ class KeysFolder:
         try:
             status = path.lstat()
             self._check_mode(name, status, _FILE_MODE)
-            text = path.read_bytes().decode("ascii", errors="replace")
+            key = key_of(path.read_bytes())
         except FileNotFoundError:
             raise KeysMissing(path=str(self._path), name=name) from None
         except OSError:
             raise KeyDamaged(path=str(self._path), name=name) from None
-        if not _HEXADECIMAL.fullmatch(text):
+        if key is None:
             raise KeyDamaged(path=str(self._path), name=name)
-        return bytes.fromhex(text)
+        return key
 
     def _checked_ring(self, keys: dict[int, bytes]) -> KeyRing:
         try:
@@ -159,6 +166,11 @@ class KeysFolder:
             raise KeysTooOpen(
                 path=str(self._path), name=name, mode=f"{mode:04o}", wanted=f"{wanted:04o}"
             )
+
+
+def key_of(text: bytes) -> bytes | None:
+    """The key that a file of this text holds, or None."""
+    return bytes.fromhex(text.decode()) if _HEXADECIMAL.fullmatch(text) else None
 
 
 def _signing(number: int) -> str:

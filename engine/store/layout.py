@@ -24,8 +24,9 @@ from engine.errors import (
     StoreNotWritable,
     StoreTooNew,
     WriteFailed,
+    system_word,
 )
-from engine.store.calls import Calls, reason, sync_folder, write_synced
+from engine.store.calls import Calls, sync_all, sync_folder, write_synced
 from engine.store.documents import sealed
 from engine.store.file_systems import refuse_network
 
@@ -35,8 +36,8 @@ SHELVES = tuple(f"{number:03x}" for number in range(4096))
 made on demand can vanish in a power cut together with the order that was put into it."""
 
 EQUIPMENT_ID = re.compile(r"[0-9A-F]{13}")
-DOCUMENT = re.compile(r"[0-9A-F]{13}(\.\d{4,})?\.json")
-"""The name of a system's document, or of one of its segments."""
+DOCUMENT = re.compile(r"([0-9A-F]{13})(?:\.(\d{4,}))?\.json")
+"""The name of a document: its Equipment ID and, of a segment of older orders, its number."""
 
 _FOLDERS = ("systems", "drafts", "journal", "export")
 _OURS = {*_FOLDERS, "locks", "accounts.json", "VERSION.tmp"}
@@ -111,7 +112,7 @@ def create_store(
         write_synced(calls, layout.accounts, sealed({"companies": {}, "users": {}}))
         if fill:
             fill(layout)
-        _sync_all(calls, layout.root)
+        sync_all(calls, layout.root)
         temporary = f"{layout.version}.tmp"
         write_synced(calls, temporary, f"{LAYOUT_VERSION}\n".encode())
         calls.rename(temporary, layout.version)
@@ -119,7 +120,7 @@ def create_store(
         if fill:
             calls.unlink(f"{layout.root}/{_FILLING}")
     except OSError as error:
-        raise WriteFailed(path=layout.root, reason=reason(error)) from error
+        raise WriteFailed(path=layout.root, reason=system_word(error)) from error
 
 
 def check_store(layout: Layout, calls: Calls) -> None:
@@ -132,7 +133,7 @@ def check_store(layout: Layout, calls: Calls) -> None:
     except (FileNotFoundError, NotADirectoryError):
         raise StoreMissing(path=layout.root) from None
     except OSError as error:
-        raise StoreNotWritable(path=layout.root, reason=reason(error)) from error
+        raise StoreNotWritable(path=layout.root, reason=system_word(error)) from error
     if not text.strip().isdigit():
         raise DocumentDamaged(path=layout.version, reason="shape")
     if int(text) > LAYOUT_VERSION:
@@ -165,11 +166,3 @@ def _make_folder(calls: Calls, path: str) -> None:
     except FileExistsError:  # of an `init` that was cut short
         if not Path(path).is_dir():
             raise
-
-
-def _sync_all(calls: Calls, root: str) -> None:
-    fd = calls.open(root, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        calls.syncfs(fd)
-    finally:
-        calls.close(fd)

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from engine.errors import StoreBusy, WriteFailed
-from engine.store.calls import Calls, reason
+from engine.errors import StoreBusy, WriteFailed, system_word
+from engine.store.calls import Calls
 
 ACCOUNTS = 0
 JOURNAL = 1
@@ -51,7 +51,7 @@ class Locks:
         try:
             fd = self._calls.open(self._path, os.O_RDWR)
         except OSError as error:
-            raise WriteFailed(path=self._path, reason=reason(error)) from error
+            raise WriteFailed(path=self._path, reason=system_word(error)) from error
         try:
             self._take(fd, place, what, self.seconds if seconds is None else seconds)
             yield
@@ -73,7 +73,7 @@ class Locks:
         try:
             return self._calls.lock(fd, place)
         except OSError as error:
-            raise WriteFailed(path=self._path, reason=reason(error)) from error
+            raise WriteFailed(path=self._path, reason=system_word(error)) from error
 
 
 def lock_holder(path: str, place: int) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from engine.orders import Order
+from engine.orders import Order, order_number
 from engine.store.journal import Event, Journal
 
 RESTORED = "system-restore"
@@ -49,23 +49,26 @@ class OrderLines:
         self._database.execute("CREATE INDEX IF NOT EXISTS by_system ON lines (system)")
         self._database.execute("COMMIT")
 
-    def of(self, equipment_id: str) -> list[OrderLine]:
-        """The lines of a system, in the order in which they were written."""
-        found: list[OrderLine] = []
-        for row in self._database.execute(
-            "SELECT sequence, draft_id, event FROM lines WHERE system = ? ORDER BY rowid",
-            (int(equipment_id, 16),),
+    def of(self, *equipment_ids: str) -> dict[str, list[OrderLine]]:
+        """The lines of these systems, each in the order in which they were written."""
+        found: dict[str, list[OrderLine]] = {each: [] for each in equipment_ids}
+        marks = ", ".join("?" * len(equipment_ids))
+        for system, *rest in self._database.execute(
+            "SELECT system, sequence, draft_id, event FROM lines"
+            f" WHERE system IN ({marks}) ORDER BY rowid",
+            [int(each, 16) for each in equipment_ids],
         ):
-            line = OrderLine(*row)
+            of, line = f"{system:013X}", OrderLine(*rest)
             if line.event == RESTORED:
-                found = [each for each in found if each.sequence <= line.sequence]
+                found[of] = [each for each in found[of] if each.sequence <= line.sequence]
             else:
-                found.append(line)
+                found[of].append(line)
         return found
 
     def has(self, order: Order) -> bool:
         """Whether this order, made of this draft, has a line."""
-        return any(belongs(order, line) for line in self.of(order.equipment_id))
+        of = order.equipment_id
+        return any(belongs(order, line) for line in self.of(of)[of])
 
     def systems(self) -> Iterator[str]:
         """The Equipment IDs of all systems for which an order was placed."""
@@ -91,7 +94,7 @@ class OrderLines:
 
 def belongs(order: Order, line: OrderLine) -> bool:
     """Whether that line is the order's."""
-    number = f"{order.equipment_id}-{line.sequence:04d}"
+    number = order_number(order.equipment_id, line.sequence)
     return (order.number, order.draft_id) == (number, line.draft_id)
 
 

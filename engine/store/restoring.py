@@ -4,7 +4,6 @@ written, and nobody can open the store before it is whole."""
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
@@ -17,11 +16,10 @@ from engine.services.ports import Progress
 from engine.store.backup_documents import kept_documents
 from engine.store.backup_file import BackupFile, Manifest
 from engine.store.calls import Calls
-from engine.store.keys_folder import KeysFolder, put_keys
+from engine.store.keys_folder import KeysFolder, key_of, put_keys
 from engine.store.layout import LAYOUT_VERSION, Layout, create_store
 
 _AUDIT = "keys/audit.key"
-_HEXADECIMAL = re.compile(rb"[0-9a-f]{64}\n?")
 
 
 class Lost(NamedTuple):
@@ -56,7 +54,10 @@ def restore_store(
     put = _needs_keys(keys_folder) and manifest.with_keys
     if put:
         inside = {name: file.read(200) for name, file in backup.read("keys/")}
-        backup.check_mac(manifest, _audit_key(inside.get(_AUDIT, b""), source))
+        audit_key = key_of(inside.get(_AUDIT, b""))
+        if audit_key is None:
+            raise BackupWrong(path=backup.path, reason="damaged")
+        backup.check_mac(manifest, audit_key)
         put_keys(keys_folder, {name.removeprefix("keys/"): key for name, key in inside.items()})
     else:
         backup.check_mac(manifest, KeysFolder(keys_folder).audit_key())
@@ -80,12 +81,6 @@ def readable(backup: BackupFile) -> Manifest:
 
 def _needs_keys(folder: Path) -> bool:
     return not folder.is_dir() or not any(folder.iterdir())
-
-
-def _audit_key(text: bytes, source: Path) -> bytes:
-    if not _HEXADECIMAL.fullmatch(text):
-        raise BackupWrong(path=str(source), reason="damaged")
-    return bytes.fromhex(text.decode())
 
 
 def _fill(

@@ -6,12 +6,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from engine.errors import DocumentDamaged, StoreTooNew, WriteFailed
+from engine.errors import DocumentDamaged, StoreTooNew, WriteFailed, system_word
 from engine.orders import order_number
 from engine.services.ports import Progress
 from engine.store.backup_documents import KeptDocument, kept_documents
 from engine.store.backup_file import BackupFile
-from engine.store.calls import reason, sync_folder
+from engine.store.calls import sync_folder
 from engine.store.documents import body_of, read_tables, replace_file, tables_of
 from engine.store.folder_store import FolderStore
 from engine.store.journal import ERASED
@@ -133,6 +133,6 @@ class _Repair:
             if self._room.calls.exists(path):
                 self._room.calls.rename(path, f"{path}.damaged")
         except OSError as error:
-            raise WriteFailed(path=path, reason=reason(error)) from error
+            raise WriteFailed(path=path, reason=system_word(error)) from error
         replace_file(self._room.calls, path, data)
         self.files.append(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,7 +16,8 @@ from engine.systems import System
 Look = Callable[[System, Sequence[Order]], Iterable[Finding]]
 """Looks at a system and all its orders, oldest first, and says what is wrong."""
 
-_FILE = re.compile(r"([0-9A-F]{13})\.json")
+
+_BATCH = 500
 
 
 class Seen(NamedTuple):
@@ -51,18 +51,20 @@ class ShelfReader:
         """All systems whose documents lie in that folder."""
         seen = Seen(0, 0, [], [], [])
         orders: list[Order] = []
-        systems = 0
-        for name in sorted(self.store.room.calls.names(shelf)):
-            if match := _FILE.fullmatch(name):
-                systems += 1
-                orders += self._system(f"{shelf}/{name}", match[1], seen)
+        found = filter(None, map(_FILE.fullmatch, sorted(self.store.room.calls.names(shelf))))
+        ids = [match[1] for match in found]
+        for some in batched(ids):
+            for equipment_id, lines in self._lines.of(*some).items():
+                orders += self._system(shelf, equipment_id, lines, seen)
         if self._index is not None:
             seen.not_indexed.extend(differing(self._index, orders))
-        return seen._replace(systems=systems, orders=len(orders))
+        return seen._replace(systems=len(ids), orders=len(orders))
 
-    def _system(self, path: str, equipment_id: str, seen: Seen) -> tuple[Order, ...]:
-        if path != self.store.room.layout.system(equipment_id):
-            seen.findings.append(Finding(path, "misplaced"))
+    def _system(
+        self, shelf: str, equipment_id: str, lines: list[OrderLine], seen: Seen
+    ) -> tuple[Order, ...]:
+        if shelf != self.store.room.layout.shelf(equipment_id):
+            seen.findings.append(Finding(f"{shelf}/{equipment_id}.json", "misplaced"))
             return ()
         try:
             system = self.store.system(equipment_id)
@@ -73,7 +75,6 @@ class ShelfReader:
             seen.findings.append(damage(error))
             return ()
         seen.findings.extend(self._look(system, orders))
-        lines = self._lines.of(equipment_id)
         seen.without_line.extend(_without_line(orders, lines))
         seen.findings.extend(self._without_order(equipment_id, len(orders), lines))
         return orders
@@ -94,6 +95,11 @@ class ShelfReader:
                 yield Finding(number, "line-alone")
             elif not self.store.numbered_orders(equipment_id, numbers):  # nor placed by now
                 yield Finding(number, "order-lost")
+
+
+def batched(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """As many as one statement of SQLite takes."""
+    return (ids[i : i + _BATCH] for i in range(0, len(ids), _BATCH))
 
 
 def damage(error: DocumentDamaged | StoreTooNew) -> Finding:

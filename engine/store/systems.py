@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator
 
 import msgspec
@@ -22,6 +21,7 @@ from engine.store.documents import (
     tables_of,
 )
 from engine.store.journal import ERASED, Entry
+from engine.store.layout import DOCUMENT, EQUIPMENT_ID
 from engine.store.locks import hashed_place
 from engine.store.room import Room
 from engine.store.values import put_orders, put_system, system_of, value_of
@@ -31,9 +31,6 @@ ORDERS_KEPT = 50
 ORDERS_MOST = 200
 """A document that has this many orders gives all but the latest `ORDERS_KEPT` to a segment."""
 
-_ID = re.compile(r"[0-9A-F]{13}")
-_FILE = re.compile(r"([0-9A-F]{13})\.json")
-
 
 class Systems:
     """The systems of a store on disk."""
@@ -42,7 +39,7 @@ class Systems:
 
     def system(self, equipment_id: str) -> System | None:
         """The system, or None; takes no lock. Raises `DocumentDamaged`."""
-        if not _ID.fullmatch(equipment_id):  # never part of a path
+        if not EQUIPMENT_ID.fullmatch(equipment_id):  # never part of a path
             return None
         path = self.room.layout.system(equipment_id)
         try:
@@ -76,8 +73,9 @@ class Systems:
     def equipment_ids(self) -> Iterator[EquipmentId]:
         """The IDs of all systems, folder by folder: in no order, in little memory."""
         for shelf in self.room.layout.shelves():
-            for match in filter(None, map(_FILE.fullmatch, self.room.calls.names(shelf))):
-                yield EquipmentId(match[1])
+            for match in filter(None, map(DOCUMENT.fullmatch, self.room.calls.names(shelf))):
+                if not match[2]:
+                    yield EquipmentId(match[1])
 
     def systems(self) -> Iterator[System]:
         """Every system, in order of Equipment ID. Raises `DocumentDamaged` at one that is."""
@@ -91,7 +89,7 @@ class Systems:
         self, equipment_id: str, draft_id: str, decide: Callable[[System], Order]
     ) -> Placement:
         """One order, as one transaction: see README.md, "An order"."""
-        if not _ID.fullmatch(equipment_id):
+        if not EQUIPMENT_ID.fullmatch(equipment_id):
             raise SystemUnknown(equipment_id=equipment_id)
         with self.room.locks.held(hashed_place(equipment_id), equipment_id):
             path = self.room.layout.system(equipment_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import os
 import pwd
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from engine.errors import system_word
 from engine.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def writing() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputFailed(errno.errorcode.get(error.errno or 0, "EIO")) from None
+        raise OutputFailed(system_word(error)) from None
 
 
 def say(*lines: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import errno
 import os
 import sys
 from argparse import Namespace
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from engine.assembly import Portal
-from engine.errors import WriteFailed
+from engine.errors import WriteFailed, system_word
 from engine.orders import Order
 from engine.services.access import Session
 from engine.services.many_orders import PlannedOrder, plan_orders
@@ -160,8 +159,7 @@ def _results(path: Path) -> Iterator[_Writer]:
             writer.writerow(RESULT_COLUMNS)
             yield writer
     except OSError as error:
-        word = errno.errorcode.get(error.errno or 0, "EIO")
-        raise WriteFailed(path=str(path), reason=word) from None
+        raise WriteFailed(path=str(path), reason=system_word(error)) from None
 
 
 def harmless(cell: str) -> str:

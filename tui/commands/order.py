@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from engine.assembly import Portal, new_id
-from engine.errors import FileUnreadable, OrderRefused
+from engine.errors import FileUnreadable, OrderRefused, system_word
 from engine.orders import Draft
 from engine.services.access import Session
 from engine.services.order_documents import MOST_BYTES, read_order_document
@@ -72,8 +71,7 @@ def _draft(name: str) -> Draft:
             with Path(name).open("rb") as file:
                 data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        word = errno.errorcode.get(error.errno or 0, type(error).__name__)
-        raise FileUnreadable(path=shown_name, reason=word) from None
+        raise FileUnreadable(path=shown_name, reason=system_word(error)) from None
     return read_order_document(data, shown_name, new_id)
 
 
