@@ -54,7 +54,9 @@ def starting(demo: Installation, command: str) -> Iterator[Figure]:
         items = probe.ask("enter")
         yield at_most("items screen", items.size, 5000, "bytes")
         yield ratio("items screen, beside the whole of hello", hello, items.last, 1.5)
-        probe.ask(*ITEMS, "f8", *REFERENCE, *ADDRESS, *COUNTRY, "f8", "f8")
+        probe.press(*ITEMS, "f8", *REFERENCE, *ADDRESS, *COUNTRY, "f8")
+        probe.wait_for_bytes("BHW1087A")
+        probe.ask("f8")
         time.sleep(0.6)  # a press has to be deliberate
         probe.ask("enter")
         probe.wait_for_bytes("442M")
