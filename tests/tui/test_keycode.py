@@ -6,7 +6,10 @@ import pytest
 import zxingcpp
 from textual.widgets import Static
 
+from engine.assembly import new_id
+from engine.demo import DEMO_FOLDER
 from engine.keycode.codec import grouped
+from engine.services.order_documents import read_order_document
 from engine.settings import LANGUAGES, Language
 from tests.tui.driving import NEXSPAN, SYSTEM, Operator, operator
 from tests.tui.test_qr import photographed
@@ -23,6 +26,22 @@ async def deliver(person: Operator) -> str:
     """The guide's order, up to its keycode on the screen."""
     await person.to_validation(BHW1063A="on", BHW1095A="8", BHW1087A="57")
     await person.confirm()
+    return await show(person)
+
+
+async def look_up(person: Operator) -> str:
+    """The keycode of the same order, placed by a script and found by a search."""
+    path = DEMO_FOLDER / "order.json"
+    visit = person.app.visit
+    draft = read_order_document(path.read_bytes(), str(path), new_id)
+    visit.portal.ordering.place(visit.signed_in, draft)
+    await person.press("f4")
+    await person.fill(equipment_id=SYSTEM)
+    await person.press("enter")
+    return await show(person)
+
+
+async def show(person: Operator) -> str:
     await person.press("f9")
     assert isinstance(person.app.screen, KeycodeScreen)
     return person.text("#the-keycode")
@@ -39,7 +58,7 @@ def marks(person: Operator) -> list[bool]:
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_all_of_the_guides_keycode_fits_the_smallest_screen(language: Language) -> None:
     async with operator(language) as person:
-        keycode = await deliver(person)
+        keycode = await look_up(person)
         assert keycode.startswith("442M780108G39R5M1V51")
         body = person.app.screen.query_one("#body").content_region
         texts = [str(box.render()) for box in boxes(person)]
@@ -52,7 +71,7 @@ async def test_all_of_the_guides_keycode_fits_the_smallest_screen(language: Lang
 
 async def test_the_picture_on_the_screen_is_the_keycode() -> None:
     async with operator() as person:
-        keycode = await deliver(person)
+        keycode = await look_up(person)
         picture = person.app.screen.query_one("#qr", Static)
         assert picture.size == picture.virtual_size
         read = zxingcpp.read_barcodes(photographed(str(picture.visual)))
@@ -70,7 +89,7 @@ async def test_space_marks_a_group_as_heard_and_goes_to_the_next(
     language: Language, first: str, count: str
 ) -> None:
     async with operator(language) as person:
-        await deliver(person)
+        await look_up(person)
         assert first in str(boxes(person)[0].render())
         assert person.app.focused is boxes(person)[0]
         await person.press("space", "down", "space")
@@ -83,7 +102,7 @@ async def test_space_marks_a_group_as_heard_and_goes_to_the_next(
 
 async def test_marks_and_words_survive_a_change_of_language() -> None:
     async with operator() as person:
-        await deliver(person)
+        await look_up(person)
         await person.press("space", "f5")
         assert marks(person)[0]
         assert "quatre quatre deux Marcel" in str(boxes(person)[0].render())
@@ -104,7 +123,7 @@ async def test_from_the_deliverables_and_back(language: Language) -> None:
 
 async def test_f9_copies_again() -> None:
     async with operator() as person:
-        keycode = await deliver(person)
+        keycode = await look_up(person)
         person.app.copy_to_clipboard("something else")
         await person.press("f9")
         assert person.app.clipboard == keycode
@@ -120,14 +139,13 @@ async def test_a_nexspan_order_lets_one_choose_among_its_keycodes() -> None:
         assert person.app.clipboard.startswith("34102")
 
 
-@pytest.mark.parametrize("locale", ["C", "POSIX", "fr_FR.ISO-8859-1", "en_US"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "locale"), [("en", "C"), ("fr", "fr_FR.ISO-8859-1")])
 async def test_without_utf8_a_sentence_stands_in_place_of_the_picture(
     language: Language, locale: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LC_ALL", locale)
     async with operator(language) as person:
-        await deliver(person)
+        await look_up(person)
         assert not person.app.screen.query("#qr")
         assert "UTF-8" in person.text("#no-qr")
         assert len(boxes(person)) == 9
