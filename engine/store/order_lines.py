@@ -52,12 +52,12 @@ class OrderLines:
     def of(self, *equipment_ids: str) -> dict[str, list[OrderLine]]:
         """The lines of these systems, each in the order in which they were written."""
         found: dict[str, list[OrderLine]] = {each: [] for each in equipment_ids}
-        marks = ", ".join("?" * len(equipment_ids))
-        for system, *rest in self._database.execute(
-            "SELECT system, sequence, draft_id, event FROM lines"
-            f" WHERE system IN ({marks}) ORDER BY rowid",
+        among = f"system IN ({', '.join('?' * len(equipment_ids))})"
+        rows = self._database.execute(
+            f"SELECT * FROM lines WHERE {among} ORDER BY rowid",  # noqa: S608 - question marks alone
             [int(each, 16) for each in equipment_ids],
-        ):
+        )
+        for system, *rest in rows:
             of, line = f"{system:013X}", OrderLine(*rest)
             if line.event == RESTORED:
                 found[of] = [each for each in found[of] if each.sequence <= line.sequence]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from engine.systems import System
 Look = Callable[[System, Sequence[Order]], Iterable[Finding]]
 """Looks at a system and all its orders, oldest first, and says what is wrong."""
 
-
+_FILE = re.compile(r"([0-9A-F]{13})\.json")
 _BATCH = 500
 
 
@@ -53,7 +54,7 @@ class ShelfReader:
         orders: list[Order] = []
         found = filter(None, map(_FILE.fullmatch, sorted(self.store.room.calls.names(shelf))))
         ids = [match[1] for match in found]
-        for some in batched(ids):
+        for some in _some(ids):
             for equipment_id, lines in self._lines.of(*some).items():
                 orders += self._system(shelf, equipment_id, lines, seen)
         if self._index is not None:
@@ -97,7 +98,7 @@ class ShelfReader:
                 yield Finding(number, "order-lost")
 
 
-def batched(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+def _some(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     """As many as one statement of SQLite takes."""
     return (ids[i : i + _BATCH] for i in range(0, len(ids), _BATCH))
 
