@@ -24,8 +24,9 @@ _CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def spelled(text: str) -> list[str]:
-    """The words for the characters of a keycode (upper case), in order."""
+    """The words for the characters of a keycode (upper case), in order; a character that has none
+    stands for itself."""
     chosen = language()
     words = f"{_DIGITS[chosen]} {_LETTERS[chosen]}".split()
     alphabet = dict(zip(_CHARACTERS, words, strict=True))
-    return [alphabet[character] for character in text]
+    return [alphabet.get(character, character) for character in text]
