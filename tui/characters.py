@@ -24,12 +24,13 @@ _STANDS_FOR = {
     "\u00a0": " ",
     "\u202f": " ",
     "€": "EUR",
+    "©": "(c)",
     "œ": "oe",
     "Œ": "OE",
     "æ": "ae",
     "Æ": "AE",
 }
-_IN_A_CELL = {"→": ">", "…": ".", "€": "E"}
+_IN_A_CELL = {"→": ">", "…": ".", "€": "E", "©": "c"}
 _EURO_BEFORE = re.compile(r"€(?=\d)")
 _QUOTED = re.compile("«[\u00a0\u202f]|[\u00a0\u202f]»")
 

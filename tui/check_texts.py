@@ -48,7 +48,9 @@ def check_lines(check: Check, typed: str, catalogue: Catalogue, width: int) -> l
     """All of it, in paragraphs of at most `width` cells."""
     blocks = [list(_verdict(check, catalogue)), list(_meant(check, cleaned(typed)))]
     if keycode := _that_counts(check, catalogue):
-        blocks.append([_("What it unlocks:"), *_inventory(keycode.product, keycode.inventory)])
+        genuine = check.suggestion or check.verdict.valid or check.issued
+        heading = _("What it unlocks:") if genuine else _("What it would unlock, if it were valid:")
+        blocks.append([heading, *_inventory(keycode.product, keycode.inventory)])
     paragraphs = [[part for line in block for part in _fitted(line, width)] for block in blocks]
     return [line for block in paragraphs if block for line in (*block, "")][:-1]
 

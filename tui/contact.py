@@ -40,6 +40,23 @@ def demonstration() -> str:
     return text.format(company=visitor.company, login=visitor.login, password=visitor.password)
 
 
+def demonstration_login() -> list[str]:
+    """The same as lines, field by field."""
+    return [_("Demonstration"), *pairs(visitor_fields(), WIDTH)]
+
+
+def visitor_fields() -> tuple[tuple[str, str], ...]:
+    """What who tries the demonstration types, with the labels of the fields."""
+    from engine.demo import load_demo
+
+    visitor = load_demo().visitor
+    return (
+        (_("Company name"), visitor.company),
+        (_("Username"), visitor.login),
+        (_("Password"), visitor.password),
+    )
+
+
 def _why() -> str:
     return _("Ask the licence desk for an account, a new password, or a system that is missing.")
 

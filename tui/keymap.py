@@ -40,6 +40,8 @@ PREVIOUS = Command("screen.previous", "f7", "F7", N_("Previous step"), N_("Previ
 NEXT = Command("screen.next", "f8", "F8", N_("Next step"), N_("Next"))
 KEYCODE = Command("screen.keycode", "f9", "F9", N_("Show and copy the keycode"), N_("Keycode"))
 LOG_OUT = Command("app.log_out", "f10", "F10", N_("Log out"), N_("Logout"))
+LEAVE = Command("app.log_out", "f10", "F10", N_("Leave the portal"), N_("Leave"))
+"""What F10 does before login."""
 MENU = Command("app.menu", "ctrl+p", "Ctrl+P", N_("Menu"), N_("Menu"))
 HOME = Command("app.home", "", "", N_("Home"), N_("Home"))
 LEGAL = Command("app.legal", "", "", N_("Legal"), N_("Legal"))

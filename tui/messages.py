@@ -79,7 +79,11 @@ def _function_name(part: str, key: str, catalogue: Catalogue | None) -> str:
 
 def _character(text: str) -> str:
     """A character in quotes, or the number of one that cannot be shown."""
-    return f'"{text}"' if text.isprintable() and not text.isspace() else f"U+{ord(text):04X}"
+    return _quoted(text) if text.isprintable() and not text.isspace() else f"U+{ord(text):04X}"
+
+
+def _quoted(text: str) -> str:
+    return _('"{text}"').format(text=text)
 
 
 def _equipment_id(error: PortalError, _catalogue: Catalogue | None) -> str:
@@ -206,7 +210,7 @@ def _settings(error: PortalError, _catalogue: Catalogue | None) -> str:
     said = N_("The settings in {source} cannot be read: {reason}.")
     if error.name:
         said = N_('The setting "{name}" in {source} is wrong: {reason}.')
-    source = _("the environment") if error.source == "environment" else f'"{error.source}"'
+    source = _("the environment") if error.source == "environment" else _quoted(error.source)
     return _(said).format(
         name=clipped(error.name), source=source, reason=clipped(error.reason, 200)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from engine.accounts import Right
@@ -118,15 +119,22 @@ class WaysApp(KeyedApp, inherit_bindings=True):
         """What the menu offers now."""
         from tui import keymap
 
-        offered = [keymap.HOME, *EVERYWHERE[:-1], keymap.LEGAL, keymap.CONTACT, keymap.ABOUT]
+        everything = [keymap.HOME, *EVERYWHERE[:-1], keymap.LEGAL, keymap.CONTACT, keymap.ABOUT]
+        return self.offered(everything)
+
+    def offered(self, commands: Iterable[Command]) -> list[Command]:
+        """Of some commands, those that lead somewhere now; before login F10 has another name."""
+        from tui import keymap
+
         closed: tuple[Command, ...] = ()
         if self.visit.session is None:
             closed = (keymap.NEW_ORDER, keymap.SEARCH, keymap.CHECK, keymap.PASSWORD)
+            commands = [keymap.LEAVE if c is keymap.LOG_OUT else c for c in commands]
         elif self.visit.change_due:
             closed = (keymap.HOME, keymap.NEW_ORDER, keymap.SEARCH, keymap.CHECK)
         elif not self.visit.may(Right.ORDER):
             closed = (keymap.NEW_ORDER,)
-        return [command for command in offered if command not in closed]
+        return [command for command in commands if command not in closed]
 
     async def _run_command(self, command: Command | None) -> None:
         if command is not None:

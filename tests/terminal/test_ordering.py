@@ -30,7 +30,7 @@ IP terminals any type 5
     "fr": """
 IAE renvoi 1
 IAE groupe et multi-groupe 1
-IAE message d'accueil 1
+IAE message d’accueil 1
 Écoute et entrée en tiers 1
 Tickets de taxation > 128 octets 1
 Trunk SIP 8

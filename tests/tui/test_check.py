@@ -106,6 +106,7 @@ async def test_nothing_is_said_of_another_companys_system() -> None:
         assert "was not issued for" in answer
         assert FOREIGN not in answer
         assert "Demonstration" not in answer
+        assert "What it would unlock" in answer
         await check_id(person, FOREIGN)
 
 

@@ -205,6 +205,7 @@ async def test_who_may_only_read_is_not_offered_to_order() -> None:
         await person.until(lambda: isinstance(person.app.screen, HomeScreen))
         await person.settled()
         assert "New order" not in person.shown()
+        assert "F2" not in person.text("#legend")
         await person.press("f2")
         assert "role does not allow" in person.status
         await person.press("ctrl+p")

@@ -36,9 +36,7 @@ def find(visit: Visit, dialogue: Dialogue) -> None:
 
 
 def _terms(visit: Visit, dialogue: Dialogue) -> Terms:
-    dialogue.say(
-        "", _("Search for orders, by all of these that you fill in. An empty line leaves one out.")
-    )
+    dialogue.say("", _("Search for orders that match every answer. An empty line leaves one out."))
     names = [n for n in Terms._fields if n != "company" or visit.may(Right.ALL_COMPANIES)]
     answers: dict[str, str] = {}
     while len(answers) < len(names):

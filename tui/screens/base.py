@@ -24,7 +24,7 @@ from tui.messages import sentence
 from tui.screens.ways import tab_line, title_links
 from tui.session import Visit
 from tui.widgets.buttons import Link, PushButton, TickBox
-from tui.widgets.fields import LineInput
+from tui.widgets.fields import LineInput, is_field
 from tui.widgets.frame import Foot, Head
 from tui.widgets.words import Say, Words, relabel_all
 
@@ -65,7 +65,7 @@ class PortalScreen(Screen[None], inherit_bindings=False):
     TAB: ClassVar[str] = "licences"
     """The tab that is marked: `home`, `licences` or neither."""
     KEYS: ClassVar[tuple[Command, ...]] = ()
-    """The keys named in the foot, most useful first; see `keys`."""
+    """The keys named in the foot, as far as they lead somewhere for this user; see `keys`."""
     GUIDE_PAGE: ClassVar[str] = "introduction"
     """The section of the user guide that F1 opens; see `guide_page`."""
 
@@ -100,7 +100,9 @@ class PortalScreen(Screen[None], inherit_bindings=False):
         with Vertical(id="body"):
             yield from self.body()
         yield Head(self.where, title_links(self.visit), tab_line(self.visit, self.TAB))
-        yield Foot(Link(lambda: _(HOME.label), HOME.action), lambda: self.keys)
+        yield Foot(
+            Link(lambda: _(HOME.label), HOME.action), lambda: self.portal_app.offered(self.keys)
+        )
         yield Words(self._too_small, id="too-small")
 
     def body(self) -> Iterable[Widget]:
@@ -202,7 +204,7 @@ class PortalScreen(Screen[None], inherit_bindings=False):
         """Enter, Up and Down are the frame's only in fields and on buttons; elsewhere (a list, a
         page that scrolls) they are the widget's own."""
         if action == "enter":
-            return isinstance(self.focused, LineInput | PushButton) or None
+            return isinstance(self.focused, LineInput | PushButton | TickBox) or None
         if action == "move":
             return isinstance(self.focused, LineInput | PushButton | TickBox) or None
         return super().check_action(action, parameters)
@@ -220,8 +222,11 @@ class PortalScreen(Screen[None], inherit_bindings=False):
         if isinstance(self.focused, PushButton):
             await self.focused.action_press()
             return
-        lines = [line for line in self.focus_chain if isinstance(line, LineInput)]
-        after = lines[lines.index(self.focused) + 1 :] if self.focused in lines else []
+        if isinstance(self.focused, TickBox):
+            self.say(lambda: _("The space bar ticks and unticks it."))
+            return
+        fields = [widget for widget in self.focus_chain if is_field(widget)]
+        after = fields[fields.index(self.focused) + 1 :] if self.focused in fields else []
         if after:
             self.set_focus(after[0])
         else:

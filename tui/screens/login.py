@@ -10,14 +10,14 @@ from textual.widget import Widget
 from engine.accounts import User
 from engine.errors import PortalError
 from engine.services.access import Session
-from tui.contact import demonstration, whom_to_ask
+from tui.contact import demonstration_login, whom_to_ask
 from tui.i18n import N_, _
 from tui.keymap import GUIDE, LANGUAGE, LOG_OUT, MENU
 from tui.screens.base import PortalScreen
 from tui.session import Visit
 from tui.widgets.buttons import Link, PushButton
 from tui.widgets.fields import Field, LineInput
-from tui.widgets.words import Say, Words
+from tui.widgets.words import Say, Words, lines
 
 LONGEST = 128
 
@@ -26,7 +26,7 @@ class LoginScreen(PortalScreen):
     """Company name, username, password."""
 
     TITLE_WORDS = N_("Login")
-    KEYS = (GUIDE, LANGUAGE, MENU, LOG_OUT)
+    KEYS = (GUIDE, LANGUAGE, LOG_OUT, MENU)
     GUIDE_PAGE = "login"
 
     def __init__(self, visit: Visit, why: Say | None = None) -> None:
@@ -47,7 +47,7 @@ class LoginScreen(PortalScreen):
             yield Link(lambda: _(GUIDE.label), GUIDE.action)
         yield Words(lambda: whom_to_ask(self.visit.portal.settings), classes="paragraph")
         if self.visit.portal.demo:
-            yield Words(demonstration, classes="paragraph")
+            yield Words(lambda: lines(demonstration_login()), classes="paragraph")
 
     def on_mount(self) -> None:
         """Say why somebody is back here, when there is a reason."""

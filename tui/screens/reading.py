@@ -32,7 +32,7 @@ class ReadingScreen(PortalScreen):
         Binding("right", "next", show=False, priority=True),
     ]
     TAB = ""
-    KEYS: ClassVar[tuple[Command, ...]] = (BACK, PREVIOUS, NEXT, LANGUAGE, LOG_OUT)
+    KEYS: ClassVar[tuple[Command, ...]] = (BACK, LANGUAGE, PREVIOUS, NEXT, LOG_OUT)
 
     def __init__(self, visit: Visit, document: str, page: str) -> None:
         super().__init__(visit)
@@ -43,6 +43,12 @@ class ReadingScreen(PortalScreen):
     def guide_page(self) -> str:
         """In the guide, the page that is open."""
         return self.page if self.document == "guide" else self.GUIDE_PAGE
+
+    @property
+    def keys(self) -> tuple[Command, ...]:
+        """Where there is one page, there is no other to turn to."""
+        several = self.document != "contact"
+        return self.KEYS if several else (BACK, LANGUAGE, LOG_OUT)
 
     def where(self) -> str:
         """The document."""

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from engine.demo import load_demo
 from engine.settings import LANGUAGES, Language
+from tui.contact import visitor_fields
 from tui.i18n import N_, _, in_language, language
 from tui.keymap import LANGUAGE
 from tui.labels import field_label
@@ -85,13 +86,7 @@ def _demonstration() -> list[str]:
 
 
 def _login() -> list[str]:
-    visitor = load_demo().visitor
-    rows = (
-        (_("Company name"), visitor.company),
-        (_("Username"), visitor.login),
-        (_("Password"), visitor.password),
-    )
-    return pairs(rows, COLUMN)
+    return pairs(visitor_fields(), COLUMN)
 
 
 def _system() -> list[str]:

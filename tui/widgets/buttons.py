@@ -18,6 +18,8 @@ class PushButton(Words, can_focus=True):
     """Runs an action of its screen or of the app: the same one that its key runs."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "press", show=False)]
+    IS_FIELD: ClassVar[bool] = False
+    """It holds a value, as a field does: Enter in the field before leads to it."""
 
     def __init__(
         self,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
 from textual.message import Message
 
@@ -15,8 +17,10 @@ from tui.widgets.choose import ChooseDialog
 class CountryField(PushButton):
     """Shows the country; Enter, Space or a letter opens the list."""
 
+    IS_FIELD: ClassVar[bool] = True
+
     class Changed(Message):
-        """Another country was chosen."""
+        """A country was chosen."""
 
     def __init__(self) -> None:
         self._code = ""
@@ -51,7 +55,7 @@ class CountryField(PushButton):
         self.app.push_screen(dialog, self._chosen)
 
     def _chosen(self, code: str | None) -> None:
-        if code is not None and code != self._code:
+        if code is not None:
             self.code = code
             self.post_message(self.Changed())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.widgets.input import Selection
 
 from engine.errors import PortalError
 from tui.i18n import _
@@ -42,10 +43,11 @@ class EquipmentIdField(Vertical):
         self._field.line.value = text
 
     def say_error(self, error: PortalError) -> None:
-        """Put what is wrong below the field, and the cursor at the wrong character."""
+        """Put what is wrong below the field, and the cursor at the wrong character: what is typed
+        next replaces it."""
         self.query_one("#id-error", Words).say(lambda: f"! {sentence(error)}")
         if position := error.data.get("position", 0):
-            self._field.line.cursor_position = position - 1
+            self._field.line.selection = Selection(position, position - 1)
         self.go_to()
 
     def on_input_changed(self) -> None:

@@ -6,9 +6,11 @@ from textual import events
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.widget import Widget
 from textual.widgets import Input
 
 from engine.cleaning import clean
+from tui.widgets.buttons import PushButton
 from tui.widgets.words import Say, Words
 
 LONGEST_PASTE = 10_000
@@ -60,6 +62,11 @@ class LineInput(Input):
         """A password is not cut out."""
         if not self.password:
             super().action_cut()
+
+
+def is_field(widget: Widget) -> bool:
+    """Whether Enter in the field before leads here."""
+    return isinstance(widget, LineInput) or (isinstance(widget, PushButton) and widget.IS_FIELD)
 
 
 class Field(Horizontal):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -39,7 +39,7 @@ class Head(Vertical):
 class Foot(Vertical):
     """The message of now, copyright and links, and the keys that work here."""
 
-    def __init__(self, home: Link, keys: Callable[[], tuple[Command, ...]]) -> None:
+    def __init__(self, home: Link, keys: Callable[[], Iterable[Command]]) -> None:
         super().__init__()
         self._home = home
         self._keys = keys
@@ -60,6 +60,11 @@ class Foot(Vertical):
         status.set_class(error, "-error")
         status.say(say)
         self.set_class(status.text.cell_length > LINE, "-long")
+
+    @property
+    def says_error(self) -> bool:
+        """What stands there is an error."""
+        return self.query_one("#status", Words).has_class("-error")
 
     def _legend(self) -> str:
         return "  ".join(f"{command.shown} {_(command.short)}" for command in self._keys())

@@ -42,7 +42,7 @@ class SearchForm(Vertical):
         """Title, the two ways to search, buttons."""
         yield Words(lambda: _("Search a keycode"), classes="title")
         yield self.field
-        yield Words(lambda: _("Or search for orders, by all of these that you fill in:"))
+        yield Words(lambda: _("Or search for orders that match everything filled in here:"))
         yield from self._fields.values()
         yield Words(lambda: "", id="orders-error", classes="error")
         with Horizontal(classes="buttons"):

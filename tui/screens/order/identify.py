@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from msgspec.structs import replace
@@ -47,8 +48,14 @@ class IdStep(Vertical):
         """The screen of this step."""
         return cast("OrderScreen", self.screen)
 
-    def find(self, text: str | None = None, then: int = 2) -> None:
-        """Look for the system of what was typed, or of `text`, and open its order at `then`."""
+    def find(
+        self,
+        text: str | None = None,
+        then: int = 2,
+        and_then: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Look for the system of what was typed, or of `text`, and open its order at `then`;
+        what is to be said when it is open, `and_then` says."""
         if text is not None:
             self._field.text = text
         typed, visit, ordering = self._field.text, self._visit, self._visit.portal.ordering
@@ -59,6 +66,7 @@ class IdStep(Vertical):
 
         async def found(answer: Found) -> None:
             await self._found(answer, then)
+            and_then()
 
         self.order_screen.ask(look, found, self._field.say_error)
 

@@ -19,7 +19,7 @@ from engine.systems import System
 from tui.briefs import brief
 from tui.formats import money
 from tui.i18n import _, language
-from tui.order_texts import identity, what_it_has, what_it_unlocks
+from tui.order_texts import what_it_has, what_it_unlocks
 from tui.widgets.buttons import TickBox
 from tui.widgets.fields import LineInput
 from tui.widgets.words import Say, Words
@@ -104,7 +104,6 @@ class ItemsStep(Vertical):
 
     def compose(self) -> ComposeResult:
         """The grid is filled by `show`."""
-        yield Words(self._identity, id="identity")
         yield Grid(id="items")
 
     async def show(
@@ -123,7 +122,6 @@ class ItemsStep(Vertical):
         grid = self.query_one("#items", Grid)
         await grid.remove_children()
         await grid.mount_all([cell for row in self._rows.values() for cell in row.cells()])
-        self.query_one("#identity", Words).relabel()
         self.check()
 
     def quantities(self) -> dict[str, str]:
@@ -175,11 +173,6 @@ class ItemsStep(Vertical):
             problem: Problem = refused.problems[0]
             return problem.error
         return None
-
-    def _identity(self) -> str:
-        if self._system is None or self._product is None:
-            return ""
-        return identity(self._system, self._product)
 
     def _row_of(self, control: Widget) -> ItemRow | None:
         return self._rows.get((control.id or "").removeprefix("item-"))

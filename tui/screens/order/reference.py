@@ -13,6 +13,7 @@ from textual.message import Message
 from engine.orders import Address, Draft
 from engine.services.order_checks import (
     LONGEST,
+    REQUIRED,
     Problem,
     reference_fields,
     with_reference_fields,
@@ -112,17 +113,28 @@ class ReferenceStep(Vertical):
 
     def clear(self) -> None:
         """Take the errors away."""
-        for field in self._fields.values():
-            field.clear()
+        for name, field in self._fields.items():
+            if name in REQUIRED:
+                field.say(lambda: _("required"))
+            else:
+                field.clear()
 
     def focus_first(self) -> None:
         """Go to the first field."""
         self.screen.set_focus(self._fields["order_reference"].line)
 
     @on(LineInput.Changed)
-    @on(CountryField.Changed)
-    def _changed(self, event: Message) -> None:
+    def _typed(self, event: LineInput.Changed) -> None:
+        """What was said at the fields was about what stood there before."""
         event.stop()
+        self.clear()
+        self.post_message(self.Changed())
+
+    @on(CountryField.Changed)
+    def _country_chosen(self, event: CountryField.Changed) -> None:
+        """The last field is filled in: on to the next step."""
+        event.stop()
+        self.screen.set_focus(self.screen.query_one("#next"))
         self.post_message(self.Changed())
 
 

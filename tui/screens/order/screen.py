@@ -7,6 +7,7 @@ One screen, whose steps change places: going back and forth is free until the co
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -32,6 +33,7 @@ from tui.keymap import (
     PREVIOUS,
     Command,
 )
+from tui.order_texts import identity
 from tui.screens.base import PortalScreen
 from tui.screens.order.deliverables import DeliverablesStep
 from tui.screens.order.identify import Found, IdStep
@@ -41,6 +43,7 @@ from tui.screens.order.validation import ValidationStep
 from tui.session import Visit
 from tui.widgets.buttons import PushButton
 from tui.widgets.deliberate import DeliberateButton
+from tui.widgets.frame import Foot
 from tui.widgets.steps import StepHeader
 from tui.widgets.words import Words
 
@@ -52,14 +55,14 @@ _GUIDE = {
     VALIDATION: "order-validation",
     DELIVERABLES: "order-deliverables",
 }
-_KEYS_AT_THE_END = (GUIDE, NEW_ORDER, KEYCODE, LANGUAGE, LOG_OUT)
+_KEYS_AT_THE_END = (GUIDE, NEW_ORDER, BACK, LANGUAGE, KEYCODE, LOG_OUT)
 
 
 class OrderScreen(PortalScreen):
     """The four steps and the deliverables."""
 
     TITLE_WORDS = N_("Order a keycode")
-    KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, BACK, PREVIOUS, NEXT, LANGUAGE, LOG_OUT)
+    KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, BACK, LANGUAGE, PREVIOUS, NEXT, LOG_OUT)
 
     def __init__(self, visit: Visit, *, resume: bool = False) -> None:
         super().__init__(visit)
@@ -74,8 +77,10 @@ class OrderScreen(PortalScreen):
 
     @property
     def keys(self) -> tuple[Command, ...]:
-        """Where there is a keycode, the key to show it."""
-        return _KEYS_AT_THE_END if self._step == DELIVERABLES else self.KEYS
+        """Where there is a keycode, the key to show it; before the first step there is none."""
+        if self._step == DELIVERABLES:
+            return _KEYS_AT_THE_END
+        return tuple(c for c in self.KEYS if c is not PREVIOUS or self._step > ID)
 
     @property
     def finished(self) -> bool:
@@ -85,6 +90,7 @@ class OrderScreen(PortalScreen):
     def body(self) -> Iterable[Widget]:
         """Step header, the steps, and the way on."""
         yield StepHeader()
+        yield Words(self._identity, id="identity")
         with ContentSwitcher(initial="step-1"):
             yield IdStep(self.visit)
             yield ItemsStep()
@@ -133,8 +139,13 @@ class OrderScreen(PortalScreen):
     @on(ItemsStep.Changed)
     @on(ReferenceStep.Changed)
     def _something_typed(self) -> None:
+        before = self.visit.draft
         self._read()
         self.query_one("#total", Words).relabel()
+        # Fields that are filled by the portal say so too: an error is not about that.
+        if self.visit.draft != before and self.query_one(Foot).says_error:
+            self.hush()
+            self.watch_focused(self.focused)
 
     def _read(self) -> None:
         """Take what stands in the fields into the draft."""
@@ -147,6 +158,11 @@ class OrderScreen(PortalScreen):
         """Write the draft down at every step, so that not even a power cut loses more than one."""
         if self.visit.draft is not None:
             self.run_worker(self.visit.keep_draft, thread=True, group="draft", exclusive=True)
+
+    def _identity(self) -> str:
+        if self._system is None:
+            return ""
+        return identity(self._system, self.visit.portal.ordering.product(self._system))
 
     def _total(self) -> str:
         items = self.query(ItemsStep)
@@ -193,6 +209,7 @@ class OrderScreen(PortalScreen):
 
     def _go(self, step: int) -> None:
         self._read()
+        self.hush()
         self._step = step
         self.query_one(ContentSwitcher).current = f"step-{step}"
         self.query_one(StepHeader).current = step
@@ -202,10 +219,11 @@ class OrderScreen(PortalScreen):
             "confirm": step == VALIDATION,
             "total": step == ITEMS,
             "ways": step < DELIVERABLES,
+            "identity": step in (ITEMS, REFERENCE),
         }.items():
             self.query_one(f"#{name}").display = there
-        self.query_one("#total", Words).relabel()
-        self.query_one("#legend", Words).relabel()
+        for name in ("identity", "total", "legend"):
+            self.query_one(f"#{name}", Words).relabel()
         self._read()
         self._keep()
         if step == ID:
@@ -241,6 +259,7 @@ class OrderScreen(PortalScreen):
         self.query_one(ReferenceStep).show(draft)
         self._go(VALIDATION)
         self.query_one(ValidationStep).show(draft, quote, earlier)
+        self.say(lambda: _("PageDown reads on; F8 leads to YES, I confirm this order."))
 
     def _wrong(self, error: PortalError) -> None:
         """Go to the step that has the first problem, with every problem at its field."""
@@ -277,8 +296,10 @@ class OrderScreen(PortalScreen):
     def _not_placed(self, error: PortalError) -> None:
         """Somebody else ordered meanwhile and it no longer fits: show what the system has now."""
         if isinstance(error, OrderRefused):
-            self.query_one(IdStep).find(self.draft.equipment_id, ITEMS)
-        self.say_error(error)
+            find = self.query_one(IdStep).find
+            find(self.draft.equipment_id, ITEMS, partial(self._wrong, error))
+        else:
+            self.say_error(error)
 
     # Deliverables
 

@@ -1,0 +1,110 @@
+"""How the hand goes through an order: what Enter leads to, which keys the foot names, and messages
+that go when what they were about has gone."""
+
+from __future__ import annotations
+
+import msgspec
+from textual.widgets import OptionList
+
+from tests.tui.driving import SYSTEM, Operator, operator
+from tui.widgets.country import CountryField
+from tui.widgets.fields import LineInput
+
+
+def focused_id(person: Operator) -> str:
+    return person.app.screen.focused.id or "" if person.app.screen.focused else ""
+
+
+async def test_enter_leads_through_the_country_to_the_next_step() -> None:
+    async with operator() as person:
+        await person.to_reference(BHW1095A="8")
+        await person.fill(order_reference="2125469-65891", licensee="John Smith")
+        person.app.screen.query_one("#address-zip-code").focus()
+        await person.press("enter")
+        assert focused_id(person) == "address-country"
+        await person.press("f", *"rance", "enter")
+        await person.until(lambda: not person.app.screen.query(OptionList))
+        assert person.app.screen.query_one(CountryField).code == "FR"
+        assert focused_id(person) == "next"
+        await person.press("enter")
+        await person.until(lambda: person.step == 4)
+
+
+async def test_the_system_stands_above_the_reference() -> None:
+    async with operator() as person:
+        await person.to_reference(BHW1095A="8")
+        assert f"Hardware ID: {SYSTEM}" in person.shown()
+
+
+async def test_what_is_required_is_said_before_it_is_missing() -> None:
+    async with operator() as person:
+        await person.to_reference(BHW1095A="8")
+        assert person.shown().count("required") == 2
+        assert "! required" not in person.shown()
+        await person.press("f8")
+        assert person.shown().count("! required") == 2
+        await person.type("2125469")
+        assert "! required" not in person.shown()
+        assert person.status == ""
+
+
+async def test_what_is_said_of_an_item_goes_with_the_items() -> None:
+    async with operator() as person:
+        await person.identify(SYSTEM)
+        assert "Unlocks" in person.status
+        await person.press("f7")
+        assert person.status == ""
+
+
+async def test_a_wrong_quantity_is_said_until_it_is_put_right() -> None:
+    async with operator() as person:
+        await person.identify(SYSTEM)
+        await person.choose(BHW1095A="8x")
+        await person.press("f8")
+        assert "whole numbers" in person.status
+        await person.press("end", "backspace")
+        assert "Unlocks: SIP trunk" in person.status
+
+
+async def test_what_is_typed_after_a_wrong_character_replaces_it() -> None:
+    async with operator() as person:
+        await person.press("f2")
+        await person.type("03FFFX0302AD4")
+        await person.press("enter")
+        await person.type("F")
+        assert person.app.screen.query_one("#equipment-id", LineInput).value == SYSTEM
+
+
+async def test_the_foot_names_the_keys_that_lead_somewhere() -> None:
+    async with operator(signed_in=False) as person:
+        assert "F10 Leave" in person.text("#legend")
+        await person.log_in()
+        assert "F10 Logout" in person.text("#legend")
+        await person.press("f2")
+        assert "F7" not in person.text("#legend")
+        await person.identify(SYSTEM)
+        assert "F7" in person.text("#legend")
+
+
+async def test_enter_on_a_box_says_which_key_ticks_it() -> None:
+    async with operator() as person:
+        await person.identify(SYSTEM)
+        await person.press("enter")
+        assert "space bar" in person.status
+        await person.press("space", "f8")
+        assert person.step == 3
+
+
+async def test_an_order_that_no_longer_fits_says_so_at_its_row() -> None:
+    async with operator() as person:
+        await person.to_validation(BHW1095A="200")
+        portal, session = person.app.visit.portal, person.app.visit.signed_in
+        other = portal.ordering.new_draft(portal.ordering.find_system(session, SYSTEM))
+        most = {"BHW1095A": "200"}
+        other = msgspec.structs.replace(other, quantities=most, reference="other", licensee="Other")
+        portal.ordering.place(session, other)
+        await person.app.screen.run_action("screen.confirm")
+        await person.until(lambda: person.step == 2)
+        await person.settled()
+        assert "at most" in person.status
+        assert "! at most" in person.shown()
