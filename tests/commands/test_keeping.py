@@ -19,7 +19,8 @@ from engine.services.findings import Finding
 from engine.settings import load_settings
 from engine.store.documents import sealed
 from engine.store.layout import Layout
-from tests.commands.conftest import SYSTEM, USER, Commands, copy_installation, in_french
+from tests.commands.conftest import SYSTEM, USER, Commands, in_french
+from tests.copies import copy_installation
 from tui.i18n import set_language
 from tui.soundness import SENTENCES, finding_sentence
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pty
 import select
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from engine.settings import Language
+from tests.copies import copy_installation
 
 ROOT = Path(__file__).parents[2]
 SYSTEM, FRESH, NEXSPAN = "03FFFF0302AD4", "03FFFF0302B17", "01A0B40000C17"
@@ -220,8 +220,7 @@ def demo(tmp_path: Path) -> Iterator[Plain]:
 @pytest.fixture
 def plain(template: Path, tmp_path: Path) -> Iterator[Plain]:
     """A copy of it for one test."""
-    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
+    copy_installation(template, tmp_path)
     started = Plain(tmp_path)
     yield started
     started.end()
-    shutil.rmtree(started.store)  # four thousand folders, which pytest would keep

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
 from collections.abc import Iterator
 from functools import partial
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.copies import copy_installation
 from tests.ssh.server import CAREFUL, GONE, Server, serving
 from tests.terminal.installation import Installation
 from tests.terminal.journey import (
@@ -36,7 +36,7 @@ HALF_AN_ORDER = (*TO_ITEMS, *ITEMS, "f8", *REFERENCE, *ADDRESS, *COUNTRY)
 @pytest.fixture
 def installation(template: Installation, tmp_path: Path) -> Installation:
     """A store of the test's own."""
-    shutil.copytree(template.folder, tmp_path, dirs_exist_ok=True)
+    copy_installation(template.folder, tmp_path)
     return Installation(tmp_path)
 
 

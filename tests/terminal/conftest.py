@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.copies import copy_installation
 from tests.terminal.installation import Installation
 
 
@@ -21,7 +21,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 @pytest.fixture
 def installation(template: Installation, tmp_path: Path) -> Installation:
     """A store of the test's own."""
-    shutil.copytree(template.folder, tmp_path, dirs_exist_ok=True)
+    copy_installation(template.folder, tmp_path)
     return Installation(tmp_path)
 
 
