@@ -13,7 +13,6 @@ import signal
 import sys
 import termios
 import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -70,8 +69,7 @@ def _wait(
 
 def _force(number: int, attributes: list[Any] | None) -> None:
     """End the process when the app has not done so within the grace time."""
-    time.sleep(GRACE_SECONDS)
-    if _ended.wait(0):
+    if _ended.wait(GRACE_SECONDS):
         return
     if attributes is not None:
         _restore(attributes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from threading import Lock
 
 from engine.accounts import Right, User
 from engine.assembly import Portal
@@ -20,6 +21,10 @@ class Visit:
         self.user: User | None = None
         self.draft: Draft | None = None
         """The order under way, as it stands in the fields at this moment."""
+        self._dropped = False
+        self._turn = Lock()
+        """Threads keep and drop the order one after the other, each as it is by then: nothing
+        older is written last, and what was dropped does not come back."""
 
     @property
     def signed_in(self) -> Session:
@@ -39,6 +44,7 @@ class Visit:
     def begin(self, session: Session, user: User) -> None:
         """Somebody has signed in."""
         self.session, self.user, self.draft = session, user, None
+        self._dropped = False
 
     def end(self) -> None:
         """He has gone."""
@@ -50,24 +56,29 @@ class Visit:
         Raises what the store says when the order cannot be kept; that the logout itself could
         not be written down holds nobody back.
         """
-        if self.session is None:
-            return
-        if keep and self.draft is not None:
-            self.portal.ordering.keep(self.session, self.draft)
-        elif not keep:
-            self.portal.ordering.forget(self.session)
+        with self._turn:
+            session, draft = self.session, self.draft
+            if session is None:
+                return
+            if not keep:
+                self.portal.ordering.forget(session)
+                self._dropped = True
+            elif draft is not None:
+                self.portal.ordering.keep(session, draft)
         with suppress(PortalError):
-            self.portal.signing_in.sign_out(self.session)
+            self.portal.signing_in.sign_out(session)
 
     def keep_draft(self) -> bool:
         """Write the order under way down, for the next time; False when the store refuses.
 
         Called from the thread that ends the program too, so it never raises.
         """
-        if self.session is None or self.draft is None:
-            return True
-        try:
-            self.portal.ordering.keep(self.session, self.draft)
-        except PortalError:
-            return False
+        with self._turn:
+            session, draft = self.session, self.draft
+            if session is None or draft is None or self._dropped:
+                return True
+            try:
+                self.portal.ordering.keep(session, draft)
+            except PortalError:
+                return False
         return True

@@ -286,8 +286,8 @@ class OrderScreen(PortalScreen):
 
     def _placed(self, placement: Placement) -> None:
         assert self._system is not None
-        self._go(DELIVERABLES)
         self.visit.draft = None
+        self._go(DELIVERABLES)
         product = self.visit.portal.ordering.product(self._system)
         self.query_one(DeliverablesStep).show(
             placement.order, product, self._system, already=placement.already

@@ -1,0 +1,43 @@
+"""The order under way, kept and dropped by several threads."""
+
+from __future__ import annotations
+
+from threading import Event, Thread
+
+import pytest
+
+from engine.orders import Draft
+from engine.services.access import Session
+from tests.tui.driving import COMPANY, LOGIN, PASSWORD, SYSTEM, Clock, demo_portal
+from tui.session import Visit
+
+
+def test_an_order_that_was_dropped_does_not_come_back_from_a_thread_that_was_keeping_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, go_on = Event(), Event()
+    portal = demo_portal(Clock())
+    keep = portal.ordering.keep
+
+    def keep_slowly(session: Session, draft: Draft) -> None:
+        begun.set()
+        go_on.wait()
+        keep(session, draft)
+
+    monkeypatch.setattr(portal.ordering, "keep", keep_slowly)
+    visit = Visit(portal)
+    visit.begin(*portal.signing_in.sign_in(COMPANY, LOGIN, PASSWORD))
+    visit.draft = Draft(draft_id="d1", equipment_id=SYSTEM)
+    keeping = Thread(target=visit.keep_draft)
+    leaving = Thread(target=visit.leave, kwargs={"keep": False})
+    keeping.start()
+    begun.wait()
+    leaving.start()
+    leaving.join(0.2)  # long enough for whoever does not wait for his turn
+    go_on.set()
+    keeping.join()
+    leaving.join()
+    assert portal.ordering.unfinished(visit.signed_in) is None
+    visit.keep_draft()
+    assert portal.ordering.unfinished(visit.signed_in) is None
+    portal.close()
