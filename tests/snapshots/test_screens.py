@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
 from engine.demo import load_demo
-from engine.settings import Language
+from engine.settings import LANGUAGES, Language
 from tests.snapshots.album import Album, settled
 from tests.snapshots.fixed import fixed_portal
 from tui import i18n
 from tui.app import PortalApp
+from tui.kiosk import KioskApp
 from tui.widgets.deliberate import SETTLE_SECONDS
 from tui.widgets.fields import LineInput
 
@@ -21,7 +25,18 @@ SYSTEM, NEXSPAN = "03FFFF0302AD4", "01A0B40000C17"
 ADDRESS = ["1 rue Arnold schoenberg", "", "", "Guyancourt", "78280"]
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.fixture(autouse=True)
+def surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A terminal that reads UTF-8, with nothing in between; and no language left behind."""
+    for name in ("TMUX", "STY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    yield
+    i18n.set_language("en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_screen(language: Language) -> None:
     i18n.set_language(language)
     album = Album(language)
@@ -31,9 +46,34 @@ async def test_every_screen(language: Language) -> None:
         await read(pilot, album)
         await order(pilot, album)
         await search(pilot, album)
+        await check(pilot, album)
         await change_password(pilot, album)
-    i18n.set_language("en")
     assert album.wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_window_that_is_too_small(language: Language) -> None:
+    i18n.set_language(language)
+    album = Album(language)
+    async with PortalApp(fixed_portal(language)).run_test(size=(60, 15)) as pilot:
+        await album.take(pilot, "too-small")
+    assert album.wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_start_page_of_a_kiosk(language: Language) -> None:
+    i18n.set_language(language)
+    album = Album(language)
+    async with KioskApp(lambda: fixed_portal(language)).run_test(size=SIZE) as pilot:
+        await album.take(pilot, "kiosk")
+    assert album.wrong == []
+
+
+def test_every_picture_that_the_readme_shows_is_there() -> None:
+    root = Path(__file__).parents[2]
+    shown = re.findall(r"\]\((\S+\.svg)\)", (root / "README.md").read_text(encoding="utf-8"))
+    assert len(shown) > 20
+    assert [picture for picture in shown if not (root / picture).is_file()] == []
 
 
 async def write(pilot: Pilot[Any], *lines: str) -> None:
@@ -114,6 +154,9 @@ async def order(pilot: Pilot[Any], album: Album) -> None:
     await album.take(pilot, "order-deliverables")
     await pilot.press("end")
     await album.take(pilot, "order-deliverables-end")
+    await pilot.press("f9", "space", "space")
+    await album.take(pilot, "keycode")
+    await pilot.press("escape")
 
 
 async def clear_wrong(pilot: Pilot[Any]) -> None:
@@ -134,8 +177,28 @@ async def search(pilot: Pilot[Any], album: Album) -> None:
     await write(pilot, NEXSPAN)
     await pilot.press("enter")
     await album.take(pilot, "search-found-nexspan")
+    await pilot.press("escape", *["tab"] * 3)
+    await write(pilot, "smith", "2026-11-24")
+    await pilot.press("enter")
+    await album.take(pilot, "search-orders")
     await pilot.press("escape", "escape")
     await album.take(pilot, "home-with-orders")
+
+
+async def check(pilot: Pilot[Any], album: Album) -> None:
+    assert isinstance(pilot.app, PortalApp)
+    visit = pilot.app.visit
+    keycode = visit.portal.searching.by_equipment_id(visit.signed_in, SYSTEM).orders[0].keycode
+    assert keycode is not None
+    await pilot.app.run_action("check")
+    await write(pilot, SYSTEM, keycode)
+    await pilot.press("enter")
+    await album.take(pilot, "check-valid")
+    await pilot.press("escape")
+    await write(pilot, keycode.replace("M780", "M870"))
+    await pilot.press("enter")
+    await album.take(pilot, "check-mistyped")
+    await pilot.press("escape", "escape")
 
 
 async def change_password(pilot: Pilot[Any], album: Album) -> None:
