@@ -80,6 +80,7 @@ class PortalApp(WaysApp):
             if chosen == user.language != language():
                 self.use_language(chosen)
         self._idle.start()
+        await self._back_to(HOME_DEPTH - 1)  # the guide may have been opened meanwhile
         await self.push_screen(HomeScreen(self.visit))
         if self.visit.change_due:
             await self.action_password()

@@ -76,7 +76,13 @@ def everything(folder: Path) -> list[Path]:
 def enters(terminal: Terminal) -> None:
     """From the start page to the login, which is filled in."""
     terminal.press("x")
-    terminal.wait_for_mark("Login")
+    sees_login(terminal, "Login")
+
+
+def sees_login(terminal: Terminal, button: str) -> None:
+    """The login, with nothing left of the start page."""
+    terminal.wait_for_mark(button)
+    terminal.wait_for(lambda: START[0] not in terminal.text)
 
 
 def logs_in(terminal: Terminal) -> None:
@@ -101,6 +107,12 @@ def is_answered(terminal: Terminal) -> None:
     terminal.wait_for("F5 English")
     terminal.press("f5")
     terminal.wait_for("F5 Français")
+
+
+def tries_all_ways_out(terminal: Terminal) -> None:
+    for way_out in (CONTROLS, *OTHERS):
+        terminal.press(way_out)
+        is_answered(terminal)
 
 
 def session(terminal: Terminal) -> int:
@@ -149,29 +161,30 @@ def test_f10_leads_to_the_start_page_and_no_further(demo: Installation) -> None:
             terminal.press(*keys)
             terminal.wait_for(*START)
             terminal.press(*keys)
-            terminal.wait_for_mark("Login")
+            sees_login(terminal, "Login")
         assert session(terminal) == child
 
 
 @pytest.mark.parametrize(
     ("keys", "place"),
     [
-        ((), "Company name"),
-        (("enter", "f1"), "Next page >>"),
-        (("enter", "f2", SYSTEM), "[1 ID]"),
-        (("enter", "f4"), "Search a keycode"),
-        (("enter", "f6"), "User details"),
+        (("f1",), "Next page >>"),
+        (("f2", SYSTEM), "[1 ID]"),
+        (("f4",), "For example 2026-11-24"),
+        (("f6",), "User details"),
     ],
 )
 def test_no_other_key_leads_out(demo: Installation, keys: tuple[str, ...], place: str) -> None:
     with opened(demo) as terminal:
         child = session(terminal)
         enters(terminal)
+        tries_all_ways_out(terminal)
+        terminal.press("enter")
+        terminal.wait_for(HOME, "2008-0814")
+        tries_all_ways_out(terminal)
         terminal.press(*keys)
         terminal.wait_for(place)
-        for way_out in (CONTROLS, *OTHERS):
-            terminal.press(way_out)
-            is_answered(terminal)
+        tries_all_ways_out(terminal)
         assert session(terminal) == child
 
 
@@ -224,10 +237,10 @@ def test_whoever_comes_next_finds_it_as_it_was(demo: Installation) -> None:
 def test_after_a_while_without_a_key_the_start_page_is_back(demo: Installation) -> None:
     with told(demo, idle=3) as terminal:
         terminal.press("f5")
-        terminal.wait_for_mark("Connexion")
+        sees_login(terminal, "Connexion")
         terminal.wait_for(*START, "Demonstration")
         terminal.press("x")
-        terminal.wait_for_mark("Login")  # in English again
+        sees_login(terminal, "Login")  # in English again
         terminal.press("enter", "f2", SYSTEM)
         terminal.wait_for("[1 ID]", SYSTEM)
         terminal.wait_for(*START)
@@ -235,10 +248,10 @@ def test_after_a_while_without_a_key_the_start_page_is_back(demo: Installation) 
 
 def test_after_a_mistake_it_begins_anew(demo: Installation) -> None:
     with told(demo, "broken") as terminal:
-        child = session(terminal)
+        child, begun = session(terminal), terminal.output.count(BEGUN)
         enters(terminal)
         terminal.press("enter")
-        terminal.wait_for(*START)
+        terminal.wait_for(lambda: terminal.output.count(BEGUN) > begun, *START)
         assert session(terminal) != child
         assert b"RuntimeError" in terminal.output
         assert b"a canary" not in terminal.output

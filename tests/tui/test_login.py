@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 
 from engine.settings import Language
 from tests.tui.driving import COMPANY, LOGIN, PASSWORD, operator
+from tui.screens.home import HomeScreen
 
 
 async def test_three_fields_and_enter_lead_home() -> None:
@@ -67,6 +70,30 @@ async def test_the_last_language_is_remembered() -> None:
         await person.press("f5")
         await person.log_in()
         assert "Dernières commandes" in person.shown()
+
+
+@pytest.mark.parametrize("key", ["f1", "f10"])
+async def test_what_is_opened_while_the_password_is_checked_gives_way_to_home(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with operator(signed_in=False) as person:
+        checked, signing_in = Event(), person.app.visit.portal.signing_in
+        sign_in = signing_in.sign_in
+        monkeypatch.setattr(
+            signing_in, "sign_in", lambda *typed: (checked.wait(), sign_in(*typed))[1]
+        )
+        await person.fill(company=COMPANY, login=LOGIN, password=PASSWORD)
+        await person.pilot.click("#sign-in")
+        login = person.app.screen
+        await person.pilot.press(key)
+        await person.until(lambda: person.app.screen is not login)
+        checked.set()
+        await person.until(lambda: person.app.visit.session is not None)
+        await person.settled()
+        assert isinstance(person.app.screen, HomeScreen)
+        await person.app.action_home()
+        await person.settled()
+        assert isinstance(person.app.screen, HomeScreen)
 
 
 async def test_nothing_behind_the_login_opens_without_one() -> None:
