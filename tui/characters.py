@@ -60,7 +60,7 @@ def written(text: str, encoding: str) -> str:
         text = _EURO_BEFORE.sub("EUR ", text)
     if not _fits("«", encoding):
         text = _QUOTED.sub('"', text)
-    return "".join(c if _fits(c, encoding) else _stand_in(c) for c in text)
+    return "".join(c if _fits(c, encoding) else stand_in(c) for c in text)
 
 
 def _fits(text: str, encoding: str) -> bool:
@@ -71,7 +71,8 @@ def _fits(text: str, encoding: str) -> bool:
     return True
 
 
-def _stand_in(character: str) -> str:
+def stand_in(character: str) -> str:
+    """What stands in ASCII for a character: `?` for one that nothing resembles."""
     if character in _STANDS_FOR:
         return _STANDS_FOR[character]
     letters = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
@@ -93,8 +94,8 @@ def _in_its_cells(character: str) -> str:
     if "\u2500" <= character <= "\u259f":
         return _line(character)
     cells = 2 if unicodedata.east_asian_width(character) in "WF" else 1
-    stand_in = _IN_A_CELL.get(character) or _stand_in(character)
-    return stand_in[:1] if cells == 1 else "?" * cells
+    text = _IN_A_CELL.get(character) or stand_in(character)
+    return text[:1] if cells == 1 else "?" * cells
 
 
 def _line(character: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
-from engine.catalogue.product import Product
 from engine.keycode.codec import Keycode, decode, grouped
 from tui.commands.common import note, say, say_json
 from tui.commands.parser import add_json
-from tui.i18n import _, language
+from tui.deliverables import function_name
+from tui.i18n import _
 from tui.tables import table
 
 
@@ -27,7 +27,7 @@ def decode_keycode(arguments: Namespace) -> int:
         say_json(_as_data(found))
         return 0
     product = found.product
-    rows = [(_name(product, key), str(n)) for key, n in found.inventory.items()]
+    rows = [(function_name(product, key), str(n)) for key, n in found.inventory.items()]
     say(grouped(found.text), "", product.name, *table(rows, right=(1,)))
     note(_("This says what it unlocks, not whether it is genuine: see `keycode-portal verify`."))
     return 0
@@ -44,7 +44,3 @@ def _as_data(found: Keycode) -> dict[str, object]:
         ],
         "key": found.key_number,
     }
-
-
-def _name(product: Product, key: str) -> str:
-    return product.function(key).name.in_language(language())

@@ -9,7 +9,7 @@ from engine.assembly import Portal
 from engine.catalogue.product import Product
 from engine.keycode.codec import grouped
 from engine.orders import FunctionKeycode
-from tui.i18n import language
+from tui.deliverables import function_name
 from tui.tables import table
 
 
@@ -31,14 +31,10 @@ def second(moment: datetime) -> str:
 
 def inventory_lines(product: Product, inventory: Mapping[str, int]) -> list[str]:
     """Functions and quantities."""
-    rows = [(_function(product, key), str(quantity)) for key, quantity in inventory.items()]
+    rows = [(function_name(product, key), str(quantity)) for key, quantity in inventory.items()]
     return table(rows, right=(1,))
 
 
 def function_keycode_lines(product: Product, codes: Iterable[FunctionKeycode]) -> list[str]:
     """Functions and their keycodes, grouped and in one piece."""
-    return table((_function(product, c.function), grouped(c.keycode), c.keycode) for c in codes)
-
-
-def _function(product: Product, key: str) -> str:
-    return product.function(key).name.in_language(language())
+    return table((function_name(product, c.function), grouped(c.keycode), c.keycode) for c in codes)

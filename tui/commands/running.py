@@ -17,8 +17,6 @@ from tui.i18n import _
 
 DONE, REFUSED, WRONG_USE, MISTAKE = 0, 1, 2, 70
 PIPE_CLOSED = 141  # 128 + SIGPIPE, as a shell reports it
-_PLAIN = {"’": "'", "€": "EUR", "œ": "oe", "…": "...", "–": "-", "—": "-", "\u00a0": " "}
-"""Of our own texts, what ISO-8859-1 or ASCII does not have."""
 
 
 def run(words: Sequence[str]) -> int:
@@ -140,5 +138,7 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
     """The error handler: what stands for the characters that cannot be written."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
+    from tui.characters import stand_in
+
     foreign = error.object[error.start : error.end]
-    return "".join(_PLAIN.get(character, "?") for character in foreign), error.end
+    return "".join(map(stand_in, foreign)), error.end
