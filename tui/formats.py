@@ -54,11 +54,6 @@ def date_time(moment: datetime) -> str:
     return f"{date(moment)}, {_spaced(clock)}"
 
 
-def file_stamp(moment: datetime) -> str:
-    """`20080814`: the date as it stands in file names, in every language."""
-    return f"{moment.astimezone():%Y%m%d}"
-
-
 def country_name(code: str) -> str:
     """The name of the country with that ISO 3166-1 alpha-2 code; "" for none."""
     return _country_names(language()).get(code, code)

@@ -9,7 +9,6 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.accounts import Right
-from engine.errors import PortalError
 from engine.orders import Draft, Order
 from tui.formats import date, money
 from tui.i18n import N_, _
@@ -67,7 +66,7 @@ class HomeScreen(PortalScreen):
             draft = under_way or ordering.unfinished(session)
             return draft, ordering.latest_orders(session, LATEST)
 
-        self.ask(ask, self._answered, self._no_orders)
+        self.ask(ask, self._answered)
 
     def _answered(self, answer: tuple[Draft | None, list[Order]]) -> None:
         self.visit.draft, self._orders = answer
@@ -78,9 +77,6 @@ class HomeScreen(PortalScreen):
         self._show_orders()
         if self.focused is None:
             self.focus_next(PushButton)
-
-    def _no_orders(self, error: PortalError) -> None:
-        self.say_error(error)
 
     def relabel(self) -> None:
         """The orders are in the reader's formats."""

@@ -135,10 +135,6 @@ class PasswordScreen(PortalScreen):
 
     # An issued password
 
-    async def action_back(self) -> None:
-        """Home, unless the password has to be changed first."""
-        await self.portal_app.action_home()
-
     def _show_why(self) -> None:
         self.query_one("#why").display = self.visit.change_due
 

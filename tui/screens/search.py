@@ -166,7 +166,7 @@ class SearchScreen(PortalScreen):
         if self._result.display and self._listed:
             self._switch(self._orders)
         elif self._form.display:
-            await self.portal_app.action_home()
+            await super().action_back()
         else:
             self._switch(self._form)
 

@@ -201,7 +201,7 @@ class OrderScreen(PortalScreen):
         if ID < self._step < DELIVERABLES:
             self.action_previous()
         else:
-            await self.portal_app.action_home()
+            await super().action_back()
 
     def main_action(self) -> None:
         """Enter in the last field."""
