@@ -180,6 +180,7 @@ async def test_after_choosing_a_password_everything_opens() -> None:
         await person.press("f3")
         assert isinstance(person.app.screen, HomeScreen)
         assert "14 Aug 2008" in person.shown()
+        assert "F2 Order" in person.text("#legend")
         await person.press("f2")
         assert person.step == 1
 

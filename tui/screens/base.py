@@ -113,6 +113,11 @@ class PortalScreen(Screen[None], inherit_bindings=False):
         """Where the user is, for the head."""
         return _(self.TITLE_WORDS)
 
+    def on_screen_resume(self) -> None:
+        """What leads somewhere may have changed while another screen was in front."""
+        for legend in self.query("#legend").results(Words):
+            legend.relabel()
+
     def relabel(self) -> None:
         """Say every text again in the language of now; what was typed stays."""
         relabel_all(self)
