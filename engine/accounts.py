@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from unicodedata import normalize
@@ -77,6 +78,12 @@ class User(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     not_before: datetime | None = None
     """After too many failures, no attempt counts before this moment."""
     created_at: datetime
+
+
+def named(companies: Iterable[Company], name: str) -> Company | None:
+    """The company of that name, or None."""
+    wanted = same_name(name)
+    return next((each for each in companies if same_name(each.name) == wanted), None)
 
 
 def same_name(text: str) -> str:

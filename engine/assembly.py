@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
@@ -18,7 +17,7 @@ from engine.services.erasing import Erasing
 from engine.services.exporting import Exporting
 from engine.services.ordering import Ordering
 from engine.services.passwords import Passwords
-from engine.services.ports import Clock, Keys, Store
+from engine.services.ports import Clock, Keys, Store, now
 from engine.services.searching import Searching
 from engine.services.signing_in import SigningIn
 from engine.settings import Settings
@@ -46,11 +45,6 @@ class Portal(NamedTuple):
     erasing: Erasing
     close: Callable[[], None]
     demo: bool = False
-
-
-def now() -> datetime:
-    """The time, UTC."""
-    return datetime.now(UTC)
 
 
 def new_id() -> str:

@@ -12,13 +12,12 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from engine import inventory as trade
 from engine.accounts import Company, Role, User
 from engine.catalogue.product import Catalogue
-from engine.orders import Address, Order, OrderLine, order_number
+from engine.orders import Draft, Order
 from engine.services.passwords import Passwords
 from engine.services.ports import Clock, Keys, Store
-from engine.services.quotes import sign_order
+from engine.services.quotes import make_order
 from engine.systems import EquipmentId, System
 
 DEMO_FOLDER = Path(__file__).parents[1] / "data" / "demo"
@@ -114,30 +113,18 @@ def _system(system: DemoSystem, company_id: str) -> System:
 def _place_history(
     store: Store, data: DemoData, catalogue: Catalogue, keys: Keys, demo: DemoSystem
 ) -> None:
-    product = catalogue.products[demo.product]
-    items = [(item, demo.items[item.part]) for item in product.items if item.part in demo.items]
+    """The order that a system begins with, as its operator would have placed it."""
+    draft = Draft(
+        draft_id=f"demo-{demo.equipment_id}",
+        equipment_id=demo.equipment_id,
+        quantities={part: str(quantity) for part, quantity in demo.items.items()},
+        reference=data.history_reference,
+        licensee=data.history_licensee,
+    )
 
     def decide(system: System) -> Order:
-        assert demo.ordered_at is not None
-        order = Order(
-            number=order_number(system.equipment_id, 1),
-            draft_id=f"demo-{system.equipment_id}",
-            equipment_id=system.equipment_id,
-            placed_at=demo.ordered_at,
-            company_id=system.company_id,
-            placed_by="demo",
-            product=product.key,
-            release=system.release,
-            lines=tuple(
-                OrderLine(part=i.part, name=i.name.en, quantity=n, unit_price=i.price)
-                for i, n in items
-            ),
-            currency=product.currency,
-            reference=data.history_reference,
-            licensee=data.history_licensee,
-            address=Address(),
-            inventory=trade.add_items(product, {}, items),
-        )
-        return sign_order(order, product, {}, keys)
+        assert demo.ordered_at is not None, "asked for only then"
+        product = catalogue.products[demo.product]
+        return make_order(product, system, draft, "demo", demo.ordered_at, keys)
 
-    store.place(EquipmentId(demo.equipment_id), f"demo-{demo.equipment_id}", decide)
+    store.place(EquipmentId(demo.equipment_id), draft.draft_id, decide)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from engine.accounts import Company, Right, same_name
+from engine.accounts import Company, Right, named
 from engine.errors import CompanyUnknown
 from engine.orders import Order
 from engine.services.ports import OrderQuery
@@ -106,7 +106,7 @@ def _companies(visit: Visit) -> list[Company]:
 
 
 def _company_id(companies: list[Company], name: str) -> str:
-    for company in companies:
-        if same_name(company.name) == same_name(name):
-            return company.company_id
-    raise CompanyUnknown(name=name)
+    company = named(companies, name)
+    if company is None:
+        raise CompanyUnknown(name=name)
+    return company.company_id

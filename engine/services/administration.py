@@ -4,19 +4,19 @@ rights of whoever may read the store and the keys on that machine; the audit log
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from engine.accounts import Company, Role, User, same_name
+from engine.accounts import Company, Role, User, named
 from engine.catalogue.product import Catalogue
 from engine.errors import (
     CompanyUnknown,
     ModelUnknown,
     NameTaken,
-    ProductUnknown,
     ReleaseUnknown,
     SystemKnown,
     UserUnknown,
@@ -30,6 +30,15 @@ from engine.systems import System, parse_equipment_id
 
 ISSUED_FOR = timedelta(hours=72)
 """How long a password of the licence desk lets its user in."""
+
+
+class _Issue(NamedTuple):
+    """A password for a user: its hash, until when it can be used unchanged, and what to tell;
+    one that was given is good for ever and known already."""
+
+    kept: str
+    until: datetime | None
+    told: str
 
 
 class Administration:
@@ -63,21 +72,17 @@ class Administration:
 
     def company(self, name: str) -> Company:
         """The company of that name. Raises `CompanyUnknown`."""
-        company = self._find_company(name)
+        company = named(self._store.companies(), name)
         if company is None:
             raise CompanyUnknown(name=name)
         return company
-
-    def _find_company(self, name: str) -> Company | None:
-        wanted = same_name(name)
-        return next((c for c in self._store.companies() if same_name(c.name) == wanted), None)
 
     def add_company(self, name: str, who: str) -> Company:
         """A new reseller. Raises `FieldRequired`, `FieldTooLong`, `NameTaken`."""
         company = Company(
             company_id=self._new_id(), name=check_name("name", name), created_at=self._clock()
         )
-        if self._find_company(company.name):
+        if named(self._store.companies(), company.name):
             raise NameTaken(kind="company", name=company.name)
         self._store.record("company-add", who, company=company.company_id)
         self._store.add_company(company)
@@ -115,10 +120,7 @@ class Administration:
         """
         company = self.company(company_name)
         login = check_login(login)
-        chosen = password if password is not None else issue_password()
-        if password is not None:
-            self._check_given(password, login, company)
-        now = self._clock()
+        issue = self._issue(password, login, company)
         user = User(
             company_id=company.company_id,
             login=login,
@@ -126,15 +128,15 @@ class Administration:
             first_name=check_name("first_name", first_name),
             email=check_email(email),
             role=parse_role(role),
-            password=self._passwords.hash(chosen),
-            issued_until=None if password is not None else now + ISSUED_FOR,
-            created_at=now,
+            password=issue.kept,
+            issued_until=issue.until,
+            created_at=self._clock(),
         )
         if self._store.user(company.company_id, login) is not None:
             raise NameTaken(kind="user", name=login)
         self._store.record("user-add", who, user=f"{company.company_id}/{login}", role=user.role)
         self._store.add_user(user)
-        return "" if password is not None else chosen
+        return issue.told
 
     def disable_user(self, company_name: str, login: str, who: str) -> None:
         """Close an account; its sessions end at their next action."""
@@ -165,12 +167,7 @@ class Administration:
         self, company_name: str, login: str, who: str, password: str | None = None
     ) -> str:
         """Issue a new password, to be changed at once; answers it, or "" when one was given."""
-        company = self.company(company_name)
-        chosen = password if password is not None else issue_password()
-        if password is not None:
-            self._check_given(password, login, company)
-        kept = self._passwords.hash(chosen)
-        until = None if password is not None else self._clock() + ISSUED_FOR
+        issue = self._issue(password, login, self.company(company_name))
         self._change(
             company_name,
             login,
@@ -178,18 +175,22 @@ class Administration:
             who,
             lambda u: replace(
                 u,
-                password=kept,
+                password=issue.kept,
                 credential=u.credential + 1,
-                issued_until=until,
+                issued_until=issue.until,
                 failures=0,
                 not_before=None,
             ),
         )
-        return "" if password is not None else chosen
+        return issue.told
 
-    def _check_given(self, password: str, login: str, company: Company) -> None:
+    def _issue(self, given: str | None, login: str, company: Company) -> _Issue:
+        if given is None:
+            issued = issue_password()
+            return _Issue(self._passwords.hash(issued), self._clock() + ISSUED_FOR, issued)
         names = (login, company.name, *(p.name for p in self._catalogue.products.values()))
-        check_new_password(password, self._settings.password_length, names)
+        check_new_password(given, self._settings.password_length, names)
+        return _Issue(self._passwords.hash(given), None, "")
 
     def _change(
         self, company_name: str, login: str, event: str, who: str, change: Callable[[User], User]
@@ -215,9 +216,7 @@ class Administration:
 
         Raises `EquipmentIdMalformed`, `ProductUnknown`, `ReleaseUnknown`, `ModelUnknown`.
         """
-        found = self._catalogue.products.get(product.lower())
-        if found is None:
-            raise ProductUnknown(text=product, known=tuple(self._catalogue.products))
+        found = self._catalogue.product(product.lower())
         if release not in found.releases:
             raise ReleaseUnknown(text=release, product=found.name, known=found.releases)
         if model not in found.models and (model or found.models):

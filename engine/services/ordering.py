@@ -23,11 +23,7 @@ from engine.errors import (
     StoreTrouble,
     SystemUnknown,
 )
-from engine.orders import (
-    Address,
-    Draft,
-    Order,
-)
+from engine.orders import Address, Draft, Order
 from engine.services.access import Access, Session
 from engine.services.order_checks import Problem, check_reference, storable
 from engine.services.ports import Clock, Keys, NewId, OrderQuery, Placement, Store
@@ -71,9 +67,14 @@ class Ordering:
         """The items that the system's release offers, in the guide's order."""
         return choices_for(self.product(system), system)
 
-    def new_draft(self, system: System) -> Draft:
-        """An empty order for a system, with an id of its own."""
-        return Draft(draft_id=self._new_id(), equipment_id=system.equipment_id, step=2)
+    def new_draft(self, system: System, instead: Draft | None = None) -> Draft:
+        """An order for a system, with an id of its own: empty, or with the reference, licensee
+        and address of the draft that it takes the place of."""
+        new = Draft(draft_id=self._new_id(), equipment_id=system.equipment_id, step=2)
+        if instead is None:
+            return new
+        typed = {"reference": instead.reference, "licensee": instead.licensee}
+        return replace(new, **typed, address=instead.address)
 
     def check_items(self, session: Session, draft: Draft) -> Quote:
         """The items of a draft, priced and added up. Raises `OrderRefused`, a problem a field."""

@@ -7,7 +7,7 @@ Implementations live in `engine.store` and are put together in `engine.assembly`
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
 
 from engine.accounts import Company, User
@@ -17,6 +17,12 @@ from engine.systems import EquipmentId, System
 
 Clock = Callable[[], datetime]
 """The time now, aware, UTC."""
+
+
+def now() -> datetime:
+    """The machine's clock."""
+    return datetime.now(UTC)
+
 
 NewId = Callable[[], str]
 """A fresh identifier that nobody can guess (128 bits, hexadecimal)."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from engine.accounts import Company, Role, User, same_name
+from engine.accounts import Company, Role, User, named
 from engine.cleaning import clean
 from engine.errors import (
     CompanyUnknown,
@@ -62,7 +62,7 @@ class SigningIn:
         bcrypt: run it in a thread.
         """
         began = time.monotonic()
-        company = self._company(company_name)
+        company = named(self._store.companies(), clean(company_name))
         user = self._store.user(company.company_id, clean(login)) if company else None
         try:
             return self._admit(company, user, password)
@@ -91,7 +91,7 @@ class SigningIn:
 
         Raises `CompanyUnknown`, `UserUnknown`, and `SessionEnded` for a closed account.
         """
-        company = self._company(company_name)
+        company = named(self._store.companies(), clean(company_name))
         if company is None:
             raise CompanyUnknown(name=company_name)
         user = self._store.user(company.company_id, login)
@@ -170,10 +170,6 @@ class SigningIn:
         user = self._store.user(session.company.company_id, session.login)
         assert user is not None, "require_signed_in has just read it"
         return user
-
-    def _company(self, name: str) -> Company | None:
-        wanted = same_name(clean(name))
-        return next((c for c in self._store.companies() if same_name(c.name) == wanted), None)
 
     def _session(self, company: Company, user: User) -> Session:
         now = self._clock()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from engine.orders import Order
-from engine.services.ports import Clock, Event, OrderQuery, Progress
+from engine.services.ports import Clock, Event, OrderQuery, Progress, now
 from engine.store.accounts import Accounts
 from engine.store.calls import Calls
 from engine.store.drafts import Drafts
@@ -19,11 +19,6 @@ from engine.store.layout import Layout, check_store
 from engine.store.room import Room
 from engine.store.systems import Systems
 from engine.systems import System
-
-
-def now() -> datetime:
-    """The time, UTC."""
-    return datetime.now(UTC)
 
 
 def open_store(

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from threading import RLock
 
 from msgspec import structs
@@ -20,7 +20,7 @@ from tinydb.storages import MemoryStorage
 from engine.accounts import Company, User
 from engine.errors import ExportsClosed, SystemKnown, SystemUnknown
 from engine.orders import Draft, Order
-from engine.services.ports import Clock, Event, OrderQuery, Placement, Progress
+from engine.services.ports import Clock, Event, OrderQuery, Placement, Progress, now
 from engine.store import accounts
 from engine.store.calls import Calls
 from engine.store.documents import Database
@@ -32,11 +32,6 @@ from engine.store.values import row_of, value_of
 from engine.systems import EquipmentId, System
 
 _PATH = "memory"
-
-
-def now() -> datetime:
-    """The time, UTC."""
-    return datetime.now(UTC)
 
 
 class MemoryStore:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from engine.orders import Draft
 from engine.systems import System
 from tui.i18n import _
@@ -23,13 +21,10 @@ def identify(visit: Visit, dialogue: Dialogue) -> tuple[System, Draft]:
         old = visit.draft
         so_far = old.equipment_id if old else ""
         system = ordering.find_system(visit.signed_in, _typed(dialogue, so_far))
-        new = ordering.new_draft(system)
-        if old is None:
-            return system, new
-        if old.equipment_id == system.equipment_id:
+        if old is not None and old.equipment_id == system.equipment_id:
             return system, old
-        new = replace(new, reference=old.reference, licensee=old.licensee, address=old.address)
-        if not old.quantities or _drops(dialogue, old, new):
+        new = ordering.new_draft(system, old)
+        if old is None or not old.quantities or _drops(dialogue, old, new):
             return system, new
 
 

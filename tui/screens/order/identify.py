@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
@@ -71,15 +70,15 @@ class IdStep(Vertical):
         self.order_screen.ask(look, found, self._field.say_error)
 
     async def _found(self, found: Found, then: int) -> None:
-        draft, new = self._visit.draft, self._visit.portal.ordering.new_draft(found.system)
-        if draft is None:
-            await self.order_screen.open(found, new, then)
-        elif draft.equipment_id == found.system.equipment_id:
-            await self.order_screen.open(found, draft, then)
-        elif not draft.quantities:
-            await self.order_screen.open(found, _with_reference(new, draft), then)
+        old = self._visit.draft
+        if old is not None and old.equipment_id == found.system.equipment_id:
+            await self.order_screen.open(found, old, then)
+            return
+        new = self._visit.portal.ordering.new_draft(found.system, old)
+        if old is not None and old.quantities:
+            self._ask_to_drop(found, old, new)
         else:
-            self._ask_to_drop(found, draft, _with_reference(new, draft))
+            await self.order_screen.open(found, new, then)
 
     def _ask_to_drop(self, found: Found, old: Draft, new: Draft) -> None:
         """Another ID after items were chosen: say what it drops."""
@@ -97,7 +96,3 @@ class IdStep(Vertical):
     def focus_first(self) -> None:
         """Go to the field."""
         self._field.go_to()
-
-
-def _with_reference(new: Draft, old: Draft) -> Draft:
-    return replace(new, reference=old.reference, licensee=old.licensee, address=old.address)
