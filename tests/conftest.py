@@ -9,6 +9,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from hatch_build import compile_translations
 
@@ -16,6 +17,10 @@ MEMORY = Path("/dev/shm")  # noqa: S108  # each run makes a folder of its own in
 """A file system in memory: a store's 4,096 folders take a tenth of the time that a disk takes."""
 ROOM = 2 << 30
 """Bytes that have to be free there: some containers give it 64 MB."""
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("portal", deadline=None)
+settings.load_profile("portal")
 
 
 def pytest_configure(config: pytest.Config) -> None:

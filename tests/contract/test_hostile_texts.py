@@ -52,9 +52,7 @@ def test_hostile_texts_come_back_as_they_were(store: Store, text: str) -> None:
 
 
 # The store is new for each test, not for each text: a draft is replaced by the next.
-@settings(
-    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(codec="utf-8"), max_size=40))
 def test_any_text_comes_back_as_it_was(store: Store, text: str) -> None:
     store.keep_draft("c1", "jsmith", draft(reference=text))

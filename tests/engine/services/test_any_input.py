@@ -24,7 +24,7 @@ HOSTILE = (
 )
 any_text = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(codec=None), max_size=40))
 # The house is only read here, so that one serves for all examples.
-quietly = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+quietly = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @quietly

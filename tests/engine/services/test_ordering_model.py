@@ -279,7 +279,6 @@ def test_ordering_is_what_the_model_says(kind: str, request: pytest.FixtureReque
         settings=settings(
             max_examples=8 if kind == "folder" else 40,
             stateful_step_count=20,
-            deadline=None,
             suppress_health_check=[HealthCheck.too_slow],
         ),
     )
