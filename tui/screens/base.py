@@ -115,8 +115,12 @@ class PortalScreen(Screen[None], inherit_bindings=False):
 
     def on_screen_resume(self) -> None:
         """What leads somewhere may have changed while another screen was in front."""
-        for legend in self.query("#legend").results(Words):
-            legend.relabel()
+        self.name_keys()
+
+    def name_keys(self) -> None:
+        """Name in the foot, where there is one, the keys that work now."""
+        for foot in self.query(Foot):
+            foot.name_keys()
 
     def relabel(self) -> None:
         """Say every text again in the language of now; what was typed stays."""

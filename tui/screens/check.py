@@ -185,7 +185,7 @@ class CheckScreen(PortalScreen):
 
     def _switch(self, to: CheckForm | CheckResult) -> None:
         self.query_one(ContentSwitcher).current = to.id
-        self.query_one("#legend", Words).relabel()
+        self.name_keys()
         self.hush()
         to.come_back()
 

@@ -181,7 +181,7 @@ class SearchScreen(PortalScreen):
 
     def _switch(self, to: SearchForm | OrderList | SearchResult) -> None:
         self.query_one(ContentSwitcher).current = to.id
-        self.query_one("#legend", Words).relabel()
+        self.name_keys()
         self.hush()
         to.come_back()
 

@@ -66,5 +66,9 @@ class Foot(Vertical):
         """What stands there is an error."""
         return self.query_one("#status", Words).has_class("-error")
 
+    def name_keys(self) -> None:
+        """Name the keys that work now."""
+        self.query_one("#legend", Words).relabel()
+
     def _legend(self) -> str:
         return "  ".join(f"{command.shown} {_(command.short)}" for command in self._keys())

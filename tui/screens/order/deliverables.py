@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
 from engine.catalogue.product import Product
@@ -16,23 +14,22 @@ from tui.deliverables import deliverables_text
 from tui.i18n import _
 from tui.keymap import KEYCODE
 from tui.screens.keycode import labelled, show_keycode
-from tui.session import Visit
+from tui.screens.order.step import DELIVERABLES, OrderStep
 from tui.widgets.buttons import PushButton
 from tui.widgets.words import Words, lines
-
-if TYPE_CHECKING:
-    from tui.screens.order.screen import OrderScreen
 
 _TITLE_LINES = 2
 """The name of the portal stands above the text in a file, and in the head of a screen."""
 
 
-class DeliverablesStep(Vertical):
+class DeliverablesStep(OrderStep):
     """The page, with export and copy below it."""
 
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(id="step-5")
-        self._visit = visit
+    NUMBER = DELIVERABLES
+    GUIDE_PAGE = "order-deliverables"
+
+    def __init__(self) -> None:
+        super().__init__()
         self._shown: tuple[Order, Product, System, bool] | None = None
 
     def compose(self) -> ComposeResult:
@@ -45,11 +42,6 @@ class DeliverablesStep(Vertical):
             yield PushButton(lambda: _("Export .txt file"), "screen.export", id="export")
             yield PushButton(lambda: _(KEYCODE.label), KEYCODE.action, id="show-keycode")
             yield PushButton(lambda: _("New order"), "screen.another", id="another")
-
-    @property
-    def order_screen(self) -> OrderScreen:
-        """The screen of this step."""
-        return cast("OrderScreen", self.screen)
 
     def show(self, order: Order, product: Product, system: System, *, already: bool) -> None:
         """Show an order that was placed, now or (`already`) by an earlier confirmation."""
@@ -78,10 +70,9 @@ class DeliverablesStep(Vertical):
         """The deliverables into the export folder, in the language of now."""
         if self._shown is None:
             return
-        visit, order, text = self._visit, self._shown[0], self._text()
-        self.order_screen.ask(
-            lambda: visit.portal.exporting.export(visit.signed_in, order, text), self._exported
-        )
+        visit, order, text = self.order_screen.visit, self._shown[0], self._text()
+        session, exporting = visit.signed_in, visit.portal.exporting
+        self.order_screen.ask(lambda: exporting.export(session, order, text), self._exported)
 
     def _exported(self, path: str) -> None:
         self.order_screen.say(lambda: _("Exported: {path}").format(path=path))

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 
 from engine.orders import Draft
 from engine.services.quotes import ItemChoice
 from engine.systems import System
 from tui.i18n import _
 from tui.order_texts import what_is_dropped
-from tui.session import Visit
+from tui.screens.order.step import ID, ITEMS, OrderStep
 from tui.widgets.confirm import ConfirmDialog
 from tui.widgets.equipment_id import EquipmentIdField
 from tui.widgets.words import Words
-
-if TYPE_CHECKING:
-    from tui.screens.order.screen import OrderScreen
 
 
 class Found(NamedTuple):
@@ -29,12 +25,14 @@ class Found(NamedTuple):
     choices: tuple[ItemChoice, ...]
 
 
-class IdStep(Vertical):
+class IdStep(OrderStep):
     """One field, and what is wrong with it."""
 
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(id="step-1")
-        self._visit = visit
+    NUMBER = ID
+    GUIDE_PAGE = "order-id"
+
+    def __init__(self) -> None:
+        super().__init__()
         self._field = EquipmentIdField()
 
     def compose(self) -> ComposeResult:
@@ -42,22 +40,22 @@ class IdStep(Vertical):
         yield Words(lambda: _("Order a keycode"), classes="title")
         yield self._field
 
-    @property
-    def order_screen(self) -> OrderScreen:
-        """The screen of this step."""
-        return cast("OrderScreen", self.screen)
+    def go_on(self) -> None:
+        """Look for the system of what was typed."""
+        self.find()
 
     def find(
         self,
         text: str | None = None,
-        then: int = 2,
+        then: int = ITEMS,
         and_then: Callable[[], None] = lambda: None,
     ) -> None:
         """Look for the system of what was typed, or of `text`, and open its order at `then`;
         what is to be said when it is open, `and_then` says."""
         if text is not None:
             self._field.text = text
-        typed, visit, ordering = self._field.text, self._visit, self._visit.portal.ordering
+        typed, visit = self._field.text, self.order_screen.visit
+        ordering = visit.portal.ordering
 
         def look() -> Found:
             system = ordering.find_system(visit.signed_in, typed)
@@ -70,11 +68,12 @@ class IdStep(Vertical):
         self.order_screen.ask(look, found, self._field.say_error)
 
     async def _found(self, found: Found, then: int) -> None:
-        old = self._visit.draft
+        visit = self.order_screen.visit
+        old = visit.draft
         if old is not None and old.equipment_id == found.system.equipment_id:
             await self.order_screen.open(found, old, then)
             return
-        new = self._visit.portal.ordering.new_draft(found.system, old)
+        new = visit.portal.ordering.new_draft(found.system, old)
         if old is not None and old.quantities:
             self._ask_to_drop(found, old, new)
         else:
@@ -85,7 +84,7 @@ class IdStep(Vertical):
 
         async def answered(drop: bool | None) -> None:
             if drop:
-                await self.order_screen.open(found, new, 2)
+                await self.order_screen.open(found, new, ITEMS)
             else:
                 self._field.text = old.equipment_id
                 self.focus_first()

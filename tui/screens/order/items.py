@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Grid, Vertical
+from textual.containers import Grid
 from textual.message import Message
 from textual.widget import Widget
 
@@ -20,6 +20,7 @@ from tui.briefs import brief
 from tui.formats import money
 from tui.i18n import _, language
 from tui.order_texts import what_it_has, what_it_unlocks
+from tui.screens.order.step import ITEMS, REFERENCE, OrderStep
 from tui.widgets.buttons import TickBox
 from tui.widgets.fields import LineInput
 from tui.widgets.words import Say, Words
@@ -90,14 +91,17 @@ class ItemRow:
         return what_it_unlocks(self.choice, self._product)
 
 
-class ItemsStep(Vertical):
+class ItemsStep(OrderStep):
     """The items, each with what the system has, and a running total."""
+
+    NUMBER = ITEMS
+    GUIDE_PAGE = "order-items"
 
     class Changed(Message):
         """Something was chosen or typed."""
 
     def __init__(self) -> None:
-        super().__init__(id="step-2")
+        super().__init__()
         self._system: System | None = None
         self._product: Product | None = None
         self._rows: dict[str, ItemRow] = {}
@@ -123,6 +127,16 @@ class ItemsStep(Vertical):
         await grid.remove_children()
         await grid.mount_all([cell for row in self._rows.values() for cell in row.cells()])
         self.check()
+
+    def go_on(self) -> None:
+        """To the customer reference, when the items fit the system."""
+        screen = self.order_screen
+        session, draft, ordering = screen.visit.signed_in, screen.draft, screen.ordering
+        screen.ask(
+            lambda: ordering.check_items(session, draft),
+            lambda _quote: screen.go(REFERENCE),
+            screen.say_wrong,
+        )
 
     def quantities(self) -> dict[str, str]:
         """What is in the fields, right or wrong, by part number."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.message import Message
 
-from engine.orders import Address, Draft
+from engine.orders import Address, Draft, Order
 from engine.services.order_checks import (
     LONGEST,
     REQUIRED,
@@ -18,30 +17,31 @@ from engine.services.order_checks import (
     reference_fields,
     with_reference_fields,
 )
+from engine.services.quotes import Quote
 from tui.briefs import brief
 from tui.i18n import _
 from tui.labels import field_label
-from tui.session import Visit
+from tui.screens.order.step import REFERENCE, OrderStep
 from tui.widgets.buttons import PushButton
 from tui.widgets.country import CountryField
 from tui.widgets.fields import Field, LineInput
 from tui.widgets.words import Words
 
-if TYPE_CHECKING:
-    from tui.screens.base import PortalScreen
-
 _EXTRA = 40
 """A field takes more than is allowed, so that what was pasted is not cut in silence."""
 
 
-class ReferenceStep(Vertical):
+class ReferenceStep(OrderStep):
     """The nine fields."""
+
+    NUMBER = REFERENCE
+    GUIDE_PAGE = "order-reference"
 
     class Changed(Message):
         """Something was typed."""
 
     def __init__(self) -> None:
-        super().__init__(id="step-3", classes="form")
+        super().__init__(classes="form")
         self._fields = {
             name: Field(
                 partial(field_label, name), LineInput(max_length=most + _EXTRA, id=_id(name))
@@ -80,9 +80,22 @@ class ReferenceStep(Vertical):
         values = {name: field.line.value for name, field in self._fields.items()}
         return with_reference_fields(draft, values, self._country.code)
 
-    def ask_take_over(self, visit: Visit) -> None:
+    def go_on(self) -> None:
+        """To the validation, when everything about the order is right."""
+        screen = self.order_screen
+        session, draft, ordering = screen.visit.signed_in, screen.draft, screen.ordering
+
+        def check() -> tuple[Draft, Quote, Order | None]:
+            quote = ordering.check(session, draft)
+            checked = ordering.check_reference(draft)
+            return checked, quote, ordering.earlier_order(session, checked.reference)
+
+        screen.ask(check, screen.validate, screen.say_wrong)
+
+    def take_over(self) -> None:
         """Licensee and address of the company's last order; only on request."""
-        screen = cast("PortalScreen", self.screen)
+        screen = self.order_screen
+        session, ordering = screen.visit.signed_in, screen.ordering
 
         def taken(last: tuple[str, Address] | None) -> None:
             if last is None:
@@ -91,7 +104,7 @@ class ReferenceStep(Vertical):
                 self._fill_in(*last)
                 screen.say(lambda: _("Taken over from the last order: check licensee and address."))
 
-        screen.ask(lambda: visit.portal.ordering.last_address(visit.signed_in), taken)
+        screen.ask(lambda: ordering.last_address(session), taken)
 
     def _fill_in(self, licensee: str, address: Address) -> None:
         last = Draft(draft_id="", equipment_id="", licensee=licensee, address=address)

@@ -18,6 +18,7 @@ from textual.widgets import ContentSwitcher
 
 from engine.errors import OrderRefused, PortalError
 from engine.orders import Draft, Order
+from engine.services.ordering import Ordering
 from engine.services.ports import Placement
 from engine.services.quotes import Quote
 from engine.systems import System
@@ -39,6 +40,7 @@ from tui.screens.order.deliverables import DeliverablesStep
 from tui.screens.order.identify import Found, IdStep
 from tui.screens.order.items import ItemsStep
 from tui.screens.order.reference import ReferenceStep
+from tui.screens.order.step import DELIVERABLES, ID, ITEMS, REFERENCE, VALIDATION, OrderStep
 from tui.screens.order.validation import ValidationStep
 from tui.session import Visit
 from tui.widgets.buttons import PushButton
@@ -47,14 +49,6 @@ from tui.widgets.frame import Foot
 from tui.widgets.steps import StepHeader
 from tui.widgets.words import Words
 
-ID, ITEMS, REFERENCE, VALIDATION, DELIVERABLES = range(1, 6)
-_GUIDE = {
-    ID: "order-id",
-    ITEMS: "order-items",
-    REFERENCE: "order-reference",
-    VALIDATION: "order-validation",
-    DELIVERABLES: "order-deliverables",
-}
 _KEYS_AT_THE_END = (GUIDE, NEW_ORDER, BACK, LANGUAGE, KEYCODE, LOG_OUT)
 
 
@@ -69,11 +63,15 @@ class OrderScreen(PortalScreen):
         self._resume = resume
         self._step = ID
         self._system: System | None = None
+        self._id_step, self._items, self._reference = IdStep(), ItemsStep(), ReferenceStep()
+        self._validation, self._deliverables = ValidationStep(), DeliverablesStep()
+        steps = (self._id_step, self._items, self._reference, self._validation, self._deliverables)
+        self._steps: dict[int, OrderStep] = {step.NUMBER: step for step in steps}
 
     @property
     def guide_page(self) -> str:
         """Of the step that is shown."""
-        return _GUIDE[self._step]
+        return self._steps[self._step].GUIDE_PAGE
 
     @property
     def keys(self) -> tuple[Command, ...]:
@@ -92,11 +90,7 @@ class OrderScreen(PortalScreen):
         yield StepHeader()
         yield Words(self._identity, id="identity")
         with ContentSwitcher(initial="step-1"):
-            yield IdStep(self.visit)
-            yield ItemsStep()
-            yield ReferenceStep()
-            yield ValidationStep()
-            yield DeliverablesStep(self.visit)
+            yield from self._steps.values()
         with Horizontal(id="ways"):
             yield PushButton(lambda: _("<< Previous"), "screen.previous", id="previous")
             yield PushButton(lambda: _("Next >>"), "screen.next", id="next")
@@ -107,29 +101,33 @@ class OrderScreen(PortalScreen):
 
     def on_mount(self) -> None:
         """Begin, or go on where the order was left."""
-        self._go(ID)
+        self.go(ID)
         draft = self.visit.draft
         if self._resume and draft is not None:
-            self.query_one(IdStep).find(draft.equipment_id, draft.step)
+            self._id_step.find(draft.equipment_id, draft.step)
 
     # The order under way
 
     @property
     def draft(self) -> Draft:
         """There is one from step 2 on."""
-        assert self.visit.draft is not None
+        assert self.visit.draft is not None, "asked for only then"
         return self.visit.draft
+
+    @property
+    def ordering(self) -> Ordering:
+        """The service that the steps ask."""
+        return self.visit.portal.ordering
 
     async def open(self, found: Found, draft: Draft, then: int) -> None:
         """Go on with this draft of this system, at step `then`."""
         self._system, self.visit.draft = found.system, draft
-        self.query_one(ReferenceStep).show(draft)
-        product = self.visit.portal.ordering.product(found.system)
-        items = self.query_one(ItemsStep)
-        await items.show(found.system, product, found.choices, draft.quantities)
-        self._go(min(max(then, ITEMS), REFERENCE))
+        self._reference.show(draft)
+        product = self.ordering.product(found.system)
+        await self._items.show(found.system, product, found.choices, draft.quantities)
+        self.go(min(max(then, ITEMS), REFERENCE))
         if then == VALIDATION:
-            self._leave_reference()
+            self._reference.go_on()
 
     def leave(self) -> None:
         """Whatever stands in the fields stays in the order under way."""
@@ -150,8 +148,8 @@ class OrderScreen(PortalScreen):
     def _read(self) -> None:
         """Take what stands in the fields into the draft."""
         if self.visit.draft is not None and self._system is not None and self._step < DELIVERABLES:
-            draft = self.query_one(ReferenceStep).read(self.visit.draft)
-            quantities = self.query_one(ItemsStep).quantities()
+            draft = self._reference.read(self.visit.draft)
+            quantities = self._items.quantities()
             self.visit.draft = replace(draft, quantities=quantities, step=max(self._step, ITEMS))
 
     def _keep(self) -> None:
@@ -162,17 +160,16 @@ class OrderScreen(PortalScreen):
     def _identity(self) -> str:
         if self._system is None:
             return ""
-        return identity(self._system, self.visit.portal.ordering.product(self._system))
+        return identity(self._system, self.ordering.product(self._system))
 
     def _total(self) -> str:
-        items = self.query(ItemsStep)
-        return _("Total: {amount}").format(amount=items.first().total()) if items else ""
+        return _("Total: {amount}").format(amount=self._items.total())
 
     def watch_focused(self, focused: Widget | None) -> None:
         """Say what the item under the cursor unlocks, in the same frame that moves the cursor."""
         if focused is None or self._step != ITEMS:
             return
-        if hint := self.query_one(ItemsStep).hint(focused):
+        if hint := self._items.hint(focused):
             self.say(hint)
 
     # Going back and forth
@@ -180,21 +177,13 @@ class OrderScreen(PortalScreen):
     def action_next(self) -> None:
         """F8: the next step, when this one is right."""
         self._read()
-        if self._step == ID:
-            self.query_one(IdStep).find()
-        elif self._step == ITEMS:
-            self._leave_items()
-        elif self._step == REFERENCE:
-            self._leave_reference()
-        elif self._step == VALIDATION:
-            self.say(lambda: _("To place the order, press the button YES, I confirm this order."))
-            self.set_focus(self.query_one("#confirm"))
+        self._steps[self._step].go_on()
 
     def action_previous(self) -> None:
         """F7: the step before; nothing is lost."""
         self._read()
         if ID < self._step < DELIVERABLES:
-            self._go(self._step - 1)
+            self.go(self._step - 1)
 
     async def action_back(self) -> None:
         """F3, Esc: the step before, and from the first one home, with the order kept."""
@@ -207,7 +196,8 @@ class OrderScreen(PortalScreen):
         """Enter in the last field."""
         self.action_next()
 
-    def _go(self, step: int) -> None:
+    def go(self, step: int) -> None:
+        """Show a step."""
         self._read()
         self.hush()
         self._step = step
@@ -222,51 +212,28 @@ class OrderScreen(PortalScreen):
             "identity": step in (ITEMS, REFERENCE),
         }.items():
             self.query_one(f"#{name}").display = there
-        for name in ("identity", "total", "legend"):
+        for name in ("identity", "total"):
             self.query_one(f"#{name}", Words).relabel()
+        self.name_keys()
         self._read()
         self._keep()
-        if step == ID:
-            self.query_one(IdStep).focus_first()
-        elif step == ITEMS:
-            self.query_one(ItemsStep).focus_first()
-        elif step == REFERENCE:
-            self.query_one(ReferenceStep).focus_first()
+        self._steps[step].focus_first()
 
-    # Steps 2 and 3
-
-    def _leave_items(self) -> None:
-        session, draft, ordering = self.visit.signed_in, self.draft, self.visit.portal.ordering
-        self.ask(
-            lambda: ordering.check_items(session, draft),
-            lambda _quote: self._go(REFERENCE),
-            self._wrong,
-        )
-
-    def _leave_reference(self) -> None:
-        session, draft, ordering = self.visit.signed_in, self.draft, self.visit.portal.ordering
-
-        def check() -> tuple[Draft, Quote, Order | None]:
-            quote = ordering.check(session, draft)
-            checked = ordering.check_reference(draft)
-            return checked, quote, ordering.earlier_order(session, checked.reference)
-
-        self.ask(check, self._validate, self._wrong)
-
-    def _validate(self, answer: tuple[Draft, Quote, Order | None]) -> None:
+    def validate(self, answer: tuple[Draft, Quote, Order | None]) -> None:
+        """To the validation, with a draft that is right; an earlier order has its reference."""
         draft, quote, earlier = answer
         self.visit.draft = draft
-        self.query_one(ReferenceStep).show(draft)
-        self._go(VALIDATION)
-        self.query_one(ValidationStep).show(draft, quote, earlier)
+        self._reference.show(draft)
+        self.go(VALIDATION)
+        self._validation.show(draft, quote, earlier)
         self.say(lambda: _("PageDown reads on; F8 leads to YES, I confirm this order."))
 
-    def _wrong(self, error: PortalError) -> None:
+    def say_wrong(self, error: PortalError) -> None:
         """Go to the step that has the first problem, with every problem at its field."""
         if isinstance(error, OrderRefused):
-            items, reference = self.query_one(ItemsStep), self.query_one(ReferenceStep)
+            items, reference = self._items, self._reference
             at_items = any(items.has(problem.field) for problem in error.problems)
-            self._go(ITEMS if at_items or self._step == ITEMS else REFERENCE)
+            self.go(ITEMS if at_items or self._step == ITEMS else REFERENCE)
             for step in (reference, items) if self._step == ITEMS else (items, reference):
                 step.say_problems(error.problems)
             if len(error.problems) == 1:
@@ -275,29 +242,26 @@ class OrderScreen(PortalScreen):
 
     def action_take_over(self) -> None:
         """Licensee and address of the company's last order, on request."""
-        self.query_one(ReferenceStep).ask_take_over(self.visit)
+        self._reference.take_over()
 
     # Step 4
 
     def action_confirm(self) -> None:
         """Place the order. However often this is asked, one draft is one order."""
-        session, draft, ordering = self.visit.signed_in, self.draft, self.visit.portal.ordering
+        session, draft, ordering = self.visit.signed_in, self.draft, self.ordering
         self.ask(lambda: ordering.place(session, draft), self._placed, self._not_placed)
 
     def _placed(self, placement: Placement) -> None:
-        assert self._system is not None
+        assert self._system is not None, "found in the first step"
         self.visit.draft = None
-        self._go(DELIVERABLES)
-        product = self.visit.portal.ordering.product(self._system)
-        self.query_one(DeliverablesStep).show(
-            placement.order, product, self._system, already=placement.already
-        )
+        self.go(DELIVERABLES)
+        product = self.ordering.product(self._system)
+        self._deliverables.show(placement.order, product, self._system, already=placement.already)
 
     def _not_placed(self, error: PortalError) -> None:
         """Somebody else ordered meanwhile and it no longer fits: show what the system has now."""
         if isinstance(error, OrderRefused):
-            find = self.query_one(IdStep).find
-            find(self.draft.equipment_id, ITEMS, partial(self._wrong, error))
+            self._id_step.find(self.draft.equipment_id, ITEMS, partial(self.say_wrong, error))
         else:
             self.say_error(error)
 
@@ -305,11 +269,11 @@ class OrderScreen(PortalScreen):
 
     def action_export(self) -> None:
         """Export .txt file."""
-        self.query_one(DeliverablesStep).export()
+        self._deliverables.export()
 
     def action_keycode(self) -> None:
         """F9: show and copy the keycode."""
-        self.query_one(DeliverablesStep).show_keycode()
+        self._deliverables.show_keycode()
 
     async def action_another(self) -> None:
         """A new order, from the start."""

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from engine.orders import Draft, Order
 from engine.services.quotes import Quote
+from tui.i18n import _
 from tui.order_texts import validation_page
+from tui.screens.order.step import VALIDATION, OrderStep
 from tui.widgets.words import lines
 
 
-class ValidationStep(Vertical):
+class ValidationStep(OrderStep):
     """Everything about the order on one page that scrolls."""
 
+    NUMBER = VALIDATION
+    GUIDE_PAGE = "order-validation"
+
     def __init__(self) -> None:
-        super().__init__(id="step-4")
+        super().__init__()
         self._shown: tuple[Draft, Quote, Order | None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -31,6 +36,13 @@ class ValidationStep(Vertical):
         page = self.query_one("#validation-page", VerticalScroll)
         page.scroll_home(animate=False)
         self.screen.set_focus(page)
+
+    def go_on(self) -> None:
+        """Nothing is ordered but by the button."""
+        self.order_screen.say(
+            lambda: _("To place the order, press the button YES, I confirm this order.")
+        )
+        self.screen.set_focus(self.screen.query_one("#confirm"))
 
     def relabel(self) -> None:
         """Say the page again."""
