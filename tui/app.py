@@ -18,7 +18,6 @@ from engine.accounts import User
 from engine.assembly import Portal
 from engine.errors import PortalError, SessionEnded
 from engine.services.access import Session
-from engine.settings import LANGUAGES
 from tui import exits
 from tui.crash import report
 from tui.driver import PortalDriver
@@ -76,9 +75,8 @@ class PortalApp(WaysApp):
         from tui.screens.home import HomeScreen
 
         self.visit.begin(session, user)
-        for chosen in LANGUAGES:
-            if chosen == user.language != language():
-                self.use_language(chosen)
+        if self.visit.language not in (None, language()):
+            self.use_language(self.visit.language)
         self._idle.start()
         await self._back_to(HOME_DEPTH - 1)  # the guide may have been opened meanwhile
         await self.push_screen(HomeScreen(self.visit))

@@ -48,6 +48,11 @@ def language() -> Language:
     return _language
 
 
+def other_language() -> Language:
+    """The one that is not spoken now."""
+    return "en" if _language == "fr" else "fr"
+
+
 def _(message: str) -> str:
     """The message in the current language."""
     # The empty text is the catalogue's own heading.

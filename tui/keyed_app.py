@@ -17,7 +17,7 @@ from engine.services.access import Session
 from engine.settings import Language
 from tui.driver import PortalDriver
 from tui.escape_digits import EscapeDigits
-from tui.i18n import _, language, set_language
+from tui.i18n import _, language, other_language, set_language
 from tui.idle import IdleWatch
 from tui.key_reader import KeyReader
 from tui.keymap import EVERYWHERE, bindings
@@ -115,7 +115,7 @@ class KeyedApp(App[None], inherit_bindings=False):
 
     def action_language(self) -> None:
         """F5: the other language, at once, with nothing typed lost."""
-        self.use_language("en" if language() == "fr" else "fr")
+        self.use_language(other_language())
         visit = self.visit
         if visit.session is not None:
             session = visit.session

@@ -10,6 +10,7 @@ from engine.assembly import Portal
 from engine.errors import PortalError
 from engine.orders import Draft
 from engine.services.access import Session
+from engine.settings import LANGUAGES, Language
 
 
 class Visit:
@@ -36,6 +37,11 @@ class Visit:
     def change_due(self) -> bool:
         """Whether a password that the licence desk issued has to be changed before all else."""
         return self.user is not None and self.user.issued_until is not None
+
+    @property
+    def language(self) -> Language | None:
+        """The user's own choice, as far as the portal speaks it."""
+        return next((each for each in LANGUAGES if self.user and each == self.user.language), None)
 
     def may(self, right: Right) -> bool:
         """Whether to offer something; the services decide."""

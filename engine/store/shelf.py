@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -11,13 +10,13 @@ from engine.orders import Order, order_number
 from engine.services.findings import Finding
 from engine.store.folder_store import FolderStore
 from engine.store.index_tables import differing, knows
+from engine.store.layout import DOCUMENT
 from engine.store.order_lines import OrderLine, OrderLines, belongs
 from engine.systems import System
 
 Look = Callable[[System, Sequence[Order]], Iterable[Finding]]
 """Looks at a system and all its orders, oldest first, and says what is wrong."""
 
-_FILE = re.compile(r"([0-9A-F]{13})\.json")
 _BATCH = 500
 
 
@@ -52,8 +51,8 @@ class ShelfReader:
         """All systems whose documents lie in that folder."""
         seen = Seen(0, 0, [], [], [])
         orders: list[Order] = []
-        found = filter(None, map(_FILE.fullmatch, sorted(self.store.room.calls.names(shelf))))
-        ids = [match[1] for match in found]
+        found = filter(None, map(DOCUMENT.fullmatch, sorted(self.store.room.calls.names(shelf))))
+        ids = [match[1] for match in found if not match[2]]
         for some in _some(ids):
             for equipment_id, lines in self._lines.of(*some).items():
                 orders += self._system(shelf, equipment_id, lines, seen)

@@ -16,7 +16,7 @@ from engine.settings import LANGUAGES, Language
 from tui.characters import written
 from tui.commands.common import writing
 from tui.documents import Section, read_section
-from tui.i18n import _, language, set_language
+from tui.i18n import _, language, other_language, set_language
 from tui.tables import cells, wrapped
 
 WIDTH = 80
@@ -114,7 +114,7 @@ class Dialogue:
 
     def change_language(self, chosen: Language | None = None) -> None:
         """Speak that language, or the other one."""
-        set_language(chosen or ("en" if language() == "fr" else "fr"))
+        set_language(chosen or other_language())
         self.language_chosen()
 
     def drop_typed_ahead(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from engine.accounts import Right
 from engine.errors import PasswordChangeDue, PortalError, SessionEnded
-from engine.settings import LANGUAGES
 from tui.i18n import _, language, set_language
 from tui.messages import sentence
 from tui.plain import check, latest, login, orders, password, reading, search
@@ -38,10 +37,8 @@ class PlainPortal:
     # A session
 
     def _begin(self) -> None:
-        user = self._visit.user
-        for chosen in LANGUAGES:
-            if user is not None and chosen == user.language != language():
-                set_language(chosen)
+        if self._visit.language is not None:
+            set_language(self._visit.language)
 
     def _session(self) -> None:
         while self._visit.session is not None:

@@ -21,7 +21,7 @@ from engine.errors import PasswordChangeDue, PortalError, SessionEnded
 from tui.i18n import _
 from tui.keymap import HOME, ON_SCREENS, Command, bindings
 from tui.messages import sentence
-from tui.screens.ways import tab_line, title_links
+from tui.screens.head_links import tab_line, title_links
 from tui.session import Visit
 from tui.widgets.buttons import Link, PushButton, TickBox
 from tui.widgets.fields import LineInput, is_field

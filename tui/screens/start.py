@@ -12,7 +12,7 @@ from textual.widget import Widget
 from engine.demo import load_demo
 from engine.settings import LANGUAGES, Language
 from tui.contact import visitor_fields
-from tui.i18n import N_, _, in_language, language
+from tui.i18n import N_, _, in_language, language, other_language
 from tui.keymap import LANGUAGE
 from tui.labels import field_label
 from tui.screens.base import PortalScreen
@@ -53,8 +53,7 @@ class StartScreen(PortalScreen):
     async def on_key(self, event: events.Key) -> None:
         """Begin."""
         event.stop()
-        other: Language = "en" if language() == "fr" else "fr"
-        await self._begin(other if event.key == LANGUAGE.keys else language())
+        await self._begin(other_language() if event.key == LANGUAGE.keys else language())
 
 
 class KioskLoginScreen(LoginScreen):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -14,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tui.formats import folded
 from tui.i18n import _
 from tui.widgets.fields import LineInput
 from tui.widgets.words import Say, Words, plain, relabel_all
@@ -66,9 +66,9 @@ class ChooseDialog(ModalScreen[str | None]):
         self._fill(self.query_one(LineInput).value)
 
     def _fill(self, typed: str) -> None:
-        wanted = fold(typed)
-        found = [c for c in self._choices() if wanted in fold(c[1])]
-        found.sort(key=lambda c: not fold(c[1]).startswith(wanted))
+        wanted = folded(typed.strip())
+        found = [c for c in self._choices() if wanted in folded(c[1])]
+        found.sort(key=lambda c: not folded(c[1]).startswith(wanted))
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([Option(plain(name), id=f"choice-{key}") for key, name in found])
@@ -90,9 +90,3 @@ class ChooseDialog(ModalScreen[str | None]):
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         self.dismiss((event.option.id or "").removeprefix("choice-"))
-
-
-def fold(text: str) -> str:
-    """Without accents and case: `É` is found by `e`."""
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).strip()

@@ -17,7 +17,7 @@ def title_links(visit: Visit) -> list[Link]:
     """Legal, and the language before login or `Logout (jsmith)` after it."""
     legal = Link(lambda: _(LEGAL.label), LEGAL.action)
     if visit.session is None:
-        return [legal, Link(other_language, LANGUAGE.action)]
+        return [legal, Link(lambda: _(LANGUAGE.label), LANGUAGE.action)]
     login = clipped(visit.session.login, LONGEST_LOGIN)
     log_out = Link(lambda: _("Logout ({login})").format(login=login), LOG_OUT.action, id="logout")
     return [legal, log_out]
@@ -46,8 +46,3 @@ def _tab(label: str, action: str, *, marked: bool) -> Link:
     if marked:
         return Link(lambda: f"[{_(label)}]", action, classes="tab -here")
     return Link(lambda: _(label), action, classes="tab")
-
-
-def other_language() -> str:
-    """The name of the language that F5 changes to, in that language."""
-    return _(LANGUAGE.label)
