@@ -110,11 +110,12 @@ class Page(Screen):
 
     def close(self) -> None:
         """End the browser."""
-        self._browser.terminate()
-        self._browser.wait(PATIENCE)
         if hasattr(self, "_session"):
+            self._run(self._socket.close())
             self._run(self._session.close())
         self._loop.close()
+        self._browser.terminate()
+        self._browser.wait(PATIENCE)
 
     # What the person does
 

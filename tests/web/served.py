@@ -100,6 +100,7 @@ class Visitor(Screen):
         _error: BaseException | None,
         _where: TracebackType | None,
     ) -> None:
+        self._run(self._socket.close())
         self._run(self._session.close())
         self._loop.close()
 
@@ -124,6 +125,7 @@ class Visitor(Screen):
         self.wait_for(lambda: self.closed)
 
     def _take(self, seconds: float) -> bool:
+        assert not self.closed, f"the server has closed the socket\n{self.text}"
         try:
             message = self._run(self._socket.receive(seconds))
         except TimeoutError:
