@@ -132,7 +132,7 @@ class Visitor(Screen):
             return False
         if message.type is WSMsgType.BINARY:
             self.show(message.data)
-        self.closed = self.closed or self._socket.closed
+        self.closed = bool(self._socket.closed)
         return True
 
     def _run(self, what: Any) -> Any:
