@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 from textual.widgets import Input
 
-from engine.errors import SessionEnded, SignInRefused
+from engine.errors import SessionEnded, SignInRefused, StoreBusy
 from engine.settings import Language
 from tests.tui.driving import COMPANY, LOGIN, PASSWORD, Operator, operator
 from tui.screens.home import HomeScreen
@@ -97,6 +97,20 @@ async def test_what_is_wrong_stands_at_its_field_and_only_that_is_typed_again(
         assert person.status.startswith("! ")
         assert values(person) == (left or [typed[0], typed[1], ""])
         person.app.visit.portal.signing_in.sign_in(COMPANY, LOGIN, PASSWORD)
+
+
+async def test_a_store_that_refuses_is_no_mistake_of_the_typist(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_typed: object) -> None:
+        raise StoreBusy(what="accounts", seconds=10, holder=0)
+
+    async with operator() as person:
+        await person.press("f6")
+        monkeypatch.setattr(person.app.visit.portal.signing_in, "change_password", refuse)
+        await change(person, PASSWORD, NEW, NEW)
+        assert "try again" in person.status
+        assert values(person) == [PASSWORD, NEW, NEW]
 
 
 async def test_an_empty_field_costs_no_attempt() -> None:

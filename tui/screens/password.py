@@ -11,29 +11,20 @@ from textual.content import Content
 from textual.widget import Widget
 
 from engine.accounts import User
-from engine.errors import (
-    FieldRequired,
-    PasswordChangeDue,
-    PasswordsDiffer,
-    PasswordWrong,
-    PortalError,
-)
+from engine.errors import BadValue, FieldRequired, PasswordChangeDue, PortalError
 from engine.services.passwords import MOST
 from tui.briefs import brief
 from tui.i18n import N_, _
 from tui.keymap import BACK, GUIDE, LANGUAGE, LOG_OUT, MENU, Command
 from tui.labels import field_label
 from tui.messages import sentence
+from tui.password_fields import FIELDS, NEW, at_least, rules, to_type_again, user_details
 from tui.screens.base import PortalScreen
 from tui.session import Visit
-from tui.tables import pairs
-from tui.texts import shown
 from tui.widgets.buttons import PushButton
 from tui.widgets.fields import Field, LineInput
 from tui.widgets.words import Words, lines
 
-FIELDS = PREVIOUS, NEW, AGAIN = "previous_password", "new_password", "new_password_again"
-DETAILS = ("last_name", "first_name", "email", "login")
 WIDTH = 76
 _EXTRA = 40
 """A field takes more than is allowed, so that what was pasted is not cut in silence."""
@@ -57,13 +48,7 @@ class PasswordScreen(PortalScreen):
         yield Words(lambda: _("User details"), classes="heading")
         yield Words(self._details, id="details")
         yield from self._fields.values()
-        yield Words(
-            lambda: _(
-                "Spaces and all letters are allowed. Not a common password, and not the username, "
-                "the company's or a product's name."
-            ),
-            id="rules",
-        )
+        yield Words(rules, id="rules")
         with Horizontal(classes="buttons"):
             yield PushButton(lambda: _("Save"), "screen.save", id="save")
             yield PushButton(lambda: _("Cancel"), "screen.back", id="cancel")
@@ -105,16 +90,13 @@ class PasswordScreen(PortalScreen):
         )
 
     def _refused(self, error: PortalError) -> None:
-        """Only what was wrong has to be typed again."""
-        if isinstance(error, PasswordWrong):
-            self._empty(PREVIOUS)
-            self._at(PREVIOUS, error)
-        elif isinstance(error, PasswordsDiffer):
-            self._empty(AGAIN)
-            self._at(AGAIN, error)
+        """Only what was wrong has to be typed again; trouble with the store is not at a field."""
+        if isinstance(error, BadValue):
+            wrong = to_type_again(error)
+            self._empty(*wrong)
+            self._at(wrong[0], error)
         else:
-            self._empty(NEW, AGAIN)
-            self._at(NEW, error)
+            self.say_error(error)
 
     # What stands at the fields
 
@@ -131,7 +113,7 @@ class PasswordScreen(PortalScreen):
         for field in self._fields.values():
             field.clear()
         least = self.visit.portal.settings.password_length
-        self._fields[NEW].say(lambda: _("at least {least} characters").format(least=least))
+        self._fields[NEW].say(lambda: at_least(least))
 
     # An issued password
 
@@ -142,9 +124,7 @@ class PasswordScreen(PortalScreen):
         return sentence(PasswordChangeDue())
 
     def _details(self) -> Content:
-        user = self.visit.user
-        rows = [(field_label(name), shown(getattr(user, name))) for name in DETAILS]
-        return lines(pairs(rows, WIDTH))
+        return lines(user_details(self.visit.user, WIDTH))
 
 
 def _field(name: str) -> Field:
