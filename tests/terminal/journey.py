@@ -22,7 +22,7 @@ COUNTRY = ("tab", "france", "enter")
 TO_VALIDATION = (*TO_ITEMS, *ITEMS, "f8", *REFERENCE, *ADDRESS, *COUNTRY, "f8")
 CONFIRM = "YES, I confirm this order"
 KEYCODE = "442M 7801 08G3 9R5M 1V51"
-SPEAKS: dict[str, str] = {"en": "F5 Français", "fr": "F5 English"}
+SPEAKS: dict[str, str] = {"en": "F5 Fran", "fr": "F5 English"}
 """What stands in the foot of every screen, in this language."""
 DELIBERATE = SETTLE_SECONDS + 0.1
 """Seconds that a person looks at a button before a press of it is meant."""

@@ -109,3 +109,4 @@ def test_without_utf8_there_is_a_sentence_and_no_picture(demo: Installation) -> 
         shows_the_guides_keycode(terminal)
         assert "No QR code" in terminal.text
         assert not set(terminal.text) & set("▀▄█")
+        assert terminal.text.isascii()
