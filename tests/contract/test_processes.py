@@ -24,7 +24,7 @@ from tests.contract.values import AUDIT_KEY, ID, decide, system, user
 
 _START = multiprocessing.get_context("fork")
 PROCESSES = 8
-ORDERS = 25
+ORDERS = 50
 
 
 def in_processes(count: int, work: Callable[[int], None]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.installation import Installation
-from tests.terminal.journey import TO_ITEMS, Operator
+from tests.terminal.journey import KEYCODE, TO_ITEMS, Operator
 from tests.terminal.terminal import COMMAND
 
 TEXTUAL = {
@@ -125,3 +125,15 @@ def test_colours_are_left_out_on_request(demo: Installation) -> None:
 
 def is_grey(colour: str) -> bool:
     return colour == "default" or len({colour[:2], colour[2:4], colour[4:]}) == 1
+
+
+@pytest.mark.parametrize(
+    "kind", ["xterm-256color", "xterm", "screen-256color", "tmux-256color", "linux", "vt100", "rxvt"]
+)
+def test_the_guides_order_on_terminals_of_every_kind(demo: Installation, kind: str) -> None:
+    with demo.open("demo", TERM=kind) as terminal:
+        operator = Operator(terminal)
+        operator.logs_in()
+        operator.goes_to_validation()
+        operator.confirms()
+        terminal.wait_for(KEYCODE)
