@@ -135,9 +135,17 @@ class PortalApp(WaysApp):
             self.call_from_thread(lambda: self.call_later(self._end_idle))
 
     def leave_from_thread(self, status: int) -> None:
-        """The terminal is going away: end, with the order under way kept already."""
+        """The terminal is going away: end. The order under way is kept already, but what was
+        typed last may still be on its way to it."""
         if self.is_running:
-            self.call_from_thread(self.exit, return_code=status)
+            self.call_from_thread(self.leave_at_once, status)
+
+    def leave_at_once(self, status: int) -> None:
+        """End, with what stands in the fields in the order under way."""
+        for screen in self.screen_stack:
+            if isinstance(screen, PortalScreen):
+                screen.leave()
+        self.exit(return_code=status)
 
     async def _end_idle(self) -> None:
         if self.visit.session is not None:
@@ -160,6 +168,7 @@ def run_app(
     app.error_console = Console(file=io.StringIO())
     exits.watch(app.leave_from_thread, app.visit.keep_draft)
     app.run(mouse=mouse)
+    app.visit.keep_draft()
     exits.finished()
     if app.mistake is not None:
         report(app.mistake)

@@ -8,8 +8,9 @@ import pytest
 
 from engine.orders import Draft
 from engine.services.access import Session
-from tests.tui.driving import COMPANY, LOGIN, PASSWORD, SYSTEM, Clock, demo_portal
+from tests.tui.driving import COMPANY, LOGIN, PASSWORD, SYSTEM, Clock, demo_portal, operator
 from tui.session import Visit
+from tui.widgets.fields import LineInput
 
 
 def test_an_order_that_was_dropped_does_not_come_back_from_a_thread_that_was_keeping_it(
@@ -41,3 +42,14 @@ def test_an_order_that_was_dropped_does_not_come_back_from_a_thread_that_was_kee
     visit.keep_draft()
     assert portal.ordering.unfinished(visit.signed_in) is None
     portal.close()
+
+
+async def test_what_was_typed_last_is_in_the_order_when_the_terminal_goes_away() -> None:
+    async with operator() as person:
+        await person.to_reference(BHW1095A="8")
+        person.app.screen.query_one("#address-line1", LineInput).value = "1 rue Arn"
+        person.app.leave_at_once(129)
+        draft = person.app.visit.draft
+        assert draft is not None
+        assert draft.address.lines[0] == "1 rue Arn"
+        assert person.app.return_code == 129
