@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input
@@ -22,13 +22,13 @@ from tui.labels import field_label
 from tui.messages import sentence
 from tui.screens.base import PortalScreen
 from tui.screens.keycode import Labelled, show_keycode
+from tui.screens.result import WIDTH, ResultPage
 from tui.session import Visit
 from tui.widgets.buttons import PushButton
 from tui.widgets.equipment_id import EquipmentIdField
 from tui.widgets.fields import Field, LineInput
 from tui.widgets.words import Words, lines
 
-WIDTH = 76
 LONGEST = 400
 
 
@@ -77,34 +77,18 @@ class CheckForm(Vertical):
         self.query_one("#keycode-error", Words).say(lambda: "")
 
 
-class CheckResult(Vertical):
-    """The verdict, on a page that scrolls."""
+class CheckResult(ResultPage):
+    """The verdict."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        super().__init__(id="check-result")
+        super().__init__("check")
         self._catalogue = catalogue
         self._check: tuple[Check, str] | None = None
-
-    def compose(self) -> ComposeResult:
-        """Whose keycode it should be, the ways on, the page."""
-        yield Words(self._title, classes="title")
-        with Horizontal(id="check-ways"):
-            yield PushButton(lambda: _("[Back]"), "screen.back", id="back")
-            yield PushButton(lambda: _(KEYCODE.label), KEYCODE.action, id="show-keycode")
-        with VerticalScroll(id="check-page"):
-            yield Words(self._page, id="check-text")
 
     def show(self, check: Check, typed: str) -> None:
         """Show what there is to say about a keycode as it was typed."""
         self._check = (check, typed)
-        for words in self.query(Words):
-            words.relabel()
-        self.query_one("#show-keycode").display = bool(self.codes())
-        self.query_one("#check-page").scroll_home(animate=False)
-
-    def come_back(self) -> None:
-        """To the page."""
-        self.screen.set_focus(self.query_one("#check-page"))
+        self.say_anew()
 
     def codes(self) -> list[Labelled]:
         """The keycode that counts now, as far as the check knows it."""
@@ -114,11 +98,13 @@ class CheckResult(Vertical):
         code = keycode_to_give(check)
         return [Labelled(lambda: check.system.equipment_id, code)] if code else []
 
-    def _title(self) -> str:
+    def title(self) -> str:
+        """Whose keycode it should be."""
         checked = self._check[0].system.equipment_id if self._check else ""
         return _("Keycode for {id}").format(id=checked)
 
-    def _page(self) -> Content:
+    def page(self) -> Content:
+        """Whether it is, what may be wrong with it, and what it unlocks."""
         return lines(check_lines(*self._check, self._catalogue, WIDTH) if self._check else [])
 
 

@@ -7,8 +7,6 @@ from functools import partial
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, OptionList
@@ -32,45 +30,31 @@ from tui.keymap import (
 from tui.screens.base import PortalScreen
 from tui.screens.check import CheckScreen
 from tui.screens.keycode import Labelled, labelled, show_keycode
+from tui.screens.result import WIDTH, ResultPage
 from tui.search_result import result_lines
 from tui.session import Visit
 from tui.widgets.buttons import PushButton
 from tui.widgets.order_list import OrderList
 from tui.widgets.search_form import SearchForm
-from tui.widgets.words import Words, lines
-
-WIDTH = 76
+from tui.widgets.words import lines
 
 
-class SearchResult(Vertical):
-    """The keycodes of one system, on a page that scrolls."""
+class SearchResult(ResultPage):
+    """The keycodes of one system."""
 
     def __init__(self) -> None:
-        super().__init__(id="search-result")
+        super().__init__("found")
         self.record: SystemRecord | None = None
         self._company = ""
 
-    def compose(self) -> ComposeResult:
-        """Whose they are, the way back, the page."""
-        yield Words(self._title, classes="title")
-        with Horizontal(id="found-ways"):
-            yield PushButton(lambda: _("[Back]"), "screen.back", id="back")
-            yield PushButton(lambda: _(KEYCODE.label), KEYCODE.action, id="show-keycode")
-            yield PushButton(lambda: _(CHECK.label), "screen.check", id="check-this")
-        with VerticalScroll(id="found-page"):
-            yield Words(self._page, id="found-text")
+    def more_ways(self) -> Iterable[Widget]:
+        """To check a keycode of this system."""
+        yield PushButton(lambda: _(CHECK.label), "screen.check", id="check-this")
 
     def show(self, record: SystemRecord, company: str) -> None:
         """Show what was found; with its company's name for who sees those of all."""
         self.record, self._company = record, company
-        for words in self.query(Words):
-            words.relabel()
-        self.query_one("#show-keycode").display = bool(self.codes())
-        self.query_one("#found-page").scroll_home(animate=False)
-
-    def come_back(self) -> None:
-        """To the page."""
-        self.screen.set_focus(self.query_one("#found-page"))
+        self.say_anew()
 
     def codes(self) -> list[Labelled]:
         """The keycode that the system has now, or those of its functions."""
@@ -80,11 +64,13 @@ class SearchResult(Vertical):
         unique, of_functions = record.orders[0].keycode, record.function_keycodes
         return labelled(record.system.equipment_id, unique, record.product, of_functions)
 
-    def _title(self) -> str:
+    def title(self) -> str:
+        """Whose they are."""
         found = self.record.system.equipment_id if self.record else ""
         return _("Search result: {id}").format(id=found)
 
-    def _page(self) -> Content:
+    def page(self) -> Content:
+        """The current one, and those before it."""
         return lines(result_lines(self.record, WIDTH, self._company) if self.record else [])
 
 
