@@ -9,7 +9,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from hatch_build import compile_translations
 
@@ -19,7 +19,7 @@ ROOM = 2 << 30
 """Bytes that have to be free there: some containers give it 64 MB."""
 
 # How long an example takes says more about the machine than about the code.
-settings.register_profile("portal", deadline=None)
+settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("portal")
 
 
