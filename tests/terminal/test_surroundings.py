@@ -128,7 +128,8 @@ def is_grey(colour: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    "kind", ["xterm-256color", "xterm", "screen-256color", "tmux-256color", "linux", "vt100", "rxvt"]
+    "kind",
+    ["xterm-256color", "xterm", "screen-256color", "tmux-256color", "linux", "vt100", "rxvt"],
 )
 def test_the_guides_order_on_terminals_of_every_kind(demo: Installation, kind: str) -> None:
     with demo.open("demo", TERM=kind) as terminal:
