@@ -42,7 +42,7 @@ Terminaux IP de tout type 5
 """,
 }
 """Of the guide (Order Process: Deliverables): the same rows, quantities and order."""
-KEYCODE = re.compile(r"^ ?(442M780108G39R5M1V51[0-9A-Z]{16,})$", re.MULTILINE)
+KEYCODE = re.compile(r"^ ?(442M780108G39R5M1V51[0-9A-Z]+)$", re.MULTILINE)
 TALL = (80, 70)
 
 
