@@ -121,7 +121,7 @@ def _still_differ(store: FolderStore, numbers: list[str]) -> bool:
     store.index.catch_up()
     with closing(store.index.reader()) as index:
         for number in numbers:
-            orders = store.numbered_orders(*_one(number)).values()
+            orders = list(store.numbered_orders(*_one(number)).values())
             if any(differing(index, orders)):
                 return True
     return False

@@ -76,7 +76,9 @@ class Index:
 
     def reader(self) -> sqlite3.Connection:
         """A connection for another process or thread, to look at the tables as they are."""
-        return sqlite3.connect(f"file:{self._path}?mode=ro", timeout=self._seconds, uri=True)
+        reader = sqlite3.connect(f"file:{self._path}?mode=ro", timeout=self._seconds, uri=True)
+        reader.execute("PRAGMA cache_size = -65536")  # at most 64 MB
+        return reader
 
     def close(self) -> None:
         """Let go of the file."""

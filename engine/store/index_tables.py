@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from engine.orders import Order
 from engine.services.ports import OrderQuery
+from engine.store.batches import among, batches
 from engine.store.finding import folded, keycodes
 from engine.store.index_rows import OrderRow
 
@@ -102,20 +103,31 @@ def _row(order: Order | OrderRow) -> tuple[str, str, str, int, str, str]:
     )
 
 
-def differing(database: sqlite3.Connection, orders: Iterable[Order]) -> Iterator[str]:
+def differing(database: sqlite3.Connection, orders: Sequence[Order]) -> Iterator[str]:
     """The numbers of those orders that are not here as they are."""
-    for order in orders:
-        row = _row(order)
-        for keycode in keycodes(order) or ("",):
-            found = database.execute(
-                "SELECT orders.* FROM orders LEFT JOIN keycodes"
-                " ON keycodes.number = orders.number AND keycode = ?1"
-                " WHERE orders.number = ?2 AND (?1 = '' OR keycode IS NOT NULL)",
-                (folded(keycode), order.number),
-            )
-            if found.fetchone() != row:
+    for batch in batches(orders):
+        rows = _rows(database, [order.number for order in batch])
+        delivered = [(folded(each), order.number) for order in batch for each in keycodes(order)]
+        lacking = {number for _, number in set(delivered) - _delivered(database, delivered)}
+        for order in batch:
+            if rows.get(order.number) != _row(order) or order.number in lacking:
                 yield order.number
-                break
+
+
+def _rows(database: sqlite3.Connection, numbers: Sequence[str]) -> dict[str, tuple[object, ...]]:
+    found = database.execute(f"SELECT * FROM orders WHERE number {among(numbers)}", numbers)  # noqa: S608
+    return {row[0]: row for row in found}
+
+
+def _delivered(
+    database: sqlite3.Connection, wanted: Sequence[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    for batch in batches([keycode for keycode, _ in wanted]):
+        found.update(
+            database.execute(f"SELECT * FROM keycodes WHERE keycode {among(batch)}", batch)  # noqa: S608
+        )
+    return found
 
 
 def knows(database: sqlite3.Connection, number: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from engine.orders import Order, order_number
+from engine.store.batches import among
 from engine.store.journal import Event, Journal
 
 RESTORED = "system-restore"
@@ -52,9 +53,8 @@ class OrderLines:
     def of(self, *equipment_ids: str) -> dict[str, list[OrderLine]]:
         """The lines of these systems, each in the order in which they were written."""
         found: dict[str, list[OrderLine]] = {each: [] for each in equipment_ids}
-        among = f"system IN ({', '.join('?' * len(equipment_ids))})"
         rows = self._database.execute(
-            f"SELECT * FROM lines WHERE {among} ORDER BY rowid",  # noqa: S608 - question marks alone
+            f"SELECT * FROM lines WHERE system {among(equipment_ids)} ORDER BY rowid",  # noqa: S608
             [int(each, 16) for each in equipment_ids],
         )
         for system, *rest in rows:

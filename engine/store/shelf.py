@@ -8,6 +8,7 @@ from typing import NamedTuple
 from engine.errors import DocumentDamaged, StoreTooNew
 from engine.orders import Order, order_number
 from engine.services.findings import Finding
+from engine.store.batches import batches
 from engine.store.folder_store import FolderStore
 from engine.store.index_tables import differing, knows
 from engine.store.layout import DOCUMENT
@@ -16,8 +17,6 @@ from engine.systems import System
 
 Look = Callable[[System, Sequence[Order]], Iterable[Finding]]
 """Looks at a system and all its orders, oldest first, and says what is wrong."""
-
-_BATCH = 500
 
 
 class Seen(NamedTuple):
@@ -53,7 +52,7 @@ class ShelfReader:
         orders: list[Order] = []
         found = filter(None, map(DOCUMENT.fullmatch, sorted(self.store.room.calls.names(shelf))))
         ids = [match[1] for match in found if not match[2]]
-        for some in _some(ids):
+        for some in batches(ids):
             for equipment_id, lines in self._lines.of(*some).items():
                 orders += self._system(shelf, equipment_id, lines, seen)
         if self._index is not None:
@@ -95,11 +94,6 @@ class ShelfReader:
                 yield Finding(number, "line-alone")
             elif not self.store.numbered_orders(equipment_id, numbers):  # nor placed by now
                 yield Finding(number, "order-lost")
-
-
-def _some(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    """As many as one statement of SQLite takes."""
-    return (ids[i : i + _BATCH] for i in range(0, len(ids), _BATCH))
 
 
 def damage(error: DocumentDamaged | StoreTooNew) -> Finding:
