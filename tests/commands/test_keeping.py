@@ -206,12 +206,21 @@ def test_an_older_document_put_back_is_found(installed: Commands) -> None:
     assert codes(installed) == {"order-lost"}
 
 
-def test_an_index_that_is_out_of_step_is_made_anew(put_back: Commands) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM orders",
+        "UPDATE orders SET reference = 'other'",
+        "DELETE FROM keycodes",
+        "UPDATE keycodes SET keycode = 'other'",
+    ],
+)
+def test_an_index_that_is_out_of_step_is_made_anew(put_back: Commands, change: str) -> None:
     import sqlite3
 
     with sqlite3.connect(put_back.store / "index.db") as database:
-        database.execute("DELETE FROM orders WHERE number = ?", (f"{SYSTEM}-0001",))
-        database.execute("DELETE FROM keycodes")
+        done = database.execute(f"{change} WHERE number = ?", (f"{SYSTEM}-0001",))
+        assert done.rowcount == 1
     database.close()
     found = put_back.done("check", "--json").json
     assert [each["code"] for each in found["findings"]] == ["index-repaired"]
