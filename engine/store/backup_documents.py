@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from engine.errors import BackupWrong, DocumentDamaged
 from engine.store.backup_file import AGAIN, BackupFile
-from engine.store.documents import body_of
+from engine.store.documents import NOT_JSON, body_of
 from engine.store.layout import EQUIPMENT_ID, Layout
 
 
@@ -57,7 +57,7 @@ def _document(path: str, data: bytes) -> KeptDocument:
         head = msgspec.json.decode(body_of(path, data), type=_Head)
         segment = next(iter(head.segment.values())).number if head.segment else 0
         (equipment_id,) = head.segment or head.system
-    except (DocumentDamaged, msgspec.DecodeError, ValueError):
+    except (DocumentDamaged, *NOT_JSON, ValueError):
         raise BackupWrong(path=path, reason="damaged") from None
     if not EQUIPMENT_ID.fullmatch(equipment_id) or segment < 0:
         raise BackupWrong(path=path, reason="damaged")

@@ -28,6 +28,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.errors import BackupWrong, FileUnreadable, system_word
+from engine.store.documents import NOT_JSON
 
 FORMAT = 1
 AGAIN = "systems/again.jsonl"
@@ -132,7 +133,7 @@ class BackupFile:
             found, text = self._sums()
         try:
             manifest = msgspec.json.decode(text, type=Manifest)
-        except msgspec.DecodeError:
+        except NOT_JSON:
             raise self._wrong("none" if not found else "cut") from None
         if manifest.format > FORMAT:
             raise self._wrong("too-new")

@@ -26,6 +26,9 @@ SCHEMA = 1
 """Raised when the rows of a document change shape; older ones are then read here and upgraded,
 and written anew with their next change."""
 
+NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What msgspec raises for what it cannot read: the last for brackets in brackets without end."""
+
 Row = dict[str, Any]
 Tables = dict[str, dict[str, Row]]
 
@@ -56,7 +59,7 @@ def tables_of(path: str, body: bytes) -> Tables:
         schema = tables.pop("format")["1"]["schema"]
     except msgspec.ValidationError:
         raise DocumentDamaged(path=path, reason="shape") from None
-    except msgspec.DecodeError:
+    except NOT_JSON:
         raise DocumentDamaged(path=path, reason="json") from None
     except KeyError:
         raise DocumentDamaged(path=path, reason="shape") from None

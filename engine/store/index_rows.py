@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from engine.errors import DocumentDamaged
 from engine.orders import FunctionKeycode
-from engine.store.documents import body_of
+from engine.store.documents import NOT_JSON, body_of
 from engine.store.layout import EQUIPMENT_ID
 from engine.store.room import Room
 
@@ -61,5 +61,5 @@ def _among(document: _Document, numbers: Collection[str]) -> dict[str, OrderRow]
 def _read(room: Room, path: str) -> _Document:
     try:
         return _DECODER.decode(body_of(path, room.calls.read(path)))
-    except (OSError, DocumentDamaged, msgspec.DecodeError):
+    except (OSError, DocumentDamaged, *NOT_JSON):
         return _Document()

@@ -25,6 +25,7 @@ from msgspec import Struct
 from engine.errors import WriteFailed, system_word
 from engine.services.ports import Clock
 from engine.store.calls import Calls, sync_folder
+from engine.store.documents import NOT_JSON
 from engine.store.locks import JOURNAL, Locks
 
 _NAME = re.compile(r"\d{4}-\d\d\.jsonl")
@@ -224,6 +225,6 @@ def _line(raw: bytes, offset: int) -> Line:
         return torn
     try:
         event = msgspec.json.decode(json, type=Event)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except NOT_JSON:
         return torn
     return Line(offset, end, event, json[:-_MAC_LENGTH])

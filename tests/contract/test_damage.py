@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -39,6 +40,13 @@ def half_old(data: bytes) -> bytes:
     return data[: len(data) // 2] + other[len(other) // 2 :]
 
 
+def resealed(data: bytes) -> bytes:
+    """As somebody leaves it who knows how a document is sealed."""
+    body = data.partition(b',"seal"')[0]
+    seal = hashlib.sha256(body + b"}").hexdigest().encode()
+    return body + b',"seal":{"1":{"sha256":"' + seal + b'"}}}\n'
+
+
 DAMAGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "empty": (lambda data: b"", "seal"),
     "cut by one byte": (lambda data: data[:-1], "seal"),
@@ -49,6 +57,11 @@ DAMAGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "half old": (half_old, "seal"),
     "more at its end": (lambda data: data + b"\n", "seal"),
     "an empty TinyDB": (lambda data: b"{}", "seal"),
+    "sealed, but not UTF-8": (lambda data: resealed(data.replace(b"R5.1", b"R5.\xff")), "json"),
+    "sealed, but brackets without end": (
+        lambda data: resealed(data.replace(b'"R5.1"', b"[" * 50_000)),
+        "json",
+    ),
     "sealed, but no system": (lambda data: sealed({}), "shape"),
     "sealed, but another system": (lambda data: sealed({"system": {OTHER_ID: {}}}), "shape"),
     "sealed, but no rows": (lambda data: sealed({"system": {ID: 1}}), "shape"),  # type: ignore[dict-item]
