@@ -54,8 +54,8 @@ class Probe(Terminal):
         while self._take(QUIET):
             pass
 
-    def ask(self, *keys: str) -> Answer:
-        """Press keys in one go, and take all of the answer."""
+    def ask(self, *keys: str, seen: str = "") -> Answer:
+        """Press keys in one go, and take all of the answer, in which there must be a text."""
         self.output.clear()
         data = "".join(KEYS.get(key, key) for key in keys).encode()
         began = time.perf_counter()
@@ -63,7 +63,7 @@ class Probe(Terminal):
         while not self._take(5.0):
             raise AssertionError(f"no answer to {keys}")
         first = self.last_at - began
-        self.quiet()
+        self.wait_for_bytes(seen)
         return Answer(first, self.last_at - began, len(self.output))
 
     def memory(self) -> float:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -26,6 +25,7 @@ from tui.session import Visit
 from tui.widgets.buttons import Link, PushButton, TickBox
 from tui.widgets.fields import LineInput, is_field
 from tui.widgets.frame import Foot, Head
+from tui.widgets.unscrolled import Column
 from tui.widgets.words import Say, Words, relabel_all
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class PortalScreen(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """The body first: Tab starts in it, and goes to the menu last."""
-        with Vertical(id="body"):
+        with Column(id="body"):
             yield from self.body()
         yield Head(self.where, title_links(self.visit), tab_line(self.visit, self.TAB))
         yield Foot(

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input
@@ -27,12 +26,13 @@ from tui.session import Visit
 from tui.widgets.buttons import PushButton
 from tui.widgets.equipment_id import EquipmentIdField
 from tui.widgets.fields import Field, LineInput
+from tui.widgets.unscrolled import Column, Row
 from tui.widgets.words import Words, lines
 
 LONGEST = 400
 
 
-class CheckForm(Vertical):
+class CheckForm(Column):
     """The keycode, and the system that it should be for."""
 
     def __init__(self, equipment_id: str) -> None:
@@ -49,7 +49,7 @@ class CheckForm(Vertical):
         yield self.system
         yield self.keycode
         yield Words(lambda: "", id="keycode-error", classes="error")
-        with Horizontal(classes="buttons"):
+        with Row(classes="buttons"):
             yield PushButton(lambda: _("Check"), "screen.find", id="find")
 
     def on_mount(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -18,6 +18,7 @@ from tui.session import Visit
 from tui.tables import table
 from tui.texts import clipped
 from tui.widgets.buttons import PushButton
+from tui.widgets.unscrolled import Column
 from tui.widgets.words import Words, lines
 
 LATEST = 8
@@ -39,7 +40,7 @@ class HomeScreen(PortalScreen):
         """Title, ways on, latest orders."""
         yield Words(lambda: _("Licence server"), classes="title")
         yield Words(lambda: _("Licences · Nexspan products"), classes="subtitle")
-        with Vertical(id="home-ways"):
+        with Column(id="home-ways"):
             if self.visit.may(Right.ORDER):
                 yield PushButton(self._resume, "screen.resume", id="resume")
                 yield PushButton(lambda: _(NEW_ORDER.label), NEW_ORDER.action)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import ClassVar, NamedTuple
 
 from textual import on
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -26,6 +26,7 @@ from tui.session import Visit
 from tui.telephone import spelled
 from tui.widgets.buttons import TickBox
 from tui.widgets.choose import ChooseDialog
+from tui.widgets.unscrolled import Column, Row
 from tui.widgets.words import Words
 
 
@@ -86,12 +87,12 @@ class KeycodeScreen(PortalScreen):
 
     def body(self) -> Iterable[Widget]:
         """The code on the left for a camera; on the right to be selected and to be read out."""
-        with Horizontal(id="keycode-page"):
+        with Row(id="keycode-page"):
             if speaks_utf8(os.environ):
                 yield Static(id="qr", markup=False)
             else:
                 yield Words(_no_qr_code, id="no-qr")
-            with Vertical(id="read-back"):
+            with Column(id="read-back"):
                 yield Words(self._code.of, classes="heading")
                 yield Words(lambda: self._code.keycode, id="the-keycode")
                 yield Words(self._heard, id="heard")

@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 
 from tui.i18n import _
 from tui.session import Visit
 from tui.widgets.buttons import PushButton
 from tui.widgets.deliberate import DeliberateButton
+from tui.widgets.unscrolled import Column, Row
 from tui.widgets.words import Words
 
 
@@ -41,9 +41,9 @@ class LeaveDialog(ModalScreen[Leaving | None]):
 
     def compose(self) -> ComposeResult:
         """The question and its answers; staying has the focus."""
-        with Vertical(classes="dialog"):
+        with Column(classes="dialog"):
             yield Words(self._question, classes="question")
-            with Horizontal(classes="buttons"):
+            with Row(classes="buttons"):
                 yield PushButton(lambda: _("Stay"), "screen.dismiss(None)", id="stay")
                 if not self._signed_in:
                     yield PushButton(lambda: _("Leave"), "screen.answer('QUIT')", id="quit")

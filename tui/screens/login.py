@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual.containers import Horizontal
 from textual.widget import Widget
 
 from engine.accounts import User
@@ -17,6 +16,7 @@ from tui.screens.base import PortalScreen
 from tui.session import Visit
 from tui.widgets.buttons import Link, PushButton
 from tui.widgets.fields import Field, LineInput
+from tui.widgets.unscrolled import Row
 from tui.widgets.words import Say, Words, lines
 
 LONGEST = 128
@@ -42,7 +42,7 @@ class LoginScreen(PortalScreen):
         yield Field(
             lambda: _("Password"), LineInput(id="password", password=True, max_length=LONGEST)
         )
-        with Horizontal(classes="buttons"):
+        with Row(classes="buttons"):
             yield PushButton(lambda: _("Login"), "screen.main", id="sign-in")
             yield Link(lambda: _(GUIDE.label), GUIDE.action)
         yield Words(lambda: whom_to_ask(self.visit.portal.settings), classes="paragraph")

@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
@@ -15,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from tui.i18n import _
 from tui.keymap import Command
+from tui.widgets.unscrolled import Column
 from tui.widgets.words import Words, plain, relabel_all
 
 
@@ -29,7 +29,7 @@ class MenuScreen(ModalScreen[Command | None]):
 
     def compose(self) -> ComposeResult:
         """The list."""
-        with Vertical(classes="dialog"):
+        with Column(classes="dialog"):
             yield Words(lambda: _("Menu"), classes="heading")
             yield OptionList(
                 *(Option(_line(command)) for command in self._commands),

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
 
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 
@@ -23,6 +22,7 @@ from tui.screens.base import PortalScreen
 from tui.session import Visit
 from tui.widgets.buttons import PushButton
 from tui.widgets.fields import Field, LineInput
+from tui.widgets.unscrolled import Row
 from tui.widgets.words import Words, lines
 
 WIDTH = 76
@@ -49,7 +49,7 @@ class PasswordScreen(PortalScreen):
         yield Words(self._details, id="details")
         yield from self._fields.values()
         yield Words(rules, id="rules")
-        with Horizontal(classes="buttons"):
+        with Row(classes="buttons"):
             yield PushButton(lambda: _("Save"), "screen.save", id="save")
             yield PushButton(lambda: _("Cancel"), "screen.back", id="cancel")
 

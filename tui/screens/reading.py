@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
@@ -18,6 +18,7 @@ from tui.screens.base import PortalScreen
 from tui.session import Visit
 from tui.widgets.buttons import PushButton
 from tui.widgets.choose import ChooseDialog
+from tui.widgets.unscrolled import Row
 from tui.widgets.words import Words, lines
 
 TITLES = {"guide": N_("User guide"), "legal": N_("Legal"), "contact": N_("Contact")}
@@ -56,12 +57,12 @@ class ReadingScreen(PortalScreen):
 
     def body(self) -> Iterable[Widget]:
         """Title, page, and the ways to others."""
-        with Horizontal(classes="title-row"):
+        with Row(classes="title-row"):
             yield Words(self._title, id="page-title")
             yield Words(self._place, id="page-place")
         with VerticalScroll(id="page"):
             yield Words(self._text, id="page-text")
-        with Horizontal(id="page-ways"):
+        with Row(id="page-ways"):
             yield PushButton(lambda: _("<< Previous page"), "screen.previous", id="page-before")
             yield PushButton(lambda: _("Next page >>"), "screen.next", id="page-after")
             yield PushButton(lambda: _("All pages"), "screen.choose", id="page-choose")

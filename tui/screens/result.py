@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
@@ -13,13 +13,14 @@ from tui.i18n import _
 from tui.keymap import KEYCODE
 from tui.screens.keycode import Labelled
 from tui.widgets.buttons import PushButton
+from tui.widgets.unscrolled import Column, Row
 from tui.widgets.words import Words
 
 WIDTH = 76
 """Cells of a line, on the smallest terminal."""
 
 
-class ResultPage(Vertical):
+class ResultPage(Column):
     """A title, the ways on, and a page that scrolls. `kind` is a part of its parts' ids."""
 
     def __init__(self, kind: str) -> None:
@@ -29,7 +30,7 @@ class ResultPage(Vertical):
     def compose(self) -> ComposeResult:
         """From top to bottom."""
         yield Words(self.title, classes="title")
-        with Horizontal(id=f"{self._kind}-ways"):
+        with Row(id=f"{self._kind}-ways"):
             yield PushButton(lambda: _("[Back]"), "screen.back", id="back")
             yield PushButton(lambda: _(KEYCODE.label), KEYCODE.action, id="show-keycode")
             yield from self.more_ways()

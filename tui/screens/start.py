@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from engine.demo import load_demo
@@ -21,6 +20,7 @@ from tui.session import Visit
 from tui.tables import pairs, wrapped
 from tui.widgets.fields import LineInput
 from tui.widgets.frame import Head
+from tui.widgets.unscrolled import Column, Row
 from tui.widgets.words import Say, Words, lines
 
 COLUMN = 37
@@ -38,7 +38,7 @@ class StartScreen(PortalScreen):
 
     def compose(self) -> ComposeResult:
         """No ways in the frame: there is only one."""
-        with Vertical(id="body"):
+        with Column(id="body"):
             yield from self.body()
         yield Head(self.where, [], [])
         yield Words(self._too_small, id="too-small")
@@ -46,7 +46,7 @@ class StartScreen(PortalScreen):
     def body(self) -> Iterable[Widget]:
         """A column a language, with what says the same side by side."""
         for block in BLOCKS:
-            with Horizontal(classes="invitation"):
+            with Row(classes="invitation"):
                 for spoken in LANGUAGES:
                     yield Words(_in(spoken, block))
 

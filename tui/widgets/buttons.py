@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from tui.widgets.unscrolled import Unscrolled
 from tui.widgets.words import Say, Words, plain
 
 
@@ -53,7 +54,7 @@ class Link(PushButton):
     """A button that looks like a word of the menu."""
 
 
-class TickBox(Static, can_focus=True):
+class TickBox(Static, Unscrolled, can_focus=True):
     """`[x]` or `[ ]` and a text. Turned by Space, not by Enter."""
 
     value = reactive(False, layout=False)

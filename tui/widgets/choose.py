@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -16,6 +15,7 @@ from textual.widgets.option_list import Option
 from tui.formats import folded
 from tui.i18n import _
 from tui.widgets.fields import LineInput
+from tui.widgets.unscrolled import Column
 from tui.widgets.words import Say, Words, plain, relabel_all
 
 Choices = Callable[[], list[tuple[str, str]]]
@@ -41,7 +41,7 @@ class ChooseDialog(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Title, line, list, keys."""
-        with Vertical(classes="dialog"):
+        with Column(classes="dialog"):
             yield Words(self._title, classes="heading")
             yield LineInput(self._typed, max_length=40)
             yield OptionList(markup=False)

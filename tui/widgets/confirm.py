@@ -6,12 +6,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 
 from tui.i18n import _
 from tui.widgets.buttons import PushButton
 from tui.widgets.deliberate import DeliberateButton
+from tui.widgets.unscrolled import Column, Row
 from tui.widgets.words import Say, Words
 
 
@@ -31,9 +31,9 @@ class ConfirmDialog(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """The question and its answers."""
-        with Vertical(classes="dialog"):
+        with Column(classes="dialog"):
             yield Words(self._question, classes="question")
-            with Horizontal(classes="buttons"):
+            with Row(classes="buttons"):
                 yield PushButton(lambda: _("Back"), "screen.answer(False)")
                 yield DeliberateButton(self._deed, "screen.answer(True)", id="deed")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.widgets.input import Selection
 
 from engine.errors import PortalError
@@ -11,12 +10,13 @@ from tui.i18n import _
 from tui.labels import field_label
 from tui.messages import sentence
 from tui.widgets.fields import Field, LineInput
+from tui.widgets.unscrolled import Column
 from tui.widgets.words import Words
 
 LONGEST = 60
 
 
-class EquipmentIdField(Vertical):
+class EquipmentIdField(Column):
     """The field, how an ID looks, and its error below, where there is room for a sentence."""
 
     def __init__(self) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from textual import events
 from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
 from engine.cleaning import clean
 from tui.widgets.buttons import PushButton
+from tui.widgets.unscrolled import Row
 from tui.widgets.words import Say, Words
 
 LONGEST_PASTE = 10_000
@@ -69,7 +69,7 @@ def is_field(widget: Widget) -> bool:
     return isinstance(widget, LineInput) or (isinstance(widget, PushButton) and widget.IS_FIELD)
 
 
-class Field(Horizontal):
+class Field(Row):
     """A label, a line to type in, and the place where its error stands."""
 
     def __init__(self, label: Say, line: LineInput, *, classes: str | None = None) -> None:

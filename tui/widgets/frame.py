@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 
 from tui.i18n import _
 from tui.keymap import ABOUT, CONTACT, Command
 from tui.widgets.buttons import Link
+from tui.widgets.unscrolled import Column, Row
 from tui.widgets.words import Say, Words
 
 PRODUCT = "Keycode Portal"
@@ -17,7 +17,7 @@ LINE = 78
 """Cells of the status line on the smallest terminal."""
 
 
-class Head(Vertical):
+class Head(Column):
     """Product, where you are, and the ways from here."""
 
     def __init__(self, where: Say, links: list[Link], tabs: list[Link]) -> None:
@@ -28,15 +28,15 @@ class Head(Vertical):
 
     def compose(self) -> ComposeResult:
         """Two lines."""
-        with Horizontal(id="title-line"):
+        with Row(id="title-line"):
             yield Words(lambda: PRODUCT, id="product")
             yield Words(self._where, id="where")
             yield from self._links
-        with Horizontal(id="tab-line"):
+        with Row(id="tab-line"):
             yield from self._tabs
 
 
-class Foot(Vertical):
+class Foot(Column):
     """The message of now, copyright and links, and the keys that work here."""
 
     def __init__(self, home: Link, keys: Callable[[], Iterable[Command]]) -> None:
@@ -47,7 +47,7 @@ class Foot(Vertical):
     def compose(self) -> ComposeResult:
         """Three lines."""
         yield Words(lambda: "", id="status")
-        with Horizontal(id="link-line"):
+        with Row(id="link-line"):
             yield Words(lambda: _("© 2026 Keycode Portal. All rights reserved."), id="copyright")
             yield self._home
             yield Link(lambda: _(CONTACT.label), CONTACT.action)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.finding import Found, order_rows
 from tui.i18n import _, ngettext
 from tui.widgets.buttons import PushButton
+from tui.widgets.unscrolled import Column, Row
 from tui.widgets.words import Words, plain, relabel_all
 
 WIDTH = 76
 """Of a row: the rest is for the scroll bar."""
 
 
-class OrderList(Vertical):
+class OrderList(Column):
     """A row an order; Enter chooses."""
 
     def __init__(self) -> None:
@@ -26,7 +26,7 @@ class OrderList(Vertical):
     def compose(self) -> ComposeResult:
         """How many, the way back, the list."""
         yield Words(self._title, classes="title")
-        with Horizontal(id="orders-ways"):
+        with Row(id="orders-ways"):
             yield PushButton(lambda: _("[Back]"), "screen.back", id="orders-back")
             yield Words(lambda: _("Up and Down, Enter to open the system"), id="orders-hint")
         yield Words(lambda: self._rows()[0], id="orders-head", classes="heading")

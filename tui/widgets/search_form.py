@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from engine.errors import CompanyUnknown, DateMalformed, PortalError
@@ -16,6 +15,7 @@ from tui.messages import sentence
 from tui.widgets.buttons import PushButton
 from tui.widgets.equipment_id import EquipmentIdField
 from tui.widgets.fields import Field, LineInput
+from tui.widgets.unscrolled import Column, Row
 from tui.widgets.words import Say, Words
 
 LONGEST = 200
@@ -27,7 +27,7 @@ _WRONG: dict[type[PortalError], str] = {CompanyUnknown: "company", DateMalformed
 """The field that an error is about."""
 
 
-class SearchForm(Vertical):
+class SearchForm(Column):
     """Enter in any field searches: in the first one for the system, in the others for orders."""
 
     def __init__(self, *, all_companies: bool) -> None:
@@ -45,7 +45,7 @@ class SearchForm(Vertical):
         yield Words(lambda: _("Or search for orders that match everything filled in here:"))
         yield from self._fields.values()
         yield Words(lambda: "", id="orders-error", classes="error")
-        with Horizontal(classes="buttons"):
+        with Row(classes="buttons"):
             yield PushButton(lambda: _("Search"), "screen.find", id="find")
             yield PushButton(lambda: _(CHECK.label), "screen.check", id="check")
 

@@ -7,11 +7,12 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from tui.i18n import N_, _
+from tui.widgets.unscrolled import Unscrolled
 
 STEPS = (N_("ID"), N_("Items to order"), N_("Customer reference"), N_("Validation"))
 
 
-class StepHeader(Static):
+class StepHeader(Static, Unscrolled):
     """`1 ID   [2 Items to order]   3 Customer reference   4 Validation`."""
 
     current: reactive[int] = reactive(1, layout=False)

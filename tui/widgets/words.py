@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.cleaning import safe
+from tui.widgets.unscrolled import Unscrolled
 
 Say = Callable[[], str | Content]
 """Makes a text in the language of now: `lambda: _("Next")`."""
@@ -40,7 +41,7 @@ def lines(texts: list[str]) -> Content:
     return Content("\n".join(safe(text) for text in texts))
 
 
-class Words(Static):
+class Words(Static, Unscrolled):
     """A text that follows the language."""
 
     def __init__(self, say: Say, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002

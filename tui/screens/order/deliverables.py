@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from engine.catalogue.product import Product
@@ -16,6 +16,7 @@ from tui.keymap import KEYCODE
 from tui.screens.keycode import labelled, show_keycode
 from tui.screens.order.step import DELIVERABLES, OrderStep
 from tui.widgets.buttons import PushButton
+from tui.widgets.unscrolled import Row
 from tui.widgets.words import Words, lines
 
 _TITLE_LINES = 2
@@ -38,7 +39,7 @@ class DeliverablesStep(OrderStep):
         yield Words(self._keycode, id="new-keycode")
         with VerticalScroll(id="deliverables-page"):
             yield Static(id="deliverables-text", markup=False)
-        with Horizontal(classes="buttons"):
+        with Row(classes="buttons"):
             yield PushButton(lambda: _("Export .txt file"), "screen.export", id="export")
             yield PushButton(lambda: _(KEYCODE.label), KEYCODE.action, id="show-keycode")
             yield PushButton(lambda: _("New order"), "screen.another", id="another")

@@ -23,6 +23,7 @@ from tui.order_texts import what_it_has, what_it_unlocks
 from tui.screens.order.step import ITEMS, REFERENCE, OrderStep
 from tui.widgets.buttons import TickBox
 from tui.widgets.fields import LineInput
+from tui.widgets.unscrolled import Unscrolled
 from tui.widgets.words import Say, Words
 
 NOTE_CELLS = 22
@@ -91,6 +92,10 @@ class ItemRow:
         return what_it_unlocks(self.choice, self._product)
 
 
+class ItemGrid(Grid, Unscrolled):
+    """The cells of all items."""
+
+
 class ItemsStep(OrderStep):
     """The items, each with what the system has, and a running total."""
 
@@ -108,7 +113,7 @@ class ItemsStep(OrderStep):
 
     def compose(self) -> ComposeResult:
         """The grid is filled by `show`."""
-        yield Grid(id="items")
+        yield ItemGrid(id="items")
 
     async def show(
         self,

@@ -6,7 +6,6 @@ from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.message import Message
 
 from engine.orders import Address, Draft, Order
@@ -25,6 +24,7 @@ from tui.screens.order.step import REFERENCE, OrderStep
 from tui.widgets.buttons import PushButton
 from tui.widgets.country import CountryField
 from tui.widgets.fields import Field, LineInput
+from tui.widgets.unscrolled import Row
 from tui.widgets.words import Words
 
 _EXTRA = 40
@@ -58,7 +58,7 @@ class ReferenceStep(OrderStep):
             lambda: _("Address where the licences should be sent"), classes="heading address"
         )
         yield from (self._fields[name] for name in names[2:])
-        with Horizontal(classes="field"):
+        with Row(classes="field"):
             yield Words(partial(field_label, "address.country"), classes="label")
             yield self._country
         yield PushButton(

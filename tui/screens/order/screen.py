@@ -12,7 +12,6 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import on
-from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
@@ -47,9 +46,14 @@ from tui.widgets.buttons import PushButton
 from tui.widgets.deliberate import DeliberateButton
 from tui.widgets.frame import Foot
 from tui.widgets.steps import StepHeader
+from tui.widgets.unscrolled import Row, Unscrolled
 from tui.widgets.words import Words
 
 _KEYS_AT_THE_END = (GUIDE, NEW_ORDER, BACK, LANGUAGE, KEYCODE, LOG_OUT)
+
+
+class StepSwitcher(ContentSwitcher, Unscrolled):
+    """Shows one step."""
 
 
 class OrderScreen(PortalScreen):
@@ -89,9 +93,9 @@ class OrderScreen(PortalScreen):
         """Step header, the steps, and the way on."""
         yield StepHeader()
         yield Words(self._identity, id="identity")
-        with ContentSwitcher(initial="step-1"):
+        with StepSwitcher(initial="step-1"):
             yield from self._steps.values()
-        with Horizontal(id="ways"):
+        with Row(id="ways"):
             yield PushButton(lambda: _("<< Previous"), "screen.previous", id="previous")
             yield PushButton(lambda: _("Next >>"), "screen.next", id="next")
             yield DeliberateButton(

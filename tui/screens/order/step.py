@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual.containers import Vertical
+from tui.widgets.unscrolled import Column
 
 if TYPE_CHECKING:
     from tui.screens.order.screen import OrderScreen
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 ID, ITEMS, REFERENCE, VALIDATION, DELIVERABLES = range(1, 6)
 
 
-class OrderStep(Vertical):
+class OrderStep(Column):
     """One of the steps. What it asks and where it leads, it asks of its screen."""
 
     NUMBER: ClassVar[int]
