@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,16 +24,27 @@ def made_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def folder(made_folder: Path) -> Iterator[Path]:
-    """A new store on disk: as `init` left it."""
+def new_folder(made_folder: Path) -> Iterator[Callable[[], Path]]:
+    """Makes the store on disk a new one each time that it is called: as `init` left it."""
     kept = {path: path.read_bytes() for path in made_folder.iterdir() if path.is_file()}
-    yield made_folder
-    for parent, _, names in os.walk(made_folder):
-        for name in names:
-            if Path(parent, name) not in kept:
-                Path(parent, name).unlink()
-    for path, data in kept.items():
-        path.write_bytes(data)
+
+    def empty() -> Path:
+        for parent, _, names in os.walk(made_folder):
+            for name in names:
+                if Path(parent, name) not in kept:
+                    Path(parent, name).unlink()
+        for path, data in kept.items():
+            path.write_bytes(data)
+        return made_folder
+
+    yield empty
+    empty()
+
+
+@pytest.fixture
+def folder(new_folder: Callable[[], Path]) -> Path:
+    """A new store on disk."""
+    return new_folder()
 
 
 @pytest.fixture
