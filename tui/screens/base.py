@@ -77,6 +77,7 @@ class PortalScreen(Screen[None], inherit_bindings=False):
         self.delivering = False
         """Its answer is being worked off: fields and focus are not yet what they will be."""
         self._patience: list[Timer] = []
+        self._focused_before: Widget | None = None
 
     @property
     def keys(self) -> tuple[Command, ...]:
@@ -247,9 +248,15 @@ class PortalScreen(Screen[None], inherit_bindings=False):
     # Size
 
     def on_resize(self, event: events.Resize) -> None:
-        """Say what is needed when the terminal is too small; nothing typed is lost."""
+        """Say what is needed when the terminal is too small; nothing typed is lost, and the
+        cursor comes back to where it was: what is not displayed cannot have it meanwhile."""
         width, height = event.size
-        self.set_class(width < LEAST_SIZE[0] or height < LEAST_SIZE[1], "-too-small")
+        small = width < LEAST_SIZE[0] or height < LEAST_SIZE[1]
+        if small and not self.has_class("-too-small"):
+            self._focused_before = self.focused
+        elif self.has_class("-too-small") and not small:
+            self.call_after_refresh(self.set_focus, self._focused_before)
+        self.set_class(small, "-too-small")
         self.query_one("#too-small", Words).relabel()
 
     def _too_small(self) -> str:
