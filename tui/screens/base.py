@@ -255,9 +255,13 @@ class PortalScreen(Screen[None], inherit_bindings=False):
         if small and not self.has_class("-too-small"):
             self._focused_before = self.focused
         elif self.has_class("-too-small") and not small:
-            self.call_after_refresh(self.set_focus, self._focused_before)
+            self.call_after_refresh(self._focus_again)
         self.set_class(small, "-too-small")
         self.query_one("#too-small", Words).relabel()
+
+    def _focus_again(self) -> None:
+        if self._focused_before in self.focus_chain:  # an answer may have led elsewhere meanwhile
+            self.set_focus(self._focused_before)
 
     def _too_small(self) -> str:
         width, height = self.size if self.is_mounted else LEAST_SIZE
