@@ -12,7 +12,7 @@ from engine.store.folder_store import open_store
 from engine.store.memory_store import MemoryStore
 
 # Found here by their names: a store's 4,096 folders are made once for all tests.
-from tests.contract.conftest import folder, made_folder  # noqa: F401
+from tests.contract.conftest import folder, made_folder, new_folder  # noqa: F401
 from tests.contract.values import AUDIT_KEY
 from tests.engine.services.house import FakeClock, House
 
