@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher, Input
+from textual.widgets import Input
 
 from engine.catalogue.product import Catalogue
 from engine.services.searching import Check
@@ -26,7 +26,7 @@ from tui.session import Visit
 from tui.widgets.buttons import PushButton
 from tui.widgets.equipment_id import EquipmentIdField
 from tui.widgets.fields import Field, LineInput
-from tui.widgets.unscrolled import Column, Row
+from tui.widgets.unscrolled import Column, Row, Switcher
 from tui.widgets.words import Words, lines
 
 LONGEST = 400
@@ -122,7 +122,7 @@ class CheckScreen(PortalScreen):
 
     def body(self) -> Iterable[Widget]:
         """They change places."""
-        with ContentSwitcher(initial="check-form"):
+        with Switcher(initial="check-form"):
             yield self._form
             yield self._result
 
@@ -170,7 +170,7 @@ class CheckScreen(PortalScreen):
         show_keycode(self, self._codes())
 
     def _switch(self, to: CheckForm | CheckResult) -> None:
-        self.query_one(ContentSwitcher).current = to.id
+        self.query_one(Switcher).current = to.id
         self.name_keys()
         self.hush()
         to.come_back()

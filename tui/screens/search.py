@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher, OptionList
+from textual.widgets import OptionList
 
 from engine.accounts import Right
 from engine.errors import PortalError
@@ -36,6 +36,7 @@ from tui.session import Visit
 from tui.widgets.buttons import PushButton
 from tui.widgets.order_list import OrderList
 from tui.widgets.search_form import SearchForm
+from tui.widgets.unscrolled import Switcher
 from tui.widgets.words import lines
 
 
@@ -91,7 +92,7 @@ class SearchScreen(PortalScreen):
 
     def body(self) -> Iterable[Widget]:
         """They change places: a screen of its own would take longer to come."""
-        with ContentSwitcher(initial="search-form"):
+        with Switcher(initial="search-form"):
             yield self._form
             yield self._orders
             yield self._result
@@ -166,7 +167,7 @@ class SearchScreen(PortalScreen):
         self.app.push_screen(CheckScreen(self.visit, shown.system.equipment_id if shown else ""))
 
     def _switch(self, to: SearchForm | OrderList | SearchResult) -> None:
-        self.query_one(ContentSwitcher).current = to.id
+        self.query_one(Switcher).current = to.id
         self.name_keys()
         self.hush()
         to.come_back()

@@ -6,6 +6,7 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widget import Widget
+from textual.widgets import ContentSwitcher
 
 
 class Unscrolled(Widget):
@@ -22,3 +23,7 @@ class Row(Horizontal, Unscrolled):
 
 class Column(Vertical, Unscrolled):
     """Widgets one below the other."""
+
+
+class Switcher(ContentSwitcher, Unscrolled):
+    """Shows one of several widgets."""

@@ -13,7 +13,6 @@ from typing import ClassVar
 from msgspec.structs import replace
 from textual import on
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher
 
 from engine.errors import OrderRefused, PortalError
 from engine.orders import Draft, Order
@@ -46,14 +45,10 @@ from tui.widgets.buttons import PushButton
 from tui.widgets.deliberate import DeliberateButton
 from tui.widgets.frame import Foot
 from tui.widgets.steps import StepHeader
-from tui.widgets.unscrolled import Row, Unscrolled
+from tui.widgets.unscrolled import Row, Switcher
 from tui.widgets.words import Words
 
 _KEYS_AT_THE_END = (GUIDE, NEW_ORDER, BACK, LANGUAGE, KEYCODE, LOG_OUT)
-
-
-class StepSwitcher(ContentSwitcher, Unscrolled):
-    """Shows one step."""
 
 
 class OrderScreen(PortalScreen):
@@ -93,7 +88,7 @@ class OrderScreen(PortalScreen):
         """Step header, the steps, and the way on."""
         yield StepHeader()
         yield Words(self._identity, id="identity")
-        with StepSwitcher(initial="step-1"):
+        with Switcher(initial="step-1"):
             yield from self._steps.values()
         with Row(id="ways"):
             yield PushButton(lambda: _("<< Previous"), "screen.previous", id="previous")
@@ -205,7 +200,7 @@ class OrderScreen(PortalScreen):
         self._read()
         self.hush()
         self._step = step
-        self.query_one(ContentSwitcher).current = f"step-{step}"
+        self.query_one(Switcher).current = f"step-{step}"
         self.query_one(StepHeader).current = step
         for name, there in {
             "previous": ID < step < DELIVERABLES,
