@@ -9,6 +9,8 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
+from engine.errors import CompanyUnknown
+
 
 class Right(StrEnum):
     """What a service asks for before it acts."""
@@ -84,6 +86,14 @@ def named(companies: Iterable[Company], name: str) -> Company | None:
     """The company of that name, or None."""
     wanted = same_name(name)
     return next((each for each in companies if same_name(each.name) == wanted), None)
+
+
+def company_named(companies: Iterable[Company], name: str) -> Company:
+    """The company of that name. Raises `CompanyUnknown`."""
+    company = named(companies, name)
+    if company is None:
+        raise CompanyUnknown(name=name)
+    return company
 
 
 def same_name(text: str) -> str:

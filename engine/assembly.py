@@ -18,6 +18,7 @@ from engine.services.exporting import Exporting
 from engine.services.ordering import Ordering
 from engine.services.passwords import Passwords
 from engine.services.ports import Clock, Keys, Store, now
+from engine.services.registering import Registering
 from engine.services.searching import Searching
 from engine.services.signing_in import SigningIn
 from engine.settings import Settings
@@ -42,6 +43,7 @@ class Portal(NamedTuple):
     searching: Searching
     exporting: Exporting
     administration: Administration
+    registering: Registering
     erasing: Erasing
     close: Callable[[], None]
     demo: bool = False
@@ -157,6 +159,7 @@ def assemble(
         searching=Searching(store, access, catalogue, keys),
         exporting=Exporting(store, access),
         administration=Administration(store, catalogue, passwords, settings, clock, new_id),
+        registering=Registering(store, catalogue),
         erasing=Erasing(store, settings, clock),
         close=store.close,
     )

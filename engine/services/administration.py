@@ -1,32 +1,24 @@
-"""What the licence desk does: companies, users, systems. Run from the command line, with the
+"""What the licence desk does: companies and users. Run from the command line, with the
 rights of whoever may read the store and the keys on that machine; the audit log names him."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from engine.accounts import Company, Role, User, named
+from engine.accounts import Company, Role, User, company_named, named
 from engine.catalogue.product import Catalogue
 from engine.errors import (
-    CompanyUnknown,
-    ModelUnknown,
     NameTaken,
-    ReleaseUnknown,
-    SystemKnown,
     UserUnknown,
 )
 from engine.services.account_checks import check_email, check_login, check_name, parse_role
-from engine.services.importing import read_systems
 from engine.services.passwords import Passwords, check_new_password, issue_password
-from engine.services.ports import Clock, NewId, Progress, Store
+from engine.services.ports import Clock, NewId, Store
 from engine.settings import Settings
-from engine.systems import System, parse_equipment_id
 
 ISSUED_FOR = timedelta(hours=72)
 """How long a password of the licence desk lets its user in."""
@@ -72,10 +64,7 @@ class Administration:
 
     def company(self, name: str) -> Company:
         """The company of that name. Raises `CompanyUnknown`."""
-        company = named(self._store.companies(), name)
-        if company is None:
-            raise CompanyUnknown(name=name)
-        return company
+        return company_named(self._store.companies(), name)
 
     def add_company(self, name: str, who: str) -> Company:
         """A new reseller. Raises `FieldRequired`, `FieldTooLong`, `NameTaken`."""
@@ -206,58 +195,3 @@ class Administration:
             return user
 
         self._store.change_user(company.company_id, login, changed)
-
-    # Systems
-
-    def new_system(
-        self, equipment_id: str, product: str, release: str, company: Company, model: str = ""
-    ) -> System:
-        """A system, checked against the catalogue and not yet added.
-
-        Raises `EquipmentIdMalformed`, `ProductUnknown`, `ReleaseUnknown`, `ModelUnknown`.
-        """
-        found = self._catalogue.product(product.lower())
-        if release not in found.releases:
-            raise ReleaseUnknown(text=release, product=found.name, known=found.releases)
-        if model not in found.models and (model or found.models):
-            raise ModelUnknown(text=model, product=found.name, known=found.models)
-        return System(
-            equipment_id=parse_equipment_id(equipment_id),
-            product=found.key,
-            model=model,
-            release=release,
-            company_id=company.company_id,
-        )
-
-    def add_system(self, system: System, who: str) -> None:
-        """Make a system known to the portal. Raises `SystemKnown`."""
-        if self._store.system(system.equipment_id) is not None:
-            raise SystemKnown(equipment_id=system.equipment_id)
-        self._store.record("system-add", who, equipment_id=system.equipment_id)
-        self._store.add_systems([system])
-
-    def import_systems(self, path: Path, who: str, progress: Progress | None = None) -> int:
-        """Add the systems of a CSV, all or none; answers how many.
-
-        Raises `FileUnreadable`, `CsvHeaderWrong`, `RowsWrong` with every bad row.
-        """
-        company = cache(self.company)
-
-        def make(equipment_id: str, product: str, release: str, name: str, model: str) -> System:
-            return self.new_system(equipment_id, product, release, company(name), model)
-
-        def known(system: System) -> bool:
-            return self._store.system(system.equipment_id) is not None
-
-        def noted() -> Iterator[System]:
-            count = 0
-            for system in read_systems(path, make, known):
-                count += 1
-                yield system
-            self._store.record("systems-import", who, count=str(count))
-
-        return self._store.add_systems(noted(), progress)
-
-    def systems(self) -> Iterator[System]:
-        """Every system, in order of Equipment ID."""
-        return self._store.systems()

@@ -92,7 +92,7 @@ def readers(portal: Portal, folder: Path) -> list[Reader]:
 
     def make(equipment_id: str, product: str, release: str, name: str, model: str) -> System:
         company = portal.administration.company(name)
-        return portal.administration.new_system(equipment_id, product, release, company, model)
+        return portal.registering.new_system(equipment_id, product, release, company, model)
 
     return [
         Reader("Equipment ID, typed", GUIDE_ID.encode(), lambda d: parse_equipment_id(_text(d))),

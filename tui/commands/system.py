@@ -41,15 +41,14 @@ def add_to(parser: ArgumentParser) -> None:
 def add(arguments: Namespace) -> int:
     """Add one system."""
     with opened(arguments) as portal:
-        administration = portal.administration
-        system = administration.new_system(
+        system = portal.registering.new_system(
             arguments.equipment_id,
             arguments.product,
             arguments.release,
-            administration.company(arguments.company),
+            portal.administration.company(arguments.company),
             arguments.model,
         )
-        administration.add_system(system, who())
+        portal.registering.add_system(system, who())
     note(_("System {equipment_id} added.").format(equipment_id=system.equipment_id))
     return 0
 
@@ -59,7 +58,7 @@ def import_systems(arguments: Namespace) -> int:
     path = Path(arguments.file)
     said = _("Checking {count} rows...")
     with opened(arguments) as portal, Bar(lambda: rows(path), said) as bar:
-        count = portal.administration.import_systems(path, who(), bar.show)
+        count = portal.registering.import_systems(path, who(), bar.show)
     note(
         ngettext("{count} system imported.", "{count} systems imported.", count).format(count=count)
     )
@@ -71,7 +70,7 @@ def list_systems(arguments: Namespace) -> int:
     with opened(arguments) as portal:
         names = {c.company_id: c.name for c in portal.administration.companies()}
         if arguments.json:
-            say_json_rows(_as_data(system, names) for system in portal.administration.systems())
+            say_json_rows(_as_data(system, names) for system in portal.registering.systems())
         else:
             for line in _lines(portal, names):
                 say(line)
@@ -82,7 +81,7 @@ def _lines(portal: Portal, names: dict[str, str]) -> Iterable[str]:
     products = portal.catalogue.products
     kinds = {kind for product in products.values() for kind in (product.name, *product.models)}
     width = max(map(len, kinds))
-    for system in portal.administration.systems():
+    for system in portal.registering.systems():
         kind = system.model or (
             products[system.product].name if system.product in products else shown(system.product)
         )

@@ -77,7 +77,7 @@ class House:
         portal = assemble(self.settings, CATALOGUE, store, lambda: RING, PEPPER, clock)
         self.access, self.ordering = portal.access, portal.ordering
         self.searching, self.exporting = portal.searching, portal.exporting
-        self.administration = portal.administration
+        self.administration, self.registering = portal.administration, portal.registering
         self.signing_in = self.door(self.passwords)
 
     def door(self, passwords: Passwords) -> SigningIn:

@@ -48,8 +48,8 @@ def _add_user(house: House, **changes: str) -> str:
 def _add_system(house: House, **changes: str) -> None:
     values = {"equipment_id": "0123456789ABC", "product": "aastra5000", "release": "R5.1"}
     company = house.administration.company(OWN)
-    system = house.administration.new_system(**(values | changes), company=company)
-    house.administration.add_system(system, "unix:desk")
+    system = house.registering.new_system(**(values | changes), company=company)
+    house.registering.add_system(system, "unix:desk")
 
 
 # Companies
@@ -222,7 +222,7 @@ def test_a_system(each_house: House) -> None:
     session = each_house.sign_in()
     assert each_house.ordering.find_system(session, "0123456789ABC").product == "aastra5000"
     assert each_house.ordering.find_system(session, "0123456789ABD").model == "Nexspan 50"
-    assert [system.equipment_id for system in each_house.administration.systems()][:3] == [
+    assert [system.equipment_id for system in each_house.registering.systems()][:3] == [
         "0123456789ABC",
         "0123456789ABD",
         "01A0B40000C17",

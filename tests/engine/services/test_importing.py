@@ -49,7 +49,7 @@ def csv(tmp_path: Path) -> Csv:
 
 
 def _import(house: House, path: Path) -> int:
-    return house.administration.import_systems(path, "unix:desk")
+    return house.registering.import_systems(path, "unix:desk")
 
 
 def _ids(house: House) -> list[str]:
@@ -61,7 +61,7 @@ def test_every_row_becomes_a_system(each_house: House, csv: Csv) -> None:
     told: list[int] = []
     rows = [f"{number:013X},nexspan,R4.2,OTHER telecom,Nexspan L\n" for number in range(50)]
     path = csv(HEADER + "".join(rows))
-    count = each_house.administration.import_systems(path, "unix:desk", told.append)
+    count = each_house.registering.import_systems(path, "unix:desk", told.append)
     assert count == 50
     assert told[-1] == 50
     assert sorted([*before, *(f"{n:013X}" for n in range(50))]) == _ids(each_house)
@@ -252,11 +252,11 @@ def test_a_store_that_refuses_has_nothing(each_house: House, csv: Csv, store: St
     company = each_house.administration.company("Demo Telecom")
 
     def make(equipment_id: str, *_: str) -> System:
-        return each_house.administration.new_system(equipment_id, "aastra5000", "R5.1", company)
+        return each_house.registering.new_system(equipment_id, "aastra5000", "R5.1", company)
 
     systems = read_systems(path, make, lambda _: False)
     first = next(systems)
-    each_house.administration.add_system(make("0123456789ABD"), "unix:somebody")
+    each_house.registering.add_system(make("0123456789ABD"), "unix:somebody")
     before = _ids(each_house)
     with pytest.raises(SystemKnown):
         store.add_systems([first, *systems])

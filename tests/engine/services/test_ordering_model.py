@@ -117,10 +117,11 @@ class OrderingModel(RuleBasedStateMachine):
                 who="desk",
             )
         self.products: dict[str, Product] = {}
+        register = self.house.registering
         for number, (product, release, model) in enumerate(PRODUCTS):
             equipment_id = f"{OrderingModel.examples:012X}{number}"
-            system = desk.new_system(equipment_id, product.key, release, self.company, model)
-            desk.add_system(system, "desk")
+            system = register.new_system(equipment_id, product.key, release, self.company, model)
+            register.add_system(system, "desk")
             self.products[equipment_id] = product
         self.has: dict[str, dict[str, int]] = {each: {} for each in self.products}
         self.placed: dict[str, list[Placed]] = {each: [] for each in self.products}

@@ -1,0 +1,75 @@
+"""Making systems known to the portal, one at a time or from a CSV. Run from the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from engine.accounts import Company, company_named
+from engine.catalogue.product import Catalogue
+from engine.errors import ModelUnknown, ReleaseUnknown, SystemKnown
+from engine.services.importing import read_systems
+from engine.services.ports import Progress, Store
+from engine.systems import System, parse_equipment_id
+
+
+class Registering:
+    """Systems for companies that are there. No line in the audit log, no system."""
+
+    def __init__(self, store: Store, catalogue: Catalogue) -> None:
+        self._store = store
+        self._catalogue = catalogue
+
+    def new_system(
+        self, equipment_id: str, product: str, release: str, company: Company, model: str = ""
+    ) -> System:
+        """A system, checked against the catalogue and not yet added.
+
+        Raises `EquipmentIdMalformed`, `ProductUnknown`, `ReleaseUnknown`, `ModelUnknown`.
+        """
+        found = self._catalogue.product(product.lower())
+        if release not in found.releases:
+            raise ReleaseUnknown(text=release, product=found.name, known=found.releases)
+        if model not in found.models and (model or found.models):
+            raise ModelUnknown(text=model, product=found.name, known=found.models)
+        return System(
+            equipment_id=parse_equipment_id(equipment_id),
+            product=found.key,
+            model=model,
+            release=release,
+            company_id=company.company_id,
+        )
+
+    def add_system(self, system: System, who: str) -> None:
+        """Make a system known to the portal. Raises `SystemKnown`."""
+        if self._store.system(system.equipment_id) is not None:
+            raise SystemKnown(equipment_id=system.equipment_id)
+        self._store.record("system-add", who, equipment_id=system.equipment_id)
+        self._store.add_systems([system])
+
+    def import_systems(self, path: Path, who: str, progress: Progress | None = None) -> int:
+        """Add the systems of a CSV, all or none; answers how many.
+
+        Raises `FileUnreadable`, `CsvHeaderWrong`, `RowsWrong` with every bad row.
+        """
+        company = cache(lambda name: company_named(self._store.companies(), name))
+
+        def make(equipment_id: str, product: str, release: str, name: str, model: str) -> System:
+            return self.new_system(equipment_id, product, release, company(name), model)
+
+        def known(system: System) -> bool:
+            return self._store.system(system.equipment_id) is not None
+
+        def noted() -> Iterator[System]:
+            count = 0
+            for system in read_systems(path, make, known):
+                count += 1
+                yield system
+            self._store.record("systems-import", who, count=str(count))
+
+        return self._store.add_systems(noted(), progress)
+
+    def systems(self) -> Iterator[System]:
+        """Every system, in order of Equipment ID."""
+        return self._store.systems()
