@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import get_type_hints
 
 import pytest
 from msgspec.structs import replace
 
 from engine.accounts import Right, Role
+from engine.assembly import Portal
 from engine.errors import (
     NotAllowed,
     OrderUnknown,
@@ -16,11 +18,15 @@ from engine.errors import (
     SystemUnknown,
 )
 from engine.orders import Draft, Order
-from engine.services.access import Session
+from engine.services.access import Access, Session
+from engine.services.administration import Administration
+from engine.services.erasing import Erasing
 from engine.services.exporting import Exporting
 from engine.services.ordering import Ordering
 from engine.services.ports import OrderQuery, Placement
+from engine.services.registering import Registering
 from engine.services.searching import Searching
+from engine.services.signing_in import SigningIn
 from engine.systems import EquipmentId, System
 from tests.engine.services.house import GUIDE_ID, OTHER_ID, OWN, House
 
@@ -69,11 +75,16 @@ OTHERS = {
     "Ordering.choices",
     "Ordering.new_draft",
     "Ordering.check_reference",
-    # The drafts of the user himself: test_drafts.py.
+    # The drafts of the user himself: test_ordering.py.
     "Ordering.unfinished",
     "Ordering.keep",
     "Ordering.forget",
 }
+
+
+# What acts for somebody who has signed in; and what does not, but before or on the command line.
+FOR_SESSIONS = {Ordering, Searching, Exporting}
+FOR_NO_SESSION = {Access, SigningIn, Administration, Registering, Erasing}
 
 
 def _draft(house: House, equipment_id: str) -> Draft:
@@ -95,9 +106,13 @@ def _state(house: House) -> list[object]:
 
 
 def test_no_service_was_forgotten() -> None:
+    fields = get_type_hints(Portal).values()
+    assert {
+        kind for kind in fields if getattr(kind, "__module__", "").startswith("engine.services")
+    } == FOR_SESSIONS | FOR_NO_SESSION
     public = {
         f"{service.__name__}.{name}"
-        for service in (Ordering, Searching, Exporting)
+        for service in FOR_SESSIONS
         for name in vars(service)
         if not name.startswith("_")
     }
