@@ -14,9 +14,9 @@ from tui.days import since
 from tui.formats import date
 from tui.i18n import _
 from tui.labels import field_label
-from tui.session import Visit
 from tui.tables import table
 from tui.texts import clipped
+from tui.visit.visit import Visit
 
 MOST = 100
 """Orders in a list; whoever finds more has to say more."""

@@ -22,9 +22,9 @@ from tui.idle import IdleWatch
 from tui.key_reader import KeyReader
 from tui.keymap import EVERYWHERE, bindings
 from tui.screens.base import PortalScreen
-from tui.session import Visit
 from tui.theme import THEMES
 from tui.typed_ahead import KeyOrPaste, Replay, TypedAhead
+from tui.visit.visit import Visit
 from tui.widgets.words import Relabelled, relabel_all
 
 _remembering = Lock()

@@ -21,7 +21,7 @@ from tests.plain.test_order import BODY, TITLES, rows_after
 from tui.i18n import set_language
 from tui.plain.dialogue import Dialogue, InputEnded
 from tui.plain.portal import PlainPortal
-from tui.session import Visit
+from tui.visit.visit import Visit
 
 Answer = str | Callable[[], object]
 """A line, or something that happens before the next one."""

@@ -25,7 +25,7 @@ BROKEN = {
         SigningIn.sign_in = broken
     """,
     "the visit that begins": """
-        from tui.session import Visit
+        from tui.visit.visit import Visit
         from engine.services.signing_in import SigningIn
         typed = []
         sign_in = SigningIn.sign_in

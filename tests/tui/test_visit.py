@@ -9,7 +9,7 @@ import pytest
 from engine.orders import Draft
 from engine.services.access import Session
 from tests.tui.driving import COMPANY, LOGIN, PASSWORD, SYSTEM, Clock, demo_portal, operator
-from tui.session import Visit
+from tui.visit.visit import Visit
 from tui.widgets.fields import LineInput
 
 

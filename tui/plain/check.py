@@ -9,7 +9,7 @@ from tui.labels import field_label
 from tui.messages import sentence
 from tui.plain.dialogue import WIDTH, Back, Dialogue, prompt
 from tui.plain.spelling import offer_to_spell
-from tui.session import Visit
+from tui.visit.visit import Visit
 
 
 def check(visit: Visit, dialogue: Dialogue) -> None:

@@ -11,7 +11,7 @@ from tui.i18n import _
 from tui.messages import sentence
 from tui.plain.dialogue import Back, Dialogue
 from tui.plain.spelling import keycodes_of, spelled_lines
-from tui.session import Visit
+from tui.visit.visit import Visit
 
 EXPORT, SPELL, DONE = "1", "2", "0"
 

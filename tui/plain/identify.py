@@ -8,7 +8,7 @@ from tui.i18n import _
 from tui.labels import field_label
 from tui.order_texts import what_is_dropped
 from tui.plain.dialogue import Dialogue, prompt
-from tui.session import Visit
+from tui.visit.visit import Visit
 
 
 def identify(visit: Visit, dialogue: Dialogue) -> tuple[System, Draft]:

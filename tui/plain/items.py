@@ -16,8 +16,8 @@ from tui.i18n import _, language
 from tui.messages import sentence
 from tui.order_texts import identity, what_it_has, what_it_unlocks
 from tui.plain.dialogue import Back, Dialogue, prompt
-from tui.session import Visit
 from tui.texts import clipped
+from tui.visit.visit import Visit
 
 
 class ItemsStep:

@@ -7,8 +7,8 @@ from tui.deliverables import deliverables_text
 from tui.formats import date, money
 from tui.i18n import _
 from tui.plain.dialogue import Dialogue
-from tui.session import Visit
 from tui.texts import shown
+from tui.visit.visit import Visit
 
 MOST = 8
 

@@ -9,7 +9,7 @@ from tui.labels import field_label
 from tui.messages import sentence
 from tui.plain import reading
 from tui.plain.dialogue import Back, Dialogue, Lines, prompt
-from tui.session import Visit
+from tui.visit.visit import Visit
 
 MOST_REFUSALS = 3
 

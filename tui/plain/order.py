@@ -19,7 +19,7 @@ from tui.plain import deliverables, identify, validation
 from tui.plain.dialogue import Back, Dialogue
 from tui.plain.items import ItemsStep
 from tui.plain.reference import ReferenceStep
-from tui.session import Visit
+from tui.visit.visit import Visit
 
 ID, ITEMS, REFERENCE, VALIDATION, DONE = range(1, 6)
 _PAGES = {

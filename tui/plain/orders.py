@@ -13,8 +13,8 @@ from tui.labels import field_label
 from tui.messages import sentence
 from tui.plain.dialogue import Back, Dialogue, prompt
 from tui.plain.search import show
-from tui.session import Visit
 from tui.texts import shown
+from tui.visit.visit import Visit
 
 MOST = 20
 """Orders in a list that is heard, not seen."""

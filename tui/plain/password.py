@@ -8,7 +8,7 @@ from tui.labels import field_label
 from tui.messages import sentence
 from tui.password_fields import FIELDS, at_least, rules, to_type_again, user_details
 from tui.plain.dialogue import WIDTH, Dialogue, prompt
-from tui.session import Visit
+from tui.visit.visit import Visit
 
 
 def change(visit: Visit, dialogue: Dialogue) -> None:

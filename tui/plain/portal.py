@@ -9,7 +9,7 @@ from tui.messages import sentence
 from tui.plain import check, latest, login, orders, password, reading, search
 from tui.plain.dialogue import Back, Dialogue
 from tui.plain.order import OrderJob
-from tui.session import Visit
+from tui.visit.visit import Visit
 
 
 class PlainPortal:

@@ -18,8 +18,8 @@ from tui.labels import field_label
 from tui.messages import sentence
 from tui.plain.countries import countries_like
 from tui.plain.dialogue import Back, Dialogue, prompt
-from tui.session import Visit
 from tui.texts import shown
+from tui.visit.visit import Visit
 
 COUNTRY = "address.country"
 FIELDS = (*LONGEST, COUNTRY)

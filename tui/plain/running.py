@@ -18,7 +18,7 @@ from tui.exits import GRACE_SECONDS
 from tui.plain.dialogue import Dialogue, InputEnded
 from tui.plain.login import TooManyRefusals
 from tui.plain.portal import PlainPortal
-from tui.session import Visit
+from tui.visit.visit import Visit
 
 
 class NothingRead(Exception):  # what happened, not a mistake

@@ -11,7 +11,7 @@ from tui.messages import sentence
 from tui.plain.dialogue import WIDTH, Dialogue, prompt
 from tui.plain.spelling import offer_to_spell
 from tui.search_result import keycodes_now, result_lines
-from tui.session import Visit
+from tui.visit.visit import Visit
 
 
 def search(visit: Visit, dialogue: Dialogue) -> None:

@@ -13,7 +13,7 @@ from tui.i18n import _
 from tui.messages import sentence
 from tui.order_texts import validation_page
 from tui.plain.dialogue import Dialogue
-from tui.session import Visit
+from tui.visit.visit import Visit
 
 
 def confirm(

@@ -16,7 +16,7 @@ from engine.errors import PasswordChangeDue, PortalError, SessionEnded
 from tui.i18n import _
 from tui.keymap import ON_SCREENS, bindings
 from tui.screens.framed import FramedScreen
-from tui.session import Visit
+from tui.visit.visit import Visit
 from tui.widgets.buttons import PushButton, TickBox
 from tui.widgets.fields import LineInput, is_field
 

@@ -22,7 +22,7 @@ from tui.messages import sentence
 from tui.screens.base import PortalScreen
 from tui.screens.keycode import Labelled, show_keycode
 from tui.screens.result import WIDTH, ResultPage
-from tui.session import Visit
+from tui.visit.visit import Visit
 from tui.widgets.buttons import PushButton
 from tui.widgets.equipment_id import EquipmentIdField
 from tui.widgets.fields import Field, LineInput

@@ -16,7 +16,7 @@ from tui.i18n import _
 from tui.keymap import HOME, Command
 from tui.messages import sentence
 from tui.screens.head_links import tab_line, title_links
-from tui.session import Visit
+from tui.visit.visit import Visit
 from tui.widgets.buttons import Link
 from tui.widgets.frame import Foot, Head
 from tui.widgets.unscrolled import Column

@@ -5,8 +5,8 @@ from __future__ import annotations
 from engine.accounts import Right
 from tui.i18n import N_, _, pgettext
 from tui.keymap import HOME, LANGUAGE, LEGAL, LOG_OUT, MENU, NEW_ORDER, PASSWORD, SEARCH
-from tui.session import Visit
 from tui.texts import clipped
+from tui.visit.visit import Visit
 from tui.widgets.buttons import Link
 
 LONGEST_LOGIN = 10

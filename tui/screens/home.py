@@ -14,9 +14,9 @@ from tui.formats import date, money
 from tui.i18n import N_, _
 from tui.keymap import GUIDE, LANGUAGE, LOG_OUT, NEW_ORDER, PASSWORD, SEARCH
 from tui.screens.base import PortalScreen
-from tui.session import Visit
 from tui.tables import table
 from tui.texts import clipped
+from tui.visit.visit import Visit
 from tui.widgets.buttons import PushButton
 from tui.widgets.unscrolled import Column
 from tui.widgets.words import Words, lines

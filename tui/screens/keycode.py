@@ -22,8 +22,8 @@ from tui.i18n import N_, _
 from tui.keymap import BACK, GUIDE, KEYCODE, LANGUAGE, LOG_OUT, Command
 from tui.qr import qr_code
 from tui.screens.base import PortalScreen
-from tui.session import Visit
 from tui.telephone import spelled
+from tui.visit.visit import Visit
 from tui.widgets.buttons import TickBox
 from tui.widgets.choose import ChooseDialog
 from tui.widgets.unscrolled import Column, Row

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from tui.i18n import _
-from tui.session import Visit
+from tui.visit.visit import Visit
 from tui.widgets.buttons import PushButton
 from tui.widgets.deliberate import DeliberateButton
 from tui.widgets.unscrolled import Column, Row

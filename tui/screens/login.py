@@ -13,7 +13,7 @@ from tui.contact import demonstration_login, whom_to_ask
 from tui.i18n import N_, _
 from tui.keymap import GUIDE, LANGUAGE, LOG_OUT, MENU
 from tui.screens.base import PortalScreen
-from tui.session import Visit
+from tui.visit.visit import Visit
 from tui.widgets.buttons import Link, PushButton
 from tui.widgets.fields import Field, LineInput
 from tui.widgets.unscrolled import Row

@@ -19,7 +19,7 @@ from tui.labels import field_label
 from tui.messages import sentence
 from tui.password_fields import FIELDS, NEW, at_least, rules, to_type_again, user_details
 from tui.screens.base import PortalScreen
-from tui.session import Visit
+from tui.visit.visit import Visit
 from tui.widgets.buttons import PushButton
 from tui.widgets.fields import Field, LineInput
 from tui.widgets.unscrolled import Row

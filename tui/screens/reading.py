@@ -15,7 +15,7 @@ from tui.documents import Section, read_document
 from tui.i18n import N_, _, language
 from tui.keymap import BACK, LANGUAGE, LOG_OUT, NEXT, PREVIOUS, Command
 from tui.screens.base import PortalScreen
-from tui.session import Visit
+from tui.visit.visit import Visit
 from tui.widgets.buttons import PushButton
 from tui.widgets.choose import ChooseDialog
 from tui.widgets.unscrolled import Row

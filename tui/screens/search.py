@@ -32,7 +32,7 @@ from tui.screens.check import CheckScreen
 from tui.screens.keycode import Labelled, labelled, show_keycode
 from tui.screens.result import WIDTH, ResultPage
 from tui.search_result import result_lines
-from tui.session import Visit
+from tui.visit.visit import Visit
 from tui.widgets.buttons import PushButton
 from tui.widgets.order_list import OrderList
 from tui.widgets.search_form import SearchForm

@@ -16,8 +16,8 @@ from tui.keymap import LANGUAGE
 from tui.labels import field_label
 from tui.screens.base import PortalScreen
 from tui.screens.login import LoginScreen
-from tui.session import Visit
 from tui.tables import pairs, wrapped
+from tui.visit.visit import Visit
 from tui.widgets.fields import LineInput
 from tui.widgets.frame import Head
 from tui.widgets.unscrolled import Column, Row

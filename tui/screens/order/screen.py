@@ -40,7 +40,7 @@ from tui.screens.order.items import ItemsStep
 from tui.screens.order.reference import ReferenceStep
 from tui.screens.order.step import DELIVERABLES, ID, ITEMS, REFERENCE, VALIDATION, OrderStep
 from tui.screens.order.validation import ValidationStep
-from tui.session import Visit
+from tui.visit.visit import Visit
 from tui.widgets.buttons import PushButton
 from tui.widgets.deliberate import DeliberateButton
 from tui.widgets.frame import Foot
