@@ -98,6 +98,12 @@ class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return sum((line.total for line in self.lines), Decimal(0))
 
     @property
+    def keycodes(self) -> tuple[str, ...]:
+        """All keycodes that it delivered."""
+        unique = (self.keycode,) if self.keycode else ()
+        return (*unique, *(each.keycode for each in self.function_keycodes))
+
+    @property
     def is_personal(self) -> bool:
         """Whether it holds a licensee's name or address."""
         return bool(self.licensee) or self.address != Address()

@@ -14,7 +14,7 @@ from engine.inventory import Inventory
 from engine.keycode.codec import Keycode, cleaned, decode
 from engine.keycode.repair import Mistake, Repair
 from engine.orders import Order
-from engine.services.searching import Check
+from engine.services.verdicts import Check, Verdict
 from tui.deliverables import function_name
 from tui.formats import date, number
 from tui.i18n import N_, _
@@ -26,30 +26,32 @@ _GROUPS = 12
 """In a line of a keycode, which fits 80 columns with its spaces and two marks."""
 _INDENT = "  "
 _MISTAKES = {
-    Mistake.WRONG: N_('Character {place}: "{typed}" should be "{right}".'),
-    Mistake.MISSING: N_('Character {place} is missing: "{right}".'),
-    Mistake.EXTRA: N_('Character {place} is one too many: "{typed}".'),
+    Mistake.WRONG: N_("Character {place}: “{typed}” should be “{right}”."),
+    Mistake.MISSING: N_("Character {place} is missing: “{right}”."),
+    Mistake.EXTRA: N_("Character {place} is one too many: “{typed}”."),
     Mistake.SWAPPED: N_(
-        'Characters {place} and {next} are swapped: "{typed}" should be "{right}".'
+        "Characters {place} and {next} are swapped: “{typed}” should be “{right}”."
     ),
+    Mistake.ALIKE: N_("Characters {places}: the letters “{typed}” should be the digits “{right}”."),
 }
 
 
 def keycode_to_give(check: Check) -> str | None:
     """The keycode that the system's owner needs now, as far as the check knows it."""
-    if check.suggestion:
-        return check.suggestion.keycode
     if check.current:
         return check.current.keycode
-    return check.verdict.keycode.text if check.verdict.valid and check.verdict.keycode else None
+    if check.suggestion:
+        return check.suggestion.keycode
+    return check.reading.keycode.text if check.valid and check.reading.keycode else None
 
 
 def check_lines(check: Check, typed: str, catalogue: Catalogue, width: int) -> list[str]:
     """All of it, in paragraphs of at most `width` cells."""
     blocks = [list(_verdict(check, catalogue)), list(_meant(check, cleaned(typed)))]
     if keycode := _that_counts(check, catalogue):
-        genuine = check.suggestion or check.verdict.valid or check.issued
-        heading = _("What it unlocks:") if genuine else _("What it would unlock, if it were valid:")
+        heading = _("What it unlocks:")
+        if not check.issued:
+            heading = _("What it would unlock, if it were valid:")
         blocks.append([heading, *_inventory(keycode.product, keycode.inventory)])
     paragraphs = [[part for line in block for part in _fitted(line, width)] for block in blocks]
     return [line for block in paragraphs if block for line in (*block, "")][:-1]
@@ -57,27 +59,31 @@ def check_lines(check: Check, typed: str, catalogue: Catalogue, width: int) -> l
 
 def _verdict(check: Check, catalogue: Catalogue) -> Iterator[str]:
     equipment_id, issued = check.system.equipment_id, check.issued
-    if check.verdict.error:
-        yield sentence(check.verdict.error, catalogue)
-    elif not check.verdict.valid:
-        yield _("Not valid: this keycode was not issued for {equipment_id}.").format(
-            equipment_id=equipment_id
-        )
-        if issued and issued.equipment_id != equipment_id:
-            text = _("It is a keycode of {equipment_id}: {order}.")
-            yield text.format(equipment_id=issued.equipment_id, order=_order(issued))
-    else:
-        yield _("Valid: this keycode was issued for {equipment_id}.").format(
-            equipment_id=equipment_id
-        )
+    if check.valid:
+        text = _("Valid: this keycode was issued for {equipment_id}.")
+        yield text.format(equipment_id=equipment_id)
         if issued:
             yield _("Issued with {order}.").format(order=_order(issued))
         yield from _whether_current(check)
+    elif check.reading.error:
+        yield sentence(check.reading.error, catalogue)
+    elif check.verdict is Verdict.NEVER_ISSUED and check.reading.keycode:
+        text = _(
+            "Not valid: signed with key {number}, but never issued by this portal. Do not use it;"
+            " tell the licence desk."
+        )
+        yield text.format(number=check.reading.keycode.key_number)
+    else:
+        text = _("Not valid: this keycode was not issued for {equipment_id}.")
+        yield text.format(equipment_id=equipment_id)
+        if issued and issued.equipment_id != equipment_id:
+            text = _("It is a keycode of {equipment_id}: {order}.")
+            yield text.format(equipment_id=issued.equipment_id, order=_order(issued))
 
 
 def _whether_current(check: Check) -> Iterator[str]:
     if check.current is None:
-        yield _("It is in force: no later keycode replaces it.")
+        yield _("This is the current keycode: none has replaced it.")
         return
     text = _("No longer the current one: {order} has replaced it. The current keycode:")
     yield text.format(order=_order(check.current))
@@ -90,13 +96,15 @@ def _order(order: Order) -> str:
 
 def _meant(check: Check, typed: str) -> Iterator[str]:
     """What was typed and what was meant, the characters that differ marked."""
-    meant, error = check.suggestion, check.verdict.error
+    meant, error = check.suggestion, check.reading.error
     if meant:
         yield _("You typed:")
         yield from _marked(typed, meant.typed)
         yield _("Did you mean:")
         yield from _marked(meant.keycode, meant.right)
         yield _mistake(meant, typed)
+        if check.current:
+            yield from _whether_current(check)
     elif error and error.text:
         yield _("You typed:")
         yield from _marked(error.text, (error.position,))
@@ -107,6 +115,7 @@ def _mistake(meant: Repair, typed: str) -> str:
     return _(_MISTAKES[meant.mistake]).format(
         place=places[0],
         next=places[-1],
+        places=", ".join(map(str, places)),
         typed="".join(_seen(typed[place - 1]) for place in meant.typed),
         right="".join(meant.keycode[place - 1] for place in meant.right),
     )
@@ -135,7 +144,7 @@ def _seen(character: str) -> str:
 def _that_counts(check: Check, catalogue: Catalogue) -> Keycode | None:
     """The one whose functions are worth showing: with a slip of the hand in it, the one meant."""
     return (
-        decode(check.suggestion.keycode, catalogue) if check.suggestion else check.verdict.keycode
+        decode(check.suggestion.keycode, catalogue) if check.suggestion else check.reading.keycode
     )
 
 

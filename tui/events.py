@@ -17,6 +17,7 @@ EVENTS: dict[str, str] = {
     "password-change-refused": N_("password change refused"),
     "order": N_("order placed"),
     "order-import": N_("order taken over"),
+    "keycode-never-issued": N_("keycode checked that was never issued"),
     "company-add": N_("company added"),
     "user-add": N_("user added"),
     "user-disable": N_("account closed"),

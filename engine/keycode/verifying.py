@@ -1,4 +1,4 @@
-"""Whether a keycode was issued for a system."""
+"""Whether a keycode is signed for a system. Whether it was issued, only the orders can tell."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from engine.keycode.signing import KeyRing
 class Outcome(StrEnum):
     """The three answers."""
 
-    VALID = "valid"
+    GENUINE = "genuine"
+    """Signed by these keys for this Equipment ID and release."""
     MALFORMED = "malformed"
     OTHER_SYSTEM = "other-system"
-    """Well-formed, but not issued by these keys for this Equipment ID and release."""
+    """Well-formed, but not signed by these keys for this Equipment ID and release."""
 
 
-class Verdict(NamedTuple):
+class Reading(NamedTuple):
     """The answer, and what it rests on: the `keycode` that was read, or the `error` that stopped
     the reading."""
 
@@ -29,14 +30,14 @@ class Verdict(NamedTuple):
     error: KeycodeMalformed | None = None
 
     @property
-    def valid(self) -> bool:
-        """Whether the keycode is this system's."""
-        return self.outcome is Outcome.VALID
+    def genuine(self) -> bool:
+        """Whether the keycode is signed for this system."""
+        return self.outcome is Outcome.GENUINE
 
 
 def verify(
     text: str, catalogue: Catalogue, ring: KeyRing, equipment_id: str, release: str
-) -> Verdict:
+) -> Reading:
     """Read a keycode, typed in any forgiven way, and compare its tag in constant time.
 
     A tag that is not 16 digits long was made by somebody else: it is of another system.
@@ -44,7 +45,7 @@ def verify(
     try:
         keycode = decode(text, catalogue)
     except KeycodeMalformed as error:
-        return Verdict(Outcome.MALFORMED, error=error)
+        return Reading(Outcome.MALFORMED, error=error)
     genuine = ring.verifies(
         keycode.key_number,
         keycode.product.code,
@@ -53,4 +54,4 @@ def verify(
         keycode.body,
         keycode.tag,
     )
-    return Verdict(Outcome.VALID if genuine else Outcome.OTHER_SYSTEM, keycode)
+    return Reading(Outcome.GENUINE if genuine else Outcome.OTHER_SYSTEM, keycode)

@@ -62,11 +62,11 @@ class Examiner:
     def _keycode(self, order: Order, text: str | None, unlocks: Inventory) -> Finding | None:
         if text is None:
             return Finding(order.number, "keycode-missing")
-        verdict = verify(text, self._catalogue, self._ring, order.equipment_id, order.release)
-        keycode = verdict.keycode
+        reading = verify(text, self._catalogue, self._ring, order.equipment_id, order.release)
+        keycode = reading.keycode
         if keycode and keycode.key_number not in self._ring.numbers:
             return Finding(order.number, "keycode-key", {"key": str(keycode.key_number)})
-        if not keycode or not verdict.valid or keycode.text != text:
+        if not keycode or not reading.genuine or keycode.text != text:
             return Finding(order.number, "keycode-wrong")
         if keycode.inventory != unlocks or keycode.product.key != order.product:
             return Finding(order.number, "keycode-inventory")

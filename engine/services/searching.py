@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import NamedTuple
 
 from engine.accounts import Company, Right
 from engine.catalogue.product import Catalogue, Product
 from engine.cleaning import clean
-from engine.errors import EquipmentIdMalformed, OrderUnknown, SystemUnknown
+from engine.errors import EquipmentIdMalformed, OrderUnknown, StoreTrouble, SystemUnknown
 from engine.keycode.codec import cleaned
-from engine.keycode.repair import Repair, repair
-from engine.keycode.verifying import Verdict, verify
+from engine.keycode.repair import repair
+from engine.keycode.verifying import Reading, verify
 from engine.orders import FunctionKeycode, Order
 from engine.services.access import Access, Session
 from engine.services.ports import Keys, OrderQuery, Store
+from engine.services.verdicts import Check, Verdict, replaced_by
 from engine.systems import System
 
 
@@ -30,25 +32,6 @@ class SystemRecord(NamedTuple):
         """The complete list of functions and keycodes, in the catalogue's order (Nexspan)."""
         codes = {code.function: code for order in self.orders for code in order.function_keycodes}
         return tuple(codes[f.key] for f in self.product.functions if f.key in codes)
-
-
-class Check(NamedTuple):
-    """What there is to say about a keycode and a system."""
-
-    verdict: Verdict
-    system: System
-    issued: Order | None = None
-    """The order that delivered the keycode, of this system or, when the keycode is another's, of
-    that one; None when there is none that the session may see."""
-    current: Order | None = None
-    """Valid, but this later order of the system has given it another keycode."""
-    suggestion: Repair | None = None
-    """A keycode of this system that differs by one character, when the one typed is not valid."""
-
-    @property
-    def superseded(self) -> bool:
-        """Valid once, and not the keycode that the system has now."""
-        return self.current is not None
 
 
 class Searching:
@@ -96,34 +79,60 @@ class Searching:
         raise OrderUnknown(number=number)
 
     def check(self, session: Session, equipment_id: str, keycode: str) -> Check:
-        """Whether a keycode is this system's, and if not, which one was probably meant.
+        """Whether a keycode was issued for this system, and if not, which one was probably meant.
 
-        Raises `EquipmentIdMalformed`, `SystemUnknown`; a malformed keycode is a verdict.
+        One that is signed and was never issued leaves a line in the audit log. Raises
+        `EquipmentIdMalformed`, `SystemUnknown`, `DocumentDamaged`; a malformed keycode is a
+        verdict.
         """
         self._access.require(session, Right.SEARCH)
         system = self._access.system(session, equipment_id)
-        ring, release = self._keys(), system.release
-        verdict = verify(keycode, self._catalogue, ring, system.equipment_id, release)
-        issued = self._issued(session, verdict)
-        if verdict.valid:
-            return Check(verdict, system, issued, self._later(system, verdict))
-        product = self._catalogue.product(system.product)
-        meant = repair(keycode, product, ring, system.equipment_id, release)
-        return Check(verdict, system, issued, suggestion=meant)
+        release = system.release
+        reading = verify(keycode, self._catalogue, self._keys(), system.equipment_id, release)
+        if not reading.genuine or reading.keycode is None:
+            return self._not_signed(session, system, reading, keycode)
+        text = reading.keycode.text
+        issued = self._delivery(system, text)
+        if issued is None:
+            with suppress(StoreTrouble):  # the verdict is needed where nothing can be written, too
+                self._store.record(
+                    "keycode-never-issued",
+                    session.who,
+                    equipment_id=system.equipment_id,
+                    keycode=text,
+                )
+            return Check(Verdict.NEVER_ISSUED, reading, system)
+        later = replaced_by(system, text)
+        verdict = Verdict.SUPERSEDED if later else Verdict.CURRENT
+        return Check(verdict, reading, system, issued, later)
 
     def companies(self, session: Session) -> list[Company]:
         """The companies whose orders the session may see, by name."""
         self._access.require(session, Right.SEARCH)
         return [c for c in self._store.companies() if self._access.sees(session, c.company_id)]
 
-    def _issued(self, session: Session, verdict: Verdict) -> Order | None:
-        if verdict.keycode is None:
-            return None
-        found = self.orders(session, OrderQuery(keycode=verdict.keycode.text), 1)
-        return found[0] if found else None
+    def _not_signed(self, session: Session, system: System, reading: Reading, typed: str) -> Check:
+        """Another system's keycode, or none: unless it is one of this system, mistyped."""
+        product = self._catalogue.product(system.product)
+        meant = repair(typed, product, self._keys(), system.equipment_id, system.release)
+        if meant and (order := self._delivery(system, meant.keycode)):
+            later = replaced_by(system, meant.keycode)
+            return Check(Verdict.MISTYPED, reading, system, order, later, meant)
+        if reading.keycode is None:
+            return Check(Verdict.MALFORMED, reading, system)
+        found = self.orders(session, OrderQuery(keycode=reading.keycode.text), 1)
+        return Check(Verdict.OTHER_SYSTEM, reading, system, found[0] if found else None)
 
-    def _later(self, system: System, verdict: Verdict) -> Order | None:
-        current = system.orders[-1] if system.orders else None
-        if current is None or current.keycode is None or verdict.keycode is None:
+    def _delivery(self, system: System, keycode: str) -> Order | None:
+        """The order of the system that delivered a keycode. The index only helps to be quick:
+        what it does not know is looked for in the documents. Raises `DocumentDamaged`."""
+        for order in reversed(system.orders):
+            if keycode in order.keycodes:
+                return order
+        if not system.sealed:
             return None
-        return current if current.keycode != verdict.keycode.text else None
+        for order in self._store.find_orders(OrderQuery(keycode=keycode), 2):
+            if order.equipment_id == system.equipment_id:
+                return order
+        older = self._store.older_orders(system)
+        return next((order for order in older if keycode in order.keycodes), None)

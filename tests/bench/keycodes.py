@@ -31,7 +31,7 @@ def keycodes() -> Iterator[Figure]:
     known = {function.key for function in product.functions}
     inventory = {key: quantity for key, quantity in INVENTORY.items() if key in known}
     code = issue(product, RELEASE, SYSTEM, inventory, ring)
-    assert verify(code, catalogue, ring, SYSTEM, RELEASE).valid
+    assert verify(code, catalogue, ring, SYSTEM, RELEASE).genuine
     message = "\0".join(("keycode/1", "442", RELEASE, SYSTEM, "0" * 68)).encode()
     floor, made, checked = in_turns(
         25,

@@ -6,6 +6,9 @@ import re
 
 import pytest
 
+from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
+from engine.keycode.issuing import issue
+from engine.store.keys_folder import KeysFolder
 from tests.commands.conftest import SYSTEM, THE_ORDER, USER, Commands
 
 ITEMS = [
@@ -101,10 +104,27 @@ def test_verify_in_json_says_what_was_meant(shared: Commands) -> None:
     keycode = shared.done("show", SYSTEM, "--json").json["keycode"]
     right = shared.done("verify", SYSTEM, keycode, "--json").json
     assert (right["outcome"], right["superseded"], right["suggestion"]) == ("valid", False, None)
+    assert (right["verdict"], right["current"]) == ("current", None)
     typed = keycode[:4] + ("8" if keycode[4] != "8" else "7") + keycode[5:]
     wrong = shared("verify", SYSTEM, typed, "--json")
     assert wrong.status == 1
     assert wrong.json["suggestion"] == {"keycode": keycode, "positions": [5]}
+    assert wrong.json["verdict"] == "mistyped"
+
+
+def test_verify_of_a_keycode_that_was_never_issued(installed: Commands) -> None:
+    ring = KeysFolder(f"{installed.store}-keys").ring()
+    product = load_catalogue(CATALOGUE_FOLDER).products["aastra5000"]
+    forged = issue(product, "R5.1", SYSTEM, {"sip-trunk": 250}, ring)
+    answer = installed("verify", SYSTEM, forged, "--json")
+    assert answer.status == 1
+    assert (answer.json["verdict"], answer.json["outcome"]) == ("never-issued", "never-issued")
+    said = installed("verify", SYSTEM, forged)
+    assert said.status == 1
+    assert "never issued by this portal" in said.out
+    assert "Valid:" not in said.out
+    assert installed.done("audit").out.count("keycode checked that was never issued") == 2
+    installed.done("check")
 
 
 def test_lists_in_json(shared: Commands) -> None:

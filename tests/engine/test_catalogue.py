@@ -191,7 +191,7 @@ def test_a_new_product_is_a_file_and_nothing_else(extended: Catalogue) -> None:
     assert keycode.product is product
     assert keycode.body == "0AF2000C001"
     assert keycode.inventory == inventory
-    assert verify(code, extended, VECTOR_RING, "0123456789ABC", "R2.0").valid
+    assert verify(code, extended, VECTOR_RING, "0123456789ABC", "R2.0").genuine
 
 
 def test_a_new_product_changes_no_other_keycode(extended: Catalogue) -> None:

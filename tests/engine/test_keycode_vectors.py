@@ -30,16 +30,16 @@ def test_vectors_of_the_unique_keycode() -> None:
     for name, inventory in (("earlier", EARLIER), ("ordered", ORDERED)):
         code = issue(AASTRA, GUIDE_RELEASE, GUIDE_ID, inventory, VECTOR_RING)
         assert code == VECTORS[name]
-        assert verify(code, CATALOGUE, VECTOR_RING, GUIDE_ID, GUIDE_RELEASE).valid
+        assert verify(code, CATALOGUE, VECTOR_RING, GUIDE_ID, GUIDE_RELEASE).genuine
 
 
 def test_vector_of_the_function_keycode() -> None:
     code = issue_function(NEXSPAN, "R4.2", NEXSPAN_ID, "hospitality", VECTOR_RING)
     assert code == VECTORS["function"]
-    verdict = verify(code, CATALOGUE, VECTOR_RING, NEXSPAN_ID, "R4.2")
-    assert verdict.valid
-    assert verdict.keycode is not None
-    assert verdict.keycode.function == "hospitality"
+    reading = verify(code, CATALOGUE, VECTOR_RING, NEXSPAN_ID, "R4.2")
+    assert reading.genuine
+    assert reading.keycode is not None
+    assert reading.keycode.function == "hospitality"
 
 
 @pytest.mark.parametrize(("code", "inventory"), GUIDE_CODES.items())
@@ -51,8 +51,8 @@ def test_the_guides_own_codes_are_read_but_are_somebody_elses(
     assert list(keycode.inventory.items()) == list(inventory.items())
     assert keycode.key_number == 1
     assert keycode.tag == {5: "329C73D", 8: "C0ED1389E"}[inventory.get("sip-trunk", 5)]
-    verdict = verify(code, CATALOGUE, VECTOR_RING, GUIDE_ID, GUIDE_RELEASE)
-    assert verdict.outcome is Outcome.OTHER_SYSTEM
+    reading = verify(code, CATALOGUE, VECTOR_RING, GUIDE_ID, GUIDE_RELEASE)
+    assert reading.outcome is Outcome.OTHER_SYSTEM
 
 
 @pytest.mark.parametrize(("code", "inventory"), GUIDE_CODES.items())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from engine.inventory import Inventory
 from engine.keycode.issuing import issue, issue_function
 from engine.keycode.signing import KeyRing
-from engine.keycode.verifying import Outcome, Verdict, verify
+from engine.keycode.verifying import Outcome, Reading, verify
 from tests.engine.trade import (
     AASTRA,
     CATALOGUE,
@@ -39,7 +39,7 @@ def edits(code: str) -> set[str]:
     return near - {code}
 
 
-def check(code: str) -> Verdict:
+def check(code: str) -> Reading:
     return verify(code, CATALOGUE, VECTOR_RING, GUIDE_ID, GUIDE_RELEASE)
 
 
@@ -47,12 +47,12 @@ def check(code: str) -> Verdict:
 def test_no_single_edit_of_a_keycode_is_accepted(name: str) -> None:
     near = edits(VECTORS[name])
     assert len(near) > 1500
-    assert [code for code in near if check(code).valid] == []
+    assert [code for code in near if check(code).genuine] == []
 
 
 def test_no_single_edit_of_a_function_keycode_is_accepted() -> None:
     near = edits(VECTORS["function"])
-    assert [c for c in near if verify(c, CATALOGUE, VECTOR_RING, NEXSPAN_ID, "R4.2").valid] == []
+    assert [c for c in near if verify(c, CATALOGUE, VECTOR_RING, NEXSPAN_ID, "R4.2").genuine] == []
 
 
 @settings(max_examples=15)
@@ -61,9 +61,9 @@ def test_no_single_edit_is_accepted_whatever_the_inventory(
     inventory: Inventory, equipment_id: str, ring: KeyRing
 ) -> None:
     code = issue(AASTRA, "R5.2", equipment_id, inventory, ring)
-    assert verify(code, CATALOGUE, ring, equipment_id, "R5.2").valid
+    assert verify(code, CATALOGUE, ring, equipment_id, "R5.2").genuine
     for near in edits(code):
-        assert not verify(near, CATALOGUE, ring, equipment_id, "R5.2").valid
+        assert not verify(near, CATALOGUE, ring, equipment_id, "R5.2").genuine
 
 
 @given(inventories, inventories)
@@ -85,10 +85,10 @@ def test_another_system_release_or_key_is_not_this_one() -> None:
         (other_ring, GUIDE_ID, "R5.1"),
         (KeyRing({2: bytes(range(32))}), GUIDE_ID, "R5.1"),
     ):
-        verdict = verify(code, CATALOGUE, ring, equipment_id, release)
-        assert verdict.outcome is Outcome.OTHER_SYSTEM
-        assert verdict.keycode is not None
-        assert verdict.keycode.inventory == ORDERED
+        reading = verify(code, CATALOGUE, ring, equipment_id, release)
+        assert reading.outcome is Outcome.OTHER_SYSTEM
+        assert reading.keycode is not None
+        assert reading.keycode.inventory == ORDERED
 
 
 def test_every_other_quantity_is_refused() -> None:
@@ -112,34 +112,34 @@ def test_fields_cannot_be_moved_into_their_neighbours() -> None:
 
 def test_keycodes_of_earlier_keys_go_on_verifying_and_the_newest_signs() -> None:
     rotated = KeyRing({1: bytes(range(32)), 2: bytes(32)})
-    assert verify(VECTORS["ordered"], CATALOGUE, rotated, GUIDE_ID, GUIDE_RELEASE).valid
+    assert verify(VECTORS["ordered"], CATALOGUE, rotated, GUIDE_ID, GUIDE_RELEASE).genuine
     code = issue(AASTRA, GUIDE_RELEASE, GUIDE_ID, ORDERED, rotated)
-    verdict = verify(code, CATALOGUE, rotated, GUIDE_ID, GUIDE_RELEASE)
-    assert verdict.valid
-    assert verdict.keycode is not None
-    assert verdict.keycode.key_number == 2
-    assert not check(code).valid
+    reading = verify(code, CATALOGUE, rotated, GUIDE_ID, GUIDE_RELEASE)
+    assert reading.genuine
+    assert reading.keycode is not None
+    assert reading.keycode.key_number == 2
+    assert not check(code).genuine
 
 
 def test_a_function_keycode_unlocks_no_other_function() -> None:
     for function in NEXSPAN.functions:
         code = issue_function(NEXSPAN, "R4.2", NEXSPAN_ID, function.key, VECTOR_RING)
         forged = f"{code[:3]}{VECTORS['function'][3:5]}{code[5:]}"
-        valid = verify(forged, CATALOGUE, VECTOR_RING, NEXSPAN_ID, "R4.2").valid
+        valid = verify(forged, CATALOGUE, VECTOR_RING, NEXSPAN_ID, "R4.2").genuine
         assert valid == (function.key == "hospitality")
 
 
 def test_a_malformed_code_says_where_and_why() -> None:
-    verdict = check("442M78O108G39R5M1V51D4D05920ED281A2F")
-    assert verdict.outcome is Outcome.MALFORMED
-    assert verdict.keycode is None
-    assert verdict.error is not None
-    assert verdict.error.data["reason"] in {"spelling", "length", "reserved"}
+    reading = check("442M78O108G39R5M1V51D4D05920ED281A2F")
+    assert reading.outcome is Outcome.MALFORMED
+    assert reading.keycode is None
+    assert reading.error is not None
+    assert reading.error.data["reason"] in {"spelling", "length", "reserved"}
 
 
 @given(st.text(CHARACTERS, min_size=16, max_size=40))
 def test_random_tags_are_not_accepted(tag: str) -> None:
-    assert not check("442M780108G39R5M1V51" + tag).valid
+    assert not check("442M780108G39R5M1V51" + tag).genuine
 
 
 @pytest.mark.long
@@ -147,4 +147,4 @@ def test_none_of_a_million_random_codes_is_accepted() -> None:
     chance = random.Random(20081409)  # noqa: S311 - repeatable, not secret
     body = "442M780108G39R5M1V51"
     for _ in range(1_000_000):
-        assert not check(f"{body}{chance.getrandbits(64) | 1 << 63:016X}").valid
+        assert not check(f"{body}{chance.getrandbits(64) | 1 << 63:016X}").genuine

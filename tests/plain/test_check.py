@@ -36,7 +36,7 @@ def current(plain: Plain) -> str:
         (
             "fr",
             [
-                f"Valable\u00a0: cette clé a été délivrée pour {SYSTEM}.",
+                f"Valide\u00a0: cette clé a été délivrée pour {SYSTEM}.",
                 f"Délivrée avec la commande {SYSTEM}-0001 du 14 août 2008.",
                 f"n’a pas été délivrée pour {FRESH}.",
                 "Le caractère 6 manque",

@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from engine.keycode.codec import grouped
+from engine.orders import Draft
 from engine.settings import LANGUAGES, Language
 from tests.tui.driving import FOREIGN, FRESH, NEXSPAN, SYSTEM, Operator, operator
 from tui.i18n import _
@@ -39,6 +40,19 @@ def keycode_of(person: Operator, equipment_id: str) -> str:
     return record.orders[0].keycode or record.function_keycodes[0].keycode
 
 
+def never_issued(person: Operator) -> str:
+    """A keycode signed with the portal's own key, of an order that was tried and not placed."""
+    visit = person.app.visit
+    draft = Draft(
+        draft_id="tried",
+        equipment_id=SYSTEM,
+        quantities={"BHW1095A": "8"},
+        reference="r",
+        licensee="l",
+    )
+    return visit.portal.ordering.trial(visit.signed_in, draft).orders[-1].keycode or ""
+
+
 async def order_more(person: Operator) -> str:
     await person.to_validation(SYSTEM, BHW1095A="8")
     await person.confirm()
@@ -48,8 +62,24 @@ async def order_more(person: Operator) -> str:
 @pytest.mark.parametrize(
     ("language", "says"),
     [
-        ("en", ["Valid: ", f"order {SYSTEM}-0001 of 14 Aug 2008", "in force", "i2052 CTI 5"]),
-        ("fr", ["Valable", f"commande {SYSTEM}-0001 du 14 août 2008", "vigueur", "i2052 CTI 5"]),
+        (
+            "en",
+            [
+                "Valid: ",
+                f"order {SYSTEM}-0001 of 14 Aug 2008",
+                "This is the current keycode",
+                "i2052 CTI 5",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "Valide",
+                f"commande {SYSTEM}-0001 du 14 août 2008",
+                "C’est la clé actuelle",
+                "i2052 CTI 5",
+            ],
+        ),
     ],
 )
 async def test_the_current_keycode_is_valid_and_its_functions_are_shown(
@@ -120,7 +150,7 @@ async def check_id(person: Operator, equipment_id: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "differ", "says", "french"),
     [
-        ("{0}{x}{2}", ["x", "1"], 'Character 6: "{x}" should be', "au lieu de"),
+        ("{0}{x}{2}", ["x", "1"], "Character 6: “{x}” should be", "au lieu de"),
         ("{0}{2}", ["1"], "Character 6 is missing", "manque"),
         ("{0}{1}{x}{2}", ["x"], "Character 7 is one too many", "en trop"),
     ],
@@ -168,12 +198,30 @@ async def test_what_is_no_keycode_says_where(typed: str, says: str, at: list[str
         assert all(len(line) <= 76 for line in person.text("#check-text").split("\n"))
 
 
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "Not valid: signed with key 1, but never issued by this portal. Do not use it;"),
+        ("fr", "jamais délivrée par ce portail. Ne l’utilisez pas"),
+    ],
+)
+async def test_a_keycode_that_was_never_issued_is_not_to_be_used(
+    language: Language, says: str
+) -> None:
+    async with operator(language) as person:
+        answer = await check(person, SYSTEM, never_issued(person))
+        assert says in answer
+        would = _("What it would unlock, if it were valid:")
+        assert " ".join(would.split()) in answer
+        assert "F9" not in person.text("#legend")
+
+
 async def test_a_function_keycode_of_a_nexspan() -> None:
     async with operator() as person:
         answer = await check(person, NEXSPAN, keycode_of(person, NEXSPAN))
         assert answer.startswith("Valid")
         assert "Hospitality 1" in answer
-        assert "in force" in answer
+        assert "This is the current keycode" in answer
 
 
 @pytest.mark.parametrize(

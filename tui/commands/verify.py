@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from engine.catalogue.product import Catalogue
-from engine.services.searching import Check
+from engine.services.verdicts import Check, Verdict
 from tui.check_texts import check_lines
 from tui.commands.common import opened, say, say_json, unix_user
 from tui.commands.order_answers import inventory_answer
@@ -34,18 +34,30 @@ def verify(arguments: Namespace) -> int:
         say_json(_as_data(check, portal.catalogue))
     else:
         say(*check_lines(check, text, portal.catalogue, _WIDTH))
-    return 0 if check.verdict.valid else 1
+    return 0 if check.valid else 1
 
 
 def _as_data(check: Check, catalogue: Catalogue) -> dict[str, object]:
-    verdict, meant = check.verdict, check.suggestion
-    keycode = verdict.keycode
+    reading, meant = check.reading, check.suggestion
+    keycode = reading.keycode
     return {
         "equipment_id": check.system.equipment_id,
-        "outcome": verdict.outcome.value,
+        "verdict": check.verdict.value,
+        "outcome": _outcome(check),
         "superseded": check.superseded,
         "order": check.issued.number if check.issued else None,
-        "reason": sentence(verdict.error, catalogue) if verdict.error else None,
+        "current": check.current.keycode if check.current else None,
+        "reason": sentence(reading.error, catalogue) if reading.error else None,
         "inventory": inventory_answer(keycode.product, keycode.inventory) if keycode else [],
         "suggestion": {"keycode": meant.keycode, "positions": list(meant.right)} if meant else None,
     }
+
+
+def _outcome(check: Check) -> str:
+    """The name that scripts of earlier versions know: `valid`, `malformed`, `other-system`; and
+    for a keycode that was never issued, which they must not take for valid, its own."""
+    if check.valid:
+        return "valid"
+    if check.verdict is Verdict.NEVER_ISSUED:
+        return check.verdict.value
+    return check.reading.outcome.value

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from engine.catalogue.product import Catalogue
-from engine.services.searching import Check
+from engine.services.verdicts import Check
 from tui.check_texts import check_lines, keycode_to_give
 from tui.i18n import N_, _
 from tui.keymap import BACK, GUIDE, KEYCODE, LANGUAGE, LOG_OUT, NEW_ORDER, SEARCH, Command
@@ -67,7 +67,7 @@ class CheckForm(Column):
 
     def say_missing(self, check: Check) -> None:
         """There is no keycode to check."""
-        error = check.verdict.error
+        error = check.reading.error
         assert error is not None, "said only of a keycode that is empty"
         self.query_one("#keycode-error", Words).say(lambda: f"! {sentence(error)}")
         self.screen.set_focus(self.keycode.line)
@@ -148,7 +148,7 @@ class CheckScreen(PortalScreen):
         self.action_find()
 
     def _checked(self, check: Check, typed: str) -> None:
-        if check.verdict.error and check.verdict.error.reason == "empty":
+        if check.reading.error and check.reading.error.reason == "empty":
             self._form.say_missing(check)
             return
         self._result.show(check, typed)

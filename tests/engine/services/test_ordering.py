@@ -58,7 +58,7 @@ def test_the_guides_order(each_house: House) -> None:
     ]
     assert order.keycode is not None
     assert order.keycode.startswith("442M780108G39R5M1V51")
-    assert verify(order.keycode, CATALOGUE, RING, GUIDE_ID, "R5.1").valid
+    assert verify(order.keycode, CATALOGUE, RING, GUIDE_ID, "R5.1").genuine
     assert (order.reference, order.licensee, order.address) == (
         "2125469-65891",
         "John Smith",
@@ -75,7 +75,7 @@ def test_a_nexspan_order_gives_a_keycode_for_each_function_that_it_adds(each_hou
     assert order.keycode is None
     assert [code.function for code in order.function_keycodes] == ["acd", "csta"]
     assert all(
-        verify(code.keycode, CATALOGUE, RING, NEXSPAN_ID, "R4.2").valid
+        verify(code.keycode, CATALOGUE, RING, NEXSPAN_ID, "R4.2").genuine
         for code in order.function_keycodes
     )
     record = each_house.searching.by_equipment_id(session, NEXSPAN_ID)
@@ -123,7 +123,7 @@ def test_an_order_is_added_to_what_the_system_has_now(each_house: House) -> None
     order = each_house.ordering.place(session, mine).order
     assert order.inventory == {**ORDERED, "sip-trunk": 16}
     assert order.number.endswith("-0003")
-    assert verify(order.keycode or "", CATALOGUE, RING, GUIDE_ID, "R5.1").valid
+    assert verify(order.keycode or "", CATALOGUE, RING, GUIDE_ID, "R5.1").genuine
 
 
 @pytest.mark.parametrize(

@@ -233,7 +233,7 @@ class OrderingModel(RuleBasedStateMachine):
                 if order.keycode:
                     codes = {order.keycode: dict(order.inventory)}
                 for code, unlocks in codes.items():
-                    assert verify(code, CATALOGUE, RING, equipment_id, release).valid
+                    assert verify(code, CATALOGUE, RING, equipment_id, release).genuine
                     assert decode(code, CATALOGUE).inventory == unlocks
 
     @invariant()

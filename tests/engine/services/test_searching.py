@@ -7,8 +7,8 @@ import pytest
 from engine.accounts import Role
 from engine.errors import EquipmentIdMalformed, OrderUnknown
 from engine.keycode.codec import grouped
-from engine.keycode.verifying import Outcome
 from engine.services.ports import OrderQuery
+from engine.services.verdicts import Verdict
 from engine.systems import EquipmentId
 from tests.engine.services.house import (
     EMPTY_ID,
@@ -93,7 +93,7 @@ def test_a_keycode_is_checked(each_house: House) -> None:
     first = searching.by_equipment_id(session, GUIDE_ID).orders[0]
     earlier = first.keycode or ""
     check = searching.check(session, GUIDE_ID, grouped(earlier))
-    assert check.verdict.outcome is Outcome.VALID
+    assert check.verdict is Verdict.CURRENT
     assert (check.issued, check.current, check.suggestion) == (first, None, None)
     placed = each_house.ordering.place(session, each_house.draft()).order
     current = placed.keycode or ""
@@ -101,10 +101,10 @@ def test_a_keycode_is_checked(each_house: House) -> None:
     assert (check.superseded, check.issued, check.current) == (True, first, placed)
     check = searching.check(session, GUIDE_ID, current)
     assert (check.superseded, check.issued, check.current) == (False, placed, None)
-    assert searching.check(session, GUIDE_ID, "").verdict.outcome is Outcome.MALFORMED
+    assert searching.check(session, GUIDE_ID, "").verdict is Verdict.MALFORMED
     mistyped = current[:-1] + ("0" if current[-1] != "0" else "1")
     check = searching.check(session, GUIDE_ID, mistyped)
-    assert (check.issued, check.superseded) == (None, False)
+    assert (check.verdict, check.issued, check.current) == (Verdict.MISTYPED, placed, None)
     assert check.suggestion is not None
     assert check.suggestion.keycode == current
 
@@ -115,12 +115,12 @@ def test_the_keycode_of_another_system_is_said_to_be_that_ones_only_to_its_compa
     session, searching = each_house.sign_in(), each_house.searching
     own = searching.by_equipment_id(session, GUIDE_ID).orders[0]
     check = searching.check(session, EMPTY_ID, own.keycode or "")
-    assert (check.verdict.outcome, check.issued) == (Outcome.OTHER_SYSTEM, own)
+    assert (check.verdict, check.issued) == (Verdict.OTHER_SYSTEM, own)
     system = each_house.store.system(EquipmentId(OTHER_ID))
     assert system is not None
     foreign = system.orders[0]
     check = searching.check(session, EMPTY_ID, foreign.keycode or "")
-    assert (check.verdict.outcome, check.issued) == (Outcome.OTHER_SYSTEM, None)
+    assert (check.verdict, check.issued) == (Verdict.OTHER_SYSTEM, None)
     desk = each_house.session_as(Role.AUDITOR)
     assert searching.check(desk, EMPTY_ID, foreign.keycode or "").issued == foreign
 
@@ -130,7 +130,7 @@ def test_a_function_keycode_is_never_superseded(house: House) -> None:
     first = house.searching.by_equipment_id(session, NEXSPAN_ID).function_keycodes[0].keycode
     house.ordering.place(session, house.draft(NEXSPAN_ID, quantities={"BHW0901A": "1"}))
     check = house.searching.check(session, NEXSPAN_ID, first)
-    assert (check.verdict.valid, check.superseded) == (True, False)
+    assert (check.valid, check.superseded) == (True, False)
 
 
 def test_an_export_has_the_portals_name(each_house: House, clock: FakeClock) -> None:
