@@ -97,7 +97,9 @@ def fill(
     store.add_systems([_system(system, ids[system.company]) for system in data.system])
     for system in data.system:
         if system.ordered_at:
-            _place_history(store, data, catalogue, keys, system)
+            operator = next(user for user in data.user if user.company == system.company)
+            placed_by = f"{ids[operator.company]}/{operator.login}"
+            _place_history(store, data, catalogue, keys, system, placed_by)
 
 
 def _system(system: DemoSystem, company_id: str) -> System:
@@ -111,7 +113,12 @@ def _system(system: DemoSystem, company_id: str) -> System:
 
 
 def _place_history(
-    store: Store, data: DemoData, catalogue: Catalogue, keys: Keys, demo: DemoSystem
+    store: Store,
+    data: DemoData,
+    catalogue: Catalogue,
+    keys: Keys,
+    demo: DemoSystem,
+    placed_by: str,
 ) -> None:
     """The order that a system begins with, as its operator would have placed it."""
     draft = Draft(
@@ -125,6 +132,6 @@ def _place_history(
     def decide(system: System) -> Order:
         assert demo.ordered_at is not None, "asked for only then"
         product = catalogue.products[demo.product]
-        return make_order(product, system, draft, "demo", demo.ordered_at, keys)
+        return make_order(product, system, draft, placed_by, demo.ordered_at, keys)
 
     store.place(EquipmentId(demo.equipment_id), draft.draft_id, decide)

@@ -75,6 +75,10 @@ class Keeping:
         """The names of companies by id."""
         return {company.company_id: company.name for company in self._store.companies()}
 
+    def user_names(self) -> frozenset[str]:
+        """Every user, as `COMPANY-ID/LOGIN`."""
+        return frozenset(f"{user.company_id}/{user.login}" for user in self._store.users())
+
     def events(self, since: datetime | None = None) -> Iterator[Event]:
         """The audit log, or its lines from `since` on; oldest first."""
         return self._store.events(since)

@@ -77,7 +77,8 @@ class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """UTC."""
     company_id: str
     placed_by: str
-    """Login, or `unix:NAME` for an order placed by a command of the licence desk."""
+    """Who did it, who may be of another company: `COMPANY-ID/LOGIN`, with ` (unix:NAME)` for a
+    command in his name. Orders of earlier versions have the login alone."""
     product: str
     release: str
     lines: tuple[OrderLine, ...]

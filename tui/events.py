@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from engine.services.ports import Event
 from tui.i18n import N_, _
@@ -50,12 +50,12 @@ def object_of(event: Event, companies: Mapping[str, str]) -> str:
     return named_user(named, companies) + role
 
 
-def actor_of(event: Event, companies: Mapping[str, str]) -> str:
-    """Who did it; of an order the line has the login alone, and the company beside."""
-    company_id = event.details.get("company_id", "")
-    if company_id in companies and "/" not in event.who and ":" not in event.who:
-        return named_user(f"{company_id}/{event.who}", companies)
-    return named_user(event.who, companies)
+def actor_of(event: Event, companies: Mapping[str, str], users: Collection[str]) -> str:
+    """Who did it, given every user as `COMPANY-ID/LOGIN`. Orders of earlier versions have the
+    login alone, and the company that they are for beside it: only if it has a user of that login
+    can it be his."""
+    owner = f"{event.details.get('company_id', '')}/{event.who}"
+    return named_user(owner if owner in users else event.who, companies)
 
 
 def named_user(text: str, companies: Mapping[str, str]) -> str:

@@ -137,9 +137,8 @@ class Ordering:
         return decide
 
     def _order(self, session: Session, draft: Draft, system: System) -> Order:
-        placed_by = session.who if session.unix_user else session.login
         product = self.product(system)
-        return make_order(product, system, draft, placed_by, self._clock(), self._keys)
+        return make_order(product, system, draft, session.who, self._clock(), self._keys)
 
     def earlier_order(self, session: Session, reference: str) -> Order | None:
         """The latest order of the session's company with that reference, or None."""

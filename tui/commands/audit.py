@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
@@ -36,21 +36,23 @@ def audit(arguments: Namespace) -> int:
         if arguments.json:
             say_json_rows(map(_as_data, events))
         else:
-            for line in _lines(events, keeping.company_names()):
+            for line in _lines(events, keeping.company_names(), keeping.user_names()):
                 say(line)
         found = keeping.audit_findings()
     note(*map(finding_sentence, found))
     return 1 if found else 0
 
 
-def _lines(events: Iterator[Event], companies: Mapping[str, str]) -> Iterator[str]:
+def _lines(
+    events: Iterator[Event], companies: Mapping[str, str], users: Collection[str]
+) -> Iterator[str]:
     """Page by page, each with columns as wide as it needs: there may be a million lines."""
     page: list[tuple[str, ...]] = []
     for event in events:
         page.append(
             (
                 second(event.at),
-                actor_of(event, companies),
+                actor_of(event, companies, users),
                 event_text(event),
                 object_of(event, companies),
             )

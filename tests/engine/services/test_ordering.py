@@ -64,7 +64,11 @@ def test_the_guides_order(each_house: House) -> None:
         "John Smith",
         ADDRESS,
     )
-    assert (order.number, order.placed_by, order.currency) == (f"{GUIDE_ID}-0002", "jsmith", "EUR")
+    assert (order.number, order.placed_by, order.currency) == (
+        f"{GUIDE_ID}-0002",
+        "demo-1/jsmith",
+        "EUR",
+    )
     assert each_house.searching.by_equipment_id(session, GUIDE_ID).orders[0] == order
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import get_type_hints
 
 import pytest
@@ -187,7 +188,7 @@ def test_an_order_for_another_company_is_that_companys(busy_house: House) -> Non
     desk = busy_house.session_as(Role.LICENCE_DESK)
     order = busy_house.ordering.place(desk, _draft(busy_house, OTHER_ID)).order
     assert order.company_id == busy_house.company_id("Other Telecom")
-    assert order.placed_by == "licence-desk"
+    assert order.placed_by == f"{busy_house.company_id(OWN)}/licence-desk"
     assert order not in busy_house.ordering.latest_orders(desk, 99)
     other = busy_house.sign_in("mmartin", "Other Telecom")
     assert order in busy_house.ordering.latest_orders(other, 99)
@@ -219,3 +220,28 @@ def _outcome(
         return call(house, session, equipment_id), None
     except PortalError as error:
         return None, error
+
+
+def test_no_line_of_the_audit_log_names_a_user_who_does_not_exist(each_house: House) -> None:
+    house = each_house
+    sessions = [house.session_as(role) for role in Role]
+    sessions.append(house.signing_in.act_as(OWN, "licence-desk", "alice"))
+    for number, session in enumerate((*sessions, house.signing_in.at_the_desk("alice"))):
+        for _, call in CALLS.values():
+            for of in (GUIDE_ID, OTHER_ID):
+                _outcome(call, house, session, of)
+        draft = house.draft(OTHER_ID, f"of {number}", quantities={"BHW1095A": "1"})
+        with suppress(NotAllowed, SystemUnknown):
+            house.ordering.place(session, draft)
+    house.refused()
+    house.refused("nobody")
+    users = {f"{user.company_id}/{user.login}" for user in house.store.users()}
+    desk = {"licence-desk (unix:alice)", "test", "demo-1/unknown user"}
+    lines = list(house.store.events())
+    placed_by = {line.who for line in lines if line.details.get("number", "").startswith(OTHER_ID)}
+    assert placed_by == {
+        *("demo-1/licence-desk", "demo-1/licence-desk (unix:alice)"),
+        *("licence-desk (unix:alice)", "demo-2/mmartin"),
+    }
+    for line in lines:
+        assert line.who in desk or line.who.removesuffix(" (unix:alice)") in users, line

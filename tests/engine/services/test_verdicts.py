@@ -25,7 +25,7 @@ SEGMENT = 205
 def test_of_a_thousand_inventories_signed_with_the_portals_own_key_none_is_called_issued(
     house: House,
 ) -> None:
-    session, chance = house.sign_in(), random.Random(8)
+    session, chance = house.sign_in(), random.Random(8)  # noqa: S311
     for _ in range(1000):
         inventory = {f.key: chance.randint(1, f.most) for f in chance.sample(AASTRA.functions, 5)}
         forged = issue(AASTRA, "R5.1", GUIDE_ID, inventory, RING)
