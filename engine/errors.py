@@ -22,7 +22,7 @@ An error carries data and no sentence: `tui.messages` words it in the reader's l
     │   ├── StoreBusy           a lock was not freed in time
     │   ├── DocumentDamaged     a seal is broken; never "empty"
     │   ├── WriteFailed         nothing was changed
-    │   └── OutcomeUnknown      renamed, but the folder's sync failed: the same draft id settles it
+    │   └── OutcomeUnknown      in place, but the disk failed right after: asking again settles it
     ├── KeyTrouble
     │   └── KeysMissing · KeyDamaged · KeysTooOpen · KeysUsedUp
     └── BadFile                 a catalogue, settings, CSV or order file is wrong
@@ -334,10 +334,12 @@ class WriteFailed(StoreTrouble):
 
 
 class OutcomeUnknown(StoreTrouble):
-    """The document is in place but its folder could not be synced: asking again with the same
-    draft id settles it."""
+    """What was asked for is in place, but a last step failed: a power cut may undo it. `what` says
+    how it is settled: `order` (place the same draft again), `systems` (opening the store finishes
+    it), `key` (rotate again: no other key is made), `erase` (erase again), `store` (it is there:
+    check it), `change` (look)."""
 
-    fields = ("path", "reason")
+    fields = ("path", "reason", "what")
 
 
 class KeyTrouble(PortalError):

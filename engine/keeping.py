@@ -19,8 +19,7 @@ from engine.services.ports import Event, Progress
 from engine.settings import Settings
 from engine.store.backup import Made, check_target, make_backup
 from engine.store.checking import Checked, check_store, journal_findings
-from engine.store.keys_folder import add_key
-from engine.store.newest_key import remember_newest
+from engine.store.newest_key import rotate
 from engine.store.restoring import Restored, restore_store
 from engine.store.restoring_damaged import restore_damaged
 
@@ -65,11 +64,8 @@ class Keeping:
 
     def rotate_key(self, who: str) -> int:
         """A new signing key, which signs from the next order on, in portals that are open too;
-        answers its number. Raises `KeysUsedUp`, `WriteFailed`."""
-        self._store.record("key-rotate", who, key=str(self._keys.ring().next_number()))
-        number = add_key(self._settings.keys_folder)
-        remember_newest(self._store.room.calls, self._store.room.layout, number)
-        return number
+        answers its number. Raises as `engine.store.newest_key.rotate`."""
+        return rotate(self._store, str(self._settings.keys_folder), who)
 
     def company_names(self) -> dict[str, str]:
         """The names of companies by id."""

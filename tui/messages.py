@@ -12,7 +12,7 @@ from engine.systems import DIGITS
 from tui import reasons
 from tui.i18n import N_, _, language, ngettext
 from tui.labels import field_label
-from tui.sentences import SENTENCES
+from tui.sentences import OUTCOMES, SENTENCES
 from tui.texts import clipped
 
 _LONGEST_QUOTE = {"path": 1000, "source": 1000, "wanted": 200, "known": 300}
@@ -172,6 +172,11 @@ def _busy(error: PortalError, _catalogue: Catalogue | None) -> str:
     return _(said).format(holder=error.holder, what=clipped(str(error.what)))
 
 
+def _outcome(error: PortalError, _catalogue: Catalogue | None) -> str:
+    reason = reasons.reason(reasons.SYSTEM_WORDS, error.reason)
+    return _(OUTCOMES[error.what]).format(reason=reason)
+
+
 def _damaged(error: PortalError, _catalogue: Catalogue | None) -> str:
     return _(
         'The file "{path}" is damaged ({reason}): put it back from a backup. Others are not'
@@ -241,6 +246,7 @@ _SPECIAL: dict[type[PortalError], Callable[[PortalError, Catalogue | None], str]
     errors.NotAllowed: _not_allowed,
     errors.OrderRefused: _refused,
     errors.StoreBusy: _busy,
+    errors.OutcomeUnknown: _outcome,
     errors.DocumentDamaged: _damaged,
     errors.CatalogueWrong: _catalogue_wrong,
     errors.OrderDocumentWrong: _document_wrong,

@@ -68,10 +68,6 @@ SENTENCES: dict[type[errors.PortalError], str] = {
         '"{path}" lies on a network file system ({kind}): a store needs a local disk.'
     ),
     errors.WriteFailed: N_('Nothing was changed: "{path}" could not be written ({reason}).'),
-    errors.OutcomeUnknown: N_(
-        "The disk failed at the last moment ({reason}). Confirm the same order once more: it is"
-        " never placed twice."
-    ),
     # Keys
     errors.KeysMissing: N_('"{file}" is missing: put the keys back from a backup.'),
     errors.KeyDamaged: N_('"{file}" is damaged: put the keys back from a backup.'),
@@ -89,3 +85,31 @@ SENTENCES: dict[type[errors.PortalError], str] = {
         'The first line of "{path}" must name the columns {wanted}; it has {found}.'
     ),
 }
+
+OUTCOMES: dict[str, str] = {
+    "order": N_(
+        "The disk failed at the last moment ({reason}). Confirm the same order once more: it is"
+        " never placed twice."
+    ),
+    "systems": N_(
+        "The disk failed at the last moment ({reason}): the systems are added when the store is next"
+        " opened. `system list` shows them; do not import them again."
+    ),
+    "key": N_(
+        "The new key is in place and signs, but the last step failed ({reason}): run"
+        " `key rotate` again, which finishes this and makes no other key."
+    ),
+    "erase": N_(
+        "The disk failed at the last moment ({reason}): some names may be erased already. Run the"
+        " same command again to finish."
+    ),
+    "store": N_(
+        "The store is in place, but the disk failed at the last step ({reason}): run"
+        " `keycode-portal check` before it is used."
+    ),
+    "change": N_(
+        "The change was made, but the disk failed right after ({reason}): look whether it is there"
+        " before making it again."
+    ),
+}
+"""Of `OutcomeUnknown`, by what settles it."""

@@ -104,7 +104,7 @@ def confirm_folder(calls: Calls, path: str) -> None:
     try:
         sync_folder(calls, path.rpartition("/")[0])
     except OSError as error:
-        raise OutcomeUnknown(path=path, reason=system_word(error)) from error
+        raise OutcomeUnknown(path=path, reason=system_word(error), what="change") from error
 
 
 class DocumentStorage(Storage):

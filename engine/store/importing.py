@@ -127,7 +127,11 @@ def _agree(room: Room) -> None:
     try:
         sync_folder(room.calls, room.layout.root)
     except OSError as error:
-        raise OutcomeUnknown(path=room.layout.systems, reason=system_word(error)) from error
+        raise _unknown(room, error) from error
+
+
+def _unknown(room: Room, error: OSError) -> OutcomeUnknown:
+    return OutcomeUnknown(path=room.layout.systems, reason=system_word(error), what="systems")
 
 
 def _publish(room: Room) -> None:
@@ -143,7 +147,7 @@ def _publish(room: Room) -> None:
         sync_all(calls, layout.root)
         calls.unlink(layout.import_list)
     except OSError as error:
-        raise OutcomeUnknown(path=layout.systems, reason=system_word(error)) from error
+        raise _unknown(room, error) from error
 
 
 def _clear(room: Room) -> None:

@@ -22,6 +22,7 @@ from engine.errors import (
     KeyDamaged,
     KeysMissing,
     KeysTooOpen,
+    OutcomeUnknown,
     StoreNotEmpty,
     WriteFailed,
     system_word,
@@ -58,6 +59,7 @@ def put_keys(
         path.chmod(_FOLDER_MODE)
         for name, key in keys.items():
             _write_key(calls, path, name, key)
+        sync_folder(calls, str(path))
         sync_folder(calls, str(path.parent))
     except OSError as error:
         raise WriteFailed(path=str(path), reason=system_word(error)) from error
@@ -66,7 +68,8 @@ def put_keys(
 def add_key(folder: str | os.PathLike[str], calls: Calls | None = None) -> int:
     """Add a signing key, which signs from now on, and give its number.
 
-    Raises `KeysUsedUp`, `WriteFailed`, and what reading the keys raises.
+    Raises `KeysUsedUp`, `WriteFailed` (there is no new key), `OutcomeUnknown` (there is, and a
+    power cut may take it away: `confirm_keys`), and what reading the keys raises.
     """
     calls = calls or Calls()
     path = Path(folder).absolute()
@@ -78,7 +81,16 @@ def add_key(folder: str | os.PathLike[str], calls: Calls | None = None) -> int:
             continue
         except OSError as error:
             raise WriteFailed(path=str(path), reason=system_word(error)) from error
+        confirm_keys(path, calls)
         return number
+
+
+def confirm_keys(folder: str | os.PathLike[str], calls: Calls) -> None:
+    """Put the names of the keys on disk. Raises `OutcomeUnknown`."""
+    try:
+        sync_folder(calls, str(folder))
+    except OSError as error:
+        raise OutcomeUnknown(path=str(folder), reason=system_word(error), what="key") from error
 
 
 class KeysFolder:
@@ -188,6 +200,5 @@ def _write_key(calls: Calls, folder: Path, name: str, text: bytes) -> None:
         write_synced(calls, temporary, text, os.O_EXCL, _FILE_MODE)
         calls.link(temporary, str(folder / name))
     finally:
-        with suppress(FileNotFoundError):
+        with suppress(OSError):  # the key is there, or not, whatever becomes of this name
             calls.unlink(temporary)
-    sync_folder(calls, str(folder))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 
 import msgspec
 
-from engine.errors import DocumentDamaged, SystemUnknown
+from engine.errors import DocumentDamaged, OutcomeUnknown, SystemUnknown
 from engine.orders import Order, order_number
 from engine.services.ports import Placement
 from engine.store.documents import (
@@ -91,7 +92,7 @@ class Systems:
         """One order, as one transaction: see README.md, "An order"."""
         if not EQUIPMENT_ID.fullmatch(equipment_id):
             raise SystemUnknown(equipment_id=equipment_id)
-        with self.room.locks.held(hashed_place(equipment_id), equipment_id):
+        with self.room.locks.held(hashed_place(equipment_id), equipment_id), _settled_by("order"):
             path = self.room.layout.system(equipment_id)
             try:
                 database = open_document(self.room.calls, path)
@@ -113,7 +114,7 @@ class Systems:
     def erase_personal(self, equipment_id: str, numbers: Collection[str], who: str) -> int:
         """Take licensee and address out of orders: lines first, then segments, then the system.
         Of several documents each is old or new; asking again finishes what was cut short."""
-        with self.room.locks.held(hashed_place(equipment_id), equipment_id):
+        with self.room.locks.held(hashed_place(equipment_id), equipment_id), _settled_by("erase"):
             system = self.system(equipment_id)
             if system is None:
                 return 0
@@ -186,6 +187,15 @@ class Systems:
                 system, sealed=number, sealed_orders=system.sealed_orders + len(older)
             ),
         )
+
+
+@contextmanager
+def _settled_by(what: str) -> Iterator[None]:
+    """An outcome that is unknown is told with what settles it."""
+    try:
+        yield
+    except OutcomeUnknown as error:
+        raise OutcomeUnknown(path=error.path, reason=error.reason, what=what) from error
 
 
 def check_order(order: Order, system: System, draft_id: str) -> None:

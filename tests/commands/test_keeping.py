@@ -345,6 +345,20 @@ def test_a_rotation_takes_effect_in_a_portal_that_is_open(installed: Commands) -
     installed.done("check")
 
 
+def test_a_rotation_that_fails_at_its_end_says_so_and_is_finished(installed: Commands) -> None:
+    blocked = installed.store / "newest-key.tmp"
+    blocked.mkdir()
+    for _ in range(3):
+        answer = installed("key", "rotate")
+        assert answer.status == 1
+        assert "The new key is in place and signs" in answer.err
+        assert "Nothing was changed" not in answer.err
+    assert [each["key"] for each in installed.done("key", "list", "--json").json] == [1, 2]
+    blocked.rmdir()
+    assert "Key 2 signs" in installed.done("key", "rotate").out
+    assert "Key 3 signs" in installed.done("key", "rotate").out
+
+
 def test_after_the_fifteenth_key_it_is_said_what_to_do(installed: Commands) -> None:
     for number in range(2, 16):
         (keys(installed) / f"signing-{number:02d}.key").write_text(f"{number:064x}\n")

@@ -1,0 +1,101 @@
+"""Rotating the signing key: whatever fails, no number is used up, and what is said is so."""
+
+from __future__ import annotations
+
+import errno
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from engine.errors import OutcomeUnknown, PortalError
+from engine.store.calls import Calls
+from engine.store.keys_folder import KeysFolder, create_keys
+from engine.store.newest_key import check_newest, newest, rotate
+from tests.contract.faults import KILLED, Faulty, in_child
+from tests.contract.small import SmallStore
+
+
+class Rotated(SmallStore):
+    """A small store with keys of its own, which go back with it."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        super().__init__(folder, monkeypatch)
+        self.keys = folder.with_name("keys")
+        create_keys(self.keys)
+        self._folders.append(self.keys)
+        self.keep()
+
+    def rotate(self, calls: Calls | None = None) -> int:
+        store = self.open(calls)
+        try:
+            return rotate(store, str(self.keys), "unix:desk")
+        finally:
+            store.close()
+
+    def numbers(self) -> tuple[int, ...]:
+        """The keys there are; all of them are what the store knows of, or one more."""
+        store = self.open()
+        check_newest(Calls(), store.room.layout, KeysFolder(self.keys))
+        numbers = KeysFolder(self.keys).ring().numbers
+        assert numbers[-1] - newest(Calls(), store.room.layout) in (0, 1)
+        return numbers
+
+
+@pytest.fixture
+def rotated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rotated:
+    return Rotated(tmp_path / "store", monkeypatch)
+
+
+def places(rotated: Rotated) -> range:
+    opening, whole = Faulty(), Faulty()
+    rotated.open(opening)
+    assert rotated.rotate(whole) == 2
+    rotated.go_back()
+    return range(opening.count + 1, whole.count + 1)
+
+
+@pytest.mark.parametrize("for_good", [False, True], ids=["once", "for-good"])
+@pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EIO, errno.EACCES])
+def test_a_call_that_fails_uses_up_no_number(
+    rotated: Rotated, fault: int, *, for_good: bool
+) -> None:
+    said: set[str] = set()
+    for place in places(rotated):
+        rotated.go_back()
+        calls = Faulty(place, fault, for_good=for_good)
+        then = 2
+        try:
+            assert rotated.rotate(calls) == 2
+            then = 3
+        except OutcomeUnknown as error:
+            assert error.what == "key"
+            assert rotated.numbers() == (1, 2), place
+            said.add("unknown")
+        except PortalError as error:
+            assert rotated.numbers() == (1,), (place, error)
+            said.add("nothing")
+        assert rotated.rotate() == then, place
+    assert said == {"unknown", "nothing"}
+
+
+def test_a_process_that_ends_anywhere_uses_up_no_number(rotated: Rotated) -> None:
+    for place in places(rotated):
+        rotated.go_back()
+        assert in_child(partial(rotated.rotate, Faulty(place))) == KILLED
+        before = rotated.numbers()
+        assert before in [(1,), (1, 2)]
+        assert rotated.rotate() in (2, 3)  # 3: it ended after the last step
+
+
+def test_a_rotation_that_always_fails_makes_one_key_and_then_is_finished(rotated: Rotated) -> None:
+    blocked = rotated.folder / "newest-key.tmp"
+    blocked.mkdir()
+    for _ in range(16):
+        with pytest.raises(OutcomeUnknown):
+            rotated.rotate()
+    assert KeysFolder(rotated.keys).ring().numbers == (1, 2)
+    blocked.rmdir()
+    assert rotated.rotate() == 2
+    assert rotated.rotate() == 3
+
