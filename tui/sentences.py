@@ -92,8 +92,8 @@ OUTCOMES: dict[str, str] = {
         " never placed twice."
     ),
     "systems": N_(
-        "The disk failed at the last moment ({reason}): the systems are added when the store is next"
-        " opened. `system list` shows them; do not import them again."
+        "The disk failed at the last moment ({reason}): the systems are added when the store is"
+        " next opened. `system list` shows them; do not import them again."
     ),
     "key": N_(
         "The new key is in place and signs, but the last step failed ({reason}): run"
