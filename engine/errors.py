@@ -11,12 +11,13 @@ An error carries data and no sentence: `tui.messages` words it in the reader's l
     │   ├── PasswordTooShort · PasswordTooLong · PasswordTooCommon · PasswordIsName
     │   │   · PasswordUnchanged · PasswordsDiffer · PasswordWrong
     │   └── NameTaken · RoleUnknown · ProductUnknown · ReleaseUnknown · ModelUnknown · DateMalformed
-    │       · RowShapeWrong
+    │       · RowShapeWrong · RowRepeated
     ├── Refused                 the values are fine, the answer is no
     │   ├── SignInRefused · SessionEnded · NotAllowed · PasswordChangeDue
     │   ├── SystemUnknown · CompanyUnknown · UserUnknown · OrderUnknown · SystemKnown
     │   ├── ExportsClosed       a kiosk writes no files
-    │   └── OrderRefused        one or more problems, each at its field
+    │   ├── OrderRefused        one or more problems, each at its field
+    │   └── OrderedBefore · OrdersStopped   of files of orders
     ├── StoreTrouble            the disk, the lock, a file
     │   ├── StoreMissing · StoreNotEmpty · StoreTooNew · StoreNotWritable · StoreOnNetwork
     │   ├── StoreBusy           a lock was not freed in time
@@ -211,6 +212,12 @@ class RowShapeWrong(BadValue):
     fields = ("found", "wanted")
 
 
+class RowRepeated(BadValue):
+    """A row of a CSV of orders that means the same as the one in `line`."""
+
+    fields = ("line",)
+
+
 class DateMalformed(BadValue):
     """Not a date in ISO 8601 form (`2026-11-24`)."""
 
@@ -279,6 +286,23 @@ class OrderRefused(Refused):
     """One or more problems. `problems` is a tuple of `Problem`, each at its field."""
 
     fields = ("problems",)
+
+
+class OrderedBefore(Refused):
+    """The order `number` of that system has the same reference and the same items."""
+
+    fields = ("number", "placed_at")
+
+
+class OrdersStopped(Refused):
+    """A file of orders that came to an end before its last row.
+
+    `placed` are the lines whose orders are placed, those of earlier runs too; `line` is where it
+    stopped, and `error` why. `result` is the file with the keycodes so far, or ""; `again`
+    whether what was ordered before was to be ordered once more.
+    """
+
+    fields = ("placed", "line", "error", "result", "again")
 
 
 class StoreTrouble(PortalError):
@@ -404,6 +428,15 @@ class RowsWrong(BadFile):
     """A CSV: nothing was imported. `rows` is a tuple of (line number, PortalError)."""
 
     fields = ("path", "rows")
+
+
+class OrderRowsWrong(RowsWrong):
+    """The same of a CSV of orders: nothing was ordered."""
+
+    @property
+    def code(self) -> str:
+        """For scripts, one error."""
+        return RowsWrong.__name__
 
 
 class CsvBroken(BadFile):

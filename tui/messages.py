@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from engine import errors
@@ -10,6 +10,7 @@ from engine.catalogue.product import Catalogue, Function, Item
 from engine.errors import PortalError
 from engine.systems import DIGITS
 from tui import reasons
+from tui.formats import date
 from tui.i18n import N_, _, language, ngettext
 from tui.labels import field_label
 from tui.sentences import OUTCOMES, SENTENCES
@@ -46,7 +47,19 @@ def details(error: PortalError, catalogue: Catalogue | None = None) -> list[str]
             for line, problem in error.rows
             for said in details(problem, catalogue) or [sentence(problem, catalogue)]
         ]
+    if isinstance(error, errors.OrdersStopped):
+        return list(_after_stop(error, catalogue))
     return []
+
+
+def reason_lines(error: PortalError, catalogue: Catalogue | None = None) -> list[str]:
+    """Why one step of a long work failed: without "nothing was changed", which is true of the
+    step and would be read of the work."""
+    said = _OF_A_STEP.get(type(error))
+    if said:
+        fields = {name: _readable(name, value) for name, value in error.data.items()}
+        return [_(said).format(**fields)]
+    return details(error, catalogue) or [sentence(error, catalogue)]
 
 
 def _readable(name: str, value: Any) -> str:
@@ -227,6 +240,69 @@ def _backup(error: PortalError, _catalogue: Catalogue | None) -> str:
     return said.format(path=clipped(error.path, 1000), reason=reason)
 
 
+_OF_A_STEP: dict[type[PortalError], str] = {
+    errors.WriteFailed: N_('"{path}" could not be written ({reason}).'),
+    errors.StoreBusy: N_("Another process is working on {what}."),
+    errors.OutcomeUnknown: N_(
+        "The disk failed at the last moment ({reason}): it is not known whether this is placed."
+    ),
+}
+
+
+def _stopped(error: PortalError, _catalogue: Catalogue | None) -> str:
+    count = len(error.placed)
+    if not count:
+        return _("Stopped at line {line}: nothing was ordered.").format(line=error.line)
+    return ngettext(
+        "Stopped at line {line}: {count} order is placed (line {lines}), the rest is not.",
+        "Stopped at line {line}: {count} orders are placed (lines {lines}), the rest is not.",
+        count,
+    ).format(line=error.line, count=count, lines=clipped(_ranges(error.placed), 200))
+
+
+def _after_stop(error: PortalError, catalogue: Catalogue | None) -> Iterator[str]:
+    """Why, and how to go on."""
+    if error.error is not None:
+        for said in reason_lines(error.error, catalogue):
+            yield _("Line {line}: {problem}").format(line=error.line, problem=said)
+    if error.result:
+        path = clipped(str(error.result), 1000)
+        yield _("Keycodes so far: {path}").format(path=path)
+    if error.placed and error.again:
+        yield _("Take the placed lines out before you run it again: --again orders them again.")
+    else:
+        yield _("The same file may be run again: what is placed is not ordered twice.")
+    if error.result:
+        yield _("Then name another file for the keycodes (--result).")
+
+
+def _ranges(lines: tuple[int, ...]) -> str:
+    """`2–14, 17`."""
+    runs: list[list[int]] = []
+    for line in sorted(lines):
+        if runs and line == runs[-1][1] + 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    return ", ".join(str(a) if a == b else f"{a}\u2013{b}" for a, b in runs)
+
+
+def _ordered_before(error: PortalError, _catalogue: Catalogue | None) -> str:
+    return _(
+        "Nothing was ordered: {number} of {date} has the same reference and items. To order them"
+        " again, add --again."
+    ).format(number=error.number, date=date(error.placed_at))
+
+
+def _order_rows(error: PortalError, _catalogue: Catalogue | None) -> str:
+    count = len(error.rows)
+    return ngettext(
+        'Nothing was ordered: {count} row of "{path}" is wrong.',
+        'Nothing was ordered: {count} rows of "{path}" are wrong.',
+        count,
+    ).format(path=clipped(error.path, 1000), count=count)
+
+
 def _rows(error: PortalError, _catalogue: Catalogue | None) -> str:
     count = len(error.rows)
     return ngettext(
@@ -252,5 +328,8 @@ _SPECIAL: dict[type[PortalError], Callable[[PortalError, Catalogue | None], str]
     errors.OrderDocumentWrong: _document_wrong,
     errors.SettingsWrong: _settings,
     errors.RowsWrong: _rows,
+    errors.OrderRowsWrong: _order_rows,
+    errors.OrderedBefore: _ordered_before,
+    errors.OrdersStopped: _stopped,
     errors.BackupWrong: _backup,
 }

@@ -40,6 +40,9 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.ProductUnknown: N_('"{text}" is not a product. Products: {known}.'),
     errors.ReleaseUnknown: N_('"{text}" is not a release of {product}. Releases: {known}.'),
     errors.RowShapeWrong: N_("{found} fields where the first line has {wanted}."),
+    errors.RowRepeated: N_(
+        "The same order as in line {line}: change its reference, or add --again if both are meant."
+    ),
     errors.DateMalformed: N_('"{text}" is not a date: write year-month-day, as 2026-11-24.'),
     # Refusals
     errors.SignInRefused: N_(

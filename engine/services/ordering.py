@@ -104,6 +104,10 @@ class Ordering:
         order = self._order(session, check_reference(draft), system)
         return replace(system, orders=(*system.orders, order))
 
+    def orders_of(self, system: System) -> tuple[Order, ...]:
+        """All orders of a system, the oldest first."""
+        return (*self._store.older_orders(system), *system.orders)
+
     def place(self, session: Session, draft: Draft) -> Placement:
         """Place the order, or answer the order that this draft has become already.
 

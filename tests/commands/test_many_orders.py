@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import csv
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,6 +65,114 @@ def test_a_wrong_row_stops_everything(installed: Commands) -> None:
     assert "247" in answer.err
     assert not _result(installed).exists()
     assert installed.done("show", SYSTEM, "--json").json["orders"] == []
+
+
+def _count(commands: Commands) -> int:
+    return len(commands.done("show", SYSTEM, "--json").json["orders"])
+
+
+def _with_small_files(
+    commands: Commands, kibibytes: int, *words: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command that can write no file of more than that."""
+    limited = ("bash", "-c", f'ulimit -f {kibibytes}; exec "$@"', "-", sys.executable, "-m", "tui")
+    return subprocess.run(
+        [*limited, *words],
+        env=commands.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_file_that_stops_half_way_says_how_far_it_came(installed: Commands) -> None:
+    rows = "".join(f"{SYSTEM},PO-{number},Smith,1\n" for number in range(30))
+    file = installed.file("orders.csv", HEADER + rows)
+    words = ("order", "--csv", file, "--as", USER, "--yes", "--result")
+    first = str(installed.folder / "first.csv")
+    # The system's document grows beyond 10 KiB.
+    ran = _with_small_files(installed, 10, *words, first)
+    placed = _count(installed)
+    assert 1 < placed < 30
+    assert ran.returncode == 1
+    assert f"Stopped at line {placed + 2}: {placed} orders are placed" in ran.stderr
+    assert f"(lines 2–{placed + 1})" in ran.stderr
+    assert f"Line {placed + 2}: " in ran.stderr
+    assert f"Keycodes so far: {first}" in ran.stderr
+    assert "The same file may be run again" in ran.stderr
+    assert "Nothing was" not in ran.stderr
+    assert len(Path(first).read_text().splitlines()) == placed + 1
+    again = installed.done(*words, str(installed.folder / "second.csv"))
+    assert f"{30 - placed} orders are placed" in again.err
+    assert f"{placed} rows were ordered before" in again.err
+    assert _count(installed) == 30
+    assert len((installed.folder / "second.csv").read_text().splitlines()) == 31
+
+
+def test_the_answer_to_a_file_that_stops_is_data_too(installed: Commands) -> None:
+    """Somebody orders meanwhile: here the row's own system is full when its turn comes."""
+    code = (
+        "import sys; from engine.services.ordering import Ordering; from tui.__main__ import main\n"
+        "from engine.errors import OrderRefused, NothingOrdered; place = Ordering.place\n"
+        "from engine.services.order_checks import Problem\n"
+        "def full(self, session, draft):\n"
+        "    if draft.reference == 'B':\n"
+        "        raise OrderRefused(problems=(Problem('items', NothingOrdered()),))\n"
+        "    return place(self, session, draft)\n"
+        "Ordering.place = full; sys.exit(main())"
+    )
+    rows = "".join(f"{SYSTEM},{name},Smith,1\n" for name in "ABC")
+    file = installed.file("orders.csv", HEADER + rows)
+    words = ("order", "--csv", file, "--as", USER, "--yes", "--json")
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        env=installed.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 1
+    answer = json.loads(ran.stdout)
+    assert answer["error"] == "OrdersStopped"
+    assert (answer["data"]["placed"], answer["data"]["line"]) == ([2], 3)
+    assert answer["data"]["error"]["error"] == "OrderRefused"
+    assert "Line 3: " in ran.stderr
+
+
+def test_a_stop_at_the_first_row_leaves_no_result(installed: Commands) -> None:
+    file = installed.file("orders.csv", f"{HEADER}{SYSTEM},A,Smith,1\n")
+    words = ("order", "--csv", file, "--as", USER, "--yes")
+    ran = _with_small_files(installed, 1, *words)
+    assert ran.returncode == 1
+    assert "Stopped at line 2: nothing was ordered." in ran.stderr
+    assert not _result(installed).exists()
+    assert _count(installed) == 0
+
+
+def test_the_preview_says_what_is_ordered_already(installed: Commands) -> None:
+    assert _orders(installed, f"{SYSTEM},A,Smith,8\n", "--yes").status == 0
+    answer = _orders(installed, f"{SYSTEM},A,Smith,8\n", "--yes", "--result", "/nowhere/x")
+    assert "1 row was ordered before and is not ordered again" in answer.err
+    assert "ordered" in answer.out
+    more = str(installed.folder / "more.csv")
+    assert _orders(installed, f"{SYSTEM},A,Smith,8\n", "--yes", "--result", more).status == 0
+    assert _count(installed) == 1
+    other = str(installed.folder / "other.csv")
+    again = _orders(installed, f"{SYSTEM},A,Smith,8\n", "--yes", "--again", "--result", other)
+    assert (again.status, _count(installed)) == (0, 2)
+
+
+def test_a_document_without_an_id_is_ordered_once(installed: Commands) -> None:
+    document = installed.document(draft_id=None)
+    number = installed.done("order", document, "--as", USER, "--json").json["order"]
+    for more in ((), ("--dry-run",)):
+        answer = installed("order", document, "--as", USER, *more)
+        assert (answer.status, answer.out) == (1, "")
+        assert number in answer.err
+        assert "--again" in answer.err
+    answer = installed("order", document, "--as", USER, "--json")
+    assert answer.json["data"]["number"] == number
+    assert _count(installed) == 1
 
 
 @pytest.mark.parametrize("lead", ["=", "+", "-", "@", "\t", "\r"])

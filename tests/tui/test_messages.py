@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,11 @@ SAMPLES: dict[str, Any] = {
     "rows": ((7, errors.CompanyUnknown(name="Nobody")),),
     "problems": (Problem("licensee", errors.FieldRequired(field="licensee")),),
     "right": "order",
+    "placed_at": datetime(2026, 11, 24, 9, tzinfo=UTC),
+    "placed": (2, 3, 4, 7),
+    "error": errors.WriteFailed(path="/srv", reason="ENOSPC"),
+    "result": "orders.result.csv",
+    "again": False,
 }
 """A value for each field that errors have."""
 
@@ -134,6 +140,19 @@ def test_details_name_each_problem_and_each_line() -> None:
         'Line 7: There is no company "Nobody".'
     ]
     assert details(errors.NothingOrdered()) == []
+
+
+def test_a_stop_half_way_never_says_that_nothing_was_changed() -> None:
+    stopped = errors.OrdersStopped(
+        placed=(2, 3, 4, 7), line=8, error=SAMPLES["error"], result="r.csv", again=False
+    )
+    assert "(lines 2–4, 7)" in sentence(stopped)
+    assert details(stopped) == [
+        'Line 8: "/srv" could not be written (the disk is full).',
+        "Keycodes so far: r.csv",
+        "The same file may be run again: what is placed is not ordered twice.",
+        "Then name another file for the keycodes (--result).",
+    ]
 
 
 def test_what_was_typed_is_quoted_short_and_harmless() -> None:

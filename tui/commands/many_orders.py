@@ -6,14 +6,15 @@ import csv
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Protocol
+from types import TracebackType
+from typing import Self, TextIO
 
 from engine.assembly import Portal
-from engine.errors import WriteFailed, system_word
+from engine.errors import OrdersStopped, PortalError, WriteFailed, system_word
 from engine.orders import Order
 from engine.services.access import Session
 from engine.services.many_orders import PlannedOrder, plan_orders
@@ -40,35 +41,45 @@ RESULT_COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class _Writer(Protocol):
-    def writerow(self, row: Any, /) -> Any: ...
-
-
 def place_many(portal: Portal, session: Session, arguments: Namespace) -> int:
-    """Plan, show, ask, place, and write what came of each row."""
+    """Plan, show, ask, place, and write what came of each row. Raises `OrdersStopped`."""
     path = Path(arguments.file)
-    plan = plan_orders(path, portal.catalogue, portal.ordering, session)
+    again = bool(arguments.again)
+    plan = plan_orders(path, portal.catalogue, portal.ordering, session, again=again)
+    new = sum(not planned.already for planned in plan)
     if not arguments.json:
         say(*_preview(plan))
+    note(*_left_out(len(plan) - new))
     if arguments.dry_run or not plan:
         note(_("Nothing was ordered."))
         return 0
-    if not (arguments.yes or _agreed(len(plan))):
+    if new and not (arguments.yes or _agreed(new)):
         note(_("Nothing was ordered."))
         return 1
     result = Path(arguments.result) if arguments.result else path.with_suffix(".result.csv")
-    with _results(result) as writer:
-        orders = _place(portal, session, plan, writer)
+    with Results(result) as results:
+        orders = _place(portal, session, plan, results, again=again)
     note(
-        ngettext("{count} order is placed.", "{count} orders are placed.", len(orders)).format(
-            count=len(orders)
+        _("Nothing was ordered.")
+        if not new
+        else ngettext("{count} order is placed.", "{count} orders are placed.", new).format(
+            count=new
         ),
-        _("Their keycodes: {path}").format(path=result),
+        _("Keycodes: {path}").format(path=result),
     )
     if arguments.json:
         product = portal.catalogue.product
         say_json([order_answer(order, product(order.product)) for order in orders])
     return 0
+
+
+def _left_out(count: int) -> Iterator[str]:
+    if count:
+        yield ngettext(
+            "{count} row was ordered before and is not ordered again (see --again).",
+            "{count} rows were ordered before and are not ordered again (see --again).",
+            count,
+        ).format(count=count)
 
 
 def _preview(plan: list[PlannedOrder]) -> Iterator[str]:
@@ -86,7 +97,7 @@ def _preview(plan: list[PlannedOrder]) -> Iterator[str]:
             planned.order.equipment_id,
             clipped(planned.order.reference, 16),
             clipped(planned.order.licensee, 16),
-            number(len(planned.order.lines)) if not planned.already else _("placed"),
+            number(len(planned.order.lines)) if not planned.already else _("ordered"),
             money(planned.order.total, planned.order.currency),
         )
         for planned in plan
@@ -112,16 +123,28 @@ def _agreed(count: int) -> bool:
 
 
 def _place(
-    portal: Portal, session: Session, plan: list[PlannedOrder], writer: _Writer
+    portal: Portal, session: Session, plan: list[PlannedOrder], results: Results, *, again: bool
 ) -> list[Order]:
-    """Each row again: a draft that is an order already is that order."""
-    orders = []
+    """Row after row. Raises `OrdersStopped`, which says how far it came."""
+    orders: list[Order] = []
+    placed: list[int] = []
     with Bar(lambda: len(plan), "") as bar:
         for planned in plan:
-            order = portal.ordering.place(session, planned.draft).order
+            try:
+                order = planned.order
+                if not planned.already:
+                    order = portal.ordering.place(session, planned.draft).order
+                placed.append(planned.line)
+                results.write(_result(planned.line, order, portal))
+            except (PortalError, KeyboardInterrupt) as error:
+                raise OrdersStopped(
+                    placed=tuple(placed),
+                    line=planned.line,
+                    error=error if isinstance(error, PortalError) else None,
+                    result=str(results.path) if results.rows else "",
+                    again=again,
+                ) from None
             orders.append(order)
-            for row in _result(planned.line, order, portal):
-                writer.writerow(row)
             bar.show(len(orders))
     return orders
 
@@ -144,22 +167,48 @@ def _result(line: int, order: Order, portal: Portal) -> Iterator[tuple[str, ...]
         yield tuple(map(harmless, cells))
 
 
-@contextmanager
-def _results(path: Path) -> Iterator[_Writer]:
-    """The result file, made new: each row is there as soon as its order is placed.
+class Results:
+    """The result file, made new: each row is there as soon as its order is placed. One that came
+    to nothing is taken away again."""
 
-    Raises `WriteFailed`, also when a file of that name is there.
-    """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-    try:
-        with os.fdopen(
-            os.open(path, flags, 0o600), "w", encoding="utf-8", newline="", buffering=1
-        ) as file:
-            writer = csv.writer(file)
-            writer.writerow(RESULT_COLUMNS)
-            yield writer
-    except OSError as error:
-        raise WriteFailed(path=str(path), reason=system_word(error)) from None
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.rows = 0
+        self._file: TextIO
+
+    def __enter__(self) -> Self:
+        """Raises `WriteFailed`, also when a file of that name is there."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+        with self._writing():
+            fd = os.open(self.path, flags, 0o600)
+            self._file = os.fdopen(fd, "w", encoding="utf-8", newline="", buffering=1)
+            csv.writer(self._file).writerow(RESULT_COLUMNS)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with suppress(OSError):  # each row was written out before
+            self._file.close()
+        if not self.rows:
+            with suppress(OSError):
+                self.path.unlink()
+
+    def write(self, rows: Iterable[tuple[str, ...]]) -> None:
+        """Raises `WriteFailed`."""
+        with self._writing():
+            csv.writer(self._file).writerows(rows)
+            self.rows += 1
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise WriteFailed(path=str(self.path), reason=system_word(error)) from None
 
 
 def harmless(cell: str) -> str:

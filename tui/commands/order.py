@@ -6,11 +6,12 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from engine.assembly import Portal, new_id
+from engine.assembly import Portal
 from engine.errors import FileUnreadable, OrderRefused, system_word
 from engine.orders import Draft
 from engine.services.access import Session
 from engine.services.order_documents import MOST_BYTES, read_order_document
+from engine.services.same_orders import identified
 from tui.commands.common import WrongUse, note, opened, say, say_json, unix_user
 from tui.commands.order_answers import order_answer, quote_answer
 from tui.commands.parser import add_json
@@ -37,6 +38,9 @@ def add_to(parser: ArgumentParser) -> None:
         "--yes", action="store_true", help=_("with --csv: place them without being asked")
     )
     parser.add_argument(
+        "--again", action="store_true", help=_("order again what has been ordered before")
+    )
+    parser.add_argument(
         "--result",
         metavar=_("FILE"),
         help=_("with --csv: where the keycodes go (beside the CSV, as NAME.result.csv)"),
@@ -57,8 +61,11 @@ def order(arguments: Namespace) -> int:
             from tui.commands.many_orders import place_many
 
             return place_many(portal, session, arguments)
-        answer = _dry_run if arguments.dry_run else _place
-        answer(portal, session, draft, as_json=arguments.json)
+        if arguments.dry_run:
+            _dry_run(portal, session, draft, arguments)
+        else:
+            draft = identified(portal.ordering, session, draft, again=arguments.again)
+            _place(portal, session, draft, as_json=arguments.json)
     return 0
 
 
@@ -72,7 +79,12 @@ def _draft(name: str) -> Draft:
                 data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise FileUnreadable(path=shown_name, reason=system_word(error)) from None
-    return read_order_document(data, shown_name, new_id)
+    return read_order_document(data, shown_name, _no_id)
+
+
+def _no_id() -> str:
+    """A document without an id gets one by what it means (`identified`)."""
+    return ""
 
 
 def _place(portal: Portal, session: Session, draft: Draft, *, as_json: bool) -> None:
@@ -94,9 +106,10 @@ def _place(portal: Portal, session: Session, draft: Draft, *, as_json: bool) -> 
     say(*deliverables_text(placed, product, system.model).splitlines())
 
 
-def _dry_run(portal: Portal, session: Session, draft: Draft, *, as_json: bool) -> None:
+def _dry_run(portal: Portal, session: Session, draft: Draft, arguments: Namespace) -> None:
+    identified(portal.ordering, session, draft, again=arguments.again)
     quote = portal.ordering.check(session, draft)
-    if as_json:
+    if arguments.json:
         say_json(quote_answer(quote))
         return
     from tui.commands.quotes import quote_text

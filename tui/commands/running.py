@@ -9,14 +9,15 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any
 
-from engine.errors import PortalError, SettingsWrong
+from engine.errors import OrdersStopped, PortalError, SettingsWrong
 from tui import i18n, reasons
 from tui.commands.common import OutputFailed, WrongUse, note, say_json, settings_of, writing
 from tui.commands.parser import parse_command, parse_globals, speak_to_argparse
 from tui.i18n import _
 
 DONE, REFUSED, WRONG_USE, MISTAKE = 0, 1, 2, 70
-PIPE_CLOSED = 141  # 128 + SIGPIPE, as a shell reports it
+INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
+PIPE_CLOSED = 141  # 128 + SIGPIPE
 
 
 def run(words: Sequence[str]) -> int:
@@ -60,7 +61,8 @@ def _run(words: Sequence[str]) -> int:
         return REFUSED
     except PortalError as error:
         _say_refused(error, as_json=arguments.json)
-        return REFUSED
+        interrupted = isinstance(error, OrdersStopped) and error.error is None
+        return INTERRUPTED if interrupted else REFUSED
 
 
 def _open_portal(arguments: Namespace) -> int:

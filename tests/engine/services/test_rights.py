@@ -74,6 +74,7 @@ OTHERS = {
     # Asked of a system or a draft that somebody has been given already.
     "Ordering.product",
     "Ordering.choices",
+    "Ordering.orders_of",
     "Ordering.new_draft",
     "Ordering.check_reference",
     # The drafts of the user himself: test_ordering.py.
