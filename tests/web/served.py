@@ -10,7 +10,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -57,9 +57,11 @@ class Served:
 
     def visitors(self) -> list[int]:
         """The processes of the visitors."""
-        pid = self.process.pid
-        tasks = Path(f"/proc/{pid}/task").glob("*/children")
-        return sorted(int(child) for task in tasks for child in task.read_text().split())
+        found = []
+        for path in Path(f"/proc/{self.process.pid}/task").glob("*/children"):
+            with suppress(OSError):  # a thread that has ended meanwhile
+                found += [int(child) for child in path.read_text().split()]
+        return sorted(found)
 
     def waits_until_empty(self, seconds: float = GONE) -> None:
         """Wait until every visitor's process has ended."""

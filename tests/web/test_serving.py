@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
+import resource
 import signal
+import socket
+import time
+from contextlib import ExitStack, suppress
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -13,9 +18,15 @@ from aiohttp import WSServerHandshakeError
 
 from tests.terminal.installation import Installation
 from tests.terminal.journey import ITEMS, SYSTEM, TO_ITEMS, Operator
+from tests.terminal.screen import PATIENCE
 from tests.terminal.terminal import Terminal
-from tests.web.served import Served, Visitor, serving
+from tests.web.served import GONE, Served, Visitor, free_port, serving
 from tui.commands import serve
+from tui.web import connections
+from tui.web.addresses import origins_of
+from tui.web.connections import LONGEST_SECONDS
+from tui.web.server import PortalServer
+from tui.web.visitor import END_SECONDS
 
 PROXY = "https://portal.example.com"
 STRANGE = (
@@ -39,7 +50,8 @@ def page(served: Served) -> tuple[int, str, dict[str, str]]:
         with urlopen(Request(served.url)) as answer:  # noqa: S310  # our own server
             return answer.status, answer.read().decode(), dict(answer.headers)
     except HTTPError as error:
-        return error.code, error.read().decode(), dict(error.headers)
+        with error:
+            return error.code, error.read().decode(), dict(error.headers)
 
 
 def test_the_guides_order_and_the_way_out(installation: Installation) -> None:
@@ -144,6 +156,108 @@ def test_more_than_the_limit_are_asked_to_wait(demo: Installation) -> None:
             third.wait_for("Press any key to begin")
 
 
+def test_a_place_is_free_only_when_its_process_has_ended(demo: Installation) -> None:
+    """… however many keys were sent to a page before it was closed."""
+    with serving(demo, "--kiosk", "--limit", "2") as served:
+        for _ in range(6):
+            with come_when_there_is_room(served) as visitor:
+                assert len(served.visitors()) <= 2
+                visitor.wait_for("Press any key to begin")
+                visitor.send(b"\t" * 60_000)
+                visitor.leave()
+        served.waits_until_empty(GONE + PATIENCE)
+
+
+def come_when_there_is_room(served: Served) -> Visitor:
+    end = time.monotonic() + PATIENCE
+    while True:
+        with suppress(WSServerHandshakeError):
+            return Visitor(served)
+        assert len(served.visitors()) <= 2
+        assert time.monotonic() < end, "no place becomes free"
+
+
+def test_a_process_that_hangs_is_killed_when_its_page_is_closed(demo: Installation) -> None:
+    with serving(demo, "--kiosk", "--limit", "1") as served:
+        with Visitor(served) as visitor:
+            visitor.wait_for("Press any key to begin")
+            (process,) = served.visitors()
+            os.kill(process, signal.SIGSTOP)
+            visitor.send(b"x" * 200_000)
+            visitor.send(b"x" * 200_000)
+            visitor.leave()
+            assert page(served)[0] == 503
+        served.waits_until_empty(END_SECONDS + PATIENCE)
+        with come_when_there_is_room(served) as another:
+            another.wait_for("Press any key to begin")
+
+
+def test_half_open_requests_hold_nobody_up(demo: Installation) -> None:
+    """More of them than the server may have files open."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
+    with ExitStack() as stack, serving(demo, "--kiosk") as served:
+        for _ in range(1_200):
+            half = stack.enter_context(socket.create_connection(("127.0.0.1", served.port)))
+            half.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n")
+        began = time.monotonic()
+        assert page(served)[0] == 200
+        assert time.monotonic() - began < LONGEST_SECONDS / 2
+        with Visitor(served) as visitor:
+            visitor.wait_for("Press any key to begin")
+
+
+async def test_a_request_that_is_never_finished_is_cut_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(connections, "LONGEST_SECONDS", 0.1)
+    server = PortalServer([], origins=[], limit=1, kiosk=False)
+    port = free_port()
+    ready = asyncio.Event()
+    serving_it = asyncio.create_task(server._serve("127.0.0.1", port, ready.set))
+    await ready.wait()
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"GET / HTTP/1.1\r\n")
+    async with asyncio.timeout(PATIENCE):
+        assert await reader.read() == b""
+    writer.close()
+    await writer.wait_closed()
+    serving_it.cancel()
+    await asyncio.wait([serving_it])
+
+
+def test_nobody_is_shown_a_list_of_files(demo: Installation) -> None:
+    with serving(demo, "--kiosk") as served:
+        for place in ("static", "static/", "static/js/", "download/x"):
+            with pytest.raises(HTTPError) as refused:
+                urlopen(served.url + place)  # noqa: S310  # our own server
+            with refused.value:
+                assert refused.value.code in (403, 404)
+
+
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        ("https://portal.example.com", "https://portal.example.com"),
+        ("https://Portal.Example.com:443/licences/", "https://portal.example.com"),
+        ("https://portal.example.com:8443/", "https://portal.example.com:8443"),
+        ("https://münchen.example/", "https://xn--mnchen-3ya.example"),
+        ("https://[2001:DB8::1]:443/", "https://[2001:db8::1]"),
+    ],
+)
+def test_the_address_of_the_proxy_is_read_as_a_browser_writes_it(address: str, origin: str) -> None:
+    assert origins_of("127.0.0.1", 8000, address) == [origin]
+
+
+def test_the_page_may_be_shown_under_every_name_of_this_machine() -> None:
+    assert set(origins_of("127.0.0.2", 80, None)) == {
+        "http://127.0.0.1",
+        "http://127.0.0.2",
+        "http://localhost",
+        "http://[::1]",
+    }
+
+
 def test_the_page_asks_nothing_of_anybody_else(demo: Installation) -> None:
     with serving(demo, "--kiosk") as served:
         status, text, headers = page(served)
@@ -178,7 +292,8 @@ def test_sizes_that_no_window_has_are_cut(demo: Installation) -> None:
         visitor.wait_for("Press any key to begin")
         visitor.say("resize", {"width": 10**9, "height": 10**9})
         visitor.say("resize", {"width": -5, "height": 0})
-        visitor.wait_for("80 × 24")
+        visitor.say("resize", {"width": 70, "height": 10})
+        visitor.wait_for("this window has 70 × 10")
         visitor.say("resize", {"width": 80, "height": 24})
         visitor.wait_for("Press any key to begin")
 
@@ -208,6 +323,7 @@ def test_other_machines_need_a_proxy_in_front(demo: Installation, host: str) -> 
         ("--behind-proxy", "http://portal.example.com"),
         ("--behind-proxy", "portal.example.com"),
         ("--behind-proxy", "https://me:secret@portal.example.com"),
+        ("--behind-proxy", "https://portal.example.com:99999"),
         ("--port", "0"),
         ("--port", "65536"),
         ("--limit", "0"),

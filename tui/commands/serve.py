@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
-import shlex
 import signal
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
-from collections.abc import Iterable
 from functools import partial
 from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from engine.assembly import open_demo, open_installation
 from tui import reasons
@@ -52,28 +49,27 @@ def serve(arguments: Namespace) -> int:
         return _session(arguments)
     if arguments.port not in PORTS or arguments.limit < 1:
         raise WrongUse(_("A port is a number from 1 to 65535, and the limit is at least 1."))
-    origins = _origins(arguments)
+    _must_be_guarded(arguments)
     try:
+        from tui.web.addresses import origins_of
         from tui.web.server import PortalServer
     except ModuleNotFoundError as missing:
         if not (missing.name or "").startswith(("textual_serve", "aiohttp")):
             raise
         note(_("This needs textual-serve: pip install '{package}'").format(package=NEEDED))
         return REFUSED
+    origins = origins_of(arguments.host, arguments.port, arguments.behind_proxy)
+    if not origins:
+        raise WrongUse(_("--behind-proxy takes an address such as https://portal.example.com/"))
     if not arguments.kiosk:  # what is wrong with the installation is said now
         open_installation(settings_of(arguments)).close()
     shown = arguments.behind_proxy or f"http://{_in_url(arguments.host)}:{arguments.port}/"
+    ready = partial(say, _("The portal opens at {url} and ends with Ctrl+C.").format(url=shown))
     server = PortalServer(
-        f"exec {shlex.join(_session_words(arguments))}",
-        arguments.host,
-        arguments.port,
-        origins=origins,
-        limit=arguments.limit,
-        kiosk=arguments.kiosk,
-        ready=partial(say, _("The portal opens at {url} and ends with Ctrl+C.").format(url=shown)),
+        _session_words(arguments), origins=origins, limit=arguments.limit, kiosk=arguments.kiosk
     )
     try:
-        server.serve()
+        server.serve(arguments.host, arguments.port, ready)
     except OSError as error:
         word = errno.errorcode.get(error.errno or 0, "")
         why = reasons.reason(reasons.SYSTEM_WORDS, word)
@@ -119,17 +115,10 @@ def _session(arguments: Namespace) -> int:
         portal.close()
 
 
-def _origins(arguments: Namespace) -> Iterable[str]:
-    """The addresses that the page has in a browser. Raises `WrongUse`."""
-    if arguments.behind_proxy is not None:
-        url = urlsplit(arguments.behind_proxy)
-        if url.scheme != "https" or not url.hostname or "@" in url.netloc:
-            raise WrongUse(_("--behind-proxy takes an address such as https://portal.example.com/"))
-        return [f"https://{url.netloc.lower()}"]
-    if not _is_loopback(arguments.host):
+def _must_be_guarded(arguments: Namespace) -> None:
+    """Raises `WrongUse` when other machines could come without a proxy in between."""
+    if arguments.behind_proxy is None and not _is_loopback(arguments.host):
         raise WrongUse(_must_stand_in_front(arguments.host))
-    port = "" if arguments.port == 80 else f":{arguments.port}"
-    return [f"http://{host}{port}" for host in ("127.0.0.1", "localhost", "[::1]")]
 
 
 def _must_stand_in_front(host: str) -> str:

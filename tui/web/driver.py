@@ -1,8 +1,5 @@
 """The reader and writer of a visitor's process: packets on its standard streams, from and to the
-server of `keycode-portal serve`.
-
-A packet is a letter, the size of what follows in four bytes (the first the highest), and that:
-`D` for what is typed or shown, `M` for a JSON object with a `type`.
+server of `keycode-portal serve`, as `tui.web.visitor` has them.
 """
 
 from __future__ import annotations

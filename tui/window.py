@@ -1,0 +1,16 @@
+"""The size of a window: what the portal is made for, and what it believes.
+
+Whatever is at the other end may report any size. A screen takes memory and bytes for each of its
+characters, so the size is cut to what a window on a wall of monitors may have.
+"""
+
+from __future__ import annotations
+
+DESIGNED_FOR = (80, 24)
+"""Columns and rows."""
+LARGEST = (500, 200)
+
+
+def possible_size(columns: int, rows: int) -> tuple[int, int]:
+    """A size that a window can have, from the one that was reported."""
+    return max(1, min(columns, LARGEST[0])), max(1, min(rows, LARGEST[1]))
