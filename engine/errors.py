@@ -22,10 +22,12 @@ An error carries data and no sentence: `tui.messages` words it in the reader's l
     │   ├── StoreMissing · StoreNotEmpty · StoreTooNew · StoreNotWritable · StoreOnNetwork
     │   ├── StoreBusy           a lock was not freed in time
     │   ├── DocumentDamaged     a seal is broken; never "empty"
+    │   ├── ReadFailed          the system refused to read; nothing was changed
+    │   ├── OwnerWrong          somebody else's: the portal may not read or write it
     │   ├── WriteFailed         nothing was changed
     │   └── OutcomeUnknown      in place, but the disk failed right after: asking again settles it
     ├── KeyTrouble
-    │   └── KeysMissing · KeyDamaged · KeysTooOpen · KeysUsedUp
+    │   └── KeysMissing · KeyDamaged · KeysTooOpen · KeysOfAnother · KeysUnreadable · KeysUsedUp
     └── BadFile                 a catalogue, settings, CSV or order file is wrong
         └── FileUnreadable · CatalogueWrong · SettingsWrong · RowsWrong · CsvHeaderWrong
             · CsvBroken · OrderDocumentWrong · BackupWrong
@@ -346,9 +348,24 @@ class StoreBusy(StoreTrouble):
 
 
 class DocumentDamaged(StoreTrouble):
-    """A broken seal, or a file that cannot be read. `reason`: `seal`, `json`, `shape`, `io`."""
+    """A broken seal, or a file that the disk cannot read. `reason`: `seal`, `json`, `shape`,
+    `io`, `kind` (not a regular file), `size` (far larger than any document)."""
 
     fields = ("path", "reason")
+
+
+class ReadFailed(StoreTrouble):
+    """The system refused to read (`reason`, for example `EMFILE`): no word on what the file holds.
+    Nothing was changed."""
+
+    fields = ("path", "reason")
+
+
+class OwnerWrong(StoreTrouble):
+    """A file or folder of the store that the portal may not read or write, because it belongs to
+    somebody else: `owner` and `user` (who runs the portal) are numbers. Nothing was changed."""
+
+    fields = ("path", "owner", "user")
 
 
 class WriteFailed(StoreTrouble):
@@ -386,6 +403,18 @@ class KeysTooOpen(KeyTrouble):
     """Others than the owner can read the keys. `mode` is the octal mode found."""
 
     fields = ("path", "name", "mode", "wanted")
+
+
+class KeysOfAnother(KeyTrouble):
+    """The keys belong to somebody else: `owner` and `user` (who runs the portal) are numbers."""
+
+    fields = ("path", "name", "owner", "user")
+
+
+class KeysUnreadable(KeyTrouble):
+    """The system refused to read (`reason`, for example `EMFILE`): no word on the key itself."""
+
+    fields = ("path", "name", "reason")
 
 
 class KeysUsedUp(KeyTrouble):

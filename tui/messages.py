@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from tui.i18n import N_, _, language, ngettext
 from tui.labels import field_label
 from tui.sentences import OUTCOMES, SENTENCES
 from tui.texts import clipped
+from tui.users import user_name
 
 _LONGEST_QUOTE = {"path": 1000, "source": 1000, "wanted": 200, "known": 300}
 """Of texts that are not clipped to the usual length."""
@@ -34,6 +36,7 @@ def sentence(error: PortalError, catalogue: Catalogue | None = None) -> str:
         fields["label"] = field_label(error.field)
     if isinstance(error, errors.KeyTrouble) and "name" in fields:
         fields["file"] = f"{fields['path']}/{fields['name']}".rstrip("/")
+        fields["quoted"] = shlex.quote(fields["file"])
     return _(SENTENCES[type(error)]).format(**fields)
 
 
@@ -64,7 +67,7 @@ def reason_lines(error: PortalError, catalogue: Catalogue | None = None) -> list
 
 def _readable(name: str, value: Any) -> str:
     if name == "reason":
-        return reasons.reason(reasons.SYSTEM_WORDS, clipped(value, 200))
+        return reasons.system_reason(clipped(value, 200))
     text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     return clipped(text, _LONGEST_QUOTE.get(name, 40))
 
@@ -303,6 +306,23 @@ def _order_rows(error: PortalError, _catalogue: Catalogue | None) -> str:
     ).format(path=clipped(error.path, 1000), count=count)
 
 
+def _owner(error: PortalError, _catalogue: Catalogue | None) -> str:
+    """Of the store or of the keys: all of it is given over, whatever file was met first."""
+    path = clipped(str(error.path), 1000)
+    said = N_('"{path}" belongs to {owner}: run the portal as {owner}, not as {user}.')
+    if error.user:
+        said = N_(
+            '"{path}" belongs to {owner}; the portal runs as {user}. As root:'
+            " `chown -R {user} {quoted}`."
+        )
+    return _(said).format(
+        path=path,
+        quoted=shlex.quote(path),
+        owner=user_name(error.owner),
+        user=user_name(error.user),
+    )
+
+
 def _rows(error: PortalError, _catalogue: Catalogue | None) -> str:
     count = len(error.rows)
     return ngettext(
@@ -332,4 +352,6 @@ _SPECIAL: dict[type[PortalError], Callable[[PortalError, Catalogue | None], str]
     errors.OrderedBefore: _ordered_before,
     errors.OrdersStopped: _stopped,
     errors.BackupWrong: _backup,
+    errors.OwnerWrong: _owner,
+    errors.KeysOfAnother: _owner,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from tui.i18n import N_, _
 
 SYSTEM_WORDS: dict[str, str] = {
@@ -17,11 +19,36 @@ SYSTEM_WORDS: dict[str, str] = {
     "EEXIST": N_("it exists already"),
     "ELOOP": N_("it is a symbolic link"),
     "EMFILE": N_("too many files are open"),
+    "ENFILE": N_("too many files are open"),
+    "ENOMEM": N_("there is not enough memory"),
+    "EFBIG": N_("it is too large"),
+    "EOVERFLOW": N_("it is too large"),
+    "ENXIO": N_("it is not a regular file"),
+    "ESPIPE": N_("it is a pipe, not a file"),
+    "EPIPE": N_("nobody reads it"),
+    "ENAMETOOLONG": N_("the name is too long"),
+    "EINVAL": N_("the system does not accept it"),
+    "EILSEQ": N_("the name holds characters that cannot be in one there"),
+    "ENOTEMPTY": N_("the folder is not empty"),
+    "EBUSY": N_("another program is using it"),
+    "ETXTBSY": N_("another program is using it"),
+    "EAGAIN": N_("another program is using it"),
+    "EINTR": N_("it was interrupted"),
+    "ENOLCK": N_("the system has no locks left"),
+    "EMLINK": N_("it has too many names"),
+    "EXDEV": N_("it is on another disk"),
+    "ENODEV": N_("the disk is not there"),
+    "ENOTCONN": N_("the disk is not there"),
+    "ESTALE": N_("the disk is not there any more"),
+    "EBADF": N_("it is closed"),
+    "ENOSYS": N_("this system cannot do that"),
+    "EOPNOTSUPP": N_("this file system cannot do that"),
+    "ETIMEDOUT": N_("there was no answer in time"),
     "EADDRINUSE": N_("another program listens there already"),
     "EADDRNOTAVAIL": N_("this machine has no such address"),
     "encoding": N_("it is not UTF-8 text"),
 }
-"""What the system's own words (`errno`) mean; those that are missing are shown as they are."""
+"""What the system's own words (`errno`) mean: those that a file or a socket may bring."""
 
 CATALOGUE: dict[str, str] = {
     "toml": N_("this is not TOML: {value}"),
@@ -75,6 +102,8 @@ DAMAGE: dict[str, str] = {
     "json": N_("it is not whole"),
     "shape": N_("it does not hold what it should"),
     "io": N_("the disk could not read it"),
+    "kind": N_("it is not a regular file"),
+    "size": N_("it is far too large"),
 }
 """Of a document of the store."""
 
@@ -103,6 +132,16 @@ RIGHTS: dict[str, str] = {
     "order": N_("Your role does not allow you to order."),
     "all-companies": N_("Your role does not allow you to see other companies."),
 }
+
+
+def system_reason(word: str) -> str:
+    """What a word of the system (`ENOSPC`) means; one without words of ours has its number."""
+    if word in SYSTEM_WORDS:
+        return _(SYSTEM_WORDS[word])
+    number = getattr(errno, word, None)
+    if number is None and not word.isidentifier():
+        return word  # a sentence already
+    return _("the system refuses it (error {number})").format(number=number or 0)
 
 
 def reason(words: dict[str, str], code: str, **fields: str) -> str:

@@ -70,13 +70,16 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.StoreOnNetwork: N_(
         '"{path}" lies on a network file system ({kind}): a store needs a local disk.'
     ),
+    errors.ReadFailed: N_('"{path}" could not be read: {reason}.'),
     errors.WriteFailed: N_('Nothing was changed: "{path}" could not be written ({reason}).'),
     # Keys
-    errors.KeysMissing: N_('"{file}" is missing: put the keys back from a backup.'),
-    errors.KeyDamaged: N_('"{file}" is damaged: put the keys back from a backup.'),
+    errors.KeysMissing: N_('"{file}" is missing: put back your copy of the keys.'),
+    errors.KeyDamaged: N_('"{file}" is damaged: put back your copy of the keys.'),
     errors.KeysTooOpen: N_(
-        '"{file}" must be yours alone: its mode is {mode}, and has to be {wanted}.'
+        'Others may read "{file}" (mode {mode}). This makes it yours alone:'
+        " `chmod {wanted} {quoted}`."
     ),
+    errors.KeysUnreadable: N_('"{file}" could not be read: {reason}.'),
     errors.KeysUsedUp: N_(
         "All fifteen numbers of signing keys are in use: the fifteenth goes on signing. For"
         " another key, set up a new installation."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.services.findings import Finding
 from tui.i18n import N_, _
+from tui.reasons import system_reason
 from tui.texts import clipped
 
 SENTENCES: dict[str, str] = {
@@ -14,6 +15,9 @@ SENTENCES: dict[str, str] = {
         '"{place}" is damaged: it does not hold what it should. `restore FILE --damaged`.'
     ),
     "damaged-io": N_('"{place}" is missing or cannot be read. `restore FILE --damaged`.'),
+    "damaged-kind": N_('"{place}" is not a regular file. `restore FILE --damaged`.'),
+    "damaged-size": N_('"{place}" is far too large. `restore FILE --damaged`.'),
+    "unreadable": N_('"{place}" cannot be read: {reason}.'),
     "too-new": N_('"{place}" was written by a newer version of the portal: install that version.'),
     "misplaced": N_('"{place}" does not belong into this folder: nobody finds it there.'),
     "document-missing": N_(
@@ -60,4 +64,6 @@ SENTENCES: dict[str, str] = {
 def finding_sentence(finding: Finding) -> str:
     """What to say about a finding."""
     data = {name: clipped(value, 80) for name, value in finding.data.items()}
+    if "reason" in data:
+        data["reason"] = system_reason(data["reason"])
     return _(SENTENCES[finding.code]).format(place=clipped(finding.place, 1000), **data)

@@ -20,17 +20,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from engine.errors import DocumentDamaged, WriteFailed, system_word
+from engine.errors import WriteFailed, system_word
 from engine.services.findings import Finding
 from engine.services.ports import Progress
 from engine.store.backup_file import AGAIN, BackupWriter, Manifest
 from engine.store.calls import sync_folder
-from engine.store.documents import body_of
+from engine.store.documents import body_of, read_bytes
 from engine.store.folder_store import FolderStore
 from engine.store.keys_folder import KeysFolder
 from engine.store.layout import DOCUMENT, EQUIPMENT_ID, LAYOUT_VERSION
 from engine.store.locks import IMPORT, JOURNAL
-from engine.store.shelf import damage
+from engine.store.shelf import UNREADABLE, damage
 
 _FEW = 100
 
@@ -117,7 +117,7 @@ class _Backup:
         self._copy_journal(end)
         for path in (self._layout.settings, self._layout.newest_key):
             if self._room.calls.exists(path):
-                self._writer.add(Path(path).name, self._room.calls.read(path))
+                self._writer.add(Path(path).name, self._room.calls.read(str(Path(path).resolve())))
         if with_keys:
             for name, text in keys.texts():
                 self._writer.add(f"keys/{name}", text)
@@ -185,14 +185,11 @@ class _Backup:
     def _sound(self, path: str) -> bytes | None:
         """The bytes of a document; None when it is not there, or damaged, which is noted."""
         try:
-            data = self._room.calls.read(path)
+            data = read_bytes(self._room.calls, path)
             body_of(path, data)
         except FileNotFoundError:
             return None
-        except OSError:
-            self._left_out[path] = Finding(path, "damaged-io")
-            return None
-        except DocumentDamaged as error:
+        except UNREADABLE as error:
             self._left_out[path] = damage(error)
             return None
         self._left_out.pop(path, None)

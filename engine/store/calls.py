@@ -6,7 +6,7 @@ whose file is derived and may be lost.
 """
 
 # System calls one by one, each to be replaced by a test; `pathlib` hides which are made.
-# ruff: noqa: PTH102, PTH104, PTH108, PTH123, PTH208
+# ruff: noqa: PTH101, PTH102, PTH104, PTH108, PTH116, PTH123, PTH208
 
 from __future__ import annotations
 
@@ -14,9 +14,17 @@ import ctypes
 import errno
 import fcntl
 import os
+import stat
 import struct
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import BinaryIO
+
+from engine.errors import OwnerWrong, ReadFailed, StoreTrouble, system_word
+
+LARGEST = 256 << 20
+"""Bytes of the largest file that is read into memory: no document comes near, and a sparse one
+of a terabyte is refused before it is read."""
 
 _F_OFD_SETLK = 37
 """Linux, `fcntl(2)`: open file description locks (Python 3.11 has no name for it everywhere)."""
@@ -28,8 +36,15 @@ class Calls:
     """The real thing: each method is the system call of that name, and raises `OSError`."""
 
     def open(self, path: str, flags: int, mode: int = 0o600) -> int:
-        """Open a file or folder; closed on exec."""
-        return os.open(path, flags, mode)
+        """Open a regular file, or a folder (`O_DIRECTORY`); closed on exec.
+
+        Never waits: a pipe in the place of a file is refused with `ENXIO`.
+        """
+        fd = os.open(path, flags | os.O_NONBLOCK, mode)
+        if not flags & os.O_DIRECTORY and not stat.S_ISREG(os.fstat(fd).st_mode):
+            os.close(fd)
+            raise OSError(errno.ENXIO, os.strerror(errno.ENXIO), path)
+        return fd
 
     def close(self, fd: int) -> None:
         """Close, which also frees the locks of this open file description.
@@ -76,12 +91,14 @@ class Calls:
         os.mkdir(path, mode)
 
     def read(self, path: str) -> bytes:
-        """All of a file."""
-        fd = os.open(path, os.O_RDONLY)
+        """All of a regular file, never through a link; `EFBIG` above `LARGEST`."""
+        fd = self._opened_to_read(path)
         try:
             size = os.fstat(fd).st_size
+            if size > LARGEST:
+                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), path)
             data = os.read(fd, size + 1)
-            while len(data) > size:  # it grew meanwhile, or is of a kind that has no size
+            while len(data) > size and len(data) <= LARGEST:  # it grew meanwhile
                 size = len(data)
                 data += os.read(fd, 1 << 20)
             return data
@@ -93,24 +110,57 @@ class Calls:
         return os.pread(fd, size, offset)
 
     def reader(self, path: str) -> BinaryIO:
-        """A file to be read line by line, however long it is."""
-        return open(path, "rb")
+        """A regular file to be read line by line, however long it is; never through a link."""
+        return open(self._opened_to_read(path), "rb")
 
     def size(self, fd: int) -> int:
         """The length of an open file in bytes."""
         return os.fstat(fd).st_size
 
     def exists(self, path: str) -> bool:
-        """Whether that name is there."""
-        return os.path.lexists(path)
+        """Whether that name is there. An error is not "no": it is raised."""
+        try:
+            os.lstat(path)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        return True
+
+    def status(self, path: str, *, follow: bool = False) -> os.stat_result:
+        """Kind, mode, owner and times; of a link itself, unless it is to be followed."""
+        return os.stat(path, follow_symlinks=follow)
+
+    def writable(self, path: str) -> bool:
+        """Whether this process may write there, as far as modes go."""
+        return os.access(path, os.W_OK)
+
+    def statvfs(self, path: str) -> os.statvfs_result:
+        """Room and flags of the file system at `path`."""
+        return os.statvfs(path)
+
+    def file_system_type(self, path: str) -> int:
+        """`f_type` of the file system at `path`, which Python's own `os.statvfs` leaves out."""
+        buffer = ctypes.create_string_buffer(256)
+        if _libc().statfs(os.fsencode(path), buffer) != 0:
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code), path)
+        (kind,) = struct.unpack_from("l", buffer)
+        return int(kind) & 0xFFFFFFFF
 
     def names(self, path: str) -> list[str]:
         """The names in a folder, in no order."""
         return os.listdir(path)
 
-    def lock(self, fd: int, place: int) -> bool:
-        """Lock one byte at `place` for this open file description; False when another holds it."""
-        wanted = _FLOCK.pack(fcntl.F_WRLCK, os.SEEK_SET, place, 1, 0)
+    def chmod(self, path: str, mode: int) -> None:
+        """Give a file or folder this mode."""
+        os.chmod(path, mode)
+
+    def lock(self, fd: int, place: int, *, shared: bool = False) -> bool:
+        """Lock one byte at `place` for this open file description; False when another holds it.
+
+        A `shared` one keeps out those that are not.
+        """
+        kind = fcntl.F_RDLCK if shared else fcntl.F_WRLCK
+        wanted = _FLOCK.pack(kind, os.SEEK_SET, place, 1, 0)
         try:
             fcntl.fcntl(fd, _F_OFD_SETLK, wanted)
         except BlockingIOError:
@@ -121,9 +171,31 @@ class Calls:
             raise
         return True
 
+    def _opened_to_read(self, path: str) -> int:
+        return Calls.open(self, path, os.O_RDONLY | os.O_NOFOLLOW)
+
 
 def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
+
+
+@contextmanager
+def reading(path: str) -> Iterator[None]:
+    """What the system refuses in here is told as `ReadFailed`, which names `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise refused(path, error) from error
+
+
+def refused(path: str, error: OSError) -> StoreTrouble:
+    """What to raise when the system refuses: who owns it, where that is what is in the way."""
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        with suppress(OSError):  # it only makes the answer better
+            owner = os.stat(path).st_uid
+            if owner != os.geteuid():
+                return OwnerWrong(path=path, owner=owner, user=os.geteuid())
+    return ReadFailed(path=path, reason=system_word(error))
 
 
 def sync_folder(calls: Calls, path: str) -> None:

@@ -13,20 +13,19 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from multiprocessing import get_context
-from pathlib import Path
 
 from engine.accounts import User
-from engine.errors import DocumentDamaged, StoreTooNew
 from engine.services.findings import Finding
 from engine.services.ports import Progress
 from engine.store import room_left
+from engine.store.calls import reading
 from engine.store.chain import Flaw, verify_chain
 from engine.store.documents import read_tables
 from engine.store.folder_store import FolderStore
 from engine.store.index_tables import differing
 from engine.store.journal import Journal
 from engine.store.order_lines import OrderLines
-from engine.store.shelf import Look, Seen, ShelfReader, damage
+from engine.store.shelf import UNREADABLE, Look, Seen, ShelfReader, damage
 
 
 class Checked:
@@ -50,7 +49,7 @@ def check_store(
     counts. What is derived is put right: an index that is out of step is made anew. Raises
     `StoreBusy`.
     """
-    yield from room_left.findings(store.room.layout.root)
+    yield from room_left.findings(store.room.calls, store.room.layout.root)
     yield from _check_documents(store)
     if store.index.misses_lines():
         yield Finding(store.room.layout.journal, "journal-cut")
@@ -70,14 +69,16 @@ def _check_documents(store: FolderStore) -> Iterator[Finding]:
         for user in store.users():
             if user.company_id not in companies:
                 yield Finding(_name(user), "user-company")
-    except (DocumentDamaged, StoreTooNew) as error:
+    except UNREADABLE as error:
         yield damage(error)
-    for path in sorted(Path(layout.drafts).glob("*.json")):
+    with reading(layout.drafts):
+        names = store.room.calls.names(layout.drafts)
+    for name in sorted(name for name in names if name.endswith(".json")):
         try:
-            read_tables(store.room.calls, str(path))
+            read_tables(store.room.calls, f"{layout.drafts}/{name}")
         except FileNotFoundError:  # placed or forgotten meanwhile
             continue
-        except (DocumentDamaged, StoreTooNew) as error:
+        except UNREADABLE as error:
             yield damage(error)
 
 
@@ -112,7 +113,9 @@ def _check_systems(
 def _check_missing(store: FolderStore, lines: OrderLines) -> Iterator[Finding]:
     for equipment_id in lines.systems():
         path = store.room.layout.system(equipment_id)
-        if not store.room.calls.exists(path) and lines.of(equipment_id)[equipment_id]:
+        with reading(path):
+            there = store.room.calls.exists(path)
+        if not there and lines.of(equipment_id)[equipment_id]:
             yield Finding(path, "document-missing")
 
 

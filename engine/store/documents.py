@@ -10,6 +10,7 @@ broken is damaged, and never taken for empty.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -20,7 +21,7 @@ from tinydb import Storage, TinyDB
 from tinydb.table import Document, Table
 
 from engine.errors import DocumentDamaged, OutcomeUnknown, StoreTooNew, WriteFailed, system_word
-from engine.store.calls import Calls, sync_folder, write_synced
+from engine.store.calls import Calls, refused, sync_folder, write_synced
 
 SCHEMA = 1
 """Raised when the rows of a document change shape; older ones are then read here and upgraded,
@@ -31,6 +32,15 @@ NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 Row = dict[str, Any]
 Tables = dict[str, dict[str, Row]]
+
+DAMAGE = {
+    errno.EIO: "io",
+    errno.ENXIO: "kind",
+    errno.EISDIR: "kind",
+    errno.ELOOP: "kind",
+    errno.EFBIG: "size",
+}
+"""What is wrong with a file itself, by what the system says when it is read."""
 
 _SEAL_BEGIN = b',"seal":{"1":{"sha256":"'
 _SEAL_END = b'"}}}\n'
@@ -46,10 +56,11 @@ def sealed(tables: Tables) -> bytes:
 
 def body_of(path: str, data: bytes) -> bytes:
     """What is sealed in these bytes. Raises `DocumentDamaged`, which names `path`."""
-    body, tail = data[:-_SEAL_LENGTH] + b"}", data[-_SEAL_LENGTH:]
-    if tail != _SEAL_BEGIN + hashlib.sha256(body).hexdigest().encode() + _SEAL_END:
+    seal = hashlib.sha256(memoryview(data)[:-_SEAL_LENGTH])
+    seal.update(b"}")
+    if data[-_SEAL_LENGTH:] != _SEAL_BEGIN + seal.hexdigest().encode() + _SEAL_END:
         raise DocumentDamaged(path=path, reason="seal")
-    return body
+    return data[:-_SEAL_LENGTH] + b"}"
 
 
 def tables_of(path: str, body: bytes) -> Tables:
@@ -71,15 +82,26 @@ def tables_of(path: str, body: bytes) -> Tables:
 def read_tables(calls: Calls, path: str) -> Tables:
     """Read a document and check its seal.
 
-    Raises `FileNotFoundError`, `DocumentDamaged`, `StoreTooNew`.
+    Raises `FileNotFoundError`, `DocumentDamaged`, `StoreTooNew`, `ReadFailed`, `OwnerWrong`.
+    """
+    return tables_of(path, body_of(path, read_bytes(calls, path)))
+
+
+def read_bytes(calls: Calls, path: str) -> bytes:
+    """What a file of the store holds.
+
+    Raises `FileNotFoundError`; `DocumentDamaged` when it is the file that is in the way; and
+    `ReadFailed` or `OwnerWrong` when it is something else, such as a mode or too many open files:
+    then nobody knows what the file holds.
     """
     try:
-        data = calls.read(path)
+        return calls.read(path)
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise DocumentDamaged(path=path, reason="io") from error
-    return tables_of(path, body_of(path, data))
+        if error.errno in DAMAGE:
+            raise DocumentDamaged(path=path, reason=DAMAGE[error.errno]) from error
+        raise refused(path, error) from error
 
 
 def replace_file(calls: Calls, path: str, data: bytes) -> None:

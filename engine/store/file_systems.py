@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
-import struct
-
 from engine.errors import StoreOnNetwork
+from engine.store.calls import Calls
 
 _KINDS = {
     0x6969: "nfs",
@@ -25,17 +23,8 @@ _KINDS = {
 """`f_type` of statfs(2) and linux/magic.h. FUSE may be anything, sshfs for one: not trusted."""
 
 
-def refuse_network(path: str) -> None:
-    """Raises `StoreOnNetwork` when `path` is not on a local file system."""
-    kind = _KINDS.get(file_system_type(path))
+def refuse_network(calls: Calls, path: str) -> None:
+    """Raises `StoreOnNetwork` when `path` is not on a local file system; `OSError`."""
+    kind = _KINDS.get(calls.file_system_type(path))
     if kind is not None:
         raise StoreOnNetwork(path=path, kind=kind)
-
-
-def file_system_type(path: str) -> int:
-    """`f_type` of the file system at `path`, which Python's own `os.statvfs` leaves out."""
-    buffer = ctypes.create_string_buffer(256)
-    if ctypes.CDLL(None, use_errno=True).statfs(path.encode(), buffer) != 0:
-        raise OSError(ctypes.get_errno(), "statfs", path)
-    (kind,) = struct.unpack_from("l", buffer)
-    return int(kind) & 0xFFFFFFFF

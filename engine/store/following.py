@@ -138,15 +138,25 @@ def _has_pending(database: sqlite3.Connection) -> bool:
 
 def _position(database: sqlite3.Connection, journal: Journal) -> Position | None:
     """The position, or None when the bytes before it are no longer what was read."""
-    row = database.execute("SELECT path, offset, before FROM position").fetchone()
-    if row is None or journal.hash_before(row[0], row[1]) != row[2]:
+    row = _read_position(database, journal)
+    if row is None or journal.hash_before(row.path, row.offset) != row.before:
         return None
-    return Position(*row)
+    return row
+
+
+def _read_position(database: sqlite3.Connection, journal: Journal) -> Position | None:
+    """The position, as long as it is one of this journal."""
+    row = database.execute("SELECT path, offset, before FROM position").fetchone()
+    if row is None:
+        return None
+    path, offset, _ = row
+    known = journal.is_file(path) and isinstance(offset, int) and offset >= 0
+    return Position(*row) if known else None
 
 
 def is_cut(database: sqlite3.Connection, journal: Journal) -> bool:
     """Whether the journal no longer has what was read of it. Raises `sqlite3.Error`."""
-    read = database.execute("SELECT 1 FROM position").fetchone() is not None
+    read = _read_position(database, journal) is not None
     return read and _position(database, journal) is None
 
 

@@ -18,7 +18,7 @@ from itertools import islice
 
 from engine.errors import OutcomeUnknown, StoreTrouble, SystemKnown, WriteFailed, system_word
 from engine.services.ports import Progress
-from engine.store.calls import sync_all, sync_folder
+from engine.store.calls import reading, sync_all, sync_folder
 from engine.store.documents import new_document, read_tables, sealed, tables_in
 from engine.store.journal import Entry
 from engine.store.layout import EQUIPMENT_ID
@@ -57,8 +57,10 @@ def import_systems(room: Room, systems: Iterable[System], progress: Progress | N
 
 def finish_import(room: Room) -> None:
     """Finish an import that was cut short after it had been agreed. Somebody who is at it, or a
-    disk that refuses, leaves it for the next time."""
-    if room.calls.exists(room.layout.import_list):
+    disk that refuses, leaves it for the next time. Raises `ReadFailed`."""
+    with reading(room.layout.import_list):
+        agreed = room.calls.exists(room.layout.import_list)
+    if agreed:
         with suppress(StoreTrouble), room.locks.held(IMPORT, "import", seconds=0):
             _publish(room)
 
@@ -137,9 +139,9 @@ def _unknown(room: Room, error: OSError) -> OutcomeUnknown:
 def _publish(room: Room) -> None:
     """Put the documents of an agreed import into place; doing it twice does no harm."""
     calls, layout = room.calls, room.layout
-    if not calls.exists(layout.import_list):
-        return
     try:
+        if not calls.exists(layout.import_list):
+            return
         for equipment_id in _ids(room, layout.import_list):
             path = layout.system(equipment_id)
             if calls.exists(_staged(path)):

@@ -11,17 +11,19 @@ running portal would leave a log behind that belongs to no file.
 from __future__ import annotations
 
 import heapq
+import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
 from threading import Lock
 from typing import TypeVar
+from urllib.parse import quote
 
-from engine.errors import DocumentDamaged, StoreBusy, StoreTooNew, StoreTrouble
+from engine.errors import DocumentDamaged, StoreBusy, StoreTooNew, StoreTrouble, WriteFailed
 from engine.orders import Order
 from engine.services.ports import OrderQuery
+from engine.store.calls import reading
 from engine.store.finding import latest_first, matches
 from engine.store.following import follow, is_cut
 from engine.store.index_tables import SCHEMA, VERSION, hits
@@ -36,6 +38,7 @@ _DISK = {
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_READONLY,
 }
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 Answer = TypeVar("Answer")
@@ -47,7 +50,7 @@ class Index:
     def __init__(self, systems: Systems) -> None:
         self._systems = systems
         self._room = systems.room
-        self._path = Path(systems.room.layout.index)
+        self._name = systems.room.layout.index
         self._turn = Lock()
         self._database: sqlite3.Connection | None = None
         self._opened: tuple[int, int] | None = None
@@ -66,17 +69,21 @@ class Index:
     def make_anew(self) -> bool:
         """Forget everything and read the journal from its beginning; as `catch_up`."""
         with self._turn:
-            self._discard()
+            if not self._discard():
+                return False
         return self.catch_up()
 
     def misses_lines(self) -> bool:
         """Whether the journal no longer has what was read of it: it was cut, or written anew."""
+        with reading(self._name):
+            there = self._room.calls.exists(self._name)
         work = lambda: is_cut(self._connected(), self._room.journal)  # noqa: E731
-        return bool(self._path.exists() and self._tried(work))
+        return bool(there and self._tried(work))
 
     def reader(self) -> sqlite3.Connection:
         """A connection for another process or thread, to look at the tables as they are."""
-        reader = sqlite3.connect(f"file:{self._path}?mode=ro", timeout=self._seconds, uri=True)
+        name = quote(os.fsencode(self._name))
+        reader = sqlite3.connect(f"file:{name}?mode=ro", timeout=self._seconds, uri=True)
         reader.execute("PRAGMA cache_size = -65536")  # at most 64 MB
         return reader
 
@@ -87,18 +94,24 @@ class Index:
 
     def _tried(self, work: Callable[[], Answer]) -> Answer | None:
         """What `work` answers, once more on a new index when this one is broken; None on a disk
-        that refuses it. Raises `StoreBusy`."""
+        that refuses it. Raises `StoreBusy`, `ReadFailed`."""
         with self._turn:
-            for _ in range(2):
+            for last in (False, True):
                 try:
                     return work()
+                except (OSError, WriteFailed):
+                    break
+                except (TypeError, ValueError, OverflowError):  # not what was written into it
+                    if last:
+                        raise
                 except sqlite3.Error as error:
                     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
                     if code in _BUSY:
                         raise StoreBusy(what="index", seconds=self._seconds, holder=0) from error
                     if code in _DISK:
                         break
-                    self._discard()
+                if not self._discard():
+                    break
         return None
 
     def _caught_up(self) -> sqlite3.Connection:
@@ -153,11 +166,12 @@ class Index:
             return self._database
         self._disconnect()
         with self._room.locks.held(INDEX, "index"):
-            if not self._path.exists():
-                Path(f"{self._path}-journal").unlink(missing_ok=True)
-                self._path.touch(mode=0o600)  # it holds names; SQLite would ask the umask
+            if not self._room.calls.exists(self._name):
+                self._remove(f"{self._name}-journal")
+                # It holds names; SQLite would ask the umask.
+                self._room.calls.close(self._room.calls.open(self._name, _NEW, 0o600))
             self._database = sqlite3.connect(
-                self._path, timeout=self._seconds, isolation_level=None, check_same_thread=False
+                self._name, timeout=self._seconds, isolation_level=None, check_same_thread=False
             )
             # What was erased must not stay behind in free pages.
             self._database.execute("PRAGMA secure_delete = ON")
@@ -169,7 +183,7 @@ class Index:
 
     def _identity(self) -> tuple[int, int] | None:
         try:
-            status = self._path.stat()
+            status = self._room.calls.status(self._name)
         except FileNotFoundError:
             return None
         return status.st_dev, status.st_ino
@@ -179,7 +193,16 @@ class Index:
             self._database.close()
         self._database = None
 
-    def _discard(self) -> None:
+    def _discard(self) -> bool:
+        """Forget the file; False on a disk that refuses it."""
         self._disconnect()
-        with self._room.locks.held(INDEX, "index"):
-            self._path.unlink(missing_ok=True)
+        try:
+            with self._room.locks.held(INDEX, "index"):
+                self._remove(self._name)
+        except (OSError, WriteFailed):
+            return False
+        return True
+
+    def _remove(self, path: str) -> None:
+        with suppress(FileNotFoundError):
+            self._room.calls.unlink(path)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from engine.errors import DocumentDamaged
 from engine.orders import FunctionKeycode
-from engine.store.documents import NOT_JSON, body_of
+from engine.store.documents import NOT_JSON, body_of, read_bytes
 from engine.store.layout import EQUIPMENT_ID
 from engine.store.room import Room
 
@@ -42,7 +42,7 @@ _DECODER = msgspec.json.Decoder(_Document)
 
 def order_rows(room: Room, equipment_id: str, numbers: Collection[str]) -> dict[str, OrderRow]:
     """Those orders of a system, by number; what is not there is left out, and so is what lies in
-    a damaged document: that is for the check to name."""
+    a damaged document: that is for the check to name. Raises `ReadFailed`."""
     if not EQUIPMENT_ID.fullmatch(equipment_id):  # never part of a path
         return {}
     document = _read(room, room.layout.system(equipment_id))
@@ -60,6 +60,6 @@ def _among(document: _Document, numbers: Collection[str]) -> dict[str, OrderRow]
 
 def _read(room: Room, path: str) -> _Document:
     try:
-        return _DECODER.decode(body_of(path, room.calls.read(path)))
-    except (OSError, DocumentDamaged, *NOT_JSON):
+        return _DECODER.decode(body_of(path, read_bytes(room.calls, path)))
+    except (FileNotFoundError, DocumentDamaged, *NOT_JSON):
         return _Document()

@@ -24,7 +24,7 @@ from msgspec import Struct
 
 from engine.errors import WriteFailed, system_word
 from engine.services.ports import Clock
-from engine.store.calls import Calls, sync_folder
+from engine.store.calls import Calls, reading, sync_folder
 from engine.store.documents import NOT_JSON
 from engine.store.locks import JOURNAL, Locks
 
@@ -118,9 +118,15 @@ class Journal:
             self._calls.close(fd)
 
     def files(self) -> list[str]:
-        """The files of the journal, oldest first."""
-        names = filter(_NAME.fullmatch, self._calls.names(self._folder))
+        """The files of the journal, oldest first. Raises `ReadFailed`."""
+        with reading(self._folder):
+            names = list(filter(_NAME.fullmatch, self._calls.names(self._folder)))
         return [f"{self._folder}/{name}" for name in sorted(names)]
+
+    def is_file(self, path: object) -> bool:
+        """Whether that is the name of a file of this journal, there or not."""
+        folder, _, name = str(path).rpartition("/")
+        return folder == self._folder and _NAME.fullmatch(name) is not None
 
     def events(self, since: datetime | None = None) -> Iterator[Event]:
         """All whole lines, or those not before `since`; oldest first."""
@@ -131,28 +137,27 @@ class Journal:
 
     def lines(self, path: str, offset: int = 0) -> Iterator[Line]:
         """The lines of a file from `offset`, but for one at the end that is still being written."""
-        with self._calls.reader(path) as file:
-            file.seek(offset)
-            for raw in file:
-                if not raw.endswith(b"\n"):
-                    return
-                if raw != b"\n":
-                    yield _line(raw, offset)
-                offset += len(raw)
+        for raw in self._raw_lines(path, offset):
+            if not raw.endswith(b"\n"):
+                return
+            if raw != b"\n":
+                yield _line(raw, offset)
+            offset += len(raw)
 
     def size(self, path: str) -> int:
-        """The length of a file in bytes; `FileNotFoundError` when it is not there."""
-        with self._opened(path) as fd:
+        """The length of a file in bytes. Raises `ReadFailed`."""
+        with reading(path), self._opened(path) as fd:
             return self._calls.size(fd)
 
     def hash_before(self, path: str, offset: int) -> bytes | None:
         """A hash of the bytes before `offset` (at most 4 kB), or None when they are not there."""
         length = min(offset, _TAIL)
-        try:
-            with self._opened(path) as fd:
-                before = self._calls.pread(fd, length, offset - length)
-        except FileNotFoundError:
-            return None
+        with reading(path):
+            try:
+                with self._opened(path) as fd:
+                    before = self._calls.pread(fd, length, offset - length)
+            except FileNotFoundError:
+                return None
         return hashlib.sha256(before).digest() if len(before) == length else None
 
     def mac(self, before: str, body: bytes) -> str:
@@ -207,6 +212,12 @@ class Journal:
             if length >= size:
                 return None
             length *= 8
+
+    def _raw_lines(self, path: str, offset: int) -> Iterator[bytes]:
+        # Not around the caller's work: nothing is raised into a generator.
+        with reading(path), self._calls.reader(path) as file:
+            file.seek(offset)
+            yield from file
 
     @contextmanager
     def _opened(self, path: str) -> Iterator[int]:

@@ -14,14 +14,16 @@ import os
 import re
 import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_IMODE
 
 from engine.errors import (
     KeyDamaged,
     KeysMissing,
+    KeysOfAnother,
     KeysTooOpen,
+    KeysUnreadable,
     OutcomeUnknown,
     StoreNotEmpty,
     WriteFailed,
@@ -29,6 +31,8 @@ from engine.errors import (
 )
 from engine.keycode.signing import KEY_BYTES, KeyRing
 from engine.store.calls import Calls, sync_folder, write_synced
+from engine.store.documents import DAMAGE
+from engine.store.layout import make_folder
 
 _FOLDER_MODE = 0o700
 _FILE_MODE = 0o400
@@ -51,12 +55,10 @@ def put_keys(
     calls = calls or Calls()
     path = Path(folder).absolute()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(FileExistsError):
-            calls.mkdir(str(path), _FOLDER_MODE)
+        make_folder(calls, str(path))
         if calls.names(str(path)):
             raise StoreNotEmpty(path=str(path))
-        path.chmod(_FOLDER_MODE)
+        calls.chmod(str(path), _FOLDER_MODE)
         for name, key in keys.items():
             _write_key(calls, path, name, key)
         sync_folder(calls, str(path))
@@ -74,7 +76,7 @@ def add_key(folder: str | os.PathLike[str], calls: Calls | None = None) -> int:
     calls = calls or Calls()
     path = Path(folder).absolute()
     while True:
-        number = KeysFolder(path).ring().next_number()
+        number = KeysFolder(path, calls).ring().next_number()
         try:
             _write_key(calls, path, _signing(number), _new_key())
         except FileExistsError:  # somebody else rotates at the same time
@@ -96,23 +98,25 @@ def confirm_keys(folder: str | os.PathLike[str], calls: Calls) -> None:
 class KeysFolder:
     """The keys in a folder, read when they are asked for.
 
-    Everything raises `KeysMissing`, `KeyDamaged`, `KeysTooOpen`.
+    Everything raises `KeysMissing`, `KeyDamaged`, `KeysTooOpen`, `KeysOfAnother`,
+    `KeysUnreadable`.
     """
 
-    def __init__(self, folder: str | os.PathLike[str]) -> None:
+    def __init__(self, folder: str | os.PathLike[str], calls: Calls | None = None) -> None:
         self._path = Path(folder).absolute()
+        self._calls = calls or Calls()
         self._seen: tuple[object, ...] | None = None
         self._ring: KeyRing | None = None
 
     def ring(self) -> KeyRing:
         """The signing keys (`engine.services.ports.Keys`); read again when the folder changed."""
         # The names too: two changes within a tick of the clock have one time.
-        seen = (*self._checked_folder(), *sorted(path.name for path in self._path.iterdir()))
+        folder, names = self._checked_folder(), self._names()
+        seen = (*folder, *names)
         if self._ring is None or seen != self._seen:
             numbers = {
-                int(match[1]): self._key(path.name)
-                for path in self._path.iterdir()
-                if (match := _SIGNING.fullmatch(path.name))
+                int(match[1]): self._key(match[0])
+                for match in filter(None, map(_SIGNING.fullmatch, names))
             }
             if not numbers:
                 raise KeysMissing(path=str(self._path), name=_signing(1))
@@ -144,27 +148,46 @@ class KeysFolder:
         names = [_PEPPER, _AUDIT, *map(_signing, self.ring().numbers)]
         return ((name, f"{self._key(name).hex()}\n".encode()) for name in names)
 
-    def _checked_folder(self) -> tuple[int, int]:
+    def is_empty(self) -> bool:
+        """Whether there is no such folder yet, or nothing in it."""
         try:
-            status = self._path.stat()
-        except OSError:
-            raise KeysMissing(path=str(self._path), name="") from None
+            return not self._names()
+        except KeysMissing:
+            return True
+        except KeysUnreadable:
+            self._checked_folder()  # which knows more, when the folder is somebody else's
+            raise
+
+    def _checked_folder(self) -> tuple[int, int]:
+        with self._read(""):
+            status = self._calls.status(str(self._path), follow=True)
         self._check_mode("", status, _FOLDER_MODE)
         return status.st_mtime_ns, status.st_ino
 
+    def _names(self) -> list[str]:
+        with self._read(""):
+            return sorted(self._calls.names(str(self._path)))
+
     def _key(self, name: str) -> bytes:
-        path = self._path / name
-        try:
-            status = path.lstat()
-            self._check_mode(name, status, _FILE_MODE)
-            key = key_of(path.read_bytes())
-        except FileNotFoundError:
-            raise KeysMissing(path=str(self._path), name=name) from None
-        except OSError:
-            raise KeyDamaged(path=str(self._path), name=name) from None
+        path = f"{self._path}/{name}"
+        with self._read(name):
+            self._check_mode(name, self._calls.status(path), _FILE_MODE)
+            key = key_of(self._calls.read(path))
         if key is None:
             raise KeyDamaged(path=str(self._path), name=name)
         return key
+
+    @contextmanager
+    def _read(self, name: str) -> Iterator[None]:
+        path = str(self._path)
+        try:
+            yield
+        except (FileNotFoundError, NotADirectoryError):
+            raise KeysMissing(path=path, name=name) from None
+        except OSError as error:
+            if name and error.errno in DAMAGE:
+                raise KeyDamaged(path=path, name=name) from error
+            raise KeysUnreadable(path=path, name=name, reason=system_word(error)) from error
 
     def _checked_ring(self, keys: dict[int, bytes]) -> KeyRing:
         try:
@@ -173,8 +196,10 @@ class KeysFolder:
             raise KeyDamaged(path=str(self._path), name=_signing(max(keys))) from None
 
     def _check_mode(self, name: str, status: os.stat_result, wanted: int) -> None:
-        mode = S_IMODE(status.st_mode)
-        if mode & ~wanted or status.st_uid != os.geteuid():
+        mode, owner, user = S_IMODE(status.st_mode), status.st_uid, os.geteuid()
+        if owner != user:
+            raise KeysOfAnother(path=str(self._path), name=name, owner=owner, user=user)
+        if mode & ~wanted:
             raise KeysTooOpen(
                 path=str(self._path), name=name, mode=f"{mode:04o}", wanted=f"{wanted:04o}"
             )

@@ -16,9 +16,11 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from stat import S_ISDIR
 
 from engine.errors import (
     DocumentDamaged,
+    OwnerWrong,
     StoreMissing,
     StoreNotEmpty,
     StoreNotWritable,
@@ -26,8 +28,8 @@ from engine.errors import (
     WriteFailed,
     system_word,
 )
-from engine.store.calls import Calls, sync_all, sync_folder, write_synced
-from engine.store.documents import sealed
+from engine.store.calls import Calls, reading, refused, sync_all, sync_folder, write_synced
+from engine.store.documents import read_bytes, sealed
 from engine.store.file_systems import refuse_network
 
 LAYOUT_VERSION = 1
@@ -41,6 +43,7 @@ DOCUMENT = re.compile(r"([0-9A-F]{13})(?:\.(\d{4,}))?\.json")
 
 _FOLDERS = ("systems", "drafts", "journal", "export")
 _OURS = {*_FOLDERS, "locks", "accounts.json", "VERSION.tmp"}
+_NUMBER = re.compile(rb"\d{1,9}\n?")
 _FILLING = "RESTORING"
 _ALLOWED = {"settings.toml", "lost+found"}
 """May be there before the store is: settings prepared by hand; the root of a new disk."""
@@ -98,11 +101,11 @@ def create_store(
     calls = calls or Calls()
     layout = Layout(path)
     try:
-        _make_parents(calls, layout.root)
+        make_folder(calls, layout.root)
         there = set(calls.names(layout.root))
         if there - _OURS - _ALLOWED - ({_FILLING} if fill else set()):
             raise StoreNotEmpty(path=layout.root)
-        refuse_network(layout.root)
+        refuse_network(calls, layout.root)
         if fill:  # from here on only the same again can finish it
             write_synced(calls, f"{layout.root}/{_FILLING}", b"")
             sync_folder(calls, layout.root)
@@ -124,35 +127,44 @@ def create_store(
 
 
 def check_store(layout: Layout, calls: Calls) -> None:
-    """Whether this portal can work on that store.
+    """Whether this portal can work on that store; on a read-only disk it can be read.
 
-    Raises `StoreMissing`, `StoreTooNew`, `DocumentDamaged`, `StoreNotWritable`, `StoreOnNetwork`.
+    Raises `StoreMissing`, `StoreTooNew`, `DocumentDamaged`, `StoreNotWritable`, `StoreOnNetwork`,
+    `ReadFailed`, `OwnerWrong`.
     """
     try:
-        text = calls.read(layout.version)
-    except (FileNotFoundError, NotADirectoryError):
-        raise StoreMissing(path=layout.root) from None
+        if not calls.exists(layout.version):
+            raise StoreMissing(path=layout.root)
+        text = read_bytes(calls, layout.version)
     except OSError as error:
-        raise StoreNotWritable(path=layout.root, reason=system_word(error)) from error
-    if not text.strip().isdigit():
+        raise refused(layout.version, error) from error
+    if not _NUMBER.fullmatch(text):
         raise DocumentDamaged(path=layout.version, reason="shape")
     if int(text) > LAYOUT_VERSION:
         raise StoreTooNew(path=layout.root, found=int(text), known=LAYOUT_VERSION)
-    refuse_network(layout.root)
+    with reading(layout.root):
+        refuse_network(calls, layout.root)
     for path in (layout.root, *(f"{layout.root}/{name}" for name in _FOLDERS), layout.locks):
-        _check_writable(path)
+        with reading(path):
+            _check_writable(calls, path)
 
 
-def _check_writable(path: str) -> None:
-    if not Path(path).exists():
+def _check_writable(calls: Calls, path: str) -> None:
+    if calls.writable(path):
+        return
+    if not calls.exists(path):
         raise StoreNotWritable(path=path, reason="ENOENT")
-    if not os.access(path, os.W_OK):
-        read_only = os.statvfs(path).f_flag & os.ST_RDONLY
-        raise StoreNotWritable(path=path, reason="EROFS" if read_only else "EACCES")
+    if calls.statvfs(path).f_flag & os.ST_RDONLY:
+        return
+    owner, user = calls.status(path, follow=True).st_uid, os.geteuid()
+    if owner != user:
+        raise OwnerWrong(path=path, owner=owner, user=user)
+    raise StoreNotWritable(path=path, reason="EACCES")
 
 
-def _make_parents(calls: Calls, root: str) -> None:
-    missing = [root]
+def make_folder(calls: Calls, path: str) -> None:
+    """Make a folder with all that lie above it, on disk. Raises `OSError`."""
+    missing = [path]
     while not calls.exists(parent := str(Path(missing[-1]).parent)):
         missing.append(parent)
     for folder in reversed(missing):
@@ -164,5 +176,5 @@ def _make_folder(calls: Calls, path: str) -> None:
     try:
         calls.mkdir(path)
     except FileExistsError:  # of an `init` that was cut short
-        if not Path(path).is_dir():
+        if not S_ISDIR(calls.status(path, follow=True).st_mode):
             raise

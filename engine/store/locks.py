@@ -7,6 +7,7 @@ is polling, so that nobody waits longer than he was told, and can be told for wh
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import random
@@ -16,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from engine.errors import StoreBusy, WriteFailed, system_word
-from engine.store.calls import Calls
+from engine.store.calls import Calls, refused
 
 ACCOUNTS = 0
 JOURNAL = 1
@@ -49,20 +50,30 @@ class Locks:
 
         Raises `StoreBusy` (naming `what` and the holder), `WriteFailed`.
         """
+        fd, shared = self._opened()
         try:
-            fd = self._calls.open(self._path, os.O_RDWR)
-        except OSError as error:
-            raise WriteFailed(path=self._path, reason=system_word(error)) from error
-        try:
-            self._take(fd, place, what, self.seconds if seconds is None else seconds)
+            self._take(fd, place, what, self.seconds if seconds is None else seconds, shared=shared)
             yield
         finally:
             self._calls.close(fd)
 
-    def _take(self, fd: int, place: int, what: str, seconds: float) -> None:
+    def _opened(self) -> tuple[int, bool]:
+        """The file, and whether its locks can only be shared: on a read-only file system, where
+        nobody comes through this way who writes, and those who do elsewhere are kept out."""
+        try:
+            return self._calls.open(self._path, os.O_RDWR), False
+        except OSError as error:
+            if error.errno != errno.EROFS:
+                raise WriteFailed(path=self._path, reason=system_word(error)) from error
+        try:
+            return self._calls.open(self._path, os.O_RDONLY), True
+        except OSError as error:
+            raise refused(self._path, error) from error
+
+    def _take(self, fd: int, place: int, what: str, seconds: float, *, shared: bool) -> None:
         end = time.monotonic() + seconds
         wait = _SHORTEST_WAIT
-        while not self._locked(fd, place):
+        while not self._locked(fd, place, shared=shared):
             left = end - time.monotonic()
             if left <= 0:
                 holder = lock_holder(self._path, place)
@@ -70,9 +81,9 @@ class Locks:
             time.sleep(min(left, wait * random.uniform(0.5, 1.5)))  # noqa: S311 - jitter
             wait = min(wait * 2, _LONGEST_WAIT)
 
-    def _locked(self, fd: int, place: int) -> bool:
+    def _locked(self, fd: int, place: int, *, shared: bool) -> bool:
         try:
-            return self._calls.lock(fd, place)
+            return self._calls.lock(fd, place, shared=shared)
         except OSError as error:
             raise WriteFailed(path=self._path, reason=system_word(error)) from error
 
@@ -83,8 +94,13 @@ def lock_holder(path: str, place: int) -> int:
     `F_OFD_GETLK` knows no process ids, but the kernel lists the locks of each open file under
     `/proc/PID/fdinfo`, which the processes of one account may read of each other.
     """
-    file = str(Path(path).resolve())
-    inode = f":{Path(path).stat().st_ino}"
+    try:
+        return _holder(str(Path(path).resolve()), f":{Path(path).stat().st_ino}", place)
+    except OSError:  # too many open files, no /proc: who it is helps, and is not needed
+        return 0
+
+
+def _holder(file: str, inode: str, place: int) -> int:
     for process in Path("/proc").glob("[0-9]*"):
         try:
             opened = [link.name for link in (process / "fd").iterdir() if _is(link, file)]

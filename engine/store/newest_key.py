@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from engine.errors import DocumentDamaged, OutcomeUnknown, WriteFailed
 from engine.store.calls import Calls
-from engine.store.documents import replace_file
+from engine.store.documents import read_bytes, replace_file
 from engine.store.folder_store import FolderStore
 from engine.store.keys_folder import KeysFolder, add_key, confirm_keys
 from engine.store.layout import Layout
@@ -18,18 +18,17 @@ _NUMBER = re.compile(rb"\d{1,3}\s*")
 
 
 def check_newest(calls: Calls, layout: Layout, keys: KeysFolder) -> None:
-    """Raise `KeysMissing` when the newest key is not there; `DocumentDamaged`."""
+    """Raise `KeysMissing` when the newest key is not there; as `newest`."""
     keys.require(newest(calls, layout))
 
 
 def newest(calls: Calls, layout: Layout) -> int:
-    """The number of the newest key that this store knows of. Raises `DocumentDamaged`."""
+    """The number of the newest key that this store knows of. Raises `DocumentDamaged`,
+    `ReadFailed`."""
     try:
-        text = calls.read(layout.newest_key)
+        text = read_bytes(calls, layout.newest_key)
     except FileNotFoundError:  # never rotated
         return 1
-    except OSError as error:
-        raise DocumentDamaged(path=layout.newest_key, reason="io") from error
     return number_in(text, layout.newest_key)
 
 

@@ -51,7 +51,7 @@ def restore_store(
     """
     backup = BackupFile(str(source))
     manifest = readable(backup)
-    put = _needs_keys(keys_folder) and manifest.with_keys
+    put = KeysFolder(keys_folder).is_empty() and manifest.with_keys
     if put:
         inside = {name: file.read(200) for name, file in backup.read("keys/")}
         audit_key = key_of(inside.get(_AUDIT, b""))
@@ -77,10 +77,6 @@ def readable(backup: BackupFile) -> Manifest:
     if manifest.layout > LAYOUT_VERSION:
         raise BackupWrong(path=backup.path, reason="too-new")
     return manifest
-
-
-def _needs_keys(folder: Path) -> bool:
-    return not folder.is_dir() or not any(folder.iterdir())
 
 
 def _fill(

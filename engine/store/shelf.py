@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from engine.errors import DocumentDamaged, StoreTooNew
+from engine.errors import DocumentDamaged, OwnerWrong, ReadFailed, StoreTooNew
 from engine.orders import Order, order_number
 from engine.services.findings import Finding
 from engine.store.batches import batches
+from engine.store.calls import reading
 from engine.store.folder_store import FolderStore
 from engine.store.index_tables import differing, knows
 from engine.store.layout import DOCUMENT
@@ -17,6 +18,10 @@ from engine.systems import System
 
 Look = Callable[[System, Sequence[Order]], Iterable[Finding]]
 """Looks at a system and all its orders, oldest first, and says what is wrong."""
+
+
+UNREADABLE = (DocumentDamaged, StoreTooNew, ReadFailed, OwnerWrong)
+"""What reading a document may raise; `damage` makes a finding of it."""
 
 
 class Seen(NamedTuple):
@@ -50,7 +55,9 @@ class ShelfReader:
         """All systems whose documents lie in that folder."""
         seen = Seen(0, 0, [], [], [])
         orders: list[Order] = []
-        found = filter(None, map(DOCUMENT.fullmatch, sorted(self.store.room.calls.names(shelf))))
+        with reading(shelf):
+            names = sorted(self.store.room.calls.names(shelf))
+        found = filter(None, map(DOCUMENT.fullmatch, names))
         ids = [match[1] for match in found if not match[2]]
         for some in batches(ids):
             for equipment_id, lines in self._lines.of(*some).items():
@@ -70,7 +77,7 @@ class ShelfReader:
             if system is None:
                 return ()
             orders = (*self.store.older_orders(system), *system.orders)
-        except (DocumentDamaged, StoreTooNew) as error:
+        except UNREADABLE as error:
             seen.findings.append(damage(error))
             return ()
         seen.findings.extend(self._look(system, orders))
@@ -96,8 +103,15 @@ class ShelfReader:
                 yield Finding(number, "order-lost")
 
 
-def damage(error: DocumentDamaged | StoreTooNew) -> Finding:
-    """What to say of a document that cannot be read."""
+def damage(error: DocumentDamaged | StoreTooNew | ReadFailed | OwnerWrong) -> Finding:
+    """What to say of a document that cannot be read. Raises the error when it says nothing about
+    the document: too many open files, for example, would be said of each."""
+    if isinstance(error, OwnerWrong):
+        return Finding(error.path, "unreadable", {"reason": "EACCES"})
+    if isinstance(error, ReadFailed):
+        if error.reason not in {"EACCES", "EPERM"}:
+            raise error
+        return Finding(error.path, "unreadable", {"reason": error.reason})
     code = "too-new" if isinstance(error, StoreTooNew) else f"damaged-{error.reason}"
     return Finding(error.path, code)
 

@@ -10,6 +10,7 @@ import msgspec
 from engine.errors import DocumentDamaged, OutcomeUnknown, SystemUnknown
 from engine.orders import Order, order_number
 from engine.services.ports import Placement
+from engine.store.calls import reading
 from engine.store.documents import (
     Database,
     body_of,
@@ -17,6 +18,7 @@ from engine.store.documents import (
     confirm_folder,
     new_document,
     open_document,
+    read_bytes,
     read_tables,
     tables_in,
     tables_of,
@@ -74,7 +76,9 @@ class Systems:
     def equipment_ids(self) -> Iterator[EquipmentId]:
         """The IDs of all systems, folder by folder: in no order, in little memory."""
         for shelf in self.room.layout.shelves():
-            for match in filter(None, map(DOCUMENT.fullmatch, self.room.calls.names(shelf))):
+            with reading(shelf):
+                names = self.room.calls.names(shelf)
+            for match in filter(None, map(DOCUMENT.fullmatch, names)):
                 if not match[2]:
                     yield EquipmentId(match[1])
 
@@ -152,10 +156,9 @@ class Systems:
     def _segment_body(self, equipment_id: str, number: int) -> bytes:
         path = self.room.layout.segment(equipment_id, number)
         try:
-            data = self.room.calls.read(path)
-        except OSError as error:  # the system says that it has this many
+            return body_of(path, read_bytes(self.room.calls, path))
+        except FileNotFoundError as error:  # the system says that it has this many
             raise DocumentDamaged(path=path, reason="io") from error
-        return body_of(path, data)
 
     def _segment(self, equipment_id: str, number: int) -> list[Order]:
         path = self.room.layout.segment(equipment_id, number)

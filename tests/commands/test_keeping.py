@@ -390,7 +390,7 @@ def test_a_key_that_is_lost_or_garbled_stops_everything_and_is_named(installed: 
                 answer = installed("show", SYSTEM)
                 assert answer.status == 1
                 assert str(key) in answer.err
-                assert "put the keys back from a backup" in answer.err
+                assert "put back your copy of the keys" in answer.err
         key.unlink()
         key.write_bytes(whole)
         key.chmod(0o400)

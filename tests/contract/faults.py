@@ -5,15 +5,19 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from engine.store.calls import Calls
 
 CHANGING = (
     *("open", "write", "fsync", "fdatasync", "syncfs", "rename", "link", "unlink", "mkdir"),
-    *("lock", "close"),
+    *("lock", "close", "chmod"),
 )
-READING = ("read", "pread", "reader", "names", "size")
+READING = (
+    *("read", "pread", "reader", "names", "size", "exists", "status", "writable", "statvfs"),
+    "file_system_type",
+)
 KILLED = 9
 
 
@@ -34,7 +38,7 @@ class Faulty(Calls):
         call = super().__getattribute__(name)
         if name not in CHANGING and name not in READING:
             return call
-        return lambda *arguments: self._made(name, call, arguments)
+        return lambda *arguments, **more: self._made(name, partial(call, **more), arguments)
 
     def _made(self, name: str, call: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         self.count += 1

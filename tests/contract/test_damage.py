@@ -107,7 +107,7 @@ def test_a_document_that_cannot_be_read_is_damage(filled: FolderStore) -> None:
             filled.system(ID)
     finally:
         path.rmdir()
-    assert caught.value.reason == "io"
+    assert caught.value.reason == "kind"
 
 
 def test_a_document_of_a_newer_portal_is_not_touched(filled: FolderStore) -> None:

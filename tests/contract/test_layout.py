@@ -18,7 +18,8 @@ from engine.errors import (
     WriteFailed,
 )
 from engine.services.ports import OrderQuery
-from engine.store import file_systems, layout
+from engine.store import layout
+from engine.store.calls import Calls
 from engine.store.folder_store import open_store
 from engine.store.layout import create_store
 from tests.contract.faults import KILLED, Faulty, in_child
@@ -128,7 +129,7 @@ def test_a_folder_that_cannot_be_written_is_named(
 def test_a_network_file_system_is_refused(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, magic: int, kind: str
 ) -> None:
-    monkeypatch.setattr(file_systems, "file_system_type", lambda path: magic)
+    monkeypatch.setattr(Calls, "file_system_type", lambda self, path: magic)
     with pytest.raises(StoreOnNetwork) as caught:
         open_store(folder, AUDIT_KEY)
     assert caught.value.kind == kind
@@ -138,7 +139,7 @@ def test_a_network_file_system_is_refused(
 
 
 def test_the_type_of_a_file_system_is_the_kernels() -> None:
-    assert file_systems.file_system_type("/proc") == 0x9FA0
+    assert Calls().file_system_type("/proc") == 0x9FA0
 
 
 def test_documents_are_files_for_their_owner_alone(folder: Path) -> None:

@@ -48,6 +48,8 @@ SAMPLES: dict[str, Any] = {
     "seconds": 10.0,
     "holder": 4711,
     "mode": "0755",
+    "owner": 0,
+    "user": 1000,
     "place": "item BHW1063A, price",
     "value": "-1",
     "source": "environment",
@@ -66,7 +68,7 @@ SAMPLES: dict[str, Any] = {
 REASONS: dict[type[PortalError], list[str]] = {
     errors.KeycodeMalformed: ["character", "spelling", "length", "product", "reserved", "empty"],
     errors.SessionEnded: ["idle", "age", "password", "disabled"],
-    errors.DocumentDamaged: ["seal", "json", "shape", "io"],
+    errors.DocumentDamaged: list(reasons.DAMAGE),
     errors.CatalogueWrong: list(reasons.CATALOGUE),
     errors.OrderDocumentWrong: list(reasons.DOCUMENT),
     errors.FileUnreadable: list(reasons.SYSTEM_WORDS),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import pwd
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ import msgspec
 
 from engine.errors import system_word
 from engine.settings import Settings, load_settings
+from tui.users import user_name
 
 if TYPE_CHECKING:
     from engine.assembly import Portal
@@ -64,10 +64,7 @@ def opened_for_keeping(arguments: Namespace) -> Iterator[Keeping]:
 
 def unix_user() -> str:
     """Who runs this command on this machine, by the process, not by what the environment says."""
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return str(os.getuid())
+    return user_name(os.getuid())
 
 
 def who() -> str:

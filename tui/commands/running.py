@@ -32,7 +32,7 @@ def run(words: Sequence[str]) -> int:
         return PIPE_CLOSED
     except OutputFailed as failed:
         _give_up_output()
-        word = reasons.reason(reasons.SYSTEM_WORDS, str(failed))
+        word = reasons.system_reason(str(failed))
         note(_("The output could not be written: {reason}.").format(reason=word))
         return REFUSED
     except Exception as error:  # noqa: BLE001  # a mistake of the program: never shown as a traceback

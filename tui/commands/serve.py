@@ -72,7 +72,7 @@ def serve(arguments: Namespace) -> int:
         server.serve(arguments.host, arguments.port, ready)
     except OSError as error:
         word = errno.errorcode.get(error.errno or 0, "")
-        why = reasons.reason(reasons.SYSTEM_WORDS, word)
+        why = reasons.system_reason(word)
         text = _("Nobody can listen at {host}, port {port}: {reason}.")
         note(text.format(host=arguments.host, port=arguments.port, reason=why))
         return REFUSED
