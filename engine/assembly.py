@@ -7,25 +7,25 @@ import shutil
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
+from engine.accounts.passwords import Passwords
 from engine.catalogue.product import Catalogue
+from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.errors import PortalError
-from engine.keycode.signing import KEY_BYTES, KeyRing
+from engine.keycode.signing import KEY_BYTES, KeyRing, Keys
+from engine.ports import Clock, Store, now
 from engine.services.access import Access
 from engine.services.administration import Administration
 from engine.services.erasing import Erasing
 from engine.services.exporting import Exporting
 from engine.services.ordering import Ordering
-from engine.services.passwords import Passwords
-from engine.services.ports import Clock, Keys, Store, now
 from engine.services.registering import Registering
 from engine.services.searching import Searching
 from engine.services.signing_in import SigningIn
 from engine.settings import Settings
 
 if TYPE_CHECKING:
-    from engine.store.folder_store import FolderStore
-    from engine.store.keys_folder import KeysFolder
+    from engine.keys.folder import KeysFolder
+    from engine.store.folder.store import FolderStore
 
 DEMO_BCRYPT_COST = 4
 """The passwords of the demonstration are public: a costly hash would only slow its start."""
@@ -56,8 +56,8 @@ def new_id() -> str:
 
 def create_installation(settings: Settings) -> None:
     """Make a new store and its keys, or neither. Raises `StoreTrouble`."""
-    from engine.store.keys_folder import create_keys
-    from engine.store.layout import create_store
+    from engine.keys.folder import create_keys
+    from engine.store.folder.paths import create_store
 
     create_keys(settings.keys_folder)
     try:
@@ -78,11 +78,11 @@ class Parts(NamedTuple):
 
 def open_parts(settings: Settings, clock: Clock = now) -> Parts:
     """Catalogue, keys and store. Raises `StoreTrouble`, `KeyTrouble`, `CatalogueWrong`."""
-    from engine.store.calls import Calls
-    from engine.store.folder_store import open_store
-    from engine.store.keys_folder import KeysFolder
-    from engine.store.layout import Layout, check_store
-    from engine.store.newest_key import check_newest
+    from engine.files.system_calls import Calls
+    from engine.keys.folder import KeysFolder
+    from engine.store.folder.newest_key import check_newest
+    from engine.store.folder.paths import Layout, check_store
+    from engine.store.folder.store import open_store
 
     # First the store: where there is none, its keys are not what is missing.
     layout = Layout(settings.store)
@@ -102,7 +102,7 @@ def open_installation(settings: Settings, clock: Clock = now) -> Portal:
 
 def signing_keys(settings: Settings) -> KeyRing:
     """The signing keys of an installation. Raises `KeyTrouble`."""
-    from engine.store.keys_folder import KeysFolder
+    from engine.keys.folder import KeysFolder
 
     return KeysFolder(settings.keys_folder).ring()
 
@@ -111,7 +111,7 @@ def open_demo(settings: Settings, clock: Clock = now, *, files: bool = True) -> 
     """The portal on demonstration data in memory, with keys of its own; nothing is left behind,
     and without `files` nothing is written at all: exports are refused."""
     from engine.demo import fill, load_demo
-    from engine.store.memory_store import MemoryStore
+    from engine.store.memory import MemoryStore
 
     catalogue = load_catalogue(CATALOGUE_FOLDER)
     ring = KeyRing({1: secrets.token_bytes(KEY_BYTES)})
@@ -126,8 +126,8 @@ def open_demo(settings: Settings, clock: Clock = now, *, files: bool = True) -> 
 def fill_with_demo(settings: Settings, clock: Clock = now) -> None:
     """Put the demonstration data into a new store on disk."""
     from engine.demo import fill, load_demo
-    from engine.store.folder_store import open_store
-    from engine.store.keys_folder import KeysFolder
+    from engine.keys.folder import KeysFolder
+    from engine.store.folder.store import open_store
 
     keys = KeysFolder(settings.keys_folder)
     store = open_store(settings.store, keys.audit_key(), clock, settings.lock_seconds)

@@ -12,13 +12,14 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from engine.accounts import Company, Role, User
+from engine.accounts.passwords import Passwords
+from engine.accounts.people import Company, Role, User
 from engine.catalogue.product import Catalogue
-from engine.orders import Draft, Order
-from engine.services.passwords import Passwords
-from engine.services.ports import Clock, Keys, Store
-from engine.services.quotes import make_order
-from engine.systems import EquipmentId, System
+from engine.keycode.signing import Keys
+from engine.licences.order import Draft, Order
+from engine.licences.quote import make_order
+from engine.licences.system import EquipmentId, System
+from engine.ports import Clock, Store
 
 DEMO_FOLDER = Path(__file__).parents[1] / "data" / "demo"
 

@@ -1,6 +1,6 @@
 """Everything that can be refused, as one tree.
 
-An error carries data and no sentence: `tui.messages` words it in the reader's language.
+An error carries data and no sentence: `tui.wording.errors` words it in the reader's language.
 
     PortalError
     ├── BadValue                a value that somebody typed, pasted or sent is not one
@@ -441,7 +441,7 @@ class BackupWrong(BadFile):
 
 class CatalogueWrong(BadFile):
     """A catalogue file: the `path`, the `place` in it (`item BHW1063A, unlocks`) and the
-    `reason`, one of the codes in `engine.catalogue.checking`; `value` is what stood there."""
+    `reason`, one of the codes in `engine.catalogue.rules`; `value` is what stood there."""
 
     fields = ("path", "place", "reason", "value")
 
@@ -482,7 +482,7 @@ class CsvHeaderWrong(BadFile):
 
 class OrderDocumentWrong(BadFile):
     """An order document that is no JSON or has the wrong shape. `place` as `$.items.BHW1063A`, or
-    line and column as `3:14`; `reason` is a code of `engine.services.order_documents`."""
+    line and column as `3:14`; `reason` is a code of `engine.documents.order_json`."""
 
     fields = ("path", "place", "reason")
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from engine.catalogue.layout import Layout, layout_of
+from engine.catalogue.keycode_places import Layout, layout_of
 from engine.errors import ProductUnknown
 
 

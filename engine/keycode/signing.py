@@ -8,7 +8,7 @@ that keycodes of earlier keys go on verifying after a rotation; only the newest 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from engine.errors import KeysUsedUp
 
@@ -60,3 +60,7 @@ class KeyRing:
 
     def __repr__(self) -> str:
         return f"KeyRing({list(self.numbers)})"
+
+
+Keys = Callable[[], KeyRing]
+"""The signing keys as they are now: asked for at every order, so that a rotation takes effect."""

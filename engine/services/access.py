@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from engine.accounts import Company, Right, Role
+from engine.accounts.people import Company, Right, Role
 from engine.errors import NotAllowed, PasswordChangeDue, SessionEnded, SystemUnknown
-from engine.services.ports import Clock, Store
+from engine.licences.system import System, parse_equipment_id
+from engine.ports import Clock, Store
 from engine.settings import Settings
-from engine.systems import System, parse_equipment_id
 
 
 class Session(Struct, kw_only=True):

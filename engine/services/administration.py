@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from engine.accounts import Company, Role, User, company_named, named
+from engine.accounts.field_rules import check_email, check_login, check_name, parse_role
+from engine.accounts.passwords import Passwords, check_new_password, issue_password
+from engine.accounts.people import Company, Role, User, company_named, named
 from engine.catalogue.product import Catalogue
 from engine.errors import (
     NameTaken,
     UserUnknown,
 )
-from engine.services.account_checks import check_email, check_login, check_name, parse_role
-from engine.services.passwords import Passwords, check_new_password, issue_password
-from engine.services.ports import Clock, NewId, Store
+from engine.ports import Clock, NewId, Store
 from engine.settings import Settings
 
 ISSUED_FOR = timedelta(hours=72)

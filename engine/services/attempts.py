@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from engine.accounts import User
-from engine.services.ports import Clock, Store
+from engine.accounts.people import User
+from engine.ports import Clock, Store
 
 FREE_FAILURES = 5
 """From this failure in a row on, the next attempt has to wait."""

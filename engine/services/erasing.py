@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from engine.accounts import same_name
+from engine.accounts.people import same_name
 from engine.errors import OrderUnknown
-from engine.orders import Draft, Order
-from engine.services.ports import Clock, OrderQuery, Progress, Store
+from engine.licences.order import Draft, Order
+from engine.licences.system import EquipmentId
+from engine.ports import Clock, OrderQuery, Progress, Store
 from engine.settings import Settings
-from engine.systems import EquipmentId
 
 _PAGE = 500
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from engine.accounts import Right
+from engine.accounts.people import Right
 from engine.errors import OrderUnknown
-from engine.orders import Order
+from engine.licences.order import Order
+from engine.ports import Exports
 from engine.services.access import Access, Session
-from engine.services.ports import Exports
 
 
 class Exporting:

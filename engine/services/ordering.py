@@ -13,9 +13,8 @@ from contextlib import suppress
 
 from msgspec.structs import replace
 
-from engine.accounts import Right
+from engine.accounts.people import Right
 from engine.catalogue.product import Catalogue, Product
-from engine.cleaning import clean
 from engine.errors import (
     EquipmentIdMalformed,
     NotAllowed,
@@ -23,12 +22,14 @@ from engine.errors import (
     StoreTrouble,
     SystemUnknown,
 )
-from engine.orders import Address, Draft, Order
+from engine.keycode.signing import Keys
+from engine.licences.draft_rules import Problem, check_reference, storable
+from engine.licences.order import Address, Draft, Order
+from engine.licences.quote import ItemChoice, Quote, choices_for, make_order, quote
+from engine.licences.system import System
+from engine.ports import Clock, NewId, OrderQuery, Placement, Store
+from engine.safe_text import clean
 from engine.services.access import Access, Session
-from engine.services.order_checks import Problem, check_reference, storable
-from engine.services.ports import Clock, Keys, NewId, OrderQuery, Placement, Store
-from engine.services.quotes import ItemChoice, Quote, choices_for, make_order, quote
-from engine.systems import System
 
 
 class Ordering:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from engine.accounts import Company, company_named
+from engine.accounts.people import Company, company_named
 from engine.catalogue.product import Catalogue
+from engine.documents.systems_csv import read_systems
 from engine.errors import ModelUnknown, ReleaseUnknown, SystemKnown
-from engine.services.importing import read_systems
-from engine.services.ports import Progress, Store
-from engine.systems import System, parse_equipment_id
+from engine.licences.system import System, parse_equipment_id
+from engine.ports import Progress, Store
 
 
 class Registering:

@@ -14,10 +14,10 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from engine.accounts import same_name
-from engine.cleaning import clean
+from engine.accounts.people import same_name
 from engine.errors import OrderedBefore
-from engine.orders import Draft, Order
+from engine.licences.order import Draft, Order
+from engine.safe_text import clean
 from engine.services.access import Session
 from engine.services.ordering import Ordering
 

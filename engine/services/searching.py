@@ -5,18 +5,19 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import NamedTuple
 
-from engine.accounts import Company, Right
+from engine.accounts.people import Company, Right
 from engine.catalogue.product import Catalogue, Product
-from engine.cleaning import clean
 from engine.errors import EquipmentIdMalformed, OrderUnknown, StoreTrouble, SystemUnknown
 from engine.keycode.codec import cleaned
 from engine.keycode.repair import repair
+from engine.keycode.signing import Keys
 from engine.keycode.verifying import Reading, verify
-from engine.orders import FunctionKeycode, Order
+from engine.licences.order import FunctionKeycode, Order
+from engine.licences.system import System
+from engine.licences.verdict import Check, Verdict, replaced_by
+from engine.ports import OrderQuery, Store
+from engine.safe_text import clean
 from engine.services.access import Access, Session
-from engine.services.ports import Keys, OrderQuery, Store
-from engine.services.verdicts import Check, Verdict, replaced_by
-from engine.systems import System
 
 
 class SystemRecord(NamedTuple):

@@ -12,8 +12,8 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from engine.accounts import Company, Role, User, named
-from engine.cleaning import clean
+from engine.accounts.passwords import Passwords, check_new_password, composed
+from engine.accounts.people import Company, Role, User, named
 from engine.errors import (
     CompanyUnknown,
     PasswordsDiffer,
@@ -23,10 +23,10 @@ from engine.errors import (
     SignInRefused,
     UserUnknown,
 )
+from engine.ports import Clock, Store
+from engine.safe_text import clean
 from engine.services.access import Access, Session
 from engine.services.attempts import Attempts
-from engine.services.passwords import Passwords, check_new_password, composed
-from engine.services.ports import Clock, Store
 from engine.settings import Settings
 
 FLOOR_SECONDS = 0.5

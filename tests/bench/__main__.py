@@ -21,7 +21,7 @@ from tests.bench.orders import orders
 from tests.bench.starting import starting
 from tests.terminal.installation import Installation
 from tests.terminal.terminal import COMMAND
-from tui.tables import table
+from tui.wording.tables import table
 
 Group = Callable[[], Iterator[Figure]]
 

@@ -20,19 +20,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine.assembly import Portal, open_demo
-from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue, load_product
+from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue, load_product
 from engine.demo import DEMO_FOLDER
+from engine.documents.order_json import read_order_document
+from engine.documents.systems_csv import read_systems
 from engine.errors import PortalError
 from engine.keycode.codec import decode
-from engine.services.importing import read_systems
-from engine.services.many_orders import plan_orders
-from engine.services.order_documents import read_order_document
+from engine.licences.system import System, parse_equipment_id
+from engine.services.bulk_ordering import plan_orders
 from engine.settings import Settings, load_settings
-from engine.store.documents import body_of, sealed, tables_of
-from engine.store.values import system_of
-from engine.systems import System, parse_equipment_id
+from engine.store.folder.documents import body_of, sealed, tables_of
+from engine.store.folder.values import system_of
 from tests.bench.sides import say
-from tui.tables import table
+from tui.wording.tables import table
 
 GUIDE_ID = "03FFFF0302AD4"
 SYSTEM_ROW = {

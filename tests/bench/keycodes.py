@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Iterator
 
-from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
+from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.keycode.issuing import issue
 from engine.keycode.signing import KeyRing
 from engine.keycode.verifying import verify

@@ -18,19 +18,19 @@ from functools import cache
 from pathlib import Path
 
 from engine import inventory as trade
-from engine.accounts import Company, User
+from engine.accounts.people import Company, User
 from engine.assembly import create_installation
-from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
 from engine.catalogue.product import Item, Product
+from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.inventory import Inventory
 from engine.keycode.signing import KeyRing
-from engine.orders import Address, Order, OrderLine, order_number
-from engine.services.ports import Progress
-from engine.services.quotes import sign_order
+from engine.keys.folder import KeysFolder
+from engine.licences.order import Address, Order, OrderLine, order_number
+from engine.licences.quote import sign_order
+from engine.licences.system import EquipmentId, System
+from engine.ports import Progress
 from engine.settings import Settings
-from engine.store.folder_store import FolderStore, open_store
-from engine.store.keys_folder import KeysFolder
-from engine.systems import EquipmentId, System
+from engine.store.folder.store import FolderStore, open_store
 
 COMPANIES = 200
 BEGIN = datetime(2020, 1, 1, tzinfo=UTC)

@@ -11,11 +11,11 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from engine.orders import Address, Order, OrderLine, order_number
-from engine.store.calls import Calls
-from engine.store.folder_store import FolderStore, open_store
-from engine.store.keys_folder import KeysFolder
-from engine.systems import EquipmentId, System
+from engine.files.system_calls import Calls
+from engine.keys.folder import KeysFolder
+from engine.licences.order import Address, Order, OrderLine, order_number
+from engine.licences.system import EquipmentId, System
+from engine.store.folder.store import FolderStore, open_store
 from tests.bench.figures import Figure, at_least, at_most, in_turns, ratio
 
 PROCESSES = 8

@@ -23,11 +23,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from engine.keeping import Keeping
-from engine.services.ports import OrderQuery
+from engine.maintenance import Keeping
+from engine.ports import OrderQuery
 from tests.bench.million import COMPANIES, equipment_id, reference
 from tests.bench.sides import Row, Side, compared, once, say
-from tui.tables import table
+from tui.wording.tables import table
 
 ORDERS = 60
 STARTS = 9

@@ -11,11 +11,11 @@ from statistics import median
 from typing import NamedTuple
 
 from engine.assembly import Portal, open_installation
+from engine.keys.folder import KeysFolder
+from engine.ports import OrderQuery
 from engine.services.access import Session
-from engine.services.ports import OrderQuery
 from engine.settings import Settings
-from engine.store.folder_store import FolderStore, open_store
-from engine.store.keys_folder import KeysFolder
+from engine.store.folder.store import FolderStore, open_store
 from tests.bench.million import build, order_count
 
 ROUNDS = 400

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.copies import copy_installation
-from tui import i18n
+from tui.wording import translation
 
 ROOT = Path(__file__).parents[2]
 THE_ORDER: dict[str, Any] = json.loads((ROOT / "data" / "demo" / "order.json").read_text())
@@ -28,11 +28,11 @@ SYSTEMS = """equipment_id,product,release,company,model
 
 def in_french(message: str) -> str:
     """The message as the portal says it in French."""
-    i18n.set_language("fr")
+    translation.set_language("fr")
     try:
-        return i18n._(message)
+        return translation._(message)
     finally:
-        i18n.set_language("en")
+        translation.set_language("en")
 
 
 class Answer(NamedTuple):

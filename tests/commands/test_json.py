@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
+from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.keycode.issuing import issue
-from engine.store.keys_folder import KeysFolder
+from engine.keys.folder import KeysFolder
 from tests.commands.conftest import SYSTEM, THE_ORDER, USER, Commands
 
 ITEMS = [

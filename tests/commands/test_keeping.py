@@ -14,17 +14,17 @@ import pytest
 
 from engine.assembly import open_installation
 from engine.errors import KeyDamaged, KeysMissing
-from engine.keeping import Keeping
+from engine.findings import Finding
 from engine.keycode.codec import checked, compress, expand
 from engine.keycode.signing import TAG_DIGITS
-from engine.services.findings import Finding
+from engine.maintenance import Keeping
 from engine.settings import load_settings
-from engine.store.documents import sealed
-from engine.store.layout import Layout
+from engine.store.folder.documents import sealed
+from engine.store.folder.paths import Layout
 from tests.commands.conftest import SYSTEM, USER, Commands, in_french
 from tests.copies import copy_installation
-from tui.i18n import set_language
-from tui.soundness import SENTENCES, finding_sentence
+from tui.wording.findings import SENTENCES, finding_sentence
+from tui.wording.translation import set_language
 
 OTHER = "03FFFF0302B17"
 NEXSPAN = "01A0B40000C17"

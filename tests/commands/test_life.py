@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.assembly import open_installation
-from engine.orders import Draft
+from engine.licences.order import Draft
 from engine.settings import load_settings
 from tests.commands.conftest import SYSTEM, USER, Commands, in_french
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import SYSTEM, USER, Answer, Commands
-from tui.commands.many_orders import harmless
+from tui.commands.bulk_orders import harmless
 
 HEADER = "equipment_id,order_reference,licensee,BHW1095A\n"
 
@@ -114,7 +114,7 @@ def test_the_answer_to_a_file_that_stops_is_data_too(installed: Commands) -> Non
     code = (
         "import sys; from engine.services.ordering import Ordering; from tui.__main__ import main\n"
         "from engine.errors import OrderRefused, NothingOrdered; place = Ordering.place\n"
-        "from engine.services.order_checks import Problem\n"
+        "from engine.licences.draft_rules import Problem\n"
         "def full(self, session, draft):\n"
         "    if draft.reference == 'B':\n"
         "        raise OrderRefused(problems=(Problem('items', NothingOrdered()),))\n"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.services.ports import Store
-from engine.store.folder_store import FolderStore, open_store
-from engine.store.layout import create_store
-from engine.store.memory_store import MemoryStore
+from engine.ports import Store
+from engine.store.folder.paths import create_store
+from engine.store.folder.store import FolderStore, open_store
+from engine.store.memory import MemoryStore
 from tests.contract.values import AUDIT_KEY, TickingClock
 
 

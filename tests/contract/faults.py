@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from engine.store.calls import Calls
+from engine.files.system_calls import Calls
 
 CHANGING = (
     *("open", "write", "fsync", "fdatasync", "syncfs", "rename", "link", "unlink", "mkdir"),

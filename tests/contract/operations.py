@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from engine.store.folder_store import FolderStore
-from engine.systems import System
+from engine.licences.system import System
+from engine.store.folder.store import FolderStore
 from tests.contract.small import ORDERS_MOST, THIRD_ID
 from tests.contract.values import ID, OTHER_ID, company, decide, draft, order, system, user
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from itertools import combinations, product
 from pathlib import Path
 
-from engine.store.calls import Calls
+from engine.files.system_calls import Calls
 
 Files = dict[str, bytes]
 

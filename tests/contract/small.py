@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from engine.services.ports import OrderQuery
-from engine.store import layout, systems
-from engine.store.calls import Calls
-from engine.store.checking import check_store
-from engine.store.folder_store import FolderStore, open_store
-from engine.store.layout import Layout, create_store
+from engine.files.system_calls import Calls
+from engine.ports import OrderQuery
+from engine.store.folder import paths, systems
+from engine.store.folder.paths import Layout, create_store
+from engine.store.folder.store import FolderStore, open_store
+from engine.store.folder.upkeep.check import check_store
 from tests.contract.values import AUDIT_KEY, BEGIN, ID, OTHER_ID, TickingClock
 
 ORDERS_MOST, ORDERS_KEPT = 6, 2
@@ -41,7 +41,7 @@ class SmallStore:
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         shelves = sorted({Layout(folder).shelf(each).rpartition("/")[2] for each in IDS})
-        monkeypatch.setattr(layout, "SHELVES", tuple(shelves))
+        monkeypatch.setattr(paths, "SHELVES", tuple(shelves))
         monkeypatch.setattr(systems, "ORDERS_MOST", ORDERS_MOST)
         monkeypatch.setattr(systems, "ORDERS_KEPT", ORDERS_KEPT)
         create_store(folder)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from engine.accounts import Role, User
+from engine.accounts.people import Role, User
 from engine.errors import NameTaken, NotAllowed, UserUnknown
-from engine.services.ports import Store
+from engine.ports import Store
 from tests.contract.values import BEGIN, company, draft, user
 
 

@@ -14,17 +14,17 @@ from pathlib import Path
 import pytest
 
 from engine.errors import BackupWrong, KeysMissing, StoreMissing, StoreNotEmpty, WriteFailed
-from engine.orders import Address
-from engine.services.findings import Finding
-from engine.store import layout, systems
-from engine.store.backup import check_target, make_backup
-from engine.store.backup_file import AGAIN, BackupWriter, Manifest
-from engine.store.checking import check_store
-from engine.store.folder_store import FolderStore, open_store
-from engine.store.keys_folder import KeysFolder, create_keys
-from engine.store.layout import LAYOUT_VERSION, Layout, create_store
-from engine.store.restoring import Restored, restore_store
-from engine.store.restoring_damaged import restore_damaged
+from engine.findings import Finding
+from engine.keys.folder import KeysFolder, create_keys
+from engine.licences.order import Address
+from engine.store.folder import paths, systems
+from engine.store.folder.paths import LAYOUT_VERSION, Layout, create_store
+from engine.store.folder.store import FolderStore, open_store
+from engine.store.folder.upkeep.backup import check_target, make_backup
+from engine.store.folder.upkeep.backup_file import AGAIN, BackupWriter, Manifest
+from engine.store.folder.upkeep.check import check_store
+from engine.store.folder.upkeep.restore import Restored, restore_store
+from engine.store.folder.upkeep.restore_damaged import restore_damaged
 from tests.contract.values import (
     BEGIN,
     ID,
@@ -80,7 +80,7 @@ class Site:
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """With few folders of systems: 4,096 would only cost time."""
     shelves = sorted({Layout(tmp_path).shelf(each).rpartition("/")[2] for each in IDS})
-    monkeypatch.setattr(layout, "SHELVES", tuple(shelves))
+    monkeypatch.setattr(paths, "SHELVES", tuple(shelves))
     monkeypatch.setattr(systems, "ORDERS_MOST", 6)
     monkeypatch.setattr(systems, "ORDERS_KEPT", 2)
     site = Site(tmp_path / "here")

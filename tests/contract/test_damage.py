@@ -10,14 +10,14 @@ import pytest
 from tinydb import TinyDB
 
 from engine.errors import DocumentDamaged, StoreTooNew
-from engine.orders import Order
-from engine.services.findings import Finding
-from engine.services.ports import OrderQuery
-from engine.store.checking import check_store
-from engine.store.documents import sealed
-from engine.store.folder_store import FolderStore
-from engine.store.systems import ORDERS_MOST
-from engine.systems import System
+from engine.findings import Finding
+from engine.licences.order import Order
+from engine.licences.system import System
+from engine.ports import OrderQuery
+from engine.store.folder.documents import sealed
+from engine.store.folder.store import FolderStore
+from engine.store.folder.systems import ORDERS_MOST
+from engine.store.folder.upkeep.check import check_store
 from tests.contract.values import ID, OTHER_ID, company, decide, draft, system, user
 
 

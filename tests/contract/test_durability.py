@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from engine.errors import NameTaken, OutcomeUnknown, PortalError, SystemKnown, WriteFailed
-from engine.store.calls import Calls
-from engine.store.folder_store import FolderStore
+from engine.files.system_calls import Calls
+from engine.store.folder.store import FolderStore
 from tests.contract.faults import KILLED, Faulty, in_child
 from tests.contract.operations import OPERATIONS, Operation
 from tests.contract.small import SmallStore, State

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from engine.errors import WriteFailed
-from engine.orders import Address
-from engine.services.ports import OrderQuery, Store
-from engine.store.calls import Calls
-from engine.store.checking import check_store
-from engine.store.folder_store import FolderStore, open_store
-from engine.store.journal import ERASED, Entry
-from engine.store.systems import ORDERS_MOST, order_details
+from engine.files.system_calls import Calls
+from engine.licences.order import Address
+from engine.ports import OrderQuery, Store
+from engine.store.folder.journal.journal import ERASED, Entry
+from engine.store.folder.store import FolderStore, open_store
+from engine.store.folder.systems import ORDERS_MOST, order_details
+from engine.store.folder.upkeep.check import check_store
 from tests.contract.values import AUDIT_KEY, BEGIN, ID, OTHER_ID, decide, order, system
 
 NAME = b"Erica Mustermann"

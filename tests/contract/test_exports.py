@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from engine.errors import ExportsClosed, WriteFailed
-from engine.services.ports import Store
-from engine.store.folder_store import FolderStore
-from engine.store.memory_store import MemoryStore
+from engine.ports import Store
+from engine.store.folder.store import FolderStore
+from engine.store.memory import MemoryStore
 
 
 def test_an_export_is_written_and_never_over_another(store: Store) -> None:

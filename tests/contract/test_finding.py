@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engine.services.ports import OrderQuery, Store
+from engine.ports import OrderQuery, Store
 from tests.contract.values import BEGIN, ID, OTHER_ID, decide, nexspan_order, order, system
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.orders import Address
-from engine.services.ports import OrderQuery, Store
+from engine.licences.order import Address
+from engine.ports import OrderQuery, Store
 from tests.contract.values import ID, company, decide, draft, system, user
 
 HOSTILE = [

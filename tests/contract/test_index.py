@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from engine.errors import WriteFailed
-from engine.services.ports import OrderQuery
-from engine.store.calls import Calls
-from engine.store.folder_store import FolderStore, open_store
-from engine.store.journal import Entry
+from engine.files.system_calls import Calls
+from engine.ports import OrderQuery
+from engine.store.folder.journal.journal import Entry
+from engine.store.folder.store import FolderStore, open_store
 from tests.contract.values import AUDIT_KEY, ID, OTHER_ID, decide, order, system
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.store.calls import Calls
-from engine.store.chain import Flaw, verify_chain
-from engine.store.journal import Entry, Journal
-from engine.store.locks import Locks
-from engine.store.order_lines import OrderLines
+from engine.files.system_calls import Calls
+from engine.store.folder.journal.chain import Flaw, verify_chain
+from engine.store.folder.journal.journal import Entry, Journal
+from engine.store.folder.journal.order_lines import OrderLines
+from engine.store.folder.locks import Locks
 from tests.contract.values import AUDIT_KEY, TickingClock, order, system
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import KeyDamaged, KeysMissing, KeysTooOpen, KeysUsedUp, StoreNotEmpty
-from engine.store.keys_folder import KeysFolder, add_key, create_keys
+from engine.keys.folder import KeysFolder, add_key, create_keys
 
 
 @pytest.fixture

@@ -17,11 +17,11 @@ from engine.errors import (
     StoreTooNew,
     WriteFailed,
 )
-from engine.services.ports import OrderQuery
-from engine.store import layout
-from engine.store.calls import Calls
-from engine.store.folder_store import open_store
-from engine.store.layout import create_store
+from engine.files.system_calls import Calls
+from engine.ports import OrderQuery
+from engine.store.folder import paths
+from engine.store.folder.paths import create_store
+from engine.store.folder.store import open_store
 from tests.contract.faults import KILLED, Faulty, in_child
 from tests.contract.values import AUDIT_KEY, ID, decide, system
 
@@ -29,7 +29,7 @@ from tests.contract.values import AUDIT_KEY, ID, decide, system
 @pytest.fixture
 def few_shelves(monkeypatch: pytest.MonkeyPatch) -> None:
     """Making 4,096 folders takes long, and none of these tests needs them."""
-    monkeypatch.setattr(layout, "SHELVES", layout.SHELVES[:4])
+    monkeypatch.setattr(paths, "SHELVES", paths.SHELVES[:4])
 
 
 def test_a_new_store_has_all_its_folders_for_its_owner_alone(made_folder: Path) -> None:

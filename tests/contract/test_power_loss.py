@@ -12,8 +12,8 @@ from typing import NamedTuple
 import pytest
 
 from engine.errors import StoreTrouble
-from engine.store import documents
-from engine.store.calls import Calls, write_synced
+from engine.files.system_calls import Calls, write_synced
+from engine.store.folder import documents
 from tests.contract.operations import OPERATIONS, Operation
 from tests.contract.power import Diary, Files
 from tests.contract.small import SmallStore

@@ -13,13 +13,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from engine.accounts import User
+from engine.accounts.people import User
 from engine.errors import NameTaken, StoreBusy
-from engine.services.ports import OrderQuery
-from engine.store.chain import verify_chain
-from engine.store.checking import check_store
-from engine.store.folder_store import open_store
-from engine.store.locks import hashed_place
+from engine.ports import OrderQuery
+from engine.store.folder.journal.chain import verify_chain
+from engine.store.folder.locks import hashed_place
+from engine.store.folder.store import open_store
+from engine.store.folder.upkeep.check import check_store
 from tests.contract.values import AUDIT_KEY, ID, decide, system, user
 
 _START = multiprocessing.get_context("fork")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from engine.errors import OutcomeUnknown, PortalError
-from engine.store.calls import Calls
-from engine.store.keys_folder import KeysFolder, create_keys
-from engine.store.newest_key import check_newest, newest, rotate
+from engine.files.system_calls import Calls
+from engine.keys.folder import KeysFolder, create_keys
+from engine.store.folder.newest_key import check_newest, newest, rotate
 from tests.contract.faults import KILLED, Faulty, in_child
 from tests.contract.small import SmallStore
 

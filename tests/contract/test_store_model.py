@@ -21,14 +21,14 @@ from hypothesis.stateful import (
 )
 from msgspec.structs import replace
 
-from engine.accounts import Company, User
+from engine.accounts.people import Company, User
 from engine.errors import ItemOwned, NameTaken, SystemKnown, SystemUnknown, UserUnknown
-from engine.orders import Draft, Order
-from engine.services.ports import OrderQuery, Store
-from engine.store.folder_store import FolderStore, open_store
-from engine.store.memory_store import MemoryStore
-from engine.store.systems import ORDERS_MOST
-from engine.systems import EquipmentId, System
+from engine.licences.order import Draft, Order
+from engine.licences.system import EquipmentId, System
+from engine.ports import OrderQuery, Store
+from engine.store.folder.store import FolderStore, open_store
+from engine.store.folder.systems import ORDERS_MOST
+from engine.store.memory import MemoryStore
 from tests.contract.values import (
     AUDIT_KEY,
     BEGIN,

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from engine.errors import NothingOrdered, SystemKnown, SystemUnknown
-from engine.orders import Order
-from engine.services.ports import Store
-from engine.systems import EquipmentId, System
+from engine.licences.order import Order
+from engine.licences.system import EquipmentId, System
+from engine.ports import Store
 from tests.contract.values import ID, OTHER_ID, decide, order, system
 
 

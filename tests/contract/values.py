@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from engine.accounts import Company, User
-from engine.orders import Address, Draft, FunctionKeycode, Order, OrderLine, order_number
-from engine.systems import EquipmentId, System
+from engine.accounts.people import Company, User
+from engine.licences.order import Address, Draft, FunctionKeycode, Order, OrderLine, order_number
+from engine.licences.system import EquipmentId, System
 
 BEGIN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ID = EquipmentId("03FFFF0302AD4")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
 from engine.catalogue.product import Catalogue, Keycodes, Product
+from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.inventory import add_items
 from engine.keycode.codec import decode
 from engine.keycode.issuing import issue

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-import engine.catalogue.checking
-from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue, load_product
+import engine.catalogue.rules
+from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue, load_product
 from engine.errors import CatalogueWrong, FileUnreadable
 
 AASTRA = (CATALOGUE_FOLDER / "aastra5000.toml").read_text(encoding="utf-8")
@@ -260,7 +260,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_every_reason_is_listed_and_met_here() -> None:
-    listed = re.findall(r"^    ([a-z-]+)  ", engine.catalogue.checking.__doc__ or "", re.MULTILINE)
+    listed = re.findall(r"^    ([a-z-]+)  ", engine.catalogue.rules.__doc__ or "", re.MULTILINE)
     met = {case[4] for case in CASES} | {"no-products"}
     assert set(listed) == met
     assert len(listed) == len(met)

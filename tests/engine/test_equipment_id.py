@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import EquipmentIdMalformed
-from engine.systems import parse_equipment_id
+from engine.licences.system import parse_equipment_id
 from tests.engine.trade import GUIDE_ID, equipment_ids
 
 

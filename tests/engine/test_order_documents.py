@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.demo import DEMO_FOLDER
+from engine.documents.order_json import read_order_document
 from engine.errors import OrderDocumentWrong
-from engine.orders import Draft
-from engine.services.order_documents import read_order_document
+from engine.licences.order import Draft
 
 THE_ORDER: dict[str, Any] = json.loads((DEMO_FOLDER / "order.json").read_text())
 ANY_JSON = st.recursive(

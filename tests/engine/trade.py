@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
 from engine.catalogue.product import Function
+from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.inventory import Inventory
 from engine.keycode.signing import KeyRing
 

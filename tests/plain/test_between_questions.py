@@ -18,10 +18,10 @@ from engine.assembly import Portal, open_demo
 from engine.settings import Settings
 from tests.plain.conftest import ITEMS, LEAVE, LOGIN, REFERENCE, SYSTEM, Plain, guide_order
 from tests.plain.test_order import BODY, TITLES, rows_after
-from tui.i18n import set_language
 from tui.plain.dialogue import Dialogue, InputEnded
 from tui.plain.portal import PlainPortal
 from tui.visit.visit import Visit
+from tui.wording.translation import set_language
 
 Answer = str | Callable[[], object]
 """A line, or something that happens before the next one."""

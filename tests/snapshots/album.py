@@ -18,7 +18,7 @@ from textual.scroll_view import ScrollView
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.screens.base import PortalScreen
+from tui.full_screen.screens.asking import PortalScreen
 
 FOLDER = Path(__file__).parent / "pictures"
 NEW_PICTURES = "KEYCODE_PORTAL_NEW_PICTURES"

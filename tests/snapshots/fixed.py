@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from engine.accounts.passwords import Passwords
 from engine.assembly import DEMO_BCRYPT_COST, Portal, assemble
-from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
+from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.demo import fill, load_demo
 from engine.keycode.signing import KeyRing
-from engine.services.passwords import Passwords
 from engine.settings import Language, Settings
-from engine.store.memory_store import MemoryStore
+from engine.store.memory import MemoryStore
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 KEY = bytes(range(32))

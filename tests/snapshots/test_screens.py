@@ -14,11 +14,11 @@ from engine.demo import load_demo
 from engine.settings import LANGUAGES, Language
 from tests.snapshots.album import Album, settled
 from tests.snapshots.fixed import fixed_portal
-from tui import i18n
-from tui.app import PortalApp
-from tui.kiosk import KioskApp
-from tui.widgets.deliberate import SETTLE_SECONDS
-from tui.widgets.fields import LineInput
+from tui.full_screen.app import PortalApp
+from tui.full_screen.kiosk import KioskApp
+from tui.full_screen.widgets.deliberate_button import SETTLE_SECONDS
+from tui.full_screen.widgets.fields import LineInput
+from tui.wording import translation
 
 SIZE = (80, 24)
 SYSTEM, NEXSPAN = "03FFFF0302AD4", "01A0B40000C17"
@@ -33,12 +33,12 @@ def surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     yield
-    i18n.set_language("en")
+    translation.set_language("en")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_screen(language: Language) -> None:
-    i18n.set_language(language)
+    translation.set_language(language)
     album = Album(language)
     app = PortalApp(fixed_portal(language))
     async with app.run_test(size=SIZE) as pilot:
@@ -53,7 +53,7 @@ async def test_every_screen(language: Language) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_window_that_is_too_small(language: Language) -> None:
-    i18n.set_language(language)
+    translation.set_language(language)
     album = Album(language)
     async with PortalApp(fixed_portal(language)).run_test(size=(60, 15)) as pilot:
         await album.take(pilot, "too-small")
@@ -62,7 +62,7 @@ async def test_a_window_that_is_too_small(language: Language) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_start_page_of_a_kiosk(language: Language) -> None:
-    i18n.set_language(language)
+    translation.set_language(language)
     album = Album(language)
     async with KioskApp(lambda: fixed_portal(language)).run_test(size=SIZE) as pilot:
         await album.take(pilot, "kiosk")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from engine.settings import Language
 from tests.terminal.screen import Screen
-from tui import i18n
-from tui.widgets.deliberate import SETTLE_SECONDS
+from tui.full_screen.widgets.deliberate_button import SETTLE_SECONDS
+from tui.wording import translation
 
 COMPANY, LOGIN, PASSWORD = "Demo Telecom", "jsmith", "demonstration only"
 SYSTEM = "03FFFF0302AD4"
@@ -37,11 +37,11 @@ class Operator:
 
     def says(self, message: str) -> str:
         """A text of the portal in the operator's language, up to its first value."""
-        i18n.set_language(self.language)
+        translation.set_language(self.language)
         try:
-            return i18n._(message).partition("{")[0].strip()
+            return translation._(message).partition("{")[0].strip()
         finally:
-            i18n.set_language("en")
+            translation.set_language("en")
 
     def sees(self, *messages: str) -> None:
         """Wait for texts of the portal."""

@@ -32,12 +32,14 @@ def tell(event: str, details: tuple[Any, ...]) -> None:
 def main() -> int:
     """Be the command `keycode-portal demo --kiosk`."""
     sys.addaudithook(tell)
-    from tui import __main__, idle, kiosk
+    from tui import __main__
+    from tui.full_screen import kiosk
+    from tui.terminal import idle_watch
 
     seconds = float(sys.argv[2])
-    setattr(kiosk, "IdleWatch", lambda _seconds, over: idle.IdleWatch(seconds, over))  # noqa: B010
+    setattr(kiosk, "IdleWatch", lambda _seconds, over: idle_watch.IdleWatch(seconds, over))  # noqa: B010
     if sys.argv[3:] == ["broken"]:
-        from tui.screens import home
+        from tui.full_screen.screens import home
 
         def body(_screen: home.HomeScreen) -> list[Any]:
             raise RuntimeError("a canary")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from engine.store.calls import Calls
-from engine.store.locks import Locks, hashed_place
+from engine.files.system_calls import Calls
+from engine.store.folder.locks import Locks, hashed_place
 from tests.terminal.installation import Installation
 from tests.terminal.journey import CONFIRM, KEYCODE, SPEAKS, SYSTEM, Operator
-from tui.widgets.deliberate import BURST_SECONDS
+from tui.full_screen.widgets.deliberate_button import BURST_SECONDS
 
 PLACED = "The order is placed"
 

@@ -13,11 +13,11 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from engine.orders import Address, Draft, Order, OrderLine, order_number
+from engine.keys.folder import KeysFolder
+from engine.licences.order import Address, Draft, Order, OrderLine, order_number
+from engine.licences.system import EquipmentId, System
 from engine.settings import load_settings
-from engine.store.folder_store import FolderStore, open_store
-from engine.store.keys_folder import KeysFolder
-from engine.systems import EquipmentId, System
+from engine.store.folder.store import FolderStore, open_store
 from tests.terminal.installation import Installation
 from tests.terminal.journey import LOG_IN, SYSTEM, Operator
 from tests.terminal.terminal import Terminal

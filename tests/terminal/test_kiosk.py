@@ -15,8 +15,8 @@ from engine.settings import LANGUAGES, Language
 from tests.terminal.installation import Installation
 from tests.terminal.journey import SYSTEM, Operator
 from tests.terminal.terminal import Terminal
-from tui.i18n import _, in_language
-from tui.keeper import CRASHES, GAVE_UP
+from tui.terminal.supervisor import CRASHES, GAVE_UP
+from tui.wording.translation import _, in_language
 
 PROGRAM = Path(__file__).with_name("kiosk_told.py")
 GONE = 2.0

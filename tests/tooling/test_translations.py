@@ -9,7 +9,7 @@ import pytest
 import translations
 
 CODE = """
-from tui.i18n import N_, _, ngettext, pgettext
+from tui.wording.translation import N_, _, ngettext, pgettext
 _("Log in")
 N_("Search: {text}")
 ngettext("{count} order", "{count} orders", 2)

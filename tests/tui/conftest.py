@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tui import i18n
+from tui.wording import translation
 
 
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
-    i18n.set_language("en")
+    translation.set_language("en")
     yield
-    i18n.set_language("en")
+    translation.set_language("en")

@@ -13,9 +13,9 @@ from textual.widgets import Static
 
 from engine.assembly import Portal, open_demo
 from engine.settings import Language, Settings
-from tui.app import PortalApp
-from tui.i18n import set_language
-from tui.widgets.fields import LineInput
+from tui.full_screen.app import PortalApp
+from tui.full_screen.widgets.fields import LineInput
+from tui.wording.translation import set_language
 
 SIZE = (80, 24)
 PATIENCE = 10.0
@@ -96,7 +96,7 @@ class Operator:
 
     async def choose(self, **quantities: str) -> None:
         """Items by part number; `on` turns a box."""
-        from tui.widgets.buttons import TickBox
+        from tui.full_screen.widgets.buttons import TickBox
 
         for part, text in quantities.items():
             control = self.app.screen.query_one(f"#item-{part}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.characters import encoding_of, one_for_one, speaks_utf8, written
+from tui.terminal.encoding import encoding_of, one_for_one, speaks_utf8, written
 
 
 @pytest.mark.parametrize(

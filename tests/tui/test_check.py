@@ -8,12 +8,12 @@ import pytest
 from textual.widgets import Input
 
 from engine.keycode.codec import grouped
-from engine.orders import Draft
+from engine.licences.order import Draft
 from engine.settings import LANGUAGES, Language
 from tests.tui.driving import FOREIGN, FRESH, NEXSPAN, SYSTEM, Operator, operator
-from tui.i18n import _
-from tui.screens.check import CheckScreen
-from tui.screens.search import SearchScreen
+from tui.full_screen.screens.check import CheckScreen
+from tui.full_screen.screens.search import SearchScreen
+from tui.wording.translation import _
 
 
 async def check(person: Operator, equipment_id: str, keycode: str) -> str:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
-from engine.orders import Address, FunctionKeycode, Order, OrderLine
-from tui.deliverables import deliverables_text
-from tui.i18n import _, set_language
-from tui.tables import cells, pairs, table, wrapped
+from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
+from engine.licences.order import Address, FunctionKeycode, Order, OrderLine
+from tui.wording.deliverables import deliverables_text
+from tui.wording.tables import cells, pairs, table, wrapped
+from tui.wording.translation import _, set_language
 
 CATALOGUE = load_catalogue(CATALOGUE_FOLDER)
 TEXTS = st.text(

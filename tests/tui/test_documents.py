@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.settings import LANGUAGES, Language
-from tui import documents
+from tui.wording import documents
 
 GUIDE = """
 introduction login home order-id order-items order-reference order-validation

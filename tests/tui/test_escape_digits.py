@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui.escape_digits import EscapeDigits
-from tui.keymap import LOG_OUT, SEARCH, Command
+from tui.full_screen.input.escape_digits import EscapeDigits
+from tui.full_screen.keymap import LOG_OUT, SEARCH, Command
 
 
 @pytest.mark.parametrize(

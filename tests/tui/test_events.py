@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engine.services.ports import Event
-from tui.events import actor_of
+from engine.ports import Event
+from tui.wording.audit_events import actor_of
 
 COMPANIES = {"c1": "Demo Telecom", "c2": "Other Telecom"}
 USERS = {"c1/jsmith", "c2/desk1"}

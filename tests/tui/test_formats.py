@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.countries import COUNTRIES
+from engine.licences.countries import COUNTRIES
 from engine.settings import LANGUAGES, Language
-from tui import formats, i18n
+from tui.wording import formats, translation
 
 MOMENT = datetime(2008, 8, 14, 23, 5, tzinfo=UTC)
 
@@ -29,19 +29,19 @@ def in_paris(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def test_money_as_each_language_writes_it() -> None:
     assert formats.money(Decimal(1530), "EUR") == "€1,530.00"
-    i18n.set_language("fr")
+    translation.set_language("fr")
     assert formats.money(Decimal(1530), "EUR") == "1\u00a0530,00\u00a0€"
 
 
 def test_numbers_as_each_language_writes_them() -> None:
     assert formats.number(1048575) == "1,048,575"
-    i18n.set_language("fr")
+    translation.set_language("fr")
     assert formats.number(1048575) == "1\u00a0048\u00a0575"
 
 
 @given(st.integers(min_value=0, max_value=16**5), st.sampled_from(LANGUAGES))
 def test_a_number_is_its_digits_and_nothing_but_grouping(value: int, language: Language) -> None:
-    i18n.set_language(language)
+    translation.set_language(language)
     text = formats.number(value)
     assert text.replace(",", "").replace("\u00a0", "") == str(value)
 
@@ -49,13 +49,13 @@ def test_a_number_is_its_digits_and_nothing_but_grouping(value: int, language: L
 def test_times_are_those_of_the_machine() -> None:
     assert formats.date(MOMENT) == "15 Aug 2008"
     assert formats.date_time(MOMENT) == "15 Aug 2008, 01:05"
-    i18n.set_language("fr")
+    translation.set_language("fr")
     assert formats.date(MOMENT) == "15 août 2008"
     assert formats.date_time(MOMENT) == "15 août 2008, 01:05"
 
 
 def test_every_country_has_a_name_in_its_alphabetical_place() -> None:
-    i18n.set_language("fr")
+    translation.set_language("fr")
     names = [name for _code, name in formats.countries()]
     assert {code for code, _name in formats.countries()} == COUNTRIES
     start = names.index("Égypte")
@@ -71,6 +71,6 @@ def test_every_country_has_a_name_in_its_alphabetical_place() -> None:
 
 def test_a_country_is_named_in_the_language() -> None:
     assert formats.country_name("DE") == "Germany"
-    i18n.set_language("fr")
+    translation.set_language("fr")
     assert formats.country_name("DE") == "Allemagne"
     assert formats.country_name("") == ""

@@ -11,17 +11,17 @@ from textual.screen import Screen
 
 from engine.settings import LANGUAGES, Language
 from tests.tui.driving import NEXSPAN, SYSTEM, Operator, operator
-from tui.screens.check import CheckScreen
-from tui.screens.home import HomeScreen
-from tui.screens.leaving import LeaveDialog
-from tui.screens.login import LoginScreen
-from tui.screens.menu import MenuScreen
-from tui.screens.order.screen import OrderScreen
-from tui.screens.password import PasswordScreen
-from tui.screens.reading import ReadingScreen
-from tui.screens.search import SearchScreen
-from tui.widgets.buttons import Link
-from tui.widgets.words import Words
+from tui.full_screen.screens.check import CheckScreen
+from tui.full_screen.screens.document import ReadingScreen
+from tui.full_screen.screens.home import HomeScreen
+from tui.full_screen.screens.leave_dialog import LeaveDialog
+from tui.full_screen.screens.login import LoginScreen
+from tui.full_screen.screens.menu import MenuScreen
+from tui.full_screen.screens.order.screen import OrderScreen
+from tui.full_screen.screens.password import PasswordScreen
+from tui.full_screen.screens.search import SearchScreen
+from tui.full_screen.widgets.buttons import Link
+from tui.full_screen.widgets.text import Words
 
 Go = Callable[[Operator], Awaitable[None]]
 

@@ -8,13 +8,13 @@ from textual.widgets import Static
 
 from engine.assembly import new_id
 from engine.demo import DEMO_FOLDER
+from engine.documents.order_json import read_order_document
 from engine.keycode.codec import grouped
-from engine.services.order_documents import read_order_document
 from engine.settings import LANGUAGES, Language
 from tests.tui.driving import NEXSPAN, SYSTEM, Operator, operator
 from tests.tui.test_qr import photographed
-from tui.screens.keycode import KeycodeScreen
-from tui.widgets.buttons import TickBox
+from tui.full_screen.screens.keycode import KeycodeScreen
+from tui.full_screen.widgets.buttons import TickBox
 
 
 @pytest.fixture(autouse=True)

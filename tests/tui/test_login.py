@@ -8,7 +8,7 @@ import pytest
 
 from engine.settings import Language
 from tests.tui.driving import COMPANY, LOGIN, PASSWORD, operator
-from tui.screens.home import HomeScreen
+from tui.full_screen.screens.home import HomeScreen
 
 
 async def test_three_fields_and_enter_lead_home() -> None:

@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 
 from engine import errors
-from engine.catalogue import checking
-from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
+from engine.catalogue import rules
+from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
+from engine.documents import order_json
 from engine.errors import PortalError
-from engine.services import order_documents
-from engine.services.order_checks import Problem
+from engine.licences.draft_rules import Problem
 from engine.settings import LANGUAGES
-from tui import reasons
-from tui.i18n import set_language
-from tui.messages import details, sentence
+from tui.wording import reasons
+from tui.wording.errors import details, sentence
+from tui.wording.translation import set_language
 
 SAMPLES: dict[str, Any] = {
     "text": "4420Z!",
@@ -116,9 +116,9 @@ def test_every_reason_of_the_engine_has_words() -> None:
     def listed(text: str | None) -> set[str]:
         return {line.split()[0] for line in (text or "").splitlines() if line.startswith("    ")}
 
-    in_words = {word for word in listed(checking.__doc__) if word in reasons.CATALOGUE}
+    in_words = {word for word in listed(rules.__doc__) if word in reasons.CATALOGUE}
     assert in_words == set(reasons.CATALOGUE)
-    assert set(reasons.DOCUMENT) <= listed(order_documents.__doc__)
+    assert set(reasons.DOCUMENT) <= listed(order_json.__doc__)
 
 
 def test_items_and_functions_are_named_in_the_language() -> None:

@@ -9,8 +9,8 @@ from textual.widgets import Static
 
 from engine.settings import Language
 from tests.tui.driving import FOREIGN, FRESH, NEXSPAN, SYSTEM, Operator, operator
-from tui.screens.order.screen import OrderScreen
-from tui.widgets.buttons import TickBox
+from tui.full_screen.screens.order.screen import OrderScreen
+from tui.full_screen.widgets.buttons import TickBox
 
 GUIDE_ORDER = {"BHW1063A": "on", "BHW1095A": "8", "BHW1087A": "57"}
 TEN_ROWS = [

@@ -7,8 +7,8 @@ import msgspec
 from textual.widgets import OptionList
 
 from tests.tui.driving import SYSTEM, Operator, operator
-from tui.widgets.country import CountryField
-from tui.widgets.fields import LineInput
+from tui.full_screen.widgets.country import CountryField
+from tui.full_screen.widgets.fields import LineInput
 
 
 def focused_id(person: Operator) -> str:

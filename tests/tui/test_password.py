@@ -11,9 +11,9 @@ from textual.widgets import Input
 from engine.errors import SessionEnded, SignInRefused, StoreBusy
 from engine.settings import Language
 from tests.tui.driving import COMPANY, LOGIN, PASSWORD, Operator, operator
-from tui.screens.home import HomeScreen
-from tui.screens.password import PasswordScreen
-from tui.screens.reading import ReadingScreen
+from tui.full_screen.screens.document import ReadingScreen
+from tui.full_screen.screens.home import HomeScreen
+from tui.full_screen.screens.password import PasswordScreen
 
 NEW = "four words are enough"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import zxingcpp
 
-from tui.qr import qr_code
+from tui.full_screen.qr_code import qr_code
 
 PIXELS = 6
 _MODULES = {" ": (0, 0), "▀": (1, 0), "▄": (0, 1), "█": (1, 1)}

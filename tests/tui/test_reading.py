@@ -11,11 +11,11 @@ from textual.widgets import Input
 
 from engine.settings import LANGUAGES, Language, Settings
 from tests.tui.driving import SYSTEM, Operator, operator
-from tui.contact import contact_pages
-from tui.documents import WIDTH, read_document, read_section
-from tui.screens.login import LoginScreen
-from tui.screens.order.screen import OrderScreen
-from tui.screens.reading import ReadingScreen
+from tui.full_screen.screens.document import ReadingScreen
+from tui.full_screen.screens.login import LoginScreen
+from tui.full_screen.screens.order.screen import OrderScreen
+from tui.wording.contact import contact_pages
+from tui.wording.documents import WIDTH, read_document, read_section
 
 
 def reading(person: Operator) -> ReadingScreen:

@@ -6,11 +6,11 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import OptionList
 
-from engine.accounts import Role
+from engine.accounts.people import Role
 from engine.keycode.codec import grouped
 from engine.settings import Language
 from tests.tui.driving import FOREIGN, FRESH, NEXSPAN, SYSTEM, Operator, operator
-from tui.finding import MOST
+from tui.wording.order_search import MOST
 
 
 async def look_for(person: Operator, **terms: str) -> None:

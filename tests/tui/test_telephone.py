@@ -7,8 +7,8 @@ import unicodedata
 import pytest
 
 from engine.settings import Language
-from tui.i18n import set_language
-from tui.telephone import spelled
+from tui.wording.spelling import spelled
+from tui.wording.translation import set_language
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

@@ -6,7 +6,7 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
-from tui.theme import THEMES
+from tui.full_screen.theme import THEMES
 
 AA = 4.5
 GROUNDS = ("background", "surface", "panel")

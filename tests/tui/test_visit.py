@@ -6,11 +6,11 @@ from threading import Event, Thread
 
 import pytest
 
-from engine.orders import Draft
+from engine.licences.order import Draft
 from engine.services.access import Session
 from tests.tui.driving import COMPANY, LOGIN, PASSWORD, SYSTEM, Clock, demo_portal, operator
+from tui.full_screen.widgets.fields import LineInput
 from tui.visit.visit import Visit
-from tui.widgets.fields import LineInput
 
 
 def test_an_order_that_was_dropped_does_not_come_back_from_a_thread_that_was_keeping_it(

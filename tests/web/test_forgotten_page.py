@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.driving import SYSTEM, Clock, Operator, demo_portal
-from tui.idle import IdleWatch
+from tui.terminal.idle_watch import IdleWatch
 from tui.web.app import PageApp
 
 

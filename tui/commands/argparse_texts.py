@@ -6,7 +6,7 @@ that they are found in ours. Nothing imports this module.
 
 from __future__ import annotations
 
-from tui.i18n import N_, ngettext
+from tui.wording.translation import N_, ngettext
 
 TEXTS = (
     N_("usage: "),

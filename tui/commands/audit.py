@@ -7,16 +7,17 @@ from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
-from engine.services.ports import Event
-from tui.commands.common import note, opened_for_keeping, say, say_json_rows
-from tui.commands.names import second
-from tui.commands.order_answers import moment
+from engine.ports import Event
+from tui.commands.installation import opened_for_keeping
+from tui.commands.json_shapes import moment
 from tui.commands.parser import add_json
-from tui.days import since
-from tui.events import actor_of, event_text, object_of
-from tui.i18n import _
-from tui.soundness import finding_sentence
-from tui.tables import table
+from tui.commands.shared_text import second
+from tui.terminal.output import note, say, say_json_rows
+from tui.wording.audit_events import actor_of, event_text, object_of
+from tui.wording.dates import since
+from tui.wording.findings import finding_sentence
+from tui.wording.tables import table
+from tui.wording.translation import _
 
 _PAGE = 500
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from tui.commands.common import note, opened_for_keeping, say, who
+from tui.commands.installation import opened_for_keeping, who
 from tui.commands.progress import Bar
-from tui.i18n import _, ngettext
-from tui.soundness import finding_sentence
+from tui.terminal.output import note, say
+from tui.wording.findings import finding_sentence
+from tui.wording.translation import _, ngettext
 
 
 def add_to(parser: ArgumentParser) -> None:

@@ -6,13 +6,13 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue, load_product
 from engine.catalogue.product import Item, Product
-from tui.commands.common import say, say_json
+from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue, load_product
 from tui.commands.parser import add_json, subcommands
-from tui.formats import money
-from tui.i18n import _, language
-from tui.tables import table
+from tui.terminal.output import say, say_json
+from tui.wording.formats import money
+from tui.wording.tables import table
+from tui.wording.translation import _, language
 
 
 def add_to(parser: ArgumentParser) -> None:

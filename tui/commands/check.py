@@ -6,15 +6,16 @@ from argparse import ArgumentParser, Namespace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from engine.services.findings import Finding
-from tui.commands.common import note, opened_for_keeping, say, say_json
+from engine.findings import Finding
+from tui.commands.installation import opened_for_keeping
 from tui.commands.parser import add_json
 from tui.commands.progress import Bar
-from tui.i18n import _, ngettext
-from tui.soundness import finding_sentence
+from tui.terminal.output import note, say, say_json
+from tui.wording.findings import finding_sentence
+from tui.wording.translation import _, ngettext
 
 if TYPE_CHECKING:
-    from engine.store.checking import Checked
+    from engine.store.folder.upkeep.check import Checked
 
 MOST = 1000
 """After so many findings nothing more is read: the first ones have to be mended anyway."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from tui.commands.common import opened, say, say_json, who
-from tui.commands.order_answers import moment
+from tui.commands.installation import opened, who
+from tui.commands.json_shapes import moment
 from tui.commands.parser import add_json, subcommands
-from tui.i18n import _
-from tui.texts import shown
+from tui.terminal.output import say, say_json
+from tui.wording.stored_text import shown
+from tui.wording.translation import _
 
 
 def add_to(parser: ArgumentParser) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from tui.commands.common import say
-from tui.i18n import _
+from tui.terminal.output import say
+from tui.wording.translation import _
 
 SHELLS = ("bash", "zsh", "tcsh")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
+from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.keycode.codec import Keycode, decode, grouped
-from tui.commands.common import note, say, say_json
 from tui.commands.parser import add_json
-from tui.deliverables import function_name
-from tui.i18n import _
-from tui.tables import table
+from tui.terminal.output import note, say, say_json
+from tui.wording.deliverables import function_name
+from tui.wording.tables import table
+from tui.wording.translation import _
 
 
 def add_to(parser: ArgumentParser) -> None:

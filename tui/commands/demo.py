@@ -6,10 +6,11 @@ from argparse import ArgumentParser, Namespace
 
 from engine.assembly import new_id, open_demo
 from engine.demo import DEMO_FOLDER, load_demo
-from engine.services.order_documents import read_order_document
-from tui.commands.common import say, settings_of, unix_user
-from tui.deliverables import deliverables_text
-from tui.i18n import _
+from engine.documents.order_json import read_order_document
+from tui.commands.installation import settings_of, unix_user
+from tui.terminal.output import say
+from tui.wording.deliverables import deliverables_text
+from tui.wording.translation import _
 
 
 def add_to(parser: ArgumentParser) -> None:
@@ -32,7 +33,7 @@ def demo(arguments: Namespace) -> int:
     """Open the demonstration, or place its order."""
     if arguments.order:
         return _place_order(arguments)
-    from tui.commands.full_screen import open_demo_portal, open_kiosk
+    from tui.commands.open_portal import open_demo_portal, open_kiosk
 
     return open_kiosk(arguments) if arguments.kiosk else open_demo_portal(arguments)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from engine.assembly import Portal
-from tui.commands.common import WrongUse, note, opened, who
-from tui.commands.names import day
+from tui.commands.installation import WrongUse, opened, who
 from tui.commands.progress import Bar
-from tui.i18n import _, ngettext
+from tui.commands.shared_text import day
+from tui.terminal.output import note
+from tui.wording.translation import _, ngettext
 
 
 def add_to(parser: ArgumentParser) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from tui.commands.common import note, opened, say, unix_user
-from tui.deliverables import deliverables_text
-from tui.i18n import _
+from tui.commands.installation import opened, unix_user
+from tui.terminal.output import note, say
+from tui.wording.deliverables import deliverables_text
+from tui.wording.translation import _
 
 
 def add_to(parser: ArgumentParser) -> None:

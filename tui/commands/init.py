@@ -6,10 +6,11 @@ from argparse import ArgumentParser, Namespace
 
 from engine.assembly import create_installation, fill_with_demo
 from engine.demo import load_demo
-from tui.commands.common import say, settings_of
-from tui.i18n import _
-from tui.labels import field_label
-from tui.tables import table
+from tui.commands.installation import settings_of
+from tui.terminal.output import say
+from tui.wording.labels import field_label
+from tui.wording.tables import table
+from tui.wording.translation import _
 
 
 def add_to(parser: ArgumentParser) -> None:

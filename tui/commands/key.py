@@ -5,10 +5,11 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from engine.assembly import signing_keys
-from tui.commands.common import note, opened_for_keeping, say, say_json, settings_of, who
+from tui.commands.installation import opened_for_keeping, settings_of, who
 from tui.commands.parser import add_json, subcommands
-from tui.i18n import _
-from tui.tables import table
+from tui.terminal.output import note, say, say_json
+from tui.wording.tables import table
+from tui.wording.translation import _
 
 
 def add_to(parser: ArgumentParser) -> None:

@@ -7,15 +7,16 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from engine.assembly import Portal
+from engine.documents.order_json import MOST_BYTES, read_order_document
 from engine.errors import FileUnreadable, OrderRefused, system_word
-from engine.orders import Draft
+from engine.licences.order import Draft
 from engine.services.access import Session
-from engine.services.order_documents import MOST_BYTES, read_order_document
 from engine.services.same_orders import identified
-from tui.commands.common import WrongUse, note, opened, say, say_json, unix_user
-from tui.commands.order_answers import order_answer, quote_answer
+from tui.commands.installation import WrongUse, opened, unix_user
+from tui.commands.json_shapes import order_answer, quote_answer
 from tui.commands.parser import add_json
-from tui.i18n import _
+from tui.terminal.output import note, say, say_json
+from tui.wording.translation import _
 
 
 def add_to(parser: ArgumentParser) -> None:
@@ -58,7 +59,7 @@ def order(arguments: Namespace) -> int:
     with opened(arguments) as portal:
         session = portal.signing_in.act_as(company, login, unix_user())
         if draft is None:
-            from tui.commands.many_orders import place_many
+            from tui.commands.bulk_orders import place_many
 
             return place_many(portal, session, arguments)
         if arguments.dry_run:
@@ -100,7 +101,7 @@ def _place(portal: Portal, session: Session, draft: Draft, *, as_json: bool) -> 
     if as_json:
         say_json(order_answer(placed, product))
         return
-    from tui.deliverables import deliverables_text
+    from tui.wording.deliverables import deliverables_text
 
     system = portal.ordering.find_system(session, placed.equipment_id)
     say(*deliverables_text(placed, product, system.model).splitlines())
@@ -112,7 +113,7 @@ def _dry_run(portal: Portal, session: Session, draft: Draft, arguments: Namespac
     if arguments.json:
         say_json(quote_answer(quote))
         return
-    from tui.commands.quotes import quote_text
+    from tui.commands.quote_text import quote_text
 
     note(_("Nothing was ordered: this is what the order would give."))
     say(quote_text(quote))

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
-from tui.i18n import DOMAIN, LOCALES, N_, _, language
-from tui.texts import clipped
+from tui.wording.stored_text import clipped
+from tui.wording.translation import DOMAIN, LOCALES, N_, _, language
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction  # the only name of what `add_subparsers` answers

@@ -6,15 +6,16 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.commands.common import note, opened_for_keeping, say, settings_of, who
-from tui.commands.names import second
+from tui.commands.installation import opened_for_keeping, settings_of, who
 from tui.commands.progress import Bar
-from tui.i18n import _, ngettext
-from tui.tables import table
-from tui.texts import shown
+from tui.commands.shared_text import second
+from tui.terminal.output import note, say
+from tui.wording.stored_text import shown
+from tui.wording.tables import table
+from tui.wording.translation import _, ngettext
 
 if TYPE_CHECKING:
-    from engine.store.restoring import Restored
+    from engine.store.folder.upkeep.restore import Restored
 
 
 def add_to(parser: ArgumentParser) -> None:
@@ -33,7 +34,7 @@ def restore(arguments: Namespace) -> int:
     source = Path(arguments.file)
     if arguments.damaged:
         return _restore_damaged(arguments, source)
-    from engine.keeping import restore as restore_store
+    from engine.maintenance import restore as restore_store
 
     settings = settings_of(arguments)
     with Bar(lambda: 0, _("Reading the backup...")) as bar:

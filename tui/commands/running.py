@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.errors import OrdersStopped, PortalError, SettingsWrong
-from tui import i18n, reasons
-from tui.commands.common import OutputFailed, WrongUse, note, say_json, settings_of, writing
+from tui.commands.installation import WrongUse, settings_of
 from tui.commands.parser import parse_command, parse_globals, speak_to_argparse
-from tui.i18n import _
+from tui.terminal.output import OutputFailed, note, say_json, writing
+from tui.wording import reasons, translation
+from tui.wording.translation import _
 
 DONE, REFUSED, WRONG_USE, MISTAKE = 0, 1, 2, 70
 INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
@@ -36,7 +37,7 @@ def run(words: Sequence[str]) -> int:
         note(_("The output could not be written: {reason}.").format(reason=word))
         return REFUSED
     except Exception as error:  # noqa: BLE001  # a mistake of the program: never shown as a traceback
-        from tui.crash import report
+        from tui.terminal.crash_report import report
 
         report(error)
         return MISTAKE
@@ -56,7 +57,7 @@ def _run(words: Sequence[str]) -> int:
     except WrongUse as wrong:
         note(str(wrong))
         return WRONG_USE
-    except i18n.TranslationMissing as error:
+    except translation.TranslationMissing as error:
         note(str(error))
         return REFUSED
     except PortalError as error:
@@ -66,7 +67,7 @@ def _run(words: Sequence[str]) -> int:
 
 
 def _open_portal(arguments: Namespace) -> int:
-    from tui.commands.full_screen import open_portal
+    from tui.commands.open_portal import open_portal
 
     return open_portal(arguments)
 
@@ -75,14 +76,14 @@ def _choose_language(chosen: Namespace) -> None:
     """That of the arguments, the environment or the installation; a wrong setting is reported
     by the command that needs the settings, and only there."""
     try:
-        i18n.set_language(settings_of(chosen).language)
+        translation.set_language(settings_of(chosen).language)
     except SettingsWrong:
-        i18n.set_language(chosen.language or "en")
+        translation.set_language(chosen.language or "en")
     speak_to_argparse()
 
 
 def _say_refused(error: PortalError, *, as_json: bool) -> None:
-    from tui.messages import details, sentence
+    from tui.wording.errors import details, sentence
 
     catalogue = _catalogue()
     note(sentence(error, catalogue), *(f"  {line}" for line in details(error, catalogue)))
@@ -92,7 +93,7 @@ def _say_refused(error: PortalError, *, as_json: bool) -> None:
 
 def _as_data(error: PortalError, catalogue: Any) -> dict[str, Any]:
     """An error for scripts: its code, its sentence, and what it carries."""
-    from tui.messages import sentence
+    from tui.wording.errors import sentence
 
     return {
         "error": error.code,
@@ -115,7 +116,7 @@ def _plain(value: Any, catalogue: Any) -> Any:
 
 def _catalogue() -> Any:
     """To name items and functions in a message; without it they have their part numbers."""
-    from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue
+    from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 
     try:
         return load_catalogue(CATALOGUE_FOLDER)
@@ -140,7 +141,7 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
     """The error handler: what stands for the characters that cannot be written."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    from tui.characters import stand_in
+    from tui.terminal.encoding import stand_in
 
     foreign = error.object[error.start : error.end]
     return "".join(map(stand_in, foreign)), error.end

@@ -10,17 +10,18 @@ from msgspec import to_builtins
 from engine.assembly import Portal
 from engine.catalogue.product import Product
 from engine.keycode.codec import cleaned
-from engine.orders import Order
-from engine.services.ports import OrderQuery
-from tui.commands.common import WrongUse, note, opened, say, say_json, unix_user
-from tui.commands.names import day
-from tui.commands.order_answers import order_answer
+from engine.licences.order import Order
+from engine.ports import OrderQuery
+from tui.commands.installation import WrongUse, opened, unix_user
+from tui.commands.json_shapes import order_answer
 from tui.commands.parser import add_json
-from tui.days import since
-from tui.i18n import _, ngettext
-from tui.labels import field_label
-from tui.tables import table
-from tui.texts import shown
+from tui.commands.shared_text import day
+from tui.terminal.output import note, say, say_json
+from tui.wording.dates import since
+from tui.wording.labels import field_label
+from tui.wording.stored_text import shown
+from tui.wording.tables import table
+from tui.wording.translation import _, ngettext
 
 _CRITERIA = ("keycode", "reference", "licensee", "company", "since")
 _MOST, _MOST_DATA = 100, 10_000

@@ -11,9 +11,10 @@ from functools import partial
 from ipaddress import ip_address
 
 from engine.assembly import open_demo, open_installation
-from tui import reasons
-from tui.commands.common import WrongUse, note, say, settings_of
-from tui.i18n import _
+from tui.commands.installation import WrongUse, settings_of
+from tui.terminal.output import note, say
+from tui.wording import reasons
+from tui.wording.translation import _
 
 REFUSED = 1
 PORTS = range(1, 65536)
@@ -102,10 +103,10 @@ def _session(arguments: Namespace) -> int:
     from tui.web.driver import WebPortalDriver
 
     if arguments.kiosk:
-        from tui.kiosk import run_kiosk
+        from tui.full_screen.kiosk import run_kiosk
 
         return run_kiosk(partial(open_demo, settings_of(arguments), files=False), WebPortalDriver)
-    from tui.app import run_app
+    from tui.full_screen.app import run_app
     from tui.web.app import PageApp
 
     portal = open_installation(settings_of(arguments))

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from engine.keycode.codec import grouped
 from engine.services.searching import SystemRecord
-from tui.commands.common import opened, say, say_json, unix_user
-from tui.commands.names import company_name, day, function_keycode_lines, inventory_lines
-from tui.commands.order_answers import system_answer
+from tui.commands.installation import opened, unix_user
+from tui.commands.json_shapes import system_answer
 from tui.commands.parser import add_json
-from tui.i18n import _
-from tui.labels import field_label
-from tui.tables import pairs, table
-from tui.texts import shown
+from tui.commands.shared_text import company_name, day, function_keycode_lines, inventory_lines
+from tui.terminal.output import say, say_json
+from tui.wording.labels import field_label
+from tui.wording.stored_text import shown
+from tui.wording.tables import pairs, table
+from tui.wording.translation import _
 
 _WIDTH = 80
 

@@ -9,12 +9,13 @@ from pathlib import Path
 import msgspec
 
 from engine.assembly import Portal
-from engine.systems import System
-from tui.commands.common import note, opened, say, say_json_rows, who
+from engine.licences.system import System
+from tui.commands.installation import opened, who
 from tui.commands.parser import add_json, subcommands
 from tui.commands.progress import Bar, rows
-from tui.i18n import _, ngettext
-from tui.texts import shown
+from tui.terminal.output import note, say, say_json_rows
+from tui.wording.stored_text import shown
+from tui.wording.translation import _, ngettext
 
 
 def add_to(parser: ArgumentParser) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 
-from engine.accounts import Company, Role, User
-from tui.commands.common import note, opened, say, say_json, who
-from tui.commands.order_answers import moment
+from engine.accounts.people import Company, Role, User
+from tui.commands.installation import opened, who
+from tui.commands.json_shapes import moment
 from tui.commands.parser import add_json, subcommands
-from tui.i18n import _
-from tui.labels import field_label
-from tui.tables import table
-from tui.texts import shown
+from tui.terminal.output import note, say, say_json
+from tui.wording.labels import field_label
+from tui.wording.stored_text import shown
+from tui.wording.tables import table
+from tui.wording.translation import _
 
 _LONGEST_LINE = 1000
 

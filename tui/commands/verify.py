@@ -5,13 +5,14 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from engine.catalogue.product import Catalogue
-from engine.services.verdicts import Check, Verdict
-from tui.check_texts import check_lines
-from tui.commands.common import opened, say, say_json, unix_user
-from tui.commands.order_answers import inventory_answer
+from engine.licences.verdict import Check, Verdict
+from tui.commands.installation import opened, unix_user
+from tui.commands.json_shapes import inventory_answer
 from tui.commands.parser import add_json
-from tui.i18n import _
-from tui.messages import sentence
+from tui.terminal.output import say, say_json
+from tui.wording.errors import sentence
+from tui.wording.translation import _
+from tui.wording.verdict import check_lines
 
 _WIDTH = 80
 

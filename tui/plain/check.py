@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from engine.errors import EquipmentIdMalformed, SystemUnknown
-from tui.check_texts import check_lines, keycode_to_give
-from tui.i18n import _
-from tui.labels import field_label
-from tui.messages import sentence
 from tui.plain.dialogue import WIDTH, Back, Dialogue, prompt
 from tui.plain.spelling import offer_to_spell
 from tui.visit.visit import Visit
+from tui.wording.errors import sentence
+from tui.wording.labels import field_label
+from tui.wording.translation import _
+from tui.wording.verdict import check_lines, keycode_to_give
 
 
 def check(visit: Visit, dialogue: Dialogue) -> None:

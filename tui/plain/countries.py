@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.countries import COUNTRIES
-from tui.formats import countries, country_name, folded
+from engine.licences.countries import COUNTRIES
+from tui.wording.formats import countries, country_name, folded
 
 
 def countries_like(typed: str) -> list[tuple[str, str]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from engine.errors import WriteFailed
 from engine.keycode.codec import grouped
-from engine.services.ports import Placement
-from engine.services.quotes import Quote
-from tui.deliverables import deliverables_text
-from tui.i18n import _
-from tui.messages import sentence
+from engine.licences.quote import Quote
+from engine.ports import Placement
 from tui.plain.dialogue import Back, Dialogue
 from tui.plain.spelling import keycodes_of, spelled_lines
 from tui.visit.visit import Visit
+from tui.wording.deliverables import deliverables_text
+from tui.wording.errors import sentence
+from tui.wording.translation import _
 
 EXPORT, SPELL, DONE = "1", "2", "0"
 

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from typing import TextIO
 
-from engine.cleaning import clean, safe
+from engine.safe_text import clean, safe
 from engine.settings import LANGUAGES, Language
-from tui.characters import written
-from tui.commands.common import writing
-from tui.documents import Section, read_section
-from tui.i18n import _, language, other_language, set_language
-from tui.tables import cells, wrapped
+from tui.terminal.encoding import written
+from tui.terminal.output import writing
+from tui.wording.documents import Section, read_section
+from tui.wording.tables import cells, wrapped
+from tui.wording.translation import _, language, other_language, set_language
 
 WIDTH = 80
 LONGEST = 4096

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from engine.orders import Draft
-from engine.systems import System
-from tui.i18n import _
-from tui.labels import field_label
-from tui.order_texts import what_is_dropped
+from engine.licences.order import Draft
+from engine.licences.system import System
 from tui.plain.dialogue import Dialogue, prompt
 from tui.visit.visit import Visit
+from tui.wording.labels import field_label
+from tui.wording.order import what_is_dropped
+from tui.wording.translation import _
 
 
 def identify(visit: Visit, dialogue: Dialogue) -> tuple[System, Draft]:

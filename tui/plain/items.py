@@ -7,17 +7,17 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from engine.errors import OrderRefused, PortalError
-from engine.orders import Draft
-from engine.services.order_checks import read_items
-from engine.services.quotes import ItemChoice
-from engine.systems import System
-from tui.formats import money
-from tui.i18n import _, language
-from tui.messages import sentence
-from tui.order_texts import identity, what_it_has, what_it_unlocks
+from engine.licences.draft_rules import read_items
+from engine.licences.order import Draft
+from engine.licences.quote import ItemChoice
+from engine.licences.system import System
 from tui.plain.dialogue import Back, Dialogue, prompt
-from tui.texts import clipped
 from tui.visit.visit import Visit
+from tui.wording.errors import sentence
+from tui.wording.formats import money
+from tui.wording.order import identity, what_it_has, what_it_unlocks
+from tui.wording.stored_text import clipped
+from tui.wording.translation import _, language
 
 
 class ItemsStep:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from engine.orders import Order
-from tui.deliverables import deliverables_text
-from tui.formats import date, money
-from tui.i18n import _
+from engine.licences.order import Order
 from tui.plain.dialogue import Dialogue
-from tui.texts import shown
 from tui.visit.visit import Visit
+from tui.wording.deliverables import deliverables_text
+from tui.wording.formats import date, money
+from tui.wording.stored_text import shown
+from tui.wording.translation import _
 
 MOST = 8
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from engine.errors import FieldRequired, PortalError
-from tui.contact import demonstration, whom_to_ask
-from tui.i18n import _
-from tui.labels import field_label
-from tui.messages import sentence
 from tui.plain import reading
 from tui.plain.dialogue import Back, Dialogue, Lines, prompt
 from tui.visit.visit import Visit
+from tui.wording.contact import demonstration, whom_to_ask
+from tui.wording.errors import sentence
+from tui.wording.labels import field_label
+from tui.wording.translation import _
 
 MOST_REFUSALS = 3
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from engine.errors import OrderRefused, PasswordChangeDue, PortalError, SessionEnded
-from engine.orders import Draft
-from engine.services.ports import Placement
-from engine.services.quotes import Quote
-from engine.systems import System
-from tui.i18n import N_, _
-from tui.messages import details, sentence
+from engine.licences.order import Draft
+from engine.licences.quote import Quote
+from engine.licences.system import System
+from engine.ports import Placement
 from tui.plain import deliverables, identify, validation
 from tui.plain.dialogue import Back, Dialogue
 from tui.plain.items import ItemsStep
 from tui.plain.reference import ReferenceStep
 from tui.visit.visit import Visit
+from tui.wording.errors import details, sentence
+from tui.wording.translation import N_, _
 
 ID, ITEMS, REFERENCE, VALIDATION, DONE = range(1, 6)
 _PAGES = {

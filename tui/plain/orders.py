@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from engine.accounts import Right
+from engine.accounts.people import Right
 from engine.errors import CompanyUnknown, DateMalformed
-from tui.finding import Found, Terms, find_orders, find_system, nothing_found
-from tui.formats import date
-from tui.i18n import _
-from tui.labels import field_label
-from tui.messages import sentence
 from tui.plain.dialogue import Back, Dialogue, prompt
 from tui.plain.search import show
-from tui.texts import shown
 from tui.visit.visit import Visit
+from tui.wording.errors import sentence
+from tui.wording.formats import date
+from tui.wording.labels import field_label
+from tui.wording.order_search import Found, Terms, find_orders, find_system, nothing_found
+from tui.wording.stored_text import shown
+from tui.wording.translation import _
 
 MOST = 20
 """Orders in a list that is heard, not seen."""

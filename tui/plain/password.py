@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from engine.errors import BadValue, FieldRequired
-from tui.i18n import _
-from tui.labels import field_label
-from tui.messages import sentence
-from tui.password_fields import FIELDS, at_least, rules, to_type_again, user_details
 from tui.plain.dialogue import WIDTH, Dialogue, prompt
 from tui.visit.visit import Visit
+from tui.wording.errors import sentence
+from tui.wording.labels import field_label
+from tui.wording.password_change import FIELDS, at_least, rules, to_type_again, user_details
+from tui.wording.translation import _
 
 
 def change(visit: Visit, dialogue: Dialogue) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from engine.accounts import Right
+from engine.accounts.people import Right
 from engine.errors import PasswordChangeDue, PortalError, SessionEnded
-from tui.i18n import _, language, set_language
-from tui.messages import sentence
 from tui.plain import check, latest, login, orders, password, reading, search
 from tui.plain.dialogue import Back, Dialogue
 from tui.plain.order import OrderJob
 from tui.visit.visit import Visit
+from tui.wording.errors import sentence
+from tui.wording.translation import _, language, set_language
 
 
 class PlainPortal:

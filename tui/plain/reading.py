@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from engine.settings import Settings
-from tui.contact import contact_pages
-from tui.documents import Section, read_document, read_section
-from tui.i18n import _, language
 from tui.plain.dialogue import Dialogue, page_lines
+from tui.wording.contact import contact_pages
+from tui.wording.documents import Section, read_document, read_section
+from tui.wording.translation import _, language
 
 Job = tuple[str, Callable[[], None]]
 """A label for a menu, and what it does."""

@@ -5,21 +5,21 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from engine.errors import CountryUnknown, OrderRefused, PortalError
-from engine.orders import Draft
-from engine.services.order_checks import (
+from engine.licences.draft_rules import (
     LONGEST,
     check_reference,
     reference_fields,
     with_reference_fields,
 )
-from tui.formats import country_name
-from tui.i18n import _
-from tui.labels import field_label
-from tui.messages import sentence
+from engine.licences.order import Draft
 from tui.plain.countries import countries_like
 from tui.plain.dialogue import Back, Dialogue, prompt
-from tui.texts import shown
 from tui.visit.visit import Visit
+from tui.wording.errors import sentence
+from tui.wording.formats import country_name
+from tui.wording.labels import field_label
+from tui.wording.stored_text import shown
+from tui.wording.translation import _
 
 COUNTRY = "address.country"
 FIELDS = (*LONGEST, COUNTRY)

@@ -13,11 +13,11 @@ from types import FrameType
 from typing import Never, TextIO
 
 from engine.assembly import Portal
-from tui.characters import encoding_of
-from tui.exits import GRACE_SECONDS
 from tui.plain.dialogue import Dialogue, InputEnded
 from tui.plain.login import TooManyRefusals
 from tui.plain.portal import PlainPortal
+from tui.terminal.encoding import encoding_of
+from tui.terminal.shutdown import GRACE_SECONDS
 from tui.visit.visit import Visit
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from engine.errors import EquipmentIdMalformed, SystemUnknown
 from engine.services.searching import SystemRecord
-from tui.finding import find_system
-from tui.i18n import _
-from tui.labels import field_label
-from tui.messages import sentence
 from tui.plain.dialogue import WIDTH, Dialogue, prompt
 from tui.plain.spelling import offer_to_spell
-from tui.search_result import keycodes_now, result_lines
 from tui.visit.visit import Visit
+from tui.wording.errors import sentence
+from tui.wording.labels import field_label
+from tui.wording.order_search import find_system
+from tui.wording.system_record import keycodes_now, result_lines
+from tui.wording.translation import _
 
 
 def search(visit: Visit, dialogue: Dialogue) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.keycode.codec import grouped
-from engine.orders import Order
-from tui.i18n import _
+from engine.licences.order import Order
 from tui.plain.dialogue import Back, Dialogue
-from tui.telephone import spelled
+from tui.wording.spelling import spelled
+from tui.wording.translation import _
 
 SPELL, DONE = "1", "0"
 

@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from engine.errors import OutcomeUnknown, StoreBusy, WriteFailed
-from engine.orders import Draft
-from engine.services.ports import Placement
-from engine.services.quotes import Quote
-from tui.i18n import _
-from tui.messages import sentence
-from tui.order_texts import validation_page
+from engine.licences.order import Draft
+from engine.licences.quote import Quote
+from engine.ports import Placement
 from tui.plain.dialogue import Dialogue
 from tui.visit.visit import Visit
+from tui.wording.errors import sentence
+from tui.wording.order import validation_page
+from tui.wording.translation import _
 
 
 def confirm(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from threading import Lock
 
-from engine.accounts import Right, User
+from engine.accounts.people import Right, User
 from engine.assembly import Portal
 from engine.errors import PortalError
-from engine.orders import Draft
+from engine.licences.order import Draft
 from engine.services.access import Session
 from engine.settings import LANGUAGES, Language
 

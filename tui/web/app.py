@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tui.app import PortalApp
-from tui.widgets.words import Say
+from tui.full_screen.app import PortalApp
+from tui.full_screen.widgets.text import Say
 
 
 class PageApp(PortalApp):

@@ -11,8 +11,8 @@ from typing import Any
 from textual.app import App
 from textual.drivers.web_driver import WebDriver
 
-from tui.exits import terminal_gone
-from tui.key_reader import CHUNK, KeyReader
+from tui.full_screen.input.key_reader import CHUNK, KeyReader
+from tui.terminal.shutdown import terminal_gone
 
 HEAD = 5
 """Bytes before the payload."""

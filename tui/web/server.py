@@ -23,9 +23,9 @@ from string import Template
 import textual_serve
 from aiohttp import WSCloseCode, WSMsgType, web
 
+from tui.terminal.window import DESIGNED_FOR, possible_size
 from tui.web.connections import MOST, Connections
 from tui.web.visitor import Visitor
-from tui.window import DESIGNED_FOR, possible_size
 
 PAGES = Path(__file__).parents[2] / "data" / "web"
 TERMINAL = Path(textual_serve.__file__).parent / "static"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.services.ports import Store
-from engine.store.folder_store import open_store
-from engine.store.memory_store import MemoryStore
+from engine.ports import Store
+from engine.store.folder.store import open_store
+from engine.store.memory import MemoryStore
 
 # Found here by their names: a store's 4,096 folders are made once for all tests.
 from tests.contract.conftest import folder, made_folder, new_folder  # noqa: F401

@@ -8,15 +8,15 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from engine.accounts import Role, User
+from engine.accounts.passwords import Passwords
+from engine.accounts.people import Role, User
 from engine.assembly import assemble
 from engine.demo import fill, load_demo
 from engine.errors import SignInRefused
 from engine.keycode.signing import KeyRing
-from engine.orders import Address, Draft
+from engine.licences.order import Address, Draft
+from engine.ports import Store
 from engine.services.access import Session
-from engine.services.passwords import Passwords
-from engine.services.ports import Store
 from engine.services.signing_in import SigningIn
 from engine.settings import Settings
 from tests.engine.trade import CATALOGUE

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.accounts import Role
+from engine.accounts.people import Role
 from engine.errors import (
     CompanyUnknown,
     EmailMalformed,

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.catalogue.loading import CATALOGUE_FOLDER, load_catalogue, load_product
+from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue, load_product
 from engine.errors import PortalError, SignInRefused
-from engine.services.ports import OrderQuery
+from engine.ports import OrderQuery
 from tests.engine.services.house import GUIDE_ID, OWN, House
 
 HOSTILE = (

@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.cleaning import clean, safe
+from engine.safe_text import clean, safe
 
 ANY = st.text(st.characters(codec=None))
 """Surrogates too."""

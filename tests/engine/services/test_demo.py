@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engine.accounts import Role
+from engine.accounts.passwords import check_new_password
+from engine.accounts.people import Role
 from engine.demo import load_demo
 from engine.keycode.verifying import verify
-from engine.services.passwords import check_new_password
 from tests.engine.services.house import GUIDE_ID, NEXSPAN_ID, RING, House
 from tests.engine.trade import CATALOGUE, EARLIER
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
+from engine.accounts.passwords import Passwords
 from engine.services.attempts import FREE_FAILURES
-from engine.services.passwords import Passwords
-from engine.store.folder_store import open_store
+from engine.store.folder.store import open_store
 from tests.contract.values import AUDIT_KEY
 from tests.engine.services.house import COST, PASSWORD, PEPPER, FakeClock, House
 

@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from engine.documents.csv_rows import read_rows
+from engine.documents.systems_csv import COLUMNS, MOST_BAD_ROWS, REQUIRED, read_systems
 from engine.errors import (
     CompanyUnknown,
     CsvBroken,
@@ -27,10 +29,8 @@ from engine.errors import (
     SystemKnown,
     WriteFailed,
 )
-from engine.services.csv_rows import read_rows
-from engine.services.importing import COLUMNS, MOST_BAD_ROWS, REQUIRED, read_systems
-from engine.services.ports import Store
-from engine.systems import EquipmentId, System
+from engine.licences.system import EquipmentId, System
+from engine.ports import Store
 from tests.engine.services.house import GUIDE_ID, House
 
 HEADER = "equipment_id,product,release,company,model\n"

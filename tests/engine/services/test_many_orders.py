@@ -15,7 +15,7 @@ from engine.errors import (
     RowsWrong,
     SystemUnknown,
 )
-from engine.services.many_orders import PlannedOrder, plan_orders
+from engine.services.bulk_ordering import PlannedOrder, plan_orders
 from engine.services.same_orders import identified
 from tests.engine.services.house import EMPTY_ID, GUIDE_ID, NEXSPAN_ID, OTHER_ID, House
 from tests.engine.trade import CATALOGUE

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from engine.countries import COUNTRIES, check_country
 from engine.errors import (
     CountryUnknown,
     FieldRequired,
@@ -21,8 +20,8 @@ from engine.errors import (
     QuantityMalformed,
     QuantityTooLarge,
 )
-from engine.orders import Address, Draft
-from engine.services.order_checks import (
+from engine.licences.countries import COUNTRIES, check_country
+from engine.licences.draft_rules import (
     LONGEST,
     Problem,
     check_reference,
@@ -30,6 +29,7 @@ from engine.services.order_checks import (
     reference_fields,
     with_reference_fields,
 )
+from engine.licences.order import Address, Draft
 from tests.engine.services.house import ADDRESS, EMPTY_ID, House
 
 DRAFT = Draft(draft_id="d1", equipment_id=EMPTY_ID, reference="r", licensee="l", address=ADDRESS)

@@ -16,7 +16,7 @@ from engine.errors import (
     WriteFailed,
 )
 from engine.keycode.verifying import verify
-from engine.orders import Draft
+from engine.licences.order import Draft
 from tests.engine.services.house import (
     ADDRESS,
     EMPTY_ID,

@@ -23,11 +23,11 @@ from engine.catalogue.product import Keycodes, Product
 from engine.errors import OrderRefused
 from engine.keycode.codec import decode
 from engine.keycode.verifying import verify
-from engine.orders import Draft
+from engine.licences.order import Draft
+from engine.ports import OrderQuery, Store
 from engine.services.access import Session
-from engine.services.ports import OrderQuery, Store
-from engine.store.folder_store import open_store
-from engine.store.memory_store import MemoryStore
+from engine.store.folder.store import open_store
+from engine.store.memory import MemoryStore
 from tests.contract.values import AUDIT_KEY
 from tests.engine.services.house import RING, FakeClock, House
 from tests.engine.trade import AASTRA, CATALOGUE, NEXSPAN

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.accounts.passwords import MOST, Passwords, check_new_password, issue_password
 from engine.errors import (
     BadValue,
     PasswordIsName,
@@ -18,7 +19,6 @@ from engine.errors import (
     PasswordTooLong,
     PasswordTooShort,
 )
-from engine.services.passwords import MOST, Passwords, check_new_password, issue_password
 from tests.engine.services.house import COST, PEPPER
 
 PASSWORDS = Passwords(PEPPER, COST)

@@ -10,7 +10,7 @@ from typing import get_type_hints
 import pytest
 from msgspec.structs import replace
 
-from engine.accounts import Right, Role
+from engine.accounts.people import Right, Role
 from engine.assembly import Portal
 from engine.errors import (
     NotAllowed,
@@ -18,17 +18,17 @@ from engine.errors import (
     PortalError,
     SystemUnknown,
 )
-from engine.orders import Draft, Order
+from engine.licences.order import Draft, Order
+from engine.licences.system import EquipmentId, System
+from engine.ports import OrderQuery, Placement
 from engine.services.access import Access, Session
 from engine.services.administration import Administration
 from engine.services.erasing import Erasing
 from engine.services.exporting import Exporting
 from engine.services.ordering import Ordering
-from engine.services.ports import OrderQuery, Placement
 from engine.services.registering import Registering
 from engine.services.searching import Searching
 from engine.services.signing_in import SigningIn
-from engine.systems import EquipmentId, System
 from tests.engine.services.house import GUIDE_ID, OTHER_ID, OWN, House
 
 UNKNOWN_ID = "0123456789ABC"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from engine.accounts import Role
+from engine.accounts.people import Role
 from engine.errors import EquipmentIdMalformed, OrderUnknown
 from engine.keycode.codec import grouped
-from engine.services.ports import OrderQuery
-from engine.services.verdicts import Verdict
-from engine.systems import EquipmentId
+from engine.licences.system import EquipmentId
+from engine.licences.verdict import Verdict
+from engine.ports import OrderQuery
 from tests.engine.services.house import (
     EMPTY_ID,
     GUIDE_ID,

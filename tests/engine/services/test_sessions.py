@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.accounts import Role
+from engine.accounts.people import Role
 from engine.errors import CompanyUnknown, NotAllowed, SessionEnded, UserUnknown
 from engine.services.access import Session
 from tests.engine.services.house import GUIDE_ID, OTHER_ID, OWN, FakeClock, House

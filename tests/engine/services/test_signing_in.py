@@ -11,7 +11,8 @@ from types import SimpleNamespace
 import pytest
 from msgspec.structs import replace
 
-from engine.accounts import User
+from engine.accounts.passwords import Passwords
+from engine.accounts.people import User
 from engine.errors import (
     PasswordChangeDue,
     PasswordsDiffer,
@@ -21,10 +22,9 @@ from engine.errors import (
     SessionEnded,
     SignInRefused,
 )
+from engine.ports import OrderQuery
 from engine.services import signing_in
 from engine.services.attempts import FREE_FAILURES, MOST_FAILURES
-from engine.services.passwords import Passwords
-from engine.services.ports import OrderQuery
 from engine.services.signing_in import FLOOR_SECONDS
 from tests.engine.services.house import BEGIN, OWN, PASSWORD, PEPPER, FakeClock, House
 

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from engine.errors import DocumentDamaged, WriteFailed
 from engine.keycode.issuing import issue, issue_function
 from engine.keycode.repair import Mistake
-from engine.orders import Order, order_number
-from engine.services.ports import OrderQuery, Store
-from engine.services.verdicts import Verdict
-from engine.systems import EquipmentId, System
+from engine.licences.order import Order, order_number
+from engine.licences.system import EquipmentId, System
+from engine.licences.verdict import Verdict
+from engine.ports import OrderQuery, Store
 from tests.engine.services.house import GUIDE_ID, NEXSPAN_ID, RING, House
 from tests.engine.trade import AASTRA, NEXSPAN
 

@@ -1,0 +1,162 @@
+"""What can be wrong in a catalogue file that has the right shape.
+
+The reasons of `CatalogueWrong`, also those that `engine.catalogue.toml_files` finds while reading:
+
+    toml           not TOML; the place is the line and column
+    unknown-key    a key that means nothing here
+    missing-key    a key that has to be there is not
+    wrong-type     a number where a text belongs, and the like
+    wrong-choice   not one of the words that can stand here
+    no-products    a folder without a catalogue file
+    empty          a text or a list in which nothing stands
+    pattern        a key, code, release, part number or currency that is not written as it must be
+    too-long       a name that would not fit an 80-column screen (items, models and products 28
+                   characters, functions 34)
+    unprintable    a name with control, direction or line characters
+    duplicate      the same key, part number, code, bit or number a second time
+    outside        a place, number or width that lies outside the keycode's body
+    overlap        two fields on the same digit of the body
+    not-used       a place that this kind of function or keycode does not have
+    kind           a quantity where only on/off can be, or the reverse
+    unknown        a function or release that the product does not have
+    units          less than 1, more than the field holds, or several of an on/off function
+    price          not above 0, above a million, or with more than two decimals
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from engine.catalogue.place_rules import check_places
+from engine.catalogue.product import Item, Names, Product
+
+ITEM_NAME = 28
+FUNCTION_NAME = 34
+MOST_PRICE = Decimal(1_000_000)
+
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_CODE = re.compile(r"[0-9A-F]{3}")
+_RELEASE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,11}")
+_PART = re.compile(r"[0-9A-Z][0-9A-Z.-]{0,11}")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+class Wrong(NamedTuple):
+    """One thing that is wrong: where, the reason's code, and what stood there."""
+
+    place: str
+    reason: str
+    value: str
+
+
+def check_product(product: Product) -> Iterator[Wrong]:
+    """Everything that is wrong with a product, the parts that others build on first."""
+    yield from _product(product)
+    yield from _functions(product)
+    yield from (Wrong(*found) for found in check_places(product))
+    for item in product.items:
+        yield from _item(product, item, f"item {item.part}")
+
+
+def _product(product: Product) -> Iterator[Wrong]:
+    yield from _written(_KEY, "key", product.key)
+    yield from _name("name", product.name, ITEM_NAME)
+    yield from _written(_CODE, "code", product.code)
+    yield from _written(_CURRENCY, "currency", product.currency)
+    for place, found in (
+        ("releases", product.releases),
+        ("function", product.functions),
+        ("item", product.items),
+    ):
+        if not found:
+            yield Wrong(place, "empty", "")
+    for release in product.releases:
+        yield from _written(_RELEASE, "releases", release)
+    for model in product.models:
+        yield from _name("models", model, ITEM_NAME)
+    yield from _once("releases", product.releases)
+    yield from _once("models", product.models)
+    yield from _once("function", (function.key for function in product.functions), ", key")
+    yield from _once("item", (item.part for item in product.items), ", part")
+
+
+def _functions(product: Product) -> Iterator[Wrong]:
+    for function in product.functions:
+        place = f"function {function.key}"
+        yield from _written(_KEY, f"{place}, key", function.key)
+        yield from _names(place, function.name, FUNCTION_NAME)
+
+
+def _item(product: Product, item: Item, place: str) -> Iterator[Wrong]:
+    yield from _written(_PART, f"{place}, part", item.part)
+    yield from _names(place, item.name, ITEM_NAME)
+    yield from _price(f"{place}, price", item.price)
+    for release in item.releases:
+        if release not in product.releases:
+            yield Wrong(f"{place}, releases", "unknown", release)
+    yield from _unlocks(product, item, f"{place}, unlocks")
+
+
+def _unlocks(product: Product, item: Item, place: str) -> Iterator[Wrong]:
+    """An on/off item is owned when all its functions are there, so none of them may be counted;
+    an item with a quantity may switch functions on besides, but has to count at least one."""
+    if not item.unlocks:
+        yield Wrong(place, "empty", "")
+        return
+    yield from _once(place, (unlock.function for unlock in item.unlocks), "")
+    functions = {function.key: function for function in product.functions}
+    counted = 0
+    for unlock in item.unlocks:
+        function = functions.get(unlock.function)
+        if function is None:
+            yield Wrong(place, "unknown", unlock.function)
+            return
+        counted += not function.is_on_off
+        if item.is_on_off and not function.is_on_off:
+            yield Wrong(place, "kind", unlock.function)
+        if not 1 <= unlock.units <= function.most:
+            yield Wrong(place, "units", str(unlock.units))
+    if not item.is_on_off and not counted:
+        yield Wrong(f"{place.removesuffix('unlocks')}kind", "kind", item.kind.value)
+
+
+def _price(place: str, price: Decimal) -> Iterator[Wrong]:
+    # Finite first: to compare with NaN raises.
+    if not price.is_finite() or not 0 < price <= MOST_PRICE or _decimals(price) > 2:
+        yield Wrong(place, "price", str(price))
+
+
+def _decimals(price: Decimal) -> int:
+    exponent = price.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
+def _names(place: str, names: Names, most: int) -> Iterator[Wrong]:
+    yield from _name(f"{place}, name, en", names.en, most)
+    if names.fr:
+        yield from _name(f"{place}, name, fr", names.fr, most)
+
+
+def _name(place: str, text: str, most: int) -> Iterator[Wrong]:
+    if not text.strip():
+        yield Wrong(place, "empty", "")
+    elif len(text) > most:
+        yield Wrong(place, "too-long", text)
+    elif not text.replace("\u00a0", " ").isprintable():
+        yield Wrong(place, "unprintable", text)
+
+
+def _written(pattern: re.Pattern[str], place: str, text: str) -> Iterator[Wrong]:
+    if not pattern.fullmatch(text):
+        yield Wrong(place, "pattern", text)
+
+
+def _once(list_name: str, texts: Iterable[str], tail: str = "") -> Iterator[Wrong]:
+    seen: set[str] = set()
+    for text in texts:
+        if text in seen:
+            yield Wrong(f"{list_name} {text}{tail}" if tail else list_name, "duplicate", text)
+        seen.add(text)

@@ -1,0 +1,123 @@
+"""Reading the catalogue: TOML files, one a product, each refused whole when anything is wrong."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from engine.catalogue.product import Catalogue, Product
+from engine.catalogue.rules import Wrong, check_product
+from engine.errors import CatalogueWrong, FileUnreadable, system_word
+
+CATALOGUE_FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
+"""The catalogue that comes with the portal."""
+
+MOST_SHOWN = 100
+"""Characters of a wrong file that an error repeats."""
+
+_LINE = re.compile(r" \(at (line \d+, column \d+|end of document)\)$")
+_STEP = re.compile(r"(\w+)(?:\[(\d+)\])?")
+_QUOTED = re.compile(r"`([^`]*)`")
+
+
+def load_catalogue(folder: Path) -> Catalogue:
+    """All products of a folder, in the order of their files' names.
+
+    Raises `CatalogueWrong` for the first thing that is wrong, `FileUnreadable`.
+    """
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
+    except OSError as error:
+        raise FileUnreadable(path=str(folder), reason=system_word(error)) from None
+    if not paths:
+        raise CatalogueWrong(path=str(folder), place="", reason="no-products", value="")
+    products: dict[str, Product] = {}
+    codes: set[str] = set()
+    for path in paths:
+        product = load_product(path)
+        if product.key in products:
+            raise _wrong(path, Wrong("key", "duplicate", product.key))
+        if product.code in codes:
+            raise _wrong(path, Wrong("code", "duplicate", product.code))
+        products[product.key] = product
+        codes.add(product.code)
+    return Catalogue(products)
+
+
+def load_product(path: Path) -> Product:
+    """One product, checked. Raises as `load_catalogue`."""
+    data = _read(path)
+    try:
+        product = msgspec.convert(data, Product)
+    except msgspec.ValidationError as error:
+        raise _wrong(path, _misshapen(data, str(error))) from None
+    for wrong in check_product(product):
+        raise _wrong(path, wrong)
+    return product
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise FileUnreadable(path=str(path), reason=system_word(error)) from None
+    except UnicodeDecodeError:
+        raise FileUnreadable(path=str(path), reason="encoding") from None
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        reason, line = str(error), _LINE.search(str(error))
+        place = line[1] if line else ""
+        raise _wrong(path, Wrong(place, "toml", _LINE.sub("", reason))) from None
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        # Numbers of thousands of digits and brackets nested as deep: tomllib lets these through.
+        raise _wrong(path, Wrong("", "toml", str(error))) from None
+
+
+def _misshapen(data: dict[str, Any], message: str) -> Wrong:
+    """What msgspec found, which it says as "Expected `str`, got `int` - at `$.item[0].part`"."""
+    said, _, path = message.partition(" - at `$")
+    place, value = _place(data, path.rstrip("`"))
+    key = _QUOTED.search(said)
+    if said.startswith("Object contains unknown field") and key:
+        return Wrong(_join(place, key[1]), "unknown-key", key[1])
+    if said.startswith("Object missing required field") and key:
+        return Wrong(_join(place, key[1]), "missing-key", "")
+    reason = "wrong-choice" if said.startswith("Invalid enum value") else "wrong-type"
+    return Wrong(place, reason, str(value))
+
+
+def _place(data: dict[str, Any], path: str) -> tuple[str, Any]:
+    """The words (`item BHW1063A, price`) for a path (`.item[0].price`), and what is there."""
+    place, value = "", data
+    for name, index in _STEP.findall(path):
+        value = value[name]
+        if not index:
+            place = _join(place, name)
+            continue
+        value = value[int(index)]
+        known = {"function": "key", "item": "part"}.get(name, "") if not place else ""
+        called = value.get(known) if isinstance(value, dict) else None
+        number = str(int(index) + 1)
+        place = _join(place, f"{name} {called if isinstance(called, str) else number}")
+    return place, value
+
+
+def _join(place: str, name: str) -> str:
+    return f"{place}, {name}" if place else name
+
+
+def _wrong(path: Path, wrong: Wrong) -> CatalogueWrong:
+    place, reason, value = wrong
+    return CatalogueWrong(path=str(path), place=_shown(place), reason=reason, value=_shown(value))
+
+
+def _shown(text: str) -> str:
+    """What stood in the file, fit to be shown: bounded, and nothing that steers a terminal."""
+    text = text[:MOST_SHOWN]
+    return text if text.replace("\u00a0", " ").isprintable() else ascii(text)[1:-1]

@@ -1,0 +1,227 @@
+"""The folder of keys, apart from the store.
+
+    KEYS/               0700, owned by whom the portal runs as
+      signing-01.key    64 hexadecimal digits and a line feed; the highest number signs
+      pepper.key        mixed into passwords before they are hashed
+      audit.key         chains the journal
+
+Files are 0400. Whoever can read this folder can make keycodes: anything more open is refused.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from stat import S_IMODE
+
+from engine.errors import (
+    KeyDamaged,
+    KeysMissing,
+    KeysOfAnother,
+    KeysTooOpen,
+    KeysUnreadable,
+    OutcomeUnknown,
+    StoreNotEmpty,
+    WriteFailed,
+    system_word,
+)
+from engine.files.system_calls import DAMAGE, Calls, make_folder, sync_folder, write_synced
+from engine.keycode.signing import KEY_BYTES, KeyRing
+
+_FOLDER_MODE = 0o700
+_FILE_MODE = 0o400
+_SIGNING = re.compile(r"signing-(\d\d)\.key")
+_HEXADECIMAL = re.compile(rb"[0-9a-f]{%d}\n?" % (2 * KEY_BYTES))
+_PEPPER = "pepper.key"
+_AUDIT = "audit.key"
+
+
+def create_keys(folder: str | os.PathLike[str], calls: Calls | None = None) -> None:
+    """A new folder with one signing key, a pepper and an audit key. Raises `StoreNotEmpty`,
+    `WriteFailed`."""
+    put_keys(folder, {name: _new_key() for name in (_PEPPER, _AUDIT, _signing(1))}, calls)
+
+
+def put_keys(
+    folder: str | os.PathLike[str], keys: Mapping[str, bytes], calls: Calls | None = None
+) -> None:
+    """A new folder with these keys, by file name. Raises `StoreNotEmpty`, `WriteFailed`."""
+    calls = calls or Calls()
+    path = Path(folder).absolute()
+    try:
+        make_folder(calls, str(path))
+        if calls.names(str(path)):
+            raise StoreNotEmpty(path=str(path))
+        calls.chmod(str(path), _FOLDER_MODE)
+        for name, key in keys.items():
+            _write_key(calls, path, name, key)
+        sync_folder(calls, str(path))
+        sync_folder(calls, str(path.parent))
+    except OSError as error:
+        raise WriteFailed(path=str(path), reason=system_word(error)) from error
+
+
+def add_key(folder: str | os.PathLike[str], calls: Calls | None = None) -> int:
+    """Add a signing key, which signs from now on, and give its number.
+
+    Raises `KeysUsedUp`, `WriteFailed` (there is no new key), `OutcomeUnknown` (there is, and a
+    power cut may take it away: `confirm_keys`), and what reading the keys raises.
+    """
+    calls = calls or Calls()
+    path = Path(folder).absolute()
+    while True:
+        number = KeysFolder(path, calls).ring().next_number()
+        try:
+            _write_key(calls, path, _signing(number), _new_key())
+        except FileExistsError:  # somebody else rotates at the same time
+            continue
+        except OSError as error:
+            raise WriteFailed(path=str(path), reason=system_word(error)) from error
+        confirm_keys(path, calls)
+        return number
+
+
+def confirm_keys(folder: str | os.PathLike[str], calls: Calls) -> None:
+    """Put the names of the keys on disk. Raises `OutcomeUnknown`."""
+    try:
+        sync_folder(calls, str(folder))
+    except OSError as error:
+        raise OutcomeUnknown(path=str(folder), reason=system_word(error), what="key") from error
+
+
+class KeysFolder:
+    """The keys in a folder, read when they are asked for.
+
+    Everything raises `KeysMissing`, `KeyDamaged`, `KeysTooOpen`, `KeysOfAnother`,
+    `KeysUnreadable`.
+    """
+
+    def __init__(self, folder: str | os.PathLike[str], calls: Calls | None = None) -> None:
+        self._path = Path(folder).absolute()
+        self._calls = calls or Calls()
+        self._seen: tuple[object, ...] | None = None
+        self._ring: KeyRing | None = None
+
+    def ring(self) -> KeyRing:
+        """The signing keys (`engine.ports.Keys`); read again when the folder changed."""
+        # The names too: two changes within a tick of the clock have one time.
+        folder, names = self._checked_folder(), self._names()
+        seen = (*folder, *names)
+        if self._ring is None or seen != self._seen:
+            numbers = {
+                int(match[1]): self._key(match[0])
+                for match in filter(None, map(_SIGNING.fullmatch, names))
+            }
+            if not numbers:
+                raise KeysMissing(path=str(self._path), name=_signing(1))
+            ring = self._checked_ring(numbers)
+            for number in range(1, ring.newest):  # a rotation never takes one away
+                if number not in numbers:
+                    raise KeysMissing(path=str(self._path), name=_signing(number))
+            self._ring = ring
+            self._seen = seen
+        return self._ring
+
+    def pepper(self) -> bytes:
+        """What is mixed into passwords: 32 bytes."""
+        self._checked_folder()
+        return self._key(_PEPPER)
+
+    def audit_key(self) -> bytes:
+        """What chains the journal: 32 bytes."""
+        self._checked_folder()
+        return self._key(_AUDIT)
+
+    def require(self, number: int) -> None:
+        """Raise `KeysMissing` unless there is a signing key of that number."""
+        if number not in self.ring().numbers:
+            raise KeysMissing(path=str(self._path), name=_signing(number))
+
+    def texts(self) -> Iterator[tuple[str, bytes]]:
+        """Names and contents of all keys, for a backup that is to hold them."""
+        names = [_PEPPER, _AUDIT, *map(_signing, self.ring().numbers)]
+        return ((name, f"{self._key(name).hex()}\n".encode()) for name in names)
+
+    def is_empty(self) -> bool:
+        """Whether there is no such folder yet, or nothing in it."""
+        try:
+            return not self._names()
+        except KeysMissing:
+            return True
+        except KeysUnreadable:
+            self._checked_folder()  # which knows more, when the folder is somebody else's
+            raise
+
+    def _checked_folder(self) -> tuple[int, int]:
+        with self._read(""):
+            status = self._calls.status(str(self._path), follow=True)
+        self._check_mode("", status, _FOLDER_MODE)
+        return status.st_mtime_ns, status.st_ino
+
+    def _names(self) -> list[str]:
+        with self._read(""):
+            return sorted(self._calls.names(str(self._path)))
+
+    def _key(self, name: str) -> bytes:
+        path = f"{self._path}/{name}"
+        with self._read(name):
+            self._check_mode(name, self._calls.status(path), _FILE_MODE)
+            key = key_of(self._calls.read(path))
+        if key is None:
+            raise KeyDamaged(path=str(self._path), name=name)
+        return key
+
+    @contextmanager
+    def _read(self, name: str) -> Iterator[None]:
+        path = str(self._path)
+        try:
+            yield
+        except (FileNotFoundError, NotADirectoryError):
+            raise KeysMissing(path=path, name=name) from None
+        except OSError as error:
+            if name and error.errno in DAMAGE:
+                raise KeyDamaged(path=path, name=name) from error
+            raise KeysUnreadable(path=path, name=name, reason=system_word(error)) from error
+
+    def _checked_ring(self, keys: dict[int, bytes]) -> KeyRing:
+        try:
+            return KeyRing(keys)
+        except ValueError:  # a file name with a number that no keycode can hold
+            raise KeyDamaged(path=str(self._path), name=_signing(max(keys))) from None
+
+    def _check_mode(self, name: str, status: os.stat_result, wanted: int) -> None:
+        mode, owner, user = S_IMODE(status.st_mode), status.st_uid, os.geteuid()
+        if owner != user:
+            raise KeysOfAnother(path=str(self._path), name=name, owner=owner, user=user)
+        if mode & ~wanted:
+            raise KeysTooOpen(
+                path=str(self._path), name=name, mode=f"{mode:04o}", wanted=f"{wanted:04o}"
+            )
+
+
+def key_of(text: bytes) -> bytes | None:
+    """The key that a file of this text holds, or None."""
+    return bytes.fromhex(text.decode()) if _HEXADECIMAL.fullmatch(text) else None
+
+
+def _signing(number: int) -> str:
+    return f"signing-{number:02d}.key"
+
+
+def _new_key() -> bytes:
+    return f"{secrets.token_hex(KEY_BYTES)}\n".encode()
+
+
+def _write_key(calls: Calls, folder: Path, name: str, text: bytes) -> None:
+    """Write a key under a name that nobody else has taken: whole, or not there."""
+    temporary = str(folder / f".{name}.{secrets.token_hex(4)}")
+    try:
+        write_synced(calls, temporary, text, os.O_EXCL, _FILE_MODE)
+        calls.link(temporary, str(folder / name))
+    finally:
+        with suppress(OSError):  # the key is there, or not, whatever becomes of this name
+            calls.unlink(temporary)

@@ -1,0 +1,147 @@
+"""Reading a draft's fields: each problem at its field, all of them at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from engine import inventory as trade
+from engine.catalogue.product import Item, Product
+from engine.errors import (
+    BadValue,
+    CountryUnknown,
+    FieldRequired,
+    FieldTooLong,
+    ItemOwned,
+    ItemUnknown,
+    NothingOrdered,
+    OrderRefused,
+    QuantityMalformed,
+    QuantityTooLarge,
+)
+from engine.licences.countries import check_country
+from engine.licences.order import Address, Draft
+from engine.licences.system import System
+from engine.safe_text import clean, safe
+
+LONGEST = {
+    "order_reference": 40,
+    "licensee": 60,
+    "address.name": 60,
+    "address.line1": 60,
+    "address.line2": 60,
+    "address.line3": 60,
+    "address.city": 40,
+    "address.zip_code": 12,
+}
+"""Most characters of each field, by its name in a problem."""
+REQUIRED = ("order_reference", "licensee")
+_QUANTITY = re.compile(r"[0-9]{1,12}", re.ASCII)
+
+
+class Problem(NamedTuple):
+    """What is wrong at a field: a part number, `items`, or a name of `LONGEST`."""
+
+    field: str
+    error: BadValue
+
+
+def read_quantity(part: str, text: str) -> int:
+    """The whole number in a quantity field; empty is 0. Raises `QuantityMalformed`."""
+    text = text.strip()
+    if text and not _QUANTITY.fullmatch(text):
+        raise QuantityMalformed(part=part, text=text[:20])
+    return int(text or 0)
+
+
+def read_items(
+    product: Product, system: System, quantities: Mapping[str, str]
+) -> list[tuple[Item, int]]:
+    """The items chosen, in the guide's order, with their quantities; they fit the system.
+
+    Raises `OrderRefused` with a `Problem` for each field that is wrong, or `NothingOrdered`.
+    """
+    offered = {item.part: item for item in product.offered(system.release)}
+    problems = [Problem(p, ItemUnknown(part=p)) for p in quantities if p not in offered]
+    chosen: list[tuple[Item, int]] = []
+    for part, item in offered.items():
+        try:
+            quantity = read_quantity(part, quantities.get(part, ""))
+            if not quantity:
+                continue
+            if item.is_on_off and quantity > 1:
+                raise QuantityMalformed(part=part, text=str(quantity))
+            trade.add_items(product, system.inventory, [*chosen, (item, quantity)])
+            chosen.append((item, quantity))
+        except (QuantityMalformed, QuantityTooLarge, ItemOwned) as error:
+            problems.append(Problem(part, error))
+    if not chosen and not problems:
+        problems.append(Problem("items", NothingOrdered()))
+    if problems:
+        raise OrderRefused(problems=tuple(problems))
+    return chosen
+
+
+def check_reference(draft: Draft) -> Draft:
+    """The draft with reference, licensee and address cleaned. Raises `OrderRefused`."""
+    values = {name: clean(text) for name, text in reference_fields(draft).items()}
+    problems = [
+        Problem(name, FieldRequired(field=name)) for name in REQUIRED if not values[name]
+    ] + [
+        Problem(name, FieldTooLong(field=name, length=len(values[name]), most=most))
+        for name, most in LONGEST.items()
+        if len(values[name]) > most
+    ]
+    country = draft.address.country
+    try:
+        country = check_country(country)
+    except CountryUnknown as error:
+        problems.append(Problem("address.country", error))
+    if problems:
+        raise OrderRefused(problems=tuple(problems))
+    return with_reference_fields(draft, values, country)
+
+
+def storable(draft: Draft) -> Draft:
+    """The draft as it was typed, but for what no store keeps and no terminal should be shown."""
+    values = {name: safe(text) for name, text in reference_fields(draft).items()}
+    return replace(
+        with_reference_fields(draft, values, safe(draft.address.country)),
+        equipment_id=safe(draft.equipment_id),
+        quantities={safe(part): safe(text) for part, text in draft.quantities.items()},
+    )
+
+
+def reference_fields(draft: Draft) -> dict[str, str]:
+    """The texts of the customer reference by the names of `LONGEST`."""
+    address = draft.address
+    return {
+        "order_reference": draft.reference,
+        "licensee": draft.licensee,
+        "address.name": address.name,
+        "address.line1": address.lines[0],
+        "address.line2": address.lines[1],
+        "address.line3": address.lines[2],
+        "address.city": address.city,
+        "address.zip_code": address.zip_code,
+    }
+
+
+def with_reference_fields(draft: Draft, values: Mapping[str, str], country: str) -> Draft:
+    """The draft with these texts (by the names of `LONGEST`) and country."""
+    address = Address(
+        name=values["address.name"],
+        lines=(values["address.line1"], values["address.line2"], values["address.line3"]),
+        city=values["address.city"],
+        zip_code=values["address.zip_code"],
+        country=country,
+    )
+    return replace(
+        draft,
+        reference=values["order_reference"],
+        licensee=values["licensee"],
+        address=address,
+    )

@@ -1,0 +1,99 @@
+"""Whether a system and its orders are what the trade says: numbers, inventories, keycodes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from engine import inventory as trade
+from engine.catalogue.product import Catalogue, Keycodes, Product
+from engine.errors import ItemOwned, QuantityTooLarge
+from engine.findings import Finding
+from engine.inventory import Inventory
+from engine.keycode.signing import KeyRing
+from engine.keycode.verifying import verify
+from engine.licences.order import Order, order_number
+from engine.licences.system import System
+
+
+class Examiner:
+    """Looks at one system after the other."""
+
+    def __init__(
+        self, catalogue: Catalogue, ring: KeyRing, company_ids: Collection[str] | None
+    ) -> None:
+        """`company_ids` are the companies there are; None: nobody knows."""
+        self._catalogue = catalogue
+        self._ring = ring
+        self._company_ids = None if company_ids is None else frozenset(company_ids)
+
+    def __call__(self, system: System, orders: Sequence[Order]) -> Iterator[Finding]:
+        """What is wrong with a system, given all its orders, oldest first."""
+        place = system.equipment_id
+        if self._company_ids is not None and system.company_id not in self._company_ids:
+            yield Finding(place, "company-unknown", {"company": system.company_id})
+        if system.sealed_orders + len(system.orders) != len(orders):
+            yield Finding(place, "order-count")
+        product = self._catalogue.products.get(system.product)
+        if product is None:
+            yield Finding(place, "product-unknown", {"product": system.product})
+            return
+        if system.release not in product.releases:
+            yield Finding(place, "release-unknown", {"release": system.release})
+        has: Inventory = {}
+        for sequence, order in enumerate(orders, start=1):
+            yield from self._examine(system, product, sequence, order, has)
+            has = order.inventory
+
+    def _examine(
+        self, system: System, product: Product, sequence: int, order: Order, has: Inventory
+    ) -> Iterator[Finding]:
+        wanted = order_number(system.equipment_id, sequence)
+        if order.number != wanted:
+            yield Finding(order.number, "order-number", {"wanted": wanted})
+        if (order.equipment_id, order.product) != (system.equipment_id, system.product):
+            yield Finding(order.number, "order-other")
+            return
+        if not _adds_up(product, order, has):
+            yield Finding(order.number, "inventory")
+        for keycode, unlocks in _keycodes(product, order, has):
+            if problem := self._keycode(order, keycode, unlocks):
+                yield problem
+
+    def _keycode(self, order: Order, text: str | None, unlocks: Inventory) -> Finding | None:
+        if text is None:
+            return Finding(order.number, "keycode-missing")
+        reading = verify(text, self._catalogue, self._ring, order.equipment_id, order.release)
+        keycode = reading.keycode
+        if keycode and keycode.key_number not in self._ring.numbers:
+            return Finding(order.number, "keycode-key", {"key": str(keycode.key_number)})
+        if not keycode or not reading.genuine or keycode.text != text:
+            return Finding(order.number, "keycode-wrong")
+        if keycode.inventory != unlocks or keycode.product.key != order.product:
+            return Finding(order.number, "keycode-inventory")
+        return None
+
+
+def _adds_up(product: Product, order: Order, has: Inventory) -> bool:
+    """Whether the inventory is the earlier one and what the lines unlock. Of an item that the
+    catalogue has no more, only that nothing was lost can be said."""
+    items = [(product.item(line.part), line.quantity) for line in order.lines]
+    known = [(item, quantity) for item, quantity in items if item]
+    if len(known) < len(items):
+        return all(order.inventory.get(key, 0) >= quantity for key, quantity in has.items())
+    try:
+        return order.inventory == trade.add_items(product, has, known)
+    except (ItemOwned, QuantityTooLarge):
+        return False
+
+
+def _keycodes(
+    product: Product, order: Order, has: Inventory
+) -> Iterator[tuple[str | None, Inventory]]:
+    """Each keycode that the order must have delivered, and what it has to unlock."""
+    if product.keycodes is Keycodes.UNIQUE:
+        yield order.keycode, order.inventory
+        return
+    delivered = {code.function: code.keycode for code in order.function_keycodes}
+    for function in {**order.inventory, **delivered}:
+        if function in delivered or function not in has:
+            yield delivered.get(function), {function: order.inventory.get(function, 0)}

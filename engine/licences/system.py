@@ -1,0 +1,60 @@
+"""Equipment IDs and systems."""
+
+from __future__ import annotations
+
+import re
+from typing import NewType
+
+from msgspec import Struct
+
+from engine.errors import EquipmentIdMalformed
+from engine.inventory import Inventory
+from engine.licences.order import Order
+
+EquipmentId = NewType("EquipmentId", str)
+"""13 hexadecimal digits, upper case: `03FFFF0302AD4` (guide, Order Process (1/4))."""
+
+DIGITS = 13
+_IGNORED = re.compile(r"[\s\u00a0\u202f\-.:]+")
+_HEXADECIMAL = frozenset("0123456789ABCDEF")
+
+
+def parse_equipment_id(text: str) -> EquipmentId:
+    """Read an Equipment ID as people type it: case, spaces, hyphens, dots and colons do not count.
+
+    Raises `EquipmentIdMalformed`, which names the first wrong character, or the length.
+    """
+    shown = text[:40]
+    for position, character in enumerate(text, start=1):
+        if character.upper() not in _HEXADECIMAL and not _IGNORED.fullmatch(character):
+            raise EquipmentIdMalformed(text=shown, position=position, character=character, length=0)
+    digits = _IGNORED.sub("", text).upper()
+    if len(digits) != DIGITS:
+        raise EquipmentIdMalformed(text=shown, position=0, character="", length=len(digits))
+    return EquipmentId(digits)
+
+
+class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One PBX, the company that looks after it, and what was ordered for it.
+
+    `orders` are the latest ones, oldest first; older ones lie in `sealed` segments of the store
+    and are read only when somebody asks for them.
+    """
+
+    equipment_id: EquipmentId
+    product: str
+    """Key of the product in the catalogue: `aastra5000`."""
+    model: str = ""
+    """Of a product that has models: `Nexspan 50`; otherwise empty."""
+    release: str
+    company_id: str
+    orders: tuple[Order, ...] = ()
+    sealed: int = 0
+    """Number of sealed segments of older orders."""
+    sealed_orders: int = 0
+    """Number of orders in those segments."""
+
+    @property
+    def inventory(self) -> Inventory:
+        """What the system has: the inventory of its latest order, or nothing."""
+        return self.orders[-1].inventory if self.orders else {}

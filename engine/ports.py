@@ -1,0 +1,182 @@
+"""What the services ask of the world: a store, the time, chance, and the keys.
+
+The protocols assume no files: a store may be a folder, memory, or a database server.
+Implementations live in `engine.store` and are put together in `engine.assembly`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import UTC, datetime
+from typing import NamedTuple, Protocol
+
+from engine.accounts.people import Company, User
+from engine.licences.order import Draft, Order
+from engine.licences.system import EquipmentId, System
+
+Clock = Callable[[], datetime]
+"""The time now, aware, UTC."""
+
+
+def now() -> datetime:
+    """The machine's clock."""
+    return datetime.now(UTC)
+
+
+NewId = Callable[[], str]
+"""A fresh identifier that nobody can guess (128 bits, hexadecimal)."""
+
+Progress = Callable[[int], None]
+"""Told how many are done, on long work."""
+
+
+class Placement(NamedTuple):
+    """What came of a confirmation."""
+
+    order: Order
+    already: bool
+    """True: this draft had been placed before, and this is that order."""
+
+
+class OrderQuery(NamedTuple):
+    """Which orders to find; every field that is given must match. Texts match without regard
+    to case and outer spaces; `licensee` matches a part of the name."""
+
+    company_id: str | None = None
+    keycode: str | None = None
+    reference: str | None = None
+    licensee: str | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+    personal: bool = False
+    """Only orders that still hold a licensee's name."""
+
+
+class Event(NamedTuple):
+    """One line of the audit log."""
+
+    at: datetime
+    event: str
+    who: str
+    details: dict[str, str]
+
+
+class SystemStore(Protocol):
+    """Systems and their orders: the truth."""
+
+    def system(self, equipment_id: EquipmentId) -> System | None:
+        """The system, or None. Takes no lock; old or new, always whole.
+
+        Raises `DocumentDamaged`.
+        """
+
+    def older_orders(self, system: System) -> tuple[Order, ...]:
+        """The orders of a system that lie in sealed segments, oldest first.
+
+        Raises `DocumentDamaged`.
+        """
+
+    def systems(self) -> Iterator[System]:
+        """Every system, in order of Equipment ID, one at a time."""
+
+    def system_count(self) -> int:
+        """How many systems there are."""
+
+    def add_systems(self, systems: Iterable[System], progress: Progress | None = None) -> int:
+        """Add systems and say how many. All or nothing as far as refusals go.
+
+        Raises `SystemKnown`, `WriteFailed`.
+        """
+
+    def place(
+        self, equipment_id: EquipmentId, draft_id: str, decide: Callable[[System], Order]
+    ) -> Placement:
+        """One order, as one transaction on the system's document.
+
+        Under the system's lock: read again; when `draft_id` was placed already, answer that
+        order; otherwise ask `decide` for the order to add (what it raises ends the transaction
+        with nothing changed), write it with its line in the audit log, and answer.
+
+        Raises `SystemUnknown`, `StoreBusy`, `DocumentDamaged`, `WriteFailed`, `OutcomeUnknown`.
+        """
+
+    def erase_personal(self, equipment_id: EquipmentId, numbers: Collection[str], who: str) -> int:
+        """Take licensee and address out of these orders of a system, and say of how many.
+
+        Under the system's lock, with a line in the audit log for each. Orders that are not there
+        or hold nothing personal are passed over, so that asking again does no harm.
+
+        Raises `StoreBusy`, `DocumentDamaged`, `WriteFailed`, `OutcomeUnknown`: some may be
+        erased then; ask again.
+        """
+
+    def find_orders(self, query: OrderQuery, limit: int) -> list[Order]:
+        """Orders that match, the latest first, at most `limit`; each is checked against its
+        system."""
+
+
+class AccountStore(Protocol):
+    """Companies and users."""
+
+    def companies(self) -> list[Company]:
+        """All companies, by name."""
+
+    def add_company(self, company: Company) -> None:
+        """Raises `NameTaken` (compared as `accounts.same_name`), `WriteFailed`, `StoreBusy`."""
+
+    def users(self) -> list[User]:
+        """All users, by company and login."""
+
+    def user(self, company_id: str, login: str) -> User | None:
+        """The user with that login (compared as `accounts.same_name`), or None."""
+
+    def add_user(self, user: User) -> None:
+        """Raises `NameTaken`, `WriteFailed`, `StoreBusy`."""
+
+    def change_user(self, company_id: str, login: str, change: Callable[[User], User]) -> User:
+        """Change a user under the lock of the accounts: read again, `change`, write, answer.
+
+        `change` may `record` what it does: the line is on disk before the change is.
+
+        Raises `UserUnknown`, `WriteFailed`, `StoreBusy`, and what `change` raises.
+        """
+
+
+class DraftStore(Protocol):
+    """Unfinished orders, one a user."""
+
+    def draft(self, company_id: str, login: str) -> Draft | None:
+        """The unfinished order of a user, or None (also when its document cannot be read: a
+        draft is a convenience, never the truth)."""
+
+    def keep_draft(self, company_id: str, login: str, draft: Draft) -> None:
+        """Keep it in place of the one before. Raises `WriteFailed`, `StoreBusy`."""
+
+    def drop_draft(self, company_id: str, login: str) -> None:
+        """Forget it; nothing happens when there is none."""
+
+
+class AuditLog(Protocol):
+    """Who did what. Holds no names, addresses or passwords of licensees."""
+
+    def record(self, event: str, who: str, **details: str) -> None:
+        """Add one line, on disk before this returns. `event`: `login`, `user-add`, …; `who`: the
+        login with its company, or `unix:NAME`. Raises `WriteFailed`, `StoreBusy`."""
+
+    def events(self, since: datetime | None = None) -> Iterator[Event]:
+        """The lines, or those from `since` on; oldest first."""
+
+
+class Exports(Protocol):
+    """The one folder that exports go to."""
+
+    def write(self, name: str, text: str) -> str:
+        """Write a new file under a name that the portal made (`[A-Za-z0-9._-]`), never over one
+        that is there (a number is added), and say where it is. Raises `WriteFailed`."""
+
+
+class Store(SystemStore, AccountStore, DraftStore, AuditLog, Exports, Protocol):
+    """All of it, as one adapter offers it."""
+
+    def close(self) -> None:
+        """Let go of files and locks."""

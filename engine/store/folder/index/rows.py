@@ -1,0 +1,65 @@
+"""What the index takes of an order, read without the rest: a million documents are read for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from engine.errors import DocumentDamaged
+from engine.licences.order import FunctionKeycode
+from engine.store.folder.context import Room
+from engine.store.folder.documents import NOT_JSON, body_of, read_bytes
+from engine.store.folder.paths import EQUIPMENT_ID
+
+
+class OrderRow(Struct, frozen=True, kw_only=True):
+    """The fields of `Order` that are looked for."""
+
+    number: str
+    equipment_id: str
+    company_id: str
+    placed_at: datetime
+    reference: str
+    licensee: str
+    keycode: str | None = None
+    function_keycodes: tuple[FunctionKeycode, ...] = ()
+
+
+class _System(Struct):
+    sealed: int = 0
+
+
+class _Document(Struct):
+    system: dict[str, _System] = {}
+    orders: dict[str, OrderRow] = {}
+
+
+_DECODER = msgspec.json.Decoder(_Document)
+
+
+def order_rows(room: Room, equipment_id: str, numbers: Collection[str]) -> dict[str, OrderRow]:
+    """Those orders of a system, by number; what is not there is left out, and so is what lies in
+    a damaged document: that is for the check to name. Raises `ReadFailed`."""
+    if not EQUIPMENT_ID.fullmatch(equipment_id):  # never part of a path
+        return {}
+    document = _read(room, room.layout.system(equipment_id))
+    found = _among(document, numbers)
+    sealed = document.system.get(equipment_id, _System()).sealed
+    while sealed and len(found) < len(numbers):
+        found |= _among(_read(room, room.layout.segment(equipment_id, sealed)), numbers)
+        sealed -= 1
+    return found
+
+
+def _among(document: _Document, numbers: Collection[str]) -> dict[str, OrderRow]:
+    return {number: row for number, row in document.orders.items() if number in numbers}
+
+
+def _read(room: Room, path: str) -> _Document:
+    try:
+        return _DECODER.decode(body_of(path, read_bytes(room.calls, path)))
+    except (FileNotFoundError, DocumentDamaged, *NOT_JSON):
+        return _Document()

@@ -1,0 +1,156 @@
+"""The tables of the index, and what is asked of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+from engine.licences.order import Order
+from engine.ports import OrderQuery
+from engine.store.batches import among, batches
+from engine.store.folder.index.rows import OrderRow
+from engine.store.matching import folded, keycodes
+
+VERSION = 2
+"""Of these tables; an index of another version is made anew."""
+
+INDEXES = {
+    "orders_by_date": "CREATE INDEX orders_by_date ON orders (placed_at, number)",
+    "orders_by_company": "CREATE INDEX orders_by_company ON orders (company_id, placed_at, number)",
+    "orders_by_reference": "CREATE INDEX orders_by_reference ON orders"
+    " (reference, placed_at, number)",
+}
+
+SCHEMA = f"""
+BEGIN IMMEDIATE;
+DROP TABLE IF EXISTS position;
+DROP TABLE IF EXISTS orders;
+DROP TABLE IF EXISTS keycodes;
+DROP TABLE IF EXISTS pending;
+CREATE TABLE position (path TEXT NOT NULL, offset INTEGER NOT NULL, before BLOB NOT NULL);
+CREATE TABLE orders (
+    number TEXT PRIMARY KEY, equipment_id TEXT NOT NULL, company_id TEXT NOT NULL,
+    placed_at INTEGER NOT NULL, reference TEXT NOT NULL, licensee TEXT NOT NULL
+) WITHOUT ROWID;
+{"".join(f"{index};" for index in INDEXES.values())}
+CREATE TABLE keycodes (
+    keycode TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (keycode, number)
+) WITHOUT ROWID;
+CREATE TABLE pending (
+    number TEXT NOT NULL, equipment_id TEXT NOT NULL, erased INTEGER NOT NULL,
+    PRIMARY KEY (number, erased)
+) WITHOUT ROWID;
+PRAGMA user_version = {VERSION};
+COMMIT;
+"""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def microseconds(moment: datetime) -> int:
+    """A moment as a whole number that sorts as time does."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def hits(
+    database: sqlite3.Connection, query: OrderQuery, limit: int, offset: int
+) -> list[tuple[str, str]]:
+    """(Equipment ID, order number) of what seems to match, the latest first."""
+    conditions = {
+        "company_id = ?": query.company_id,
+        "number IN (SELECT number FROM keycodes WHERE keycode = ?)": _folded(query.keycode),
+        "reference = ?": _folded(query.reference),
+        "instr(licensee, ?) > 0": _folded(query.licensee),
+        "placed_at >= ?": None if query.since is None else microseconds(query.since),
+        "placed_at < ?": None if query.before is None else microseconds(query.before),
+        "licensee <> ?": "" if query.personal else None,
+    }
+    given = {text: value for text, value in conditions.items() if value is not None}
+    where = " AND ".join(given) or "1"
+    return database.execute(
+        # Only the texts above are ever part of the statement.
+        f"SELECT equipment_id, number FROM orders WHERE {where}"  # noqa: S608
+        " ORDER BY placed_at DESC, number DESC LIMIT ? OFFSET ?",
+        (*given.values(), limit, offset),
+    ).fetchall()
+
+
+def put(database: sqlite3.Connection, orders: Collection[OrderRow]) -> None:
+    """Add orders, or put them in the place of what was known by their numbers."""
+    database.executemany(
+        "INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?, ?, ?)", map(_row, orders)
+    )
+    database.executemany(
+        "INSERT OR IGNORE INTO keycodes VALUES (?, ?)",
+        ((folded(keycode), order.number) for order in orders for keycode in keycodes(order)),
+    )
+    database.executemany(  # whoever waits for its erasure waits until it is erased
+        "DELETE FROM pending WHERE number = ? AND erased <= ?",
+        ((order.number, not order.licensee) for order in orders),
+    )
+
+
+def _row(order: Order | OrderRow) -> tuple[str, str, str, int, str, str]:
+    return (
+        order.number,
+        order.equipment_id,
+        order.company_id,
+        microseconds(order.placed_at),
+        folded(order.reference),
+        folded(order.licensee),
+    )
+
+
+def differing(database: sqlite3.Connection, orders: Sequence[Order]) -> Iterator[str]:
+    """The numbers of those orders that are not here as they are."""
+    for batch in batches(orders):
+        rows = _rows(database, [order.number for order in batch])
+        delivered = [(folded(each), order.number) for order in batch for each in keycodes(order)]
+        lacking = {number for _, number in set(delivered) - _delivered(database, delivered)}
+        for order in batch:
+            if rows.get(order.number) != _row(order) or order.number in lacking:
+                yield order.number
+
+
+def _rows(database: sqlite3.Connection, numbers: Sequence[str]) -> dict[str, tuple[object, ...]]:
+    found = database.execute(f"SELECT * FROM orders WHERE number {among(numbers)}", numbers)  # noqa: S608
+    return {row[0]: row for row in found}
+
+
+def _delivered(
+    database: sqlite3.Connection, wanted: Sequence[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    for batch in batches([keycode for keycode, _ in wanted]):
+        found.update(
+            database.execute(f"SELECT * FROM keycodes WHERE keycode {among(batch)}", batch)  # noqa: S608
+        )
+    return found
+
+
+def knows(database: sqlite3.Connection, number: str) -> bool:
+    """Whether an order of that number was ever taken in."""
+    found = database.execute("SELECT 1 FROM orders WHERE number = ?", (number,))
+    return found.fetchone() is not None
+
+
+@contextmanager
+def without_indexes(database: sqlite3.Connection) -> Iterator[None]:
+    """While much is put in: they are made at the end, at once."""
+    for name in INDEXES:
+        database.execute(f"DROP INDEX IF EXISTS {name}")
+    yield
+    for made in INDEXES.values():
+        database.execute(made)
+
+
+def empty(database: sqlite3.Connection) -> None:
+    """Forget everything."""
+    for table in ("position", "orders", "keycodes", "pending"):
+        database.execute(f"DELETE FROM {table}")  # noqa: S608 - only these four
+
+
+def _folded(text: str | None) -> str | None:
+    return None if text is None else folded(text)

@@ -1,0 +1,241 @@
+r"""The journal: one line an event, chained, append only. Audit log, and source of the index.
+
+    journal/2026-11.jsonl     "\n<crc32 of the json, 8 hex digits> <json>\n" an event
+
+The line feed in front ends whatever an interrupted writer left: a torn line spoils itself only.
+`mac` is the last field of the JSON: HMAC-SHA-256, with the audit key, of the `mac` of the line
+before followed by this line's JSON up to `,"mac"`. `n` counts lines, across months.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+from msgspec import Struct
+
+from engine.errors import WriteFailed, system_word
+from engine.files.system_calls import Calls, reading, sync_folder
+from engine.ports import Clock
+from engine.store.folder.documents import NOT_JSON
+from engine.store.folder.locks import JOURNAL, Locks
+
+_NAME = re.compile(r"\d{4}-\d\d\.jsonl")
+_MAC_BEGIN = b',"mac":"'
+_MAC_END = b'"}'
+_MAC_LENGTH = len(_MAC_BEGIN) + 64 + len(_MAC_END)
+_TAIL = 4096
+ORDER_EVENTS = frozenset({"order", "order-import"})
+ERASED = "erase"
+"""The event of an order from which personal data was erased."""
+CUT = "journal-cut"
+"""The event of an index that found lines gone which it had read."""
+_ORDER_DETAILS = {"equipment_id", "number", "draft_id"}
+FIRST_MAC = "0" * 64
+"""Stands for the line before the first."""
+
+
+class Event(Struct, frozen=True, forbid_unknown_fields=True):
+    """One line: who did what, when. Holds no personal data of licensees and no keycode."""
+
+    n: int
+    """Which line it is, from 1."""
+    at: datetime
+    event: str
+    who: str
+    details: dict[str, str]
+    mac: str
+
+    @property
+    def order(self) -> tuple[str, str, str] | None:
+        """Equipment ID, number and draft id of the order that this line is of, or None."""
+        return self._order if self.event in ORDER_EVENTS else None
+
+    @property
+    def erased(self) -> tuple[str, str, str] | None:
+        """The same of the order from which this line says that personal data was erased."""
+        return self._order if self.event == ERASED else None
+
+    @property
+    def _order(self) -> tuple[str, str, str] | None:
+        details = self.details
+        if not details.keys() >= _ORDER_DETAILS:
+            return None
+        return details["equipment_id"], details["number"], details["draft_id"]
+
+
+class Entry(NamedTuple):
+    """What is to be written."""
+
+    event: str
+    who: str
+    details: dict[str, str]
+
+
+class Line(NamedTuple):
+    """A line as it stands in a file: `event` is None when it is torn or garbled."""
+
+    offset: int
+    end: int
+    event: Event | None
+    body: bytes
+    """The bytes that its `mac` covers."""
+
+
+class Journal:
+    """The journal of one store."""
+
+    def __init__(self, calls: Calls, folder: str, key: bytes, locks: Locks, clock: Clock) -> None:
+        self._calls = calls
+        self._folder = folder
+        self._key = key
+        self._locks = locks
+        self._clock = clock
+
+    def append(self, entries: Iterable[Entry]) -> None:
+        """Add lines; they are on disk before this returns. Raises `WriteFailed`, `StoreBusy`.
+
+        The lock covers writing, not syncing, so that several processes' syncs run side by side.
+        """
+        with self._locks.held(JOURNAL, "journal"):
+            try:
+                fd = self._write(entries)
+            except OSError as error:
+                raise WriteFailed(path=self._folder, reason=system_word(error)) from error
+        try:
+            self._calls.fdatasync(fd)
+        except OSError as error:
+            raise WriteFailed(path=self._folder, reason=system_word(error)) from error
+        finally:
+            self._calls.close(fd)
+
+    def files(self) -> list[str]:
+        """The files of the journal, oldest first. Raises `ReadFailed`."""
+        with reading(self._folder):
+            names = list(filter(_NAME.fullmatch, self._calls.names(self._folder)))
+        return [f"{self._folder}/{name}" for name in sorted(names)]
+
+    def is_file(self, path: object) -> bool:
+        """Whether that is the name of a file of this journal, there or not."""
+        folder, _, name = str(path).rpartition("/")
+        return folder == self._folder and _NAME.fullmatch(name) is not None
+
+    def events(self, since: datetime | None = None) -> Iterator[Event]:
+        """All whole lines, or those not before `since`; oldest first."""
+        for path in self.files():
+            for line in self.lines(path):
+                if line.event and (since is None or line.event.at >= since):
+                    yield line.event
+
+    def lines(self, path: str, offset: int = 0) -> Iterator[Line]:
+        """The lines of a file from `offset`, but for one at the end that is still being written."""
+        for raw in self._raw_lines(path, offset):
+            if not raw.endswith(b"\n"):
+                return
+            if raw != b"\n":
+                yield _line(raw, offset)
+            offset += len(raw)
+
+    def size(self, path: str) -> int:
+        """The length of a file in bytes. Raises `ReadFailed`."""
+        with reading(path), self._opened(path) as fd:
+            return self._calls.size(fd)
+
+    def hash_before(self, path: str, offset: int) -> bytes | None:
+        """A hash of the bytes before `offset` (at most 4 kB), or None when they are not there."""
+        length = min(offset, _TAIL)
+        with reading(path):
+            try:
+                with self._opened(path) as fd:
+                    before = self._calls.pread(fd, length, offset - length)
+            except FileNotFoundError:
+                return None
+        return hashlib.sha256(before).digest() if len(before) == length else None
+
+    def mac(self, before: str, body: bytes) -> str:
+        """What the `mac` of a line must be, after a line with the mac `before`."""
+        return hmac.digest(self._key, before.encode() + body, "sha256").hex()
+
+    def _write(self, entries: Iterable[Entry]) -> int:
+        files = self.files()
+        # A clock that was set back does not reopen an older month.
+        path = max([f"{self._folder}/{self._clock():%Y-%m}.jsonl", *files[-1:]])
+        fd = self._calls.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
+        try:
+            if path not in files:  # once a month: a file needs its name on disk too
+                sync_folder(self._calls, self._folder)
+            n, mac = self._last(fd, files)
+            data = b""
+            for entry in entries:
+                n += 1
+                line, mac = self._made(n, mac, entry)
+                data += line
+            self._calls.write(fd, data)
+        except BaseException:  # whatever it was, the file is let go of
+            self._calls.close(fd)
+            raise
+        return fd
+
+    def _made(self, n: int, before: str, entry: Entry) -> tuple[bytes, str]:
+        event = Event(n, self._clock(), entry.event, entry.who, entry.details, FIRST_MAC)
+        body = msgspec.json.encode(event)[:-_MAC_LENGTH]
+        mac = self.mac(before, body)
+        json = body + _MAC_BEGIN + mac.encode() + _MAC_END
+        return b"\n%08x %s\n" % (zlib.crc32(json), json), mac
+
+    def _last(self, fd: int, files: list[str]) -> tuple[int, str]:
+        """Number and mac of the last whole line, in the file that is open or an older one."""
+        event = self._last_in(fd)
+        for path in reversed(files):
+            if event is not None:
+                break
+            with self._opened(path) as older:
+                event = self._last_in(older)
+        return (event.n, event.mac) if event else (0, FIRST_MAC)
+
+    def _last_in(self, fd: int) -> Event | None:
+        size = self._calls.size(fd)
+        length = _TAIL
+        while True:
+            data = self._calls.pread(fd, length, max(0, size - length))
+            for raw in reversed(data.split(b"\n")):
+                if event := _line(raw + b"\n", 0).event:
+                    return event
+            if length >= size:
+                return None
+            length *= 8
+
+    def _raw_lines(self, path: str, offset: int) -> Iterator[bytes]:
+        # Not around the caller's work: nothing is raised into a generator.
+        with reading(path), self._calls.reader(path) as file:
+            file.seek(offset)
+            yield from file
+
+    @contextmanager
+    def _opened(self, path: str) -> Iterator[int]:
+        fd = self._calls.open(path, os.O_RDONLY)
+        try:
+            yield fd
+        finally:
+            self._calls.close(fd)
+
+
+def _line(raw: bytes, offset: int) -> Line:
+    crc, _, json = raw[:-1].partition(b" ")
+    end = offset + len(raw)
+    torn = Line(offset, end, None, b"")
+    if crc != b"%08x" % zlib.crc32(json):
+        return torn
+    try:
+        event = msgspec.json.decode(json, type=Event)
+    except NOT_JSON:
+        return torn
+    return Line(offset, end, event, json[:-_MAC_LENGTH])

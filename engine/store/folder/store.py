@@ -1,0 +1,74 @@
+"""The store on files: TinyDB documents, a journal, an index. See README.md."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from engine.files.system_calls import Calls
+from engine.licences.order import Order
+from engine.licences.system import System
+from engine.ports import Clock, Event, OrderQuery, Progress, now
+from engine.store.folder.accounts import Accounts
+from engine.store.folder.context import Room
+from engine.store.folder.drafts import Drafts
+from engine.store.folder.exports import write_export
+from engine.store.folder.index.index import Index
+from engine.store.folder.journal.journal import Entry
+from engine.store.folder.paths import Layout, check_store
+from engine.store.folder.systems import Systems
+from engine.store.folder.upkeep.bulk_add import finish_import, import_systems
+
+
+def open_store(
+    path: str | os.PathLike[str],
+    audit_key: bytes,
+    clock: Clock = now,
+    lock_seconds: float = 10.0,
+    calls: Calls | None = None,
+) -> FolderStore:
+    """The store at `path`, ready to work; an import that was cut short is finished.
+
+    Raises `StoreMissing`, `StoreTooNew`, `StoreNotWritable`, `StoreOnNetwork`, `DocumentDamaged`.
+    """
+    calls = calls or Calls()
+    layout = Layout(path)
+    check_store(layout, calls)
+    room = Room(layout, audit_key, calls, lock_seconds, clock)
+    finish_import(room)
+    return FolderStore(room)
+
+
+class FolderStore(Systems, Accounts, Drafts):
+    """`engine.ports.Store` on a folder; made by `open_store`."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self.index = Index(self)
+
+    def add_systems(self, systems: Iterable[System], progress: Progress | None = None) -> int:
+        """All of them or none, read once, in little memory: see `upkeep.bulk_add`."""
+        return import_systems(self.room, systems, progress)
+
+    def find_orders(self, query: OrderQuery, limit: int) -> list[Order]:
+        """Orders that match, the latest first, at most `limit`."""
+        return self.index.find(query, limit)
+
+    def record(self, event: str, who: str, **details: str) -> None:
+        """Add one line to the journal. Raises `WriteFailed`, `StoreBusy`."""
+        self.room.journal.append([Entry(event, who, details)])
+
+    def events(self, since: datetime | None = None) -> Iterator[Event]:
+        """The audit log, or its lines from `since` on; oldest first. `journal.chain` tells whether
+        it is as it was written."""
+        for line in self.room.journal.events(since):
+            yield Event(line.at, line.event, line.who, line.details)
+
+    def write(self, name: str, text: str) -> str:
+        """Write an export and say where it is. Raises `WriteFailed`."""
+        return write_export(self.room.calls, self.room.layout.export, name, text)
+
+    def close(self) -> None:
+        """Let go of the index; nothing else is held between calls."""
+        self.index.close()

@@ -1,0 +1,228 @@
+"""Systems and their orders on disk: reading, and the one transaction that adds an order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+
+import msgspec
+
+from engine.errors import DocumentDamaged, OutcomeUnknown, SystemUnknown
+from engine.files.system_calls import reading
+from engine.licences.order import Order, order_number
+from engine.licences.system import EquipmentId, System
+from engine.ports import Placement
+from engine.store.folder.context import Room
+from engine.store.folder.documents import (
+    Database,
+    body_of,
+    commit,
+    confirm_folder,
+    new_document,
+    open_document,
+    read_bytes,
+    read_tables,
+    tables_in,
+    tables_of,
+)
+from engine.store.folder.journal.journal import ERASED, Entry
+from engine.store.folder.locks import hashed_place
+from engine.store.folder.paths import DOCUMENT, EQUIPMENT_ID
+from engine.store.folder.values import put_orders, put_system, system_of, value_of
+
+ORDERS_KEPT = 50
+ORDERS_MOST = 200
+"""A document that has this many orders gives all but the latest `ORDERS_KEPT` to a segment."""
+
+
+class Systems:
+    """The systems of a store on disk."""
+
+    room: Room
+
+    def system(self, equipment_id: str) -> System | None:
+        """The system, or None; takes no lock. Raises `DocumentDamaged`."""
+        if not EQUIPMENT_ID.fullmatch(equipment_id):  # never part of a path
+            return None
+        path = self.room.layout.system(equipment_id)
+        try:
+            return system_of(read_tables(self.room.calls, path), equipment_id, path)
+        except FileNotFoundError:
+            return None
+
+    def older_orders(self, system: System) -> tuple[Order, ...]:
+        """The orders in its sealed segments, oldest first. Raises `DocumentDamaged`."""
+        return tuple(
+            order
+            for number in range(1, system.sealed + 1)
+            for order in self._segment(system.equipment_id, number)
+        )
+
+    def numbered_orders(self, equipment_id: str, numbers: Collection[str]) -> dict[str, Order]:
+        """Those orders of a system, by number; what is not there is left out."""
+        system = self.system(equipment_id)
+        if system is None:
+            return {}
+        found = {order.number: order for order in system.orders if order.number in numbers}
+        if system.sealed and len(found) < len(numbers):
+            older = self.older_orders(system)
+            found |= {order.number: order for order in older if order.number in numbers}
+        return found
+
+    def system_count(self) -> int:
+        """How many systems there are."""
+        return sum(1 for _ in self.equipment_ids())
+
+    def equipment_ids(self) -> Iterator[EquipmentId]:
+        """The IDs of all systems, folder by folder: in no order, in little memory."""
+        for shelf in self.room.layout.shelves():
+            with reading(shelf):
+                names = self.room.calls.names(shelf)
+            for match in filter(None, map(DOCUMENT.fullmatch, names)):
+                if not match[2]:
+                    yield EquipmentId(match[1])
+
+    def systems(self) -> Iterator[System]:
+        """Every system, in order of Equipment ID. Raises `DocumentDamaged` at one that is."""
+        # As numbers, a million IDs take a third of the memory.
+        for number in sorted(int(equipment_id, 16) for equipment_id in self.equipment_ids()):
+            system = self.system(f"{number:013X}")
+            if system is not None:
+                yield system
+
+    def place(
+        self, equipment_id: str, draft_id: str, decide: Callable[[System], Order]
+    ) -> Placement:
+        """One order, as one transaction: see README.md, "An order"."""
+        if not EQUIPMENT_ID.fullmatch(equipment_id):
+            raise SystemUnknown(equipment_id=equipment_id)
+        with self.room.locks.held(hashed_place(equipment_id), equipment_id), _settled_by("order"):
+            path = self.room.layout.system(equipment_id)
+            try:
+                database = open_document(self.room.calls, path)
+            except FileNotFoundError:
+                raise SystemUnknown(equipment_id=equipment_id) from None
+            system = system_of(tables_in(database), equipment_id, path)
+            if placed := self._placed(system, draft_id):
+                # Whoever wrote it may have died before its name was on disk.
+                confirm_folder(self.room.calls, path)
+                return Placement(placed, already=True)
+            order = decide(system)
+            check_order(order, system, draft_id)
+            put_orders(database, [order])
+            self.room.journal.append([order_entry("order", order)])
+            self._roll_over(database, system)
+            commit(database)
+            return Placement(order, already=False)
+
+    def erase_personal(self, equipment_id: str, numbers: Collection[str], who: str) -> int:
+        """Take licensee and address out of orders: lines first, then segments, then the system.
+        Of several documents each is old or new; asking again finishes what was cut short."""
+        with self.room.locks.held(hashed_place(equipment_id), equipment_id), _settled_by("erase"):
+            system = self.system(equipment_id)
+            if system is None:
+                return 0
+            documents = [(self.room.layout.system(equipment_id), system.orders)]
+            for number in range(system.sealed, 0, -1):
+                path = self.room.layout.segment(equipment_id, number)
+                documents.append((path, tuple(self._segment(equipment_id, number))))
+            personal = {
+                path: [order for order in orders if order.number in numbers and order.is_personal]
+                for path, orders in reversed(documents)
+            }
+            erased = [order for orders in personal.values() for order in orders]
+            if erased:
+                self.room.journal.append(Entry(ERASED, who, order_details(o)) for o in erased)
+            for path, orders in personal.items():
+                if orders:
+                    database = open_document(self.room.calls, path)
+                    put_orders(database, [order.erased() for order in orders])
+                    commit(database)
+            return len(erased)
+
+    def _placed(self, system: System, draft_id: str) -> Order | None:
+        for order in reversed(system.orders):
+            if order.draft_id == draft_id:
+                return order
+        written = msgspec.json.encode(draft_id)
+        for number in range(system.sealed, 0, -1):
+            # Segments are long and this is asked at every order: look before decoding.
+            if written in self._segment_body(system.equipment_id, number):
+                for order in self._segment(system.equipment_id, number):
+                    if order.draft_id == draft_id:
+                        return order
+        return None
+
+    def _segment_body(self, equipment_id: str, number: int) -> bytes:
+        path = self.room.layout.segment(equipment_id, number)
+        try:
+            return body_of(path, read_bytes(self.room.calls, path))
+        except FileNotFoundError as error:  # the system says that it has this many
+            raise DocumentDamaged(path=path, reason="io") from error
+
+    def _segment(self, equipment_id: str, number: int) -> list[Order]:
+        path = self.room.layout.segment(equipment_id, number)
+        tables = tables_of(path, self._segment_body(equipment_id, number))
+        if tables.get("segment", {}).get(equipment_id) != {"number": number}:
+            raise DocumentDamaged(path=path, reason="shape")
+        return [value_of(Order, row, path) for row in tables.get("orders", {}).values()]
+
+    def _roll_over(self, database: Database, system: System) -> None:
+        """Move older orders to a segment, which is on disk before the document lets go of them.
+
+        A segment that no document counts yet is harmless: the next one is written over it.
+        """
+        if len(system.orders) < ORDERS_MOST:
+            return
+        older = system.orders[:-ORDERS_KEPT]
+        number = system.sealed + 1
+        segment = new_document(
+            self.room.calls, self.room.layout.segment(system.equipment_id, number)
+        )
+        segment.own("segment").put(system.equipment_id, {"number": number})
+        put_orders(segment, older)
+        commit(segment)
+        for order in older:
+            database.own("orders").drop(order.number)
+        put_system(
+            database,
+            msgspec.structs.replace(
+                system, sealed=number, sealed_orders=system.sealed_orders + len(older)
+            ),
+        )
+
+
+@contextmanager
+def _settled_by(what: str) -> Iterator[None]:
+    """An outcome that is unknown is told with what settles it."""
+    try:
+        yield
+    except OutcomeUnknown as error:
+        raise OutcomeUnknown(path=error.path, reason=error.reason, what=what) from error
+
+
+def check_order(order: Order, system: System, draft_id: str) -> None:
+    """An order that is not the system's next, of this draft, is a mistake of the program:
+    `ValueError`."""
+    number = order_number(system.equipment_id, system.sealed_orders + len(system.orders) + 1)
+    if (order.number, order.equipment_id, order.draft_id) != (
+        number,
+        system.equipment_id,
+        draft_id,
+    ):
+        raise ValueError(f"not the order {number} of this draft that was asked for")
+
+
+def order_entry(event: str, order: Order) -> Entry:
+    """The journal's line of an order."""
+    return Entry(event, order.placed_by, order_details(order))
+
+
+def order_details(order: Order) -> dict[str, str]:
+    """Which order, whose, and nothing personal."""
+    return {
+        "number": order.number,
+        "equipment_id": order.equipment_id,
+        "company_id": order.company_id,
+        "draft_id": order.draft_id,
+    }

@@ -1,0 +1,196 @@
+"""Making a backup while the portal is in use.
+
+Documents are replaced whole, so each copy is whole; what matters is that they agree:
+
+1. The place where the journal ends is noted, and every document is copied.
+2. Documents of which the journal has got lines since are copied again, until only a few are left.
+3. Those few are copied, with the accounts, while the journal is locked: for that moment nobody
+   can confirm an order, and the journal ends where the documents do.
+4. The journal is copied up to there.
+
+So every order confirmed before is in it, and none is without its line. Systems cannot be added
+meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from engine.errors import WriteFailed, system_word
+from engine.files.system_calls import sync_folder
+from engine.findings import Finding
+from engine.keys.folder import KeysFolder
+from engine.ports import Progress
+from engine.store.folder.documents import body_of, read_bytes
+from engine.store.folder.locks import IMPORT, JOURNAL
+from engine.store.folder.paths import DOCUMENT, EQUIPMENT_ID, LAYOUT_VERSION
+from engine.store.folder.store import FolderStore
+from engine.store.folder.upkeep.backup_file import AGAIN, BackupWriter, Manifest
+from engine.store.folder.upkeep.systems_reader import UNREADABLE, damage
+
+_FEW = 100
+
+
+class _End(NamedTuple):
+    path: str
+    offset: int
+
+
+class Made(NamedTuple):
+    """A backup that was made, and the documents that are damaged and therefore not in it."""
+
+    manifest: Manifest
+    left_out: list[Finding]
+
+
+def check_target(target: Path) -> None:
+    """Whether a new file can be made there. Raises `WriteFailed`."""
+    if os.path.lexists(target):
+        raise WriteFailed(path=str(target), reason="EEXIST")
+    if not os.access(target.absolute().parent, os.W_OK):
+        there = target.absolute().parent.is_dir()
+        raise WriteFailed(path=str(target), reason="EACCES" if there else "ENOENT")
+
+
+def make_backup(
+    store: FolderStore,
+    keys: KeysFolder,
+    target: Path,
+    *,
+    with_keys: bool = False,
+    progress: Progress | None = None,
+) -> Made:
+    """Write a new file that only its owner can read; whole, or not there.
+
+    `progress` is told of systems. Raises `WriteFailed` (also for a name that is taken:
+    `EEXIST`), `StoreBusy`, `KeyTrouble`.
+    """
+    folder = target.absolute().parent
+    temporary = folder / f".{target.name}.{secrets.token_hex(4)}"
+    try:
+        fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(fd, "wb") as file, store.room.locks.held(IMPORT, "import"):
+            made = _Backup(store, BackupWriter(file), progress).make(keys, with_keys=with_keys)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(temporary, target)  # never in the place of another file
+        sync_folder(store.room.calls, str(folder))
+    except OSError as error:
+        raise WriteFailed(path=str(target), reason=system_word(error)) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+    return made
+
+
+class _Backup:
+    def __init__(self, store: FolderStore, writer: BackupWriter, progress: Progress | None) -> None:
+        self._room = store.room
+        self._layout = store.room.layout
+        self._journal = store.room.journal
+        self._writer = writer
+        self._progress = progress
+        self._left_out: dict[str, Finding] = {}
+        self._systems = 0
+
+    def make(self, keys: KeysFolder, *, with_keys: bool) -> Made:
+        with self._room.locks.held(JOURNAL, "journal"):
+            end = self._end()
+        for shelf in self._layout.shelves():
+            self._copy_shelf(shelf)
+        self._copy_drafts()
+        again: dict[str, bytes] = {}
+        while len(changed := self._changed_since(end)) > _FEW:
+            with self._room.locks.held(JOURNAL, "journal"):
+                end = self._end()
+            again |= self._copied(changed)
+        with self._room.locks.held(JOURNAL, "journal"):
+            again |= self._copied(self._changed_since(end))
+            made_at = self._room.clock()
+            end = self._end()
+            self._copy_file(self._layout.accounts, "accounts.json")
+        self._writer.add(AGAIN, b"".join(again.values()))
+        self._copy_journal(end)
+        for path in (self._layout.settings, self._layout.newest_key):
+            if self._room.calls.exists(path):
+                self._writer.add(Path(path).name, self._room.calls.read(str(Path(path).resolve())))
+        if with_keys:
+            for name, text in keys.texts():
+                self._writer.add(f"keys/{name}", text)
+        manifest = Manifest(
+            layout=LAYOUT_VERSION, made_at=made_at, systems=self._systems, with_keys=with_keys
+        )
+        return Made(self._writer.finish(manifest, keys.audit_key()), list(self._left_out.values()))
+
+    def _end(self) -> _End:
+        """Where the journal ends; only while it is locked this is the end of a line."""
+        files = self._journal.files()
+        return _End(files[-1], self._journal.size(files[-1])) if files else _End("", 0)
+
+    def _changed_since(self, end: _End) -> set[str]:
+        """The systems that the journal has lines of since."""
+        changed: set[str] = set()
+        for path in self._journal.files():
+            if path >= end.path:
+                for line in self._journal.lines(path, end.offset if path == end.path else 0):
+                    changed.add(line.event.details.get("equipment_id", "") if line.event else "")
+        return {each for each in changed if EQUIPMENT_ID.fullmatch(each)}
+
+    def _copy_shelf(self, shelf: str) -> None:
+        copies: list[bytes] = []
+        for name in sorted(self._room.calls.names(shelf)):
+            match = DOCUMENT.fullmatch(name)
+            if match and (data := self._sound(f"{shelf}/{name}")):
+                copies.append(data)
+                self._systems += not match[2]
+        self._writer.add(f"systems/{Path(shelf).name}.jsonl", b"".join(copies))
+        if self._progress:
+            self._progress(self._systems)
+
+    def _copied(self, equipment_ids: set[str]) -> dict[str, bytes]:
+        """The documents of these systems, by path. First the system, then its segments: all that
+        it counts are there by then."""
+        copies: dict[str, bytes] = {}
+        for equipment_id in sorted(equipment_ids):
+            path, shelf = self._layout.system(equipment_id), self._layout.shelf(equipment_id)
+            if data := self._sound(path):
+                copies[path] = data
+            for name in self._room.calls.names(shelf):
+                of, number = match.groups() if (match := DOCUMENT.fullmatch(name)) else ("", "")
+                segment = f"{shelf}/{name}"
+                if of == equipment_id and number and (data := self._sound(segment)):
+                    copies[segment] = data
+        return copies
+
+    def _copy_drafts(self) -> None:
+        for name in sorted(self._room.calls.names(self._layout.drafts)):
+            if name.endswith(".json"):
+                self._copy_file(f"{self._layout.drafts}/{name}", f"drafts/{name}")
+
+    def _copy_file(self, path: str, name: str) -> None:
+        if data := self._sound(path):
+            self._writer.add(name, data)
+
+    def _copy_journal(self, end: _End) -> None:
+        for path in self._journal.files():
+            if path <= end.path:
+                size = end.offset if path == end.path else self._journal.size(path)
+                with self._room.calls.reader(path) as file:
+                    self._writer.add_file(f"journal/{Path(path).name}", file, size)
+
+    def _sound(self, path: str) -> bytes | None:
+        """The bytes of a document; None when it is not there, or damaged, which is noted."""
+        try:
+            data = read_bytes(self._room.calls, path)
+            body_of(path, data)
+        except FileNotFoundError:
+            return None
+        except UNREADABLE as error:
+            self._left_out[path] = damage(error)
+            return None
+        self._left_out.pop(path, None)
+        return data

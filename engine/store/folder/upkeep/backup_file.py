@@ -1,0 +1,191 @@
+"""The one file of a backup: a tar that gzip has packed, which any tar unpacks.
+
+    systems/000.jsonl … fff.jsonl   the documents of a folder, one a line, byte for byte
+    systems/again.jsonl             those that changed meanwhile, as they were at the end
+    accounts.json  drafts/SHA256.json  journal/2026-11.jsonl  settings.toml  newest-key
+    keys/*.key                      only when asked for
+    manifest.json                   last: the SHA-256 of every other member, and a mac over it all
+
+The mac is HMAC-SHA-256 with the audit key: whoever changes a backup without that key is found
+out, and so is the backup of another installation.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import io
+import re
+import tarfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import IO, Protocol
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from engine.errors import BackupWrong, FileUnreadable, system_word
+from engine.store.folder.documents import NOT_JSON
+
+FORMAT = 1
+AGAIN = "systems/again.jsonl"
+MANIFEST = "manifest.json"
+_MEMBER = re.compile(
+    r"systems/([0-9a-f]{3}|again)\.jsonl|accounts\.json|drafts/[0-9a-f]{64}\.json"
+    r"|journal/\d{4}-\d\d\.jsonl|settings\.toml|newest-key|keys/[a-z0-9-]{1,20}\.key"
+)
+_PIECE = 1 << 20
+_LARGEST_MANIFEST = 4 << 20
+
+
+class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a backup holds."""
+
+    format: int = FORMAT
+    layout: int
+    """Of the store."""
+    made_at: datetime
+    """The moment that it shows: every order confirmed before is in it."""
+    systems: int
+    with_keys: bool
+    members: dict[str, str] = {}
+    """SHA-256 of each."""
+    mac: str = ""
+
+    def sealed(self, key: bytes) -> Manifest:
+        """The same with its mac."""
+        return replace(self, mac=self._mac(key))
+
+    def holds(self, key: bytes) -> bool:
+        """Whether it was made with that audit key and not changed since."""
+        return hmac.compare_digest(self.mac, self._mac(key))
+
+    def _mac(self, key: bytes) -> str:
+        return hmac.digest(key, msgspec.json.encode(replace(self, mac="")), "sha256").hex()
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+class HashingReader:
+    """Reads the first `size` bytes of a file, and knows their SHA-256 when they are read."""
+
+    def __init__(self, file: _Readable, size: int) -> None:
+        self._file = file
+        self._left = size
+        self._hash = hashlib.sha256()
+
+    def read(self, size: int) -> bytes:
+        """Up to `size` bytes."""
+        data = self._file.read(min(size, self._left))
+        self._left -= len(data)
+        self._hash.update(data)
+        return data
+
+    @property
+    def digest(self) -> str:
+        """Of what was read."""
+        return self._hash.hexdigest()
+
+
+class BackupWriter:
+    """Puts members into an open file."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        # Closed by `finish`; what is not finished is thrown away with its file.
+        self._tar = tarfile.open(fileobj=file, mode="w:gz", compresslevel=1)  # noqa: SIM115
+        self._members: dict[str, str] = {}
+
+    def add(self, name: str, data: bytes) -> None:
+        """A member with that content."""
+        self.add_file(name, io.BytesIO(data), len(data))
+
+    def add_file(self, name: str, file: _Readable, size: int) -> None:
+        """A member with the first `size` bytes of a file, however long it is."""
+        info = tarfile.TarInfo(name)
+        info.size, info.mode = size, 0o600
+        reader = HashingReader(file, size)
+        self._tar.addfile(info, reader)  # type: ignore[arg-type]  # it asks for `read` alone
+        self._members[name] = reader.digest
+
+    def finish(self, manifest: Manifest, key: bytes) -> Manifest:
+        """The manifest, which closes the backup."""
+        manifest = replace(manifest, members=dict(self._members)).sealed(key)
+        self.add(MANIFEST, msgspec.json.encode(manifest))
+        self._tar.close()
+        return manifest
+
+
+class BackupFile:
+    """A backup that is to be read."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def manifest(self) -> Manifest:
+        """Read all of it once. Raises `FileUnreadable`; `BackupWrong` when it is no backup, or
+        is not whole."""
+        with self._reading():
+            found, text = self._sums()
+        try:
+            manifest = msgspec.json.decode(text, type=Manifest)
+        except NOT_JSON:
+            raise self._wrong("none" if not found else "cut") from None
+        if manifest.format > FORMAT:
+            raise self._wrong("too-new")
+        if manifest.members != found:
+            raise self._wrong("changed")
+        return manifest
+
+    def _sums(self) -> tuple[dict[str, str], bytes]:
+        """The SHA-256 of each member, and the text of the manifest."""
+        found: dict[str, str] = {}
+        text = b""
+        for name, size, file in self._members():
+            if name == MANIFEST and not text:
+                text = file.read(min(size, _LARGEST_MANIFEST))
+            elif not text and _MEMBER.fullmatch(name) and name not in found:
+                reader = HashingReader(file, size)
+                while reader.read(_PIECE):
+                    pass
+                found[name] = reader.digest
+            else:
+                raise self._wrong("strange")
+        return found, text
+
+    def check_mac(self, manifest: Manifest, key: bytes) -> None:
+        """Raise `BackupWrong` for a backup that this audit key has not signed."""
+        if not manifest.holds(key):
+            raise self._wrong("other-keys")
+
+    def read(self, prefix: str) -> Iterator[tuple[str, IO[bytes]]]:
+        """The members whose names begin like this."""
+        for name, _size, file in self._members():
+            if name.startswith(prefix):
+                yield name, file
+
+    def _members(self) -> Iterator[tuple[str, int, IO[bytes]]]:
+        with self._reading(), tarfile.open(self.path, "r:gz") as tar:
+            for info in tar:
+                file = tar.extractfile(info) if info.isreg() else None
+                if file is None:
+                    raise self._wrong("strange")
+                yield info.name, info.size, file
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except (tarfile.TarError, EOFError, zlib.error):
+            raise self._wrong("none") from None
+        except OSError as error:
+            if error.errno is None:  # gzip's own
+                raise self._wrong("none") from None
+            raise FileUnreadable(path=self.path, reason=system_word(error)) from None
+
+    def _wrong(self, why: str) -> BackupWrong:
+        return BackupWrong(path=self.path, reason=why)

@@ -1,0 +1,193 @@
+"""Reading everything again: documents, journal, index, and whether they agree.
+
+In an order that lets the portal be used meanwhile: the journal first, so that an order that it
+knows is in its document or is just being written; at the end the journal's newest lines, for the
+orders that came in between.
+"""
+
+from __future__ import annotations
+
+import signal
+import tempfile
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing, contextmanager
+from multiprocessing import get_context
+
+from engine.accounts.people import User
+from engine.files import disk_space
+from engine.files.system_calls import reading
+from engine.findings import Finding
+from engine.ports import Progress
+from engine.store.folder.documents import read_tables
+from engine.store.folder.index.tables import differing
+from engine.store.folder.journal.chain import Flaw, verify_chain
+from engine.store.folder.journal.journal import Journal
+from engine.store.folder.journal.order_lines import OrderLines
+from engine.store.folder.store import FolderStore
+from engine.store.folder.upkeep.systems_reader import UNREADABLE, Look, Seen, ShelfReader, damage
+
+
+class Checked:
+    """How much was read."""
+
+    def __init__(self) -> None:
+        self.systems = 0
+        self.orders = 0
+
+
+def check_store(
+    store: FolderStore,
+    look: Look | None = None,
+    progress: Progress | None = None,
+    processes: int = 1,
+    checked: Checked | None = None,
+) -> Iterator[Finding]:
+    """Read everything, in little memory, and give what is wrong.
+
+    `look` is asked about each system and its orders; `progress` is told of systems; `checked`
+    counts. What is derived is put right: an index that is out of step is made anew. Raises
+    `StoreBusy`.
+    """
+    yield from disk_space.findings(store.room.calls, store.room.layout.root)
+    yield from _check_documents(store)
+    if store.index.misses_lines():
+        yield Finding(store.room.layout.journal, "journal-cut")
+    with _lines(store) as lines:
+        indexed = store.index.catch_up()
+        reader = ShelfReader(store, lines, look or (lambda *_: ()), indexed=indexed)
+        seen = _read_all(store, reader, processes)
+        yield from _check_systems(store, lines, seen, progress, checked or Checked())
+        yield from _check_missing(store, lines)
+
+
+def _check_documents(store: FolderStore) -> Iterator[Finding]:
+    """Accounts and drafts."""
+    layout = store.room.layout
+    try:
+        companies = {company.company_id for company in store.companies()}
+        for user in store.users():
+            if user.company_id not in companies:
+                yield Finding(_name(user), "user-company")
+    except UNREADABLE as error:
+        yield damage(error)
+    with reading(layout.drafts):
+        names = store.room.calls.names(layout.drafts)
+    for name in sorted(name for name in names if name.endswith(".json")):
+        try:
+            read_tables(store.room.calls, f"{layout.drafts}/{name}")
+        except FileNotFoundError:  # placed or forgotten meanwhile
+            continue
+        except UNREADABLE as error:
+            yield damage(error)
+
+
+def _check_systems(
+    store: FolderStore,
+    lines: OrderLines,
+    shelves: Iterable[Seen],
+    progress: Progress | None,
+    checked: Checked,
+) -> Iterator[Finding]:
+    without_line: set[str] = set()
+    not_indexed: list[str] = []
+    for seen in shelves:
+        checked.systems += seen.systems
+        checked.orders += seen.orders
+        yield from seen.findings
+        without_line.update(seen.without_line)
+        not_indexed += seen.not_indexed
+        if progress:
+            progress(checked.systems)
+    lines.read(store.room.journal)
+    for number in sorted(without_line):
+        order = store.numbered_orders(*_one(number)).get(number)
+        if order and not lines.has(order):
+            yield Finding(number, "no-line")
+    # An order without a line never gets into the index.
+    numbers = [number for number in not_indexed if number not in without_line]
+    if numbers and _still_differ(store, numbers) and store.index.make_anew():
+        yield Finding(store.room.layout.index, "index-repaired")
+
+
+def _check_missing(store: FolderStore, lines: OrderLines) -> Iterator[Finding]:
+    for equipment_id in lines.systems():
+        path = store.room.layout.system(equipment_id)
+        with reading(path):
+            there = store.room.calls.exists(path)
+        if not there and lines.of(equipment_id)[equipment_id]:
+            yield Finding(path, "document-missing")
+
+
+def _still_differ(store: FolderStore, numbers: list[str]) -> bool:
+    """Whether the index still lacks one of them, after it has read what the journal has now."""
+    store.index.catch_up()
+    with closing(store.index.reader()) as index:
+        for number in numbers:
+            orders = list(store.numbered_orders(*_one(number)).values())
+            if any(differing(index, orders)):
+                return True
+    return False
+
+
+def _one(number: str) -> tuple[str, list[str]]:
+    return number.rpartition("-")[0], [number]
+
+
+def _name(user: User) -> str:
+    return f"{user.company_id}/{user.login}"
+
+
+@contextmanager
+def _lines(store: FolderStore) -> Iterator[OrderLines]:
+    with (
+        tempfile.TemporaryDirectory(prefix="keycode-portal-") as folder,
+        closing(OrderLines(f"{folder}/lines.db")) as lines,
+    ):
+        lines.read(store.room.journal)
+        yield lines
+
+
+def journal_findings(journal: Journal) -> list[Finding]:
+    """What is wrong with the chain."""
+    return [
+        Finding(f"{flaw.path}:{flaw.offset}", f"journal-{flaw.flaw}", {"line": str(flaw.n)})
+        for flaw in verify_chain(journal)
+        if flaw.flaw is not Flaw.TORN  # an append that was cut short: nobody's fault
+    ]
+
+
+def _read_all(store: FolderStore, reader: ShelfReader, processes: int) -> Iterator[Seen]:
+    """All shelves, and the chain of the journal as if it were one."""
+    shelves = ["", *store.room.layout.shelves()]
+    if processes == 1:
+        yield from (_read(reader, shelf) for shelf in shelves)
+        return
+    # Forked, so that catalogue and keys need not be handed over.
+    pool = ProcessPoolExecutor(processes, get_context("fork"), _begin, (reader,))
+    try:
+        yield from pool.map(_read_in_process, shelves, chunksize=8)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+_reader: ShelfReader | None = None
+"""Of a process that reads shelves."""
+
+
+def _begin(reader: ShelfReader) -> None:
+    global _reader  # noqa: PLW0603  # how `ProcessPoolExecutor` hands something to a process once
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
+    reader.reopen()
+    _reader = reader
+
+
+def _read_in_process(shelf: str) -> Seen:
+    assert _reader is not None
+    return _read(_reader, shelf)
+
+
+def _read(reader: ShelfReader, shelf: str) -> Seen:
+    if shelf:
+        return reader.read(shelf)
+    return Seen(0, 0, journal_findings(reader.store.room.journal), [], [])

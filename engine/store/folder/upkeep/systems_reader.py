@@ -1,0 +1,122 @@
+"""Reading one folder of systems again: documents, their orders, what journal and index know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from engine.errors import DocumentDamaged, OwnerWrong, ReadFailed, StoreTooNew
+from engine.files.system_calls import reading
+from engine.findings import Finding
+from engine.licences.order import Order, order_number
+from engine.licences.system import System
+from engine.store.batches import batches
+from engine.store.folder.index.tables import differing, knows
+from engine.store.folder.journal.order_lines import OrderLine, OrderLines, belongs
+from engine.store.folder.paths import DOCUMENT
+from engine.store.folder.store import FolderStore
+
+Look = Callable[[System, Sequence[Order]], Iterable[Finding]]
+"""Looks at a system and all its orders, oldest first, and says what is wrong."""
+
+
+UNREADABLE = (DocumentDamaged, StoreTooNew, ReadFailed, OwnerWrong)
+"""What reading a document may raise; `damage` makes a finding of it."""
+
+
+class Seen(NamedTuple):
+    """What came of one folder."""
+
+    systems: int
+    orders: int
+    findings: list[Finding]
+    without_line: list[str]
+    """Numbers of orders that the journal did not know when it was read."""
+    not_indexed: list[str]
+    """Numbers of orders that the index has otherwise, or not at all."""
+
+
+class ShelfReader:
+    """Reads folder after folder."""
+
+    def __init__(self, store: FolderStore, lines: OrderLines, look: Look, *, indexed: bool) -> None:
+        self.store = store
+        self._lines = lines
+        self._look = look
+        self._indexed = indexed
+        self._index = store.index.reader() if indexed else None
+
+    def reopen(self) -> None:
+        """In a process of its own."""
+        self._lines = self._lines.reopened()
+        self._index = self.store.index.reader() if self._indexed else None
+
+    def read(self, shelf: str) -> Seen:
+        """All systems whose documents lie in that folder."""
+        seen = Seen(0, 0, [], [], [])
+        orders: list[Order] = []
+        with reading(shelf):
+            names = sorted(self.store.room.calls.names(shelf))
+        found = filter(None, map(DOCUMENT.fullmatch, names))
+        ids = [match[1] for match in found if not match[2]]
+        for some in batches(ids):
+            for equipment_id, lines in self._lines.of(*some).items():
+                orders += self._system(shelf, equipment_id, lines, seen)
+        if self._index is not None:
+            seen.not_indexed.extend(differing(self._index, orders))
+        return seen._replace(systems=len(ids), orders=len(orders))
+
+    def _system(
+        self, shelf: str, equipment_id: str, lines: list[OrderLine], seen: Seen
+    ) -> tuple[Order, ...]:
+        if shelf != self.store.room.layout.shelf(equipment_id):
+            seen.findings.append(Finding(f"{shelf}/{equipment_id}.json", "misplaced"))
+            return ()
+        try:
+            system = self.store.system(equipment_id)
+            if system is None:
+                return ()
+            orders = (*self.store.older_orders(system), *system.orders)
+        except UNREADABLE as error:
+            seen.findings.append(damage(error))
+            return ()
+        seen.findings.extend(self._look(system, orders))
+        seen.without_line.extend(_without_line(orders, lines))
+        seen.findings.extend(self._without_order(equipment_id, len(orders), lines))
+        return orders
+
+    def _without_order(
+        self, equipment_id: str, count: int, lines: Sequence[OrderLine]
+    ) -> Iterator[Finding]:
+        """Lines beyond the last order. Of the very next one the writer may have died, or be at
+        it, unless the index had it; behind that, the orders before were there, and are lost."""
+        last = max((line.sequence for line in lines), default=0)
+        numbers = [order_number(equipment_id, n) for n in range(count + 1, last + 1)]
+        if len(numbers) > 1:
+            yield from (Finding(number, "order-lost") for number in numbers)
+        elif numbers:
+            (number,) = numbers
+            known = self._index is not None and knows(self._index, number)
+            if not known:
+                yield Finding(number, "line-alone")
+            elif not self.store.numbered_orders(equipment_id, numbers):  # nor placed by now
+                yield Finding(number, "order-lost")
+
+
+def damage(error: DocumentDamaged | StoreTooNew | ReadFailed | OwnerWrong) -> Finding:
+    """What to say of a document that cannot be read. Raises the error when it says nothing about
+    the document: too many open files, for example, would be said of each."""
+    if isinstance(error, OwnerWrong):
+        return Finding(error.path, "unreadable", {"reason": "EACCES"})
+    if isinstance(error, ReadFailed):
+        if error.reason not in {"EACCES", "EPERM"}:
+            raise error
+        return Finding(error.path, "unreadable", {"reason": error.reason})
+    code = "too-new" if isinstance(error, StoreTooNew) else f"damaged-{error.reason}"
+    return Finding(error.path, code)
+
+
+def _without_line(orders: Sequence[Order], lines: Sequence[OrderLine]) -> Iterator[str]:
+    for order in orders:
+        if not any(belongs(order, line) for line in lines):
+            yield order.number

@@ -1,0 +1,36 @@
+"""Whether an order is one of those that somebody looks for."""
+
+from __future__ import annotations
+
+from engine.licences.order import Order
+from engine.ports import OrderQuery
+from engine.store.folder.index.rows import OrderRow
+
+
+def folded(text: str) -> str:
+    """The form in which texts are compared: case and outer spaces do not count."""
+    return text.strip().casefold()
+
+
+def keycodes(order: Order | OrderRow) -> tuple[str, ...]:
+    """All keycodes that an order delivered."""
+    unique = (order.keycode,) if order.keycode else ()
+    return (*unique, *(each.keycode for each in order.function_keycodes))
+
+
+def matches(order: Order, query: OrderQuery) -> bool:
+    """Whether every field of the query that is given matches."""
+    return (
+        (query.company_id is None or order.company_id == query.company_id)
+        and (query.keycode is None or folded(query.keycode) in map(folded, keycodes(order)))
+        and (query.reference is None or folded(order.reference) == folded(query.reference))
+        and (query.licensee is None or folded(query.licensee) in folded(order.licensee))
+        and (query.since is None or order.placed_at >= query.since)
+        and (query.before is None or order.placed_at < query.before)
+        and (not query.personal or order.is_personal)
+    )
+
+
+def latest_first(order: Order) -> tuple[float, str]:
+    """Sort key, to be used with `reverse=True`."""
+    return order.placed_at.timestamp(), order.number

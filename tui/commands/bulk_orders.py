@@ -1,0 +1,217 @@
+"""`order FILE --csv`: many orders from one file, all shown before any is placed."""
+
+from __future__ import annotations
+
+import csv
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from decimal import Decimal
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TextIO
+
+from engine.assembly import Portal
+from engine.errors import OrdersStopped, PortalError, WriteFailed, system_word
+from engine.licences.order import Order
+from engine.services.access import Session
+from engine.services.bulk_ordering import PlannedOrder, plan_orders
+from tui.commands.installation import WrongUse
+from tui.commands.json_shapes import order_answer
+from tui.commands.progress import Bar
+from tui.terminal.output import note, say, say_json
+from tui.wording.deliverables import function_name
+from tui.wording.formats import money, number
+from tui.wording.labels import field_label
+from tui.wording.stored_text import clipped
+from tui.wording.tables import table
+from tui.wording.translation import _, ngettext
+
+RESULT_COLUMNS = (
+    "line",
+    "equipment_id",
+    "order_reference",
+    "licensee",
+    "order",
+    "total",
+    "function",
+    "keycode",
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def place_many(portal: Portal, session: Session, arguments: Namespace) -> int:
+    """Plan, show, ask, place, and write what came of each row. Raises `OrdersStopped`."""
+    path = Path(arguments.file)
+    again = bool(arguments.again)
+    plan = plan_orders(path, portal.catalogue, portal.ordering, session, again=again)
+    new = sum(not planned.already for planned in plan)
+    if not arguments.json:
+        say(*_preview(plan))
+    note(*_left_out(len(plan) - new))
+    if arguments.dry_run or not plan:
+        note(_("Nothing was ordered."))
+        return 0
+    if new and not (arguments.yes or _agreed(new)):
+        note(_("Nothing was ordered."))
+        return 1
+    result = Path(arguments.result) if arguments.result else path.with_suffix(".result.csv")
+    with Results(result) as results:
+        orders = _place(portal, session, plan, results, again=again)
+    note(
+        _("Nothing was ordered.")
+        if not new
+        else ngettext("{count} order is placed.", "{count} orders are placed.", new).format(
+            count=new
+        ),
+        _("Keycodes: {path}").format(path=result),
+    )
+    if arguments.json:
+        product = portal.catalogue.product
+        say_json([order_answer(order, product(order.product)) for order in orders])
+    return 0
+
+
+def _left_out(count: int) -> Iterator[str]:
+    if count:
+        yield ngettext(
+            "{count} row was ordered before and is not ordered again (see --again).",
+            "{count} rows were ordered before and are not ordered again (see --again).",
+            count,
+        ).format(count=count)
+
+
+def _preview(plan: list[PlannedOrder]) -> Iterator[str]:
+    heading = (
+        _("Line"),
+        field_label("equipment_id"),
+        field_label("order_reference"),
+        field_label("licensee"),
+        _("Items"),
+        _("Total"),
+    )
+    rows = [
+        (
+            str(planned.line),
+            planned.order.equipment_id,
+            clipped(planned.order.reference, 16),
+            clipped(planned.order.licensee, 16),
+            number(len(planned.order.lines)) if not planned.already else _("ordered"),
+            money(planned.order.total, planned.order.currency),
+        )
+        for planned in plan
+    ]
+    yield from table([heading, *rows], right=(0, 4, 5))
+    new = [planned.order for planned in plan if not planned.already]
+    for currency in sorted({order.currency for order in new}):
+        total = sum((o.total for o in new if o.currency == currency), Decimal(0))
+        text = ngettext("{count} order, {total}", "{count} orders, {total}", len(new))
+        yield text.format(count=number(len(new)), total=money(total, currency))
+
+
+def _agreed(count: int) -> bool:
+    """Ask on the terminal. Raises `WrongUse` where there is nobody to ask."""
+    if not sys.stdin.isatty():
+        raise WrongUse(_("Nothing was ordered: add --yes to place them without being asked."))
+    yes = _("yes")
+    question = ngettext(
+        "Type {yes} to place {count} order: ", "Type {yes} to place {count} orders: ", count
+    )
+    print(question.format(yes=yes, count=count), end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().casefold() == yes
+
+
+def _place(
+    portal: Portal, session: Session, plan: list[PlannedOrder], results: Results, *, again: bool
+) -> list[Order]:
+    """Row after row. Raises `OrdersStopped`, which says how far it came."""
+    orders: list[Order] = []
+    placed: list[int] = []
+    with Bar(lambda: len(plan), "") as bar:
+        for planned in plan:
+            try:
+                order = planned.order
+                if not planned.already:
+                    order = portal.ordering.place(session, planned.draft).order
+                placed.append(planned.line)
+                results.write(_result(planned.line, order, portal))
+            except (PortalError, KeyboardInterrupt) as error:
+                raise OrdersStopped(
+                    placed=tuple(placed),
+                    line=planned.line,
+                    error=error if isinstance(error, PortalError) else None,
+                    result=str(results.path) if results.rows else "",
+                    again=again,
+                ) from None
+            orders.append(order)
+            bar.show(len(orders))
+    return orders
+
+
+def _result(line: int, order: Order, portal: Portal) -> Iterator[tuple[str, ...]]:
+    product = portal.catalogue.product(order.product)
+    codes = [("", order.keycode)] if order.keycode else []
+    codes += [(function_name(product, c.function), c.keycode) for c in order.function_keycodes]
+    for function, keycode in codes:
+        cells = (
+            str(line),
+            order.equipment_id,
+            order.reference,
+            order.licensee,
+            order.number,
+            f"{order.total:.2f}",
+            function,
+            keycode,
+        )
+        yield tuple(map(harmless, cells))
+
+
+class Results:
+    """The result file, made new: each row is there as soon as its order is placed. One that came
+    to nothing is taken away again."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.rows = 0
+        self._file: TextIO
+
+    def __enter__(self) -> Self:
+        """Raises `WriteFailed`, also when a file of that name is there."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+        with self._writing():
+            fd = os.open(self.path, flags, 0o600)
+            self._file = os.fdopen(fd, "w", encoding="utf-8", newline="", buffering=1)
+            csv.writer(self._file).writerow(RESULT_COLUMNS)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with suppress(OSError):  # each row was written out before
+            self._file.close()
+        if not self.rows:
+            with suppress(OSError):
+                self.path.unlink()
+
+    def write(self, rows: Iterable[tuple[str, ...]]) -> None:
+        """Raises `WriteFailed`."""
+        with self._writing():
+            csv.writer(self._file).writerows(rows)
+            self.rows += 1
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise WriteFailed(path=str(self.path), reason=system_word(error)) from None
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: those get an apostrophe in front."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,68 @@
+"""What every command has in common: the store it works on, who runs it, and how it answers."""
+
+from __future__ import annotations
+
+import gc
+import os
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.settings import Settings, load_settings
+from tui.wording.unix_users import user_name
+
+if TYPE_CHECKING:
+    from engine.assembly import Portal
+    from engine.maintenance import Keeping
+
+
+class WrongUse(Exception):  # a sentence, not an error of the engine
+    """The command was called in a way that means nothing. Its text is the sentence."""
+
+
+def settings_of(arguments: Namespace) -> Settings:
+    """The settings of the installation that the arguments name. Raises `SettingsWrong`."""
+    store = Path(arguments.store) if arguments.store else None
+    return load_settings(store, os.environ, {"language": arguments.language})
+
+
+@contextmanager
+def opened(arguments: Namespace) -> Iterator[Portal]:
+    """The installation that the arguments name, closed afterwards.
+
+    Raises `SettingsWrong`, `StoreTrouble`, `KeyTrouble`, `CatalogueWrong`.
+    """
+    # `decode` and its like need no store: only who opens one imports it.
+    from engine.assembly import open_installation
+
+    portal = open_installation(settings_of(arguments))
+    gc.enable()  # all that is needed is imported: see `tui.__main__`
+    try:
+        yield portal
+    finally:
+        portal.close()
+
+
+@contextmanager
+def opened_for_keeping(arguments: Namespace) -> Iterator[Keeping]:
+    """The same for what concerns the installation as a whole."""
+    from engine.maintenance import Keeping
+
+    keeping = Keeping(settings_of(arguments))
+    gc.enable()
+    try:
+        yield keeping
+    finally:
+        keeping.close()
+
+
+def unix_user() -> str:
+    """Who runs this command on this machine, by the process, not by what the environment says."""
+    return user_name(os.getuid())
+
+
+def who() -> str:
+    """The same for the audit log."""
+    return f"unix:{unix_user()}"

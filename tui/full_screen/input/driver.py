@@ -1,0 +1,45 @@
+"""The terminal's reader and writer."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import Any
+
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+
+from tui.full_screen.clipboard import OSC_52, passed_on
+from tui.full_screen.input.key_reader import CHUNK, KeyReader
+from tui.terminal.encoding import one_for_one, speaks_utf8
+
+
+class PortalDriver(KeyReader, LinuxDriver):
+    """For a terminal on Linux, local or through SSH."""
+
+    def __init__(self, app: App[None], **options: Any) -> None:
+        super().__init__(app, **options)
+        # Suspended, a session that has nothing but the portal could not be woken again.
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+        self._ascii = not speaks_utf8(os.environ)
+
+    def write(self, data: str) -> None:
+        """What is for the clipboard finds its way through tmux and screen; where the terminal
+        does not read UTF-8, what is not ASCII is drawn with what is."""
+        if data.startswith(OSC_52):
+            data = passed_on(data, os.environ)
+        super().write(one_for_one(data) if self._ascii else data)
+
+    def disable_input(self) -> None:
+        """End the reader, which Textual waits for."""
+        with self.awake():
+            super().disable_input()
+
+    def read(self) -> bytes | None:
+        """The next keys."""
+        try:
+            # What was typed before the portal was there has line feeds for Enter: the terminal
+            # was still translating. Ctrl+J, the other line feed, has no use of its own.
+            return os.read(self.source, CHUNK).replace(b"\n", b"\r") or None
+        except OSError:
+            return None

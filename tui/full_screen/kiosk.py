@@ -1,0 +1,126 @@
+"""The portal as a kiosk: it cannot be left, and whoever comes next finds it as it was."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import ClassVar
+
+from textual.driver import Driver
+
+from engine.assembly import Portal
+from engine.settings import Language
+from tui.full_screen.app import PortalApp, run_app
+from tui.full_screen.input.driver import PortalDriver
+from tui.full_screen.navigation import HOME_DEPTH
+from tui.full_screen.screens.asking import PortalScreen
+from tui.full_screen.screens.kiosk_start import KioskLoginScreen, StartScreen
+from tui.full_screen.widgets.text import Say
+from tui.terminal.crash_report import places
+from tui.terminal.idle_watch import IdleWatch
+from tui.wording.translation import _, set_language
+
+IDLE_SECONDS = 120.0
+"""Without a key for so long, and the start page is back."""
+
+
+class KioskApp(PortalApp):
+    """Start page, login and portal, on data that is made anew for every visitor."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
+    COPIES = False
+
+    def __init__(
+        self,
+        open_portal: Callable[[], Portal],
+        driver: type[Driver] = PortalDriver,
+        idle_seconds: float = IDLE_SECONDS,
+    ) -> None:
+        super().__init__(open_portal(), driver)
+        self._open_portal = open_portal
+        self._idle = IdleWatch(idle_seconds, self._idle_too_long)
+
+    def door(self, why: Say | None = None) -> PortalScreen:
+        """The start page; after logging out, which has its reason, the login."""
+        return KioskLoginScreen(self.visit, why) if why else StartScreen(self.visit, self.enter)
+
+    async def enter(self, chosen: Language) -> None:
+        """From the start page to the login."""
+        self.use_language(chosen)
+        self._idle.start()
+        await self._back_to(HOME_DEPTH - 2)
+        await self.push_screen(KioskLoginScreen(self.visit))
+
+    async def start_anew(self) -> None:
+        """Forget all that the visitor did, and show the start page."""
+        visit = self.visit
+        visit.portal.close()
+        visit.portal = self._open_portal()
+        set_language(visit.portal.settings.language)
+        await self._to_login(None)
+
+    async def _to_login(self, why: Say | None) -> None:
+        await super()._to_login(why)
+        if why is not None:  # on the start page there is nobody to wait for
+            self._idle.start()
+
+    async def _end_idle(self) -> None:
+        await self.start_anew()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """On the start page no key has a meaning of its own."""
+        if isinstance(self.screen, StartScreen):
+            return None
+        return super().check_action(action, parameters)
+
+    def action_log_out(self) -> None:
+        """F10: log out, and from the login back to the start page; there is no way further."""
+        if self.visit.session is None:
+            self.call_later(self.start_anew)
+        else:
+            super().action_log_out()
+
+    def action_how_to_leave(self) -> None:
+        """Ctrl+C."""
+        if self.visit.session is None:
+            self._portal_screen().say(lambda: _("F10 (or Esc and 0) leads to the start page."))
+        else:
+            super().action_how_to_leave()
+
+    # What Textual offers beyond the portal. No key leads to any of it; nothing else may, either.
+
+    async def action_quit(self) -> None:
+        """Nobody ends a kiosk from within."""
+
+    def action_suspend_process(self) -> None:
+        """There is no shell to go back to."""
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """The same."""
+        yield
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """No browser."""
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """No files."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """The clipboard is the machine's, not the visitor's."""
+
+
+def run_kiosk(
+    open_portal: Callable[[], Portal],
+    driver: type[Driver] = PortalDriver,
+    idle_seconds: float = IDLE_SECONDS,
+) -> int:
+    """One session of a kiosk, until a signal or a mistake of the program ends it (70)."""
+    app = KioskApp(open_portal, driver, idle_seconds)
+    return run_app(app, mouse=False, report=_say_where)
+
+
+def _say_where(error: BaseException) -> None:
+    """Writing no files, a kiosk has only this for who keeps it."""
+    print(*places(error), sep="\n", file=sys.stderr, flush=True)  # noqa: T201  # the last words

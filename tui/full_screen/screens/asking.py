@@ -1,0 +1,168 @@
+"""What every screen of the portal has inside its frame: keys, and asking the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from inspect import isawaitable
+from typing import ClassVar, TypeVar, cast
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.timer import Timer
+
+from engine.errors import PasswordChangeDue, PortalError, SessionEnded
+from tui.full_screen.keymap import ON_SCREENS, bindings
+from tui.full_screen.screens.framed import FramedScreen
+from tui.full_screen.widgets.buttons import PushButton, TickBox
+from tui.full_screen.widgets.fields import LineInput, is_field
+from tui.visit.visit import Visit
+from tui.wording.translation import _
+
+Answer = TypeVar("Answer")
+WORKING_AFTER, WAITING_AFTER = 0.3, 3.0
+"""Seconds until the message line says that something is under way, and that it takes long."""
+
+
+class Answered(Message):
+    """The engine has answered: what to do with it, on the event loop."""
+
+    def __init__(self, deliver: Callable[[], Awaitable[None] | None], *, refused: bool) -> None:
+        self.deliver = deliver
+        self.refused = refused
+        super().__init__()
+
+
+class PortalScreen(FramedScreen, inherit_bindings=False):
+    """A framed screen with the keys that all have, which may ask the engine."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(ON_SCREENS),
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("enter", "enter", show=False, priority=True),
+    ]
+    GUIDE_PAGE: ClassVar[str] = "introduction"
+    """The section of the user guide that F1 opens; see `guide_page`."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self.asking = False
+        """A question to the engine is under way."""
+        self.delivering = False
+        """Its answer is being worked off: fields and focus are not yet what they will be."""
+        self._patience: list[Timer] = []
+
+    @property
+    def guide_page(self) -> str:
+        """The section of the user guide that F1 opens now."""
+        return self.GUIDE_PAGE
+
+    # Asking the engine, off the event loop
+
+    def ask(
+        self,
+        question: Callable[[], Answer],
+        then: Callable[[Answer], Awaitable[None] | None],
+        refused: Callable[[PortalError], Awaitable[None] | None] | None = None,
+    ) -> None:
+        """Ask a service in a thread and deliver its answer, or its refusal, on the event loop.
+
+        One question at a time: a second press of a key while the first waits does nothing.
+        """
+        if self.asking:
+            return
+        self.asking = True
+        self._patience = [
+            self.set_timer(WORKING_AFTER, lambda: self.say(lambda: _("Working…"))),
+            self.set_timer(WAITING_AFTER, lambda: self.say(_still_waiting)),
+        ]
+        self._ask(cast("Callable[[], object]", question), then, refused or self.say_error)
+
+    @work(thread=True, group="engine")
+    def _ask(
+        self,
+        question: Callable[[], object],
+        then: Callable[..., Awaitable[None] | None],
+        refused: Callable[[PortalError], Awaitable[None] | None],
+    ) -> None:
+        try:
+            answer = question()
+        except PortalError as error:
+            self.post_message(Answered(partial(self._refuse, error, refused), refused=True))
+        else:
+            self.post_message(Answered(partial(then, answer), refused=False))
+
+    @on(Answered)
+    async def _deliver(self, event: Answered) -> None:
+        event.stop()
+        for timer in self._patience:
+            timer.stop()
+        self.hush()
+        self.asking, self.delivering = False, True
+        try:
+            result = event.deliver()
+            if isawaitable(result):
+                await result
+        finally:
+            self.delivering = False
+        self.portal_app.answered(refused=event.refused)
+
+    async def _refuse(
+        self, error: PortalError, refused: Callable[[PortalError], Awaitable[None] | None]
+    ) -> None:
+        if isinstance(error, SessionEnded):
+            await self.portal_app.end_session(error)
+        elif isinstance(error, PasswordChangeDue):
+            await self.portal_app.action_password()
+        elif isawaitable(result := refused(error)):
+            await result
+
+    # Keys
+
+    async def action_back(self) -> None:
+        """F3, Esc: home, from most screens."""
+        await self.portal_app.action_home()
+
+    def leave(self) -> None:
+        """The screen is about to go: whatever must not be lost is kept here."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter, Up and Down are the frame's only in fields and on buttons; elsewhere (a list, a
+        page that scrolls) they are the widget's own."""
+        if action in {"enter", "move"}:
+            return isinstance(self.focused, LineInput | PushButton | TickBox) or None
+        return super().check_action(action, parameters)
+
+    def action_move(self, by: int) -> None:
+        """Up and Down: the field before or after."""
+        if by > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
+
+    async def action_enter(self) -> None:
+        """Enter: presses a button; in a field, goes to the next one, and on the last one does
+        the screen's main action."""
+        if isinstance(self.focused, PushButton):
+            await self.focused.action_press()
+            return
+        if isinstance(self.focused, TickBox):
+            self.say(lambda: _("The space bar ticks and unticks it."))
+            return
+        fields = [widget for widget in self.focus_chain if is_field(widget)]
+        after = fields[fields.index(self.focused) + 1 :] if self.focused in fields else []
+        if after:
+            self.set_focus(after[0])
+        else:
+            self.main_action()
+
+    def main_action(self) -> None:
+        """What Enter in the last field does."""
+
+
+def _still_waiting() -> str:
+    return _("Still waiting: somebody else is writing to the same place. Nothing is lost.")

@@ -1,0 +1,188 @@
+"""Checking a keycode that "does not work": whose it is, what may be wrong with it, what it
+unlocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input
+
+from engine.catalogue.product import Catalogue
+from engine.licences.verdict import Check
+from tui.full_screen.keymap import (
+    BACK,
+    GUIDE,
+    KEYCODE,
+    LANGUAGE,
+    LOG_OUT,
+    NEW_ORDER,
+    SEARCH,
+    Command,
+)
+from tui.full_screen.screens.asking import PortalScreen
+from tui.full_screen.screens.keycode import Labelled, show_keycode
+from tui.full_screen.screens.result_page import WIDTH, ResultPage
+from tui.full_screen.widgets.buttons import PushButton
+from tui.full_screen.widgets.containers import Column, Row, Switcher
+from tui.full_screen.widgets.equipment_id import EquipmentIdField
+from tui.full_screen.widgets.fields import Field, LineInput
+from tui.full_screen.widgets.text import Words, lines
+from tui.visit.visit import Visit
+from tui.wording.errors import sentence
+from tui.wording.labels import field_label
+from tui.wording.translation import N_, _
+from tui.wording.verdict import check_lines, keycode_to_give
+
+LONGEST = 400
+
+
+class CheckForm(Column):
+    """The keycode, and the system that it should be for."""
+
+    def __init__(self, equipment_id: str) -> None:
+        super().__init__(id="check-form")
+        self.system = EquipmentIdField()
+        self.keycode = Field(
+            lambda: field_label("keycode"), LineInput(id="keycode", max_length=LONGEST)
+        )
+        self._equipment_id = equipment_id
+
+    def compose(self) -> ComposeResult:
+        """Title, two fields, button."""
+        yield Words(lambda: _("Check a keycode"), classes="title")
+        yield self.system
+        yield self.keycode
+        yield Words(lambda: "", id="keycode-error", classes="error")
+        with Row(classes="buttons"):
+            yield PushButton(lambda: _("Check"), "screen.find", id="find")
+
+    def on_mount(self) -> None:
+        """Where the system is known, on to the keycode."""
+        self.system.text = self._equipment_id
+        self.come_back()
+
+    def come_back(self) -> None:
+        """To the first field that is empty, or to the keycode, to be typed over."""
+        if self.system.text:
+            self.screen.set_focus(self.keycode.line)
+            self.keycode.line.select_all()
+        else:
+            self.system.go_to()
+
+    def say_missing(self, check: Check) -> None:
+        """There is no keycode to check."""
+        error = check.reading.error
+        assert error is not None, "said only of a keycode that is empty"
+        self.query_one("#keycode-error", Words).say(lambda: f"! {sentence(error)}")
+        self.screen.set_focus(self.keycode.line)
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self.query_one("#keycode-error", Words).say(lambda: "")
+
+
+class CheckResult(ResultPage):
+    """The verdict."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__("check")
+        self._catalogue = catalogue
+        self._check: tuple[Check, str] | None = None
+
+    def show(self, check: Check, typed: str) -> None:
+        """Show what there is to say about a keycode as it was typed."""
+        self._check = (check, typed)
+        self.say_anew()
+
+    def codes(self) -> list[Labelled]:
+        """The keycode that counts now, as far as the check knows it."""
+        if self._check is None:
+            return []
+        check = self._check[0]
+        code = keycode_to_give(check)
+        return [Labelled(lambda: check.system.equipment_id, code)] if code else []
+
+    def title(self) -> str:
+        """Whose keycode it should be."""
+        checked = self._check[0].system.equipment_id if self._check else ""
+        return _("Keycode for {id}").format(id=checked)
+
+    def page(self) -> Content:
+        """Whether it is, what may be wrong with it, and what it unlocks."""
+        return lines(check_lines(*self._check, self._catalogue, WIDTH) if self._check else [])
+
+
+class CheckScreen(PortalScreen):
+    """The form, and the verdict in its place."""
+
+    TITLE_WORDS = N_("Check a keycode")
+    KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, NEW_ORDER, BACK, SEARCH, LANGUAGE, LOG_OUT)
+    GUIDE_PAGE = "check"
+
+    def __init__(self, visit: Visit, equipment_id: str = "") -> None:
+        super().__init__(visit)
+        self._form = CheckForm(equipment_id)
+        self._result = CheckResult(visit.portal.catalogue)
+
+    def body(self) -> Iterable[Widget]:
+        """They change places."""
+        with Switcher(initial="check-form"):
+            yield self._form
+            yield self._result
+
+    @property
+    def keys(self) -> tuple[Command, ...]:
+        """Where there is a keycode to give, the key to show it."""
+        if self._codes():
+            return (GUIDE, BACK, SEARCH, LANGUAGE, KEYCODE, LOG_OUT)
+        return self.KEYS
+
+    def action_find(self) -> None:
+        """Check."""
+        session, searching = self.visit.signed_in, self.visit.portal.searching
+        system, typed = self._form.system.text, self._form.keycode.line.value
+        self.ask(
+            lambda: searching.check(session, system, typed),
+            lambda check: self._checked(check, typed),
+            self._form.system.say_error,
+        )
+
+    def main_action(self) -> None:
+        """Enter in the last field checks."""
+        self.action_find()
+
+    def _checked(self, check: Check, typed: str) -> None:
+        if check.reading.error and check.reading.error.reason == "empty":
+            self._form.say_missing(check)
+            return
+        self._result.show(check, typed)
+        self._switch(self._result)
+
+    def again(self) -> None:
+        """The form again, with the last keycode there to be typed over."""
+        self._switch(self._form)
+
+    async def action_back(self) -> None:
+        """From the verdict to the form, and from there to where one came from."""
+        if self._result.display:
+            self.again()
+        else:
+            self.app.pop_screen()
+
+    def action_keycode(self) -> None:
+        """F9: show and copy the keycode that counts."""
+        show_keycode(self, self._codes())
+
+    def _switch(self, to: CheckForm | CheckResult) -> None:
+        self.query_one(Switcher).current = to.id
+        self.name_keys()
+        self.hush()
+        to.come_back()
+
+    def _codes(self) -> list[Labelled]:
+        return self._result.codes() if self._result.display else []

@@ -1,0 +1,125 @@
+"""The frame of every full screen: head and foot, the message line, a window that is too small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from engine.errors import PortalError
+from tui.full_screen.keymap import HOME, Command
+from tui.full_screen.screens.head_links import tab_line, title_links
+from tui.full_screen.widgets.buttons import Link
+from tui.full_screen.widgets.containers import Column
+from tui.full_screen.widgets.head_and_foot import Foot, Head
+from tui.full_screen.widgets.text import Say, Words, relabel_all
+from tui.visit.visit import Visit
+from tui.wording.errors import sentence
+from tui.wording.translation import _
+
+if TYPE_CHECKING:
+    from tui.full_screen.app import PortalApp
+
+LEAST_SIZE = (80, 24)
+
+
+class FramedScreen(Screen[None]):
+    """A full screen inside the frame. `body` makes what is between head and foot."""
+
+    # A change of focus repaints two widgets, not the whole screen: a quarter of the bytes.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    TITLE_WORDS: ClassVar[str] = ""
+    """Where the user is; an N_() text. See `where`."""
+    TAB: ClassVar[str] = "licences"
+    """The tab that is marked: `home`, `licences` or neither."""
+    KEYS: ClassVar[tuple[Command, ...]] = ()
+    """The keys named in the foot, as far as they lead somewhere for this user; see `keys`."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__()
+        self.visit = visit
+        self._focused_before: Widget | None = None
+
+    @property
+    def keys(self) -> tuple[Command, ...]:
+        """The keys named in the foot now."""
+        return self.KEYS
+
+    @property
+    def portal_app(self) -> PortalApp:
+        """The app, by its own type."""
+        return cast("PortalApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The body first: Tab starts in it, and goes to the menu last."""
+        with Column(id="body"):
+            yield from self.body()
+        yield Head(self.where, title_links(self.visit), tab_line(self.visit, self.TAB))
+        yield Foot(
+            Link(lambda: _(HOME.label), HOME.action), lambda: self.portal_app.offered(self.keys)
+        )
+        yield Words(self._too_small, id="too-small")
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets of this screen."""
+        return ()
+
+    def where(self) -> str:
+        """Where the user is, for the head."""
+        return _(self.TITLE_WORDS)
+
+    def on_screen_resume(self) -> None:
+        """What leads somewhere may have changed while another screen was in front."""
+        self.name_keys()
+
+    def name_keys(self) -> None:
+        """Name in the foot, where there is one, the keys that work now."""
+        for foot in self.query(Foot):
+            foot.name_keys()
+
+    def relabel(self) -> None:
+        """Say every text again in the language of now; what was typed stays."""
+        relabel_all(self)
+
+    # The message line
+
+    def say(self, say: Say, *, error: bool = False) -> None:
+        """Put a message on the line above the keys; it stays until the next one."""
+        self.query_one(Foot).say((lambda: f"! {say()}") if error else say, error=error)
+
+    def say_error(self, error: PortalError) -> None:
+        """Put the sentence of an error there."""
+        self.say(lambda: sentence(error, self.visit.portal.catalogue), error=True)
+
+    def hush(self) -> None:
+        """Clear the message line."""
+        self.say(lambda: "")
+
+    # Size
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say what is needed when the terminal is too small; nothing typed is lost, and the
+        cursor comes back to where it was: what is not displayed cannot have it meanwhile."""
+        width, height = event.size
+        small = width < LEAST_SIZE[0] or height < LEAST_SIZE[1]
+        if small and not self.has_class("-too-small"):
+            self._focused_before = self.focused
+        elif self.has_class("-too-small") and not small:
+            self.call_after_refresh(self._focus_again)
+        self.set_class(small, "-too-small")
+        self.query_one("#too-small", Words).relabel()
+
+    def _focus_again(self) -> None:
+        if self._focused_before in self.focus_chain:  # an answer may have led elsewhere meanwhile
+            self.set_focus(self._focused_before)
+
+    def _too_small(self) -> str:
+        width, height = self.size if self.is_mounted else LEAST_SIZE
+        text = _("The portal needs {w} × {h} characters; this window has {x} × {y}.")
+        return text.format(w=LEAST_SIZE[0], h=LEAST_SIZE[1], x=width, y=height)

@@ -1,0 +1,82 @@
+"""Login (guide, Login)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from engine.accounts.people import User
+from engine.errors import PortalError
+from engine.services.access import Session
+from tui.full_screen.keymap import GUIDE, LANGUAGE, LOG_OUT, MENU
+from tui.full_screen.screens.asking import PortalScreen
+from tui.full_screen.widgets.buttons import Link, PushButton
+from tui.full_screen.widgets.containers import Row
+from tui.full_screen.widgets.fields import Field, LineInput
+from tui.full_screen.widgets.text import Say, Words, lines
+from tui.visit.visit import Visit
+from tui.wording.contact import demonstration_login, whom_to_ask
+from tui.wording.translation import N_, _
+
+LONGEST = 128
+
+
+class LoginScreen(PortalScreen):
+    """Company name, username, password."""
+
+    TITLE_WORDS = N_("Login")
+    KEYS = (GUIDE, LANGUAGE, LOG_OUT, MENU)
+    GUIDE_PAGE = "login"
+
+    def __init__(self, visit: Visit, why: Say | None = None) -> None:
+        super().__init__(visit)
+        self._why = why
+
+    def body(self) -> Iterable[Widget]:
+        """The guide's page: title, three fields, Login, and whom to ask."""
+        yield Words(lambda: _("Licence server"), classes="title")
+        yield Words(lambda: _("Licences · Nexspan products"), classes="subtitle")
+        yield Field(lambda: _("Company name"), LineInput(id="company", max_length=LONGEST))
+        yield Field(lambda: _("Username"), LineInput(id="login", max_length=LONGEST))
+        yield Field(
+            lambda: _("Password"), LineInput(id="password", password=True, max_length=LONGEST)
+        )
+        with Row(classes="buttons"):
+            yield PushButton(lambda: _("Login"), "screen.main", id="sign-in")
+            yield Link(lambda: _(GUIDE.label), GUIDE.action)
+        yield Words(lambda: whom_to_ask(self.visit.portal.settings), classes="paragraph")
+        if self.visit.portal.demo:
+            yield Words(lambda: lines(demonstration_login()), classes="paragraph")
+
+    def on_mount(self) -> None:
+        """Say why somebody is back here, when there is a reason."""
+        if self._why is not None:
+            self.say(self._why)
+
+    def action_main(self) -> None:
+        """Login."""
+        self.main_action()
+
+    def main_action(self) -> None:
+        """Ask the door; a password is cleared whatever it answers."""
+        company, login, password = (
+            self.query_one(f"#{name}", LineInput) for name in ("company", "login", "password")
+        )
+        signing_in = self.visit.portal.signing_in
+        typed = (company.value, login.value, password.value)
+        self.ask(lambda: signing_in.sign_in(*typed), self._welcome, self._refused)
+
+    async def _welcome(self, answer: tuple[Session, User]) -> None:
+        self.query_one("#password", LineInput).value = ""
+        await self.portal_app.begin(*answer)
+
+    def _refused(self, error: PortalError) -> None:
+        password = self.query_one("#password", LineInput)
+        password.value = ""
+        self.set_focus(password)
+        self.say_error(error)
+
+    async def action_back(self) -> None:
+        """There is nothing behind the login: say how to leave."""
+        self.portal_app.action_how_to_leave()

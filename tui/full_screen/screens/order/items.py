@@ -1,0 +1,210 @@
+"""Step 2: items to order (guide, Order Process (2/4)). All sixteen at one look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Grid
+from textual.message import Message
+from textual.widget import Widget
+
+from engine.catalogue.product import Item, Product
+from engine.errors import BadValue, OrderRefused
+from engine.licences.draft_rules import Problem, read_items, read_quantity
+from engine.licences.quote import ItemChoice
+from engine.licences.system import System
+from tui.full_screen.screens.order.step import ITEMS, REFERENCE, OrderStep
+from tui.full_screen.widgets.buttons import TickBox
+from tui.full_screen.widgets.containers import Unscrolled
+from tui.full_screen.widgets.fields import LineInput
+from tui.full_screen.widgets.text import Say, Words
+from tui.wording.brief_errors import brief
+from tui.wording.formats import money
+from tui.wording.order import what_it_has, what_it_unlocks
+from tui.wording.translation import _, language
+
+NOTE_CELLS = 22
+"""Beside a control, on the smallest terminal."""
+LONGEST_QUANTITY = 12
+"""Longer than any right quantity, so that a wrong one can be seen and put right."""
+
+
+class ItemRow:
+    """The four cells of an item: name, unit price, control, note. A value, not a widget: one
+    grid of cells is drawn faster than sixteen containers."""
+
+    def __init__(self, choice: ItemChoice, product: Product, text: str) -> None:
+        self.choice = choice
+        self.item: Item = choice.item
+        self._product = product
+        self.control = self._make_control(text)
+        self.note = Words(lambda: "", classes="note")
+
+    def cells(self) -> Iterable[Widget]:
+        """From left to right."""
+        yield Words(lambda: self.item.name.in_language(language()), classes="name")
+        yield Words(lambda: money(self.item.price, self._product.currency), classes="price")
+        yield self.control
+        yield self.note
+
+    def _make_control(self, text: str) -> TickBox | LineInput | Words:
+        if self.choice.owned:
+            return Words(lambda: _("owned"), classes="owned")
+        if self.item.is_on_off:
+            return TickBox(value=text == "1", id=f"item-{self.item.part}")
+        return LineInput(text, id=f"item-{self.item.part}", max_length=LONGEST_QUANTITY)
+
+    @property
+    def text(self) -> str:
+        """What the draft keeps of it."""
+        if isinstance(self.control, TickBox):
+            return "1" if self.control.value else ""
+        return self.control.value if isinstance(self.control, LineInput) else ""
+
+    def quantity(self) -> int:
+        """Raises `QuantityMalformed`."""
+        return read_quantity(self.item.part, self.text)
+
+    def say(self, error: BadValue | None) -> None:
+        """Put what the system has, and the line's total or what is wrong, beside the control."""
+        self.note.set_class(error is not None, "-error")
+        if error is not None:
+            self.note.say(lambda: brief(error))
+        else:
+            self.note.say(self._note)
+
+    def _note(self) -> str:
+        has = "" if self.choice.owned else what_it_has(self.choice)
+        total = self._total()
+        if len(has) + len(total) >= NOTE_CELLS:
+            return total  # what the system has comes back when the field is empty
+        return has + total.rjust(NOTE_CELLS - len(has)) if total else has
+
+    def _total(self) -> str:
+        total = self.quantity() * self.item.price
+        return money(total, self._product.currency) if total else ""
+
+    def hint(self) -> str:
+        """What the item unlocks, and what of it is there already."""
+        return what_it_unlocks(self.choice, self._product)
+
+
+class ItemGrid(Grid, Unscrolled):
+    """The cells of all items."""
+
+
+class ItemsStep(OrderStep):
+    """The items, each with what the system has, and a running total."""
+
+    NUMBER = ITEMS
+    GUIDE_PAGE = "order-items"
+
+    class Changed(Message):
+        """Something was chosen or typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._system: System | None = None
+        self._product: Product | None = None
+        self._rows: dict[str, ItemRow] = {}
+
+    def compose(self) -> ComposeResult:
+        """The grid is filled by `show`."""
+        yield ItemGrid(id="items")
+
+    async def show(
+        self,
+        system: System,
+        product: Product,
+        choices: tuple[ItemChoice, ...],
+        quantities: dict[str, str],
+    ) -> None:
+        """Fill the grid for a system, with the quantities of the draft."""
+        self._system, self._product = system, product
+        self._rows = {
+            choice.item.part: ItemRow(choice, product, quantities.get(choice.item.part, ""))
+            for choice in choices
+        }
+        grid = self.query_one("#items", Grid)
+        await grid.remove_children()
+        await grid.mount_all([cell for row in self._rows.values() for cell in row.cells()])
+        self.check()
+
+    def go_on(self) -> None:
+        """To the customer reference, when the items fit the system."""
+        screen = self.order_screen
+        session, draft, ordering = screen.visit.signed_in, screen.draft, screen.ordering
+        screen.ask(
+            lambda: ordering.check_items(session, draft),
+            lambda _quote: screen.go(REFERENCE),
+            screen.say_wrong,
+        )
+
+    def quantities(self) -> dict[str, str]:
+        """What is in the fields, right or wrong, by part number."""
+        return {part: row.text for part, row in self._rows.items() if row.text.strip()}
+
+    def has(self, field: str) -> bool:
+        """Whether a problem's field is one of this step."""
+        return field in self._rows or field == "items"
+
+    def total(self) -> str:
+        """The running total of what is right so far."""
+        amount = Decimal(0)
+        for row in self._rows.values():
+            if self._error(row) is None:
+                amount += row.quantity() * row.item.price
+        return money(amount, self._product.currency) if self._product else ""
+
+    def check(self) -> None:
+        """Put at each row what there is to say."""
+        for row in self._rows.values():
+            row.say(self._error(row))
+
+    def say_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Put problems at their rows and go to the first."""
+        self.check()
+        for problem in reversed(problems):
+            if row := self._rows.get(problem.field):
+                row.say(problem.error)
+                self.screen.set_focus(row.control)
+
+    def focus_first(self) -> None:
+        """Go to the first item that can be chosen."""
+        for row in self._rows.values():
+            if row.control.focusable:
+                self.screen.set_focus(row.control)
+                return
+
+    def relabel(self) -> None:
+        """The notes are texts of this step's making."""
+        self.check()
+
+    def _error(self, row: ItemRow) -> BadValue | None:
+        if self._system is None or self._product is None or not row.text.strip("0 "):
+            return None
+        try:
+            read_items(self._product, self._system, {row.item.part: row.text})
+        except OrderRefused as refused:
+            problem: Problem = refused.problems[0]
+            return problem.error
+        return None
+
+    def _row_of(self, control: Widget) -> ItemRow | None:
+        return self._rows.get((control.id or "").removeprefix("item-"))
+
+    @on(LineInput.Changed)
+    @on(TickBox.Changed)
+    def _changed(self, event: LineInput.Changed | TickBox.Changed) -> None:
+        event.stop()
+        if row := self._row_of(event.control):
+            row.say(self._error(row))
+            self.post_message(self.Changed())
+
+    def hint(self, control: Widget) -> Say | None:
+        """What the item of a control unlocks."""
+        row = self._row_of(control)
+        return row.hint if row else None

@@ -1,0 +1,155 @@
+"""Step 3: order reference, licensee, address (guide, Order Process (3/4))."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.message import Message
+
+from engine.licences.draft_rules import (
+    LONGEST,
+    REQUIRED,
+    Problem,
+    reference_fields,
+    with_reference_fields,
+)
+from engine.licences.order import Address, Draft, Order
+from engine.licences.quote import Quote
+from tui.full_screen.screens.order.step import REFERENCE, OrderStep
+from tui.full_screen.widgets.buttons import PushButton
+from tui.full_screen.widgets.containers import Row
+from tui.full_screen.widgets.country import CountryField
+from tui.full_screen.widgets.fields import Field, LineInput
+from tui.full_screen.widgets.text import Words
+from tui.wording.brief_errors import brief
+from tui.wording.labels import field_label
+from tui.wording.translation import _
+
+_EXTRA = 40
+"""A field takes more than is allowed, so that what was pasted is not cut in silence."""
+
+
+class ReferenceStep(OrderStep):
+    """The nine fields."""
+
+    NUMBER = REFERENCE
+    GUIDE_PAGE = "order-reference"
+
+    class Changed(Message):
+        """Something was typed."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="form")
+        self._fields = {
+            name: Field(
+                partial(field_label, name), LineInput(max_length=most + _EXTRA, id=_id(name))
+            )
+            for name, most in LONGEST.items()
+        }
+        self._country = CountryField()
+
+    def compose(self) -> ComposeResult:
+        """The guide's order."""
+        names = list(self._fields)
+        yield from (self._fields[name] for name in names[:2])
+        yield Words(
+            lambda: _("Address where the licences should be sent"), classes="heading address"
+        )
+        yield from (self._fields[name] for name in names[2:])
+        with Row(classes="field"):
+            yield Words(partial(field_label, "address.country"), classes="label")
+            yield self._country
+        yield PushButton(
+            lambda: _("Take over licensee and address of the last order"),
+            "screen.take_over",
+            id="take-over",
+        )
+
+    def show(self, draft: Draft) -> None:
+        """Put a draft's texts into the fields."""
+        with self.prevent(LineInput.Changed):
+            for name, text in reference_fields(draft).items():
+                self._fields[name].line.value = text
+            self._country.code = draft.address.country
+        self.clear()
+
+    def read(self, draft: Draft) -> Draft:
+        """The draft with what is in the fields."""
+        values = {name: field.line.value for name, field in self._fields.items()}
+        return with_reference_fields(draft, values, self._country.code)
+
+    def go_on(self) -> None:
+        """To the validation, when everything about the order is right."""
+        screen = self.order_screen
+        session, draft, ordering = screen.visit.signed_in, screen.draft, screen.ordering
+
+        def check() -> tuple[Draft, Quote, Order | None]:
+            quote = ordering.check(session, draft)
+            checked = ordering.check_reference(draft)
+            return checked, quote, ordering.earlier_order(session, checked.reference)
+
+        screen.ask(check, screen.validate, screen.say_wrong)
+
+    def take_over(self) -> None:
+        """Licensee and address of the company's last order; only on request."""
+        screen = self.order_screen
+        session, ordering = screen.visit.signed_in, screen.ordering
+
+        def taken(last: tuple[str, Address] | None) -> None:
+            if last is None:
+                screen.say(lambda: _("Your company has no earlier order."))
+            else:
+                self._fill_in(*last)
+                screen.say(lambda: _("Taken over from the last order: check licensee and address."))
+
+        screen.ask(lambda: ordering.last_address(session), taken)
+
+    def _fill_in(self, licensee: str, address: Address) -> None:
+        last = Draft(draft_id="", equipment_id="", licensee=licensee, address=address)
+        for name, text in reference_fields(last).items():
+            if name != "order_reference":
+                self._fields[name].line.value = text
+        self._country.code = address.country
+        self.post_message(self.Changed())
+
+    def say_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Put problems at their fields and go to the first."""
+        self.clear()
+        for problem in reversed(problems):
+            if field := self._fields.get(problem.field):
+                field.say(partial(brief, problem.error), error=True)
+                self.screen.set_focus(field.line)
+            elif problem.field == "address.country":
+                self.screen.set_focus(self._country)
+
+    def clear(self) -> None:
+        """Take the errors away."""
+        for name, field in self._fields.items():
+            if name in REQUIRED:
+                field.say(lambda: _("required"))
+            else:
+                field.clear()
+
+    def focus_first(self) -> None:
+        """Go to the first field."""
+        self.screen.set_focus(self._fields["order_reference"].line)
+
+    @on(LineInput.Changed)
+    def _typed(self, event: LineInput.Changed) -> None:
+        """What was said at the fields was about what stood there before."""
+        event.stop()
+        self.clear()
+        self.post_message(self.Changed())
+
+    @on(CountryField.Changed)
+    def _country_chosen(self, event: CountryField.Changed) -> None:
+        """The last field is filled in: on to the next step."""
+        event.stop()
+        self.screen.set_focus(self.screen.query_one("#next"))
+        self.post_message(self.Changed())
+
+
+def _id(name: str) -> str:
+    return name.replace(".", "-").replace("_", "-")

@@ -1,0 +1,177 @@
+"""Searching for the keycodes of a system (guide, Search for a keycode)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList
+
+from engine.accounts.people import Right
+from engine.errors import PortalError
+from engine.services.searching import SystemRecord
+from tui.full_screen.keymap import (
+    BACK,
+    CHECK,
+    GUIDE,
+    KEYCODE,
+    LANGUAGE,
+    LOG_OUT,
+    NEW_ORDER,
+    PASSWORD,
+    Command,
+)
+from tui.full_screen.screens.asking import PortalScreen
+from tui.full_screen.screens.check import CheckScreen
+from tui.full_screen.screens.keycode import Labelled, labelled, show_keycode
+from tui.full_screen.screens.result_page import WIDTH, ResultPage
+from tui.full_screen.widgets.buttons import PushButton
+from tui.full_screen.widgets.containers import Switcher
+from tui.full_screen.widgets.order_list import OrderList
+from tui.full_screen.widgets.search_form import SearchForm
+from tui.full_screen.widgets.text import lines
+from tui.visit.visit import Visit
+from tui.wording.order_search import Found, Terms, find_orders, find_system, nothing_found
+from tui.wording.system_record import result_lines
+from tui.wording.translation import N_, _
+
+
+class SearchResult(ResultPage):
+    """The keycodes of one system."""
+
+    def __init__(self) -> None:
+        super().__init__("found")
+        self.record: SystemRecord | None = None
+        self._company = ""
+
+    def more_ways(self) -> Iterable[Widget]:
+        """To check a keycode of this system."""
+        yield PushButton(lambda: _(CHECK.label), "screen.check", id="check-this")
+
+    def show(self, record: SystemRecord, company: str) -> None:
+        """Show what was found; with its company's name for who sees those of all."""
+        self.record, self._company = record, company
+        self.say_anew()
+
+    def codes(self) -> list[Labelled]:
+        """The keycode that the system has now, or those of its functions."""
+        record = self.record
+        if record is None or not record.orders:
+            return []
+        unique, of_functions = record.orders[0].keycode, record.function_keycodes
+        return labelled(record.system.equipment_id, unique, record.product, of_functions)
+
+    def title(self) -> str:
+        """Whose they are."""
+        found = self.record.system.equipment_id if self.record else ""
+        return _("Search result: {id}").format(id=found)
+
+    def page(self) -> Content:
+        """The current one, and those before it."""
+        return lines(result_lines(self.record, WIDTH, self._company) if self.record else [])
+
+
+class SearchScreen(PortalScreen):
+    """The form, and what it found in its place: a system, or orders and the system of one."""
+
+    TITLE_WORDS = N_("Search a keycode")
+    KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, NEW_ORDER, BACK, LANGUAGE, PASSWORD, LOG_OUT)
+    GUIDE_PAGE = "search"
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self._form = SearchForm(all_companies=visit.may(Right.ALL_COMPANIES))
+        self._orders = OrderList()
+        self._result = SearchResult()
+        self._listed = False
+        """The result is that of an order in the list."""
+
+    def body(self) -> Iterable[Widget]:
+        """They change places: a screen of its own would take longer to come."""
+        with Switcher(initial="search-form"):
+            yield self._form
+            yield self._orders
+            yield self._result
+
+    @property
+    def keys(self) -> tuple[Command, ...]:
+        """Where there is a keycode, the key to show it."""
+        if self._codes():
+            return (GUIDE, NEW_ORDER, BACK, LANGUAGE, KEYCODE, LOG_OUT)
+        return self.KEYS
+
+    async def action_enter(self) -> None:
+        """Enter searches, in whatever field."""
+        if isinstance(self.focused, PushButton):
+            await super().action_enter()
+        else:
+            self.action_find()
+
+    def action_find(self) -> None:
+        """Search."""
+        if terms := self._form.terms:
+            self.ask(
+                lambda: find_orders(self.visit, terms), partial(self._list, terms), self._wrong
+            )
+        else:
+            self._open(self._form.field.text, listed=False)
+
+    @on(OptionList.OptionSelected, "#orders")
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self._open(self._orders.chosen(event.option_index), listed=True)
+
+    def _open(self, equipment_id: str, *, listed: bool) -> None:
+        def show(found: tuple[SystemRecord, str]) -> None:
+            self._listed = listed
+            self._result.show(*found)
+            self._switch(self._result)
+
+        refused = self.say_error if listed else self._wrong
+        self.ask(lambda: find_system(self.visit, equipment_id), show, refused)
+
+    def _list(self, terms: Terms, found: Found) -> None:
+        if found.orders:
+            self._orders.show(found)
+            self._switch(self._orders)
+        else:
+            self._form.say_orders(lambda: nothing_found(terms))
+
+    def _wrong(self, error: PortalError) -> None:
+        self._form.say_error(error)
+
+    def again(self) -> None:
+        """F4: the form again, with the last ID there to be typed over."""
+        self._switch(self._form)
+        self._form.field.go_to(overtype=True)
+
+    async def action_back(self) -> None:
+        """From what was found to the list or the form, and from there home."""
+        if self._result.display and self._listed:
+            self._switch(self._orders)
+        elif self._form.display:
+            await super().action_back()
+        else:
+            self._switch(self._form)
+
+    def action_keycode(self) -> None:
+        """F9: show and copy what the system has now."""
+        show_keycode(self, self._codes())
+
+    def action_check(self) -> None:
+        """Check a keycode of what is shown; Back leads here again."""
+        shown = self._result.record if self._result.display else None
+        self.app.push_screen(CheckScreen(self.visit, shown.system.equipment_id if shown else ""))
+
+    def _switch(self, to: SearchForm | OrderList | SearchResult) -> None:
+        self.query_one(Switcher).current = to.id
+        self.name_keys()
+        self.hush()
+        to.come_back()
+
+    def _codes(self) -> list[Labelled]:
+        """Of what is found and shown now."""
+        return self._result.codes() if self._result.display else []

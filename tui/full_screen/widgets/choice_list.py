@@ -1,0 +1,92 @@
+"""Choosing one of many by typing a part of its name; accents and case do not count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui.full_screen.widgets.containers import Column
+from tui.full_screen.widgets.fields import LineInput
+from tui.full_screen.widgets.text import Say, Words, plain, relabel_all
+from tui.wording.formats import folded
+from tui.wording.translation import _
+
+Choices = Callable[[], list[tuple[str, str]]]
+"""Makes the choices in the language of now: keys and what is shown for them."""
+
+
+class ChooseDialog(ModalScreen[str | None]):
+    """A list with a line to look in it. Answers the key of the choice, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape,f3", "dismiss(None)"),
+        ("down", "move(1)"),
+        ("up", "move(-1)"),
+        ("pagedown", "move(10)"),
+        ("pageup", "move(-10)"),
+    ]
+
+    def __init__(self, title: Say, choices: Choices, typed: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._choices = choices
+        self._typed = typed
+
+    def compose(self) -> ComposeResult:
+        """Title, line, list, keys."""
+        with Column(classes="dialog"):
+            yield Words(self._title, classes="heading")
+            yield LineInput(self._typed, max_length=40)
+            yield OptionList(markup=False)
+            yield Words(lambda: _("Type to look for it, Up and Down, Enter to take it, Esc"))
+
+    def on_mount(self) -> None:
+        """Begin in the line."""
+        options = self.query_one(OptionList)
+        options.can_focus = False
+        line = self.query_one(LineInput)
+        line.focus()
+        line.cursor_position = len(self._typed)
+        self._fill(self._typed)
+
+    @on(LineInput.Changed)
+    def _look(self, event: LineInput.Changed) -> None:
+        self._fill(event.value)
+
+    def relabel(self) -> None:
+        """F5 works here too."""
+        relabel_all(self)
+        self._fill(self.query_one(LineInput).value)
+
+    def _fill(self, typed: str) -> None:
+        wanted = folded(typed.strip())
+        found = [c for c in self._choices() if wanted in folded(c[1])]
+        found.sort(key=lambda c: not folded(c[1]).startswith(wanted))
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options([Option(plain(name), id=f"choice-{key}") for key, name in found])
+        options.highlighted = 0 if found else None
+
+    def action_move(self, by: int) -> None:
+        """Up and down in the list, from the line."""
+        options = self.query_one(OptionList)
+        if options.option_count:
+            row = (options.highlighted or 0) + by
+            options.highlighted = max(0, min(options.option_count - 1, row))
+
+    @on(LineInput.Submitted)
+    def _take(self) -> None:
+        option = self.query_one(OptionList).highlighted_option
+        if option is not None and option.id is not None:
+            self.dismiss(option.id.removeprefix("choice-"))
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss((event.option.id or "").removeprefix("choice-"))

@@ -1,0 +1,68 @@
+"""The orders that a search has found, to choose one of."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui.full_screen.widgets.buttons import PushButton
+from tui.full_screen.widgets.containers import Column, Row
+from tui.full_screen.widgets.text import Words, plain, relabel_all
+from tui.wording.order_search import Found, order_rows
+from tui.wording.translation import _, ngettext
+
+WIDTH = 76
+"""Of a row: the rest is for the scroll bar."""
+
+
+class OrderList(Column):
+    """A row an order; Enter chooses."""
+
+    def __init__(self) -> None:
+        super().__init__(id="search-orders")
+        self._found: Found | None = None
+
+    def compose(self) -> ComposeResult:
+        """How many, the way back, the list."""
+        yield Words(self._title, classes="title")
+        with Row(id="orders-ways"):
+            yield PushButton(lambda: _("[Back]"), "screen.back", id="orders-back")
+            yield Words(lambda: _("Up and Down, Enter to open the system"), id="orders-hint")
+        yield Words(lambda: self._rows()[0], id="orders-head", classes="heading")
+        yield OptionList(id="orders", markup=False)
+
+    def show(self, found: Found) -> None:
+        """Show what was found, from the latest on."""
+        self._found = found
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options([Option(plain(row)) for row in self._rows()[1:]])
+        options.highlighted = 0
+        relabel_all(self)
+
+    def come_back(self) -> None:
+        """To the list."""
+        self.screen.set_focus(self.query_one(OptionList))
+
+    def chosen(self, index: int) -> str:
+        """The Equipment ID of a row."""
+        assert self._found is not None, "there are rows only when something was found"
+        return self._found.orders[index].equipment_id
+
+    def relabel(self) -> None:
+        """Dates and headings are in the reader's language."""
+        for index, row in enumerate(self._rows()[1:]):
+            self.query_one(OptionList).replace_option_prompt_at_index(index, plain(row))
+
+    def _rows(self) -> list[str]:
+        return order_rows(self._found, WIDTH) if self._found else [""]
+
+    def _title(self) -> str:
+        if self._found is None:
+            return ""
+        count = len(self._found.orders)
+        if self._found.more:
+            text = _("Only the latest {count} orders are shown: say more precisely.")
+            return text.format(count=count)
+        return ngettext("{count} order found.", "{count} orders found.", count).format(count=count)

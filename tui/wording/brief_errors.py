@@ -1,0 +1,34 @@
+"""Errors in a few words, for the room beside a field; the message line has the whole sentence."""
+
+from __future__ import annotations
+
+from engine import errors
+from engine.errors import PortalError
+from tui.wording.formats import number
+from tui.wording.translation import N_, _
+
+_BRIEFS: dict[type[PortalError], str] = {
+    errors.FieldRequired: N_("required"),
+    errors.FieldTooLong: N_("at most {most} characters"),
+    errors.CountryUnknown: N_("not a country"),
+    errors.QuantityMalformed: N_("whole numbers only"),
+    errors.QuantityTooLarge: N_("at most {most}"),
+    errors.ItemOwned: N_("owned already"),
+    errors.ItemUnknown: N_("not offered"),
+    errors.PasswordTooShort: N_("at least {least} characters"),
+    errors.PasswordTooLong: N_("at most {most} characters"),
+    errors.PasswordTooCommon: N_("too common"),
+    errors.PasswordIsName: N_("this is a name"),
+    errors.PasswordUnchanged: N_("not changed"),
+    errors.PasswordsDiffer: N_("not the same"),
+    errors.PasswordWrong: N_("not right"),
+}
+
+
+def brief(error: PortalError) -> str:
+    """At most 24 characters, after the mark of an error."""
+    data = {
+        name: number(value) if isinstance(value, int) else value
+        for name, value in error.data.items()
+    }
+    return f"! {_(_BRIEFS[type(error)]).format(**data)}"

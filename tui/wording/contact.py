@@ -1,0 +1,73 @@
+"""Whom to ask: what the installation's settings say, as a page to read."""
+
+from __future__ import annotations
+
+from engine.settings import PREFIX, Settings
+from tui.wording.documents import WIDTH, Section
+from tui.wording.stored_text import shown
+from tui.wording.tables import pairs, wrapped
+from tui.wording.translation import _
+
+
+def contact_pages(settings: Settings) -> list[Section]:
+    """One page: the licence desk, or how it makes itself known."""
+    rows = (
+        (_("Licence desk"), shown(settings.contact_name)),
+        (_("E-mail"), shown(settings.contact_email)),
+        (_("Telephone"), shown(settings.contact_phone)),
+    )
+    known = [row for row in rows if row[1]]
+    if known:
+        text = [*wrapped(_why(), WIDTH), "", *pairs(known, WIDTH)]
+    else:
+        text = [*wrapped(_nobody(), WIDTH), "", *wrapped(_how_to_set(), WIDTH)]
+    return [Section("contact", _("Contact"), "\n".join(text))]
+
+
+def whom_to_ask(settings: Settings) -> str:
+    """The same in one sentence, for the login."""
+    contact = (settings.contact_name, settings.contact_email, settings.contact_phone)
+    desk = ", ".join(filter(None, map(shown, contact))) or _("the licence desk")
+    return _("Please direct all new account and password requests to {desk}.").format(desk=desk)
+
+
+def demonstration() -> str:
+    """Who can sign in to the demonstration."""
+    from engine.demo import load_demo
+
+    visitor = load_demo().visitor
+    text = _("Demonstration: company {company}, username {login}, password {password}")
+    return text.format(company=visitor.company, login=visitor.login, password=visitor.password)
+
+
+def demonstration_login() -> list[str]:
+    """The same as lines, field by field."""
+    return [_("Demonstration"), *pairs(visitor_fields(), WIDTH)]
+
+
+def visitor_fields() -> tuple[tuple[str, str], ...]:
+    """What who tries the demonstration types, with the labels of the fields."""
+    from engine.demo import load_demo
+
+    visitor = load_demo().visitor
+    return (
+        (_("Company name"), visitor.company),
+        (_("Username"), visitor.login),
+        (_("Password"), visitor.password),
+    )
+
+
+def _why() -> str:
+    return _("Ask the licence desk for an account, a new password, or a system that is missing.")
+
+
+def _nobody() -> str:
+    return _("This installation does not say yet whom to ask.")
+
+
+def _how_to_set() -> str:
+    text = _(
+        "To whoever runs it: set contact_name, contact_email and contact_phone in settings.toml, "
+        "in the folder of the store, or {prefix}CONTACT_NAME and so on in the environment."
+    )
+    return text.format(prefix=PREFIX)

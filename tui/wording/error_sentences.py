@@ -1,0 +1,121 @@
+"""One sentence for each error whose sentence is always the same: what is wrong, and what is right.
+
+The fields in braces are those of the error, made fit to be read by `tui.wording.errors`; `item` is
+the name of the item `part`, `label` the label of `field`, `file` the path of a key. The errors that
+are missing here need more than one sentence, and are in `tui.wording.errors`.
+"""
+
+from __future__ import annotations
+
+from engine import errors
+from tui.wording.translation import N_
+
+SENTENCES: dict[type[errors.PortalError], str] = {
+    # Values
+    errors.QuantityTooLarge: N_(
+        "{item}: {asked} is too many. The system has {has} x {function}; at most {most} more fit."
+    ),
+    errors.ItemOwned: N_("{item} cannot be ordered again: the system has all that it unlocks."),
+    errors.ItemUnknown: N_('"{part}" is no item that can be ordered for this system.'),
+    errors.NothingOrdered: N_("Nothing is ordered yet: choose at least one item."),
+    errors.FieldRequired: N_("{label} is required."),
+    errors.FieldTooLong: N_("{label} is too long: {length} characters, at most {most}."),
+    errors.CountryUnknown: N_(
+        '"{text}" is not a country: use its code of two letters, for example FR or GB.'
+    ),
+    errors.LoginMalformed: N_('"{text}" is not a username: it has no space and no /.'),
+    errors.EmailMalformed: N_('"{text}" is not an e-mail address, such as name@company.example.'),
+    errors.PasswordTooShort: N_("The password is too short: at least {least} characters."),
+    errors.PasswordTooLong: N_("The password is too long: at most {most} characters."),
+    errors.PasswordTooCommon: N_(
+        "This password is among the commonest, or too simple: choose another one."
+    ),
+    errors.PasswordIsName: N_(
+        "The password must not be the username, the company's or a product's name."
+    ),
+    errors.PasswordUnchanged: N_("The new password is the previous one: choose another one."),
+    errors.PasswordsDiffer: N_("The new password was not typed the same twice."),
+    errors.PasswordWrong: N_("The previous password is not right."),
+    errors.RoleUnknown: N_('"{text}" is not a role. Roles: {known}.'),
+    errors.ProductUnknown: N_('"{text}" is not a product. Products: {known}.'),
+    errors.ReleaseUnknown: N_('"{text}" is not a release of {product}. Releases: {known}.'),
+    errors.RowShapeWrong: N_("{found} fields where the first line has {wanted}."),
+    errors.RowRepeated: N_(
+        "The same order as in line {line}: change its reference, or add --again if both are meant."
+    ),
+    errors.DateMalformed: N_('"{text}" is not a date: write year-month-day, as 2026-11-24.'),
+    # Refusals
+    errors.SignInRefused: N_(
+        "Company name, username and password do not match, or the account is closed."
+    ),
+    errors.ExportsClosed: N_("A kiosk writes no files: read the keycode on the screen."),
+    errors.PasswordChangeDue: N_(
+        "This password was issued to you: choose your own before anything else."
+    ),
+    errors.SystemUnknown: N_("No system with the Equipment ID {equipment_id} is known here."),
+    errors.CompanyUnknown: N_('There is no company "{name}".'),
+    errors.UserUnknown: N_('There is no user "{login}" in the company "{company}".'),
+    errors.OrderUnknown: N_('No order "{number}" is known here.'),
+    errors.SystemKnown: N_("The system {equipment_id} is known already."),
+    # The store
+    errors.StoreMissing: N_(
+        '"{path}" is not a store. `keycode-portal init` makes one; `--store` names another.'
+    ),
+    errors.StoreNotEmpty: N_('"{path}" is not empty: a new store needs a new or an empty folder.'),
+    errors.StoreTooNew: N_(
+        'A newer version of the portal wrote "{path}" (layout {found}, here {known}):'
+        " install that version."
+    ),
+    errors.StoreNotWritable: N_('"{path}" cannot be written: {reason}.'),
+    errors.StoreOnNetwork: N_(
+        '"{path}" lies on a network file system ({kind}): a store needs a local disk.'
+    ),
+    errors.ReadFailed: N_('"{path}" could not be read: {reason}.'),
+    errors.WriteFailed: N_('Nothing was changed: "{path}" could not be written ({reason}).'),
+    # Keys
+    errors.KeysMissing: N_('"{file}" is missing: put back your copy of the keys.'),
+    errors.KeyDamaged: N_('"{file}" is damaged: put back your copy of the keys.'),
+    errors.KeysTooOpen: N_(
+        'Others may read "{file}" (mode {mode}). This makes it yours alone:'
+        " `chmod {wanted} {quoted}`."
+    ),
+    errors.KeysUnreadable: N_('"{file}" could not be read: {reason}.'),
+    errors.KeysUsedUp: N_(
+        "All fifteen numbers of signing keys are in use: the fifteenth goes on signing. For"
+        " another key, set up a new installation."
+    ),
+    # Files
+    errors.FileUnreadable: N_('"{path}" cannot be read: {reason}.'),
+    errors.CsvBroken: N_('"{path}" is no CSV from line {line} on: {reason}.'),
+    errors.CsvHeaderWrong: N_(
+        'The first line of "{path}" must name the columns {wanted}; it has {found}.'
+    ),
+}
+
+OUTCOMES: dict[str, str] = {
+    "order": N_(
+        "The disk failed at the last moment ({reason}). Confirm the same order once more: it is"
+        " never placed twice."
+    ),
+    "systems": N_(
+        "The disk failed at the last moment ({reason}): the systems are added when the store is"
+        " next opened. `system list` shows them; do not import them again."
+    ),
+    "key": N_(
+        "The new key is in place and signs, but the last step failed ({reason}): run"
+        " `key rotate` again, which finishes this and makes no other key."
+    ),
+    "erase": N_(
+        "The disk failed at the last moment ({reason}): some names may be erased already. Run the"
+        " same command again to finish."
+    ),
+    "store": N_(
+        "The store is in place, but the disk failed at the last step ({reason}): run"
+        " `keycode-portal check` before it is used."
+    ),
+    "change": N_(
+        "The change was made, but the disk failed right after ({reason}): look whether it is there"
+        " before making it again."
+    ),
+}
+"""Of `OutcomeUnknown`, by what settles it."""

@@ -1,0 +1,357 @@
+"""Errors as sentences in the reader's language: what is wrong, where, and what would be right."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from engine import errors
+from engine.catalogue.product import Catalogue, Function, Item
+from engine.errors import PortalError
+from engine.licences.system import DIGITS
+from tui.wording import reasons
+from tui.wording.error_sentences import OUTCOMES, SENTENCES
+from tui.wording.formats import date
+from tui.wording.labels import field_label
+from tui.wording.stored_text import clipped
+from tui.wording.translation import N_, _, language, ngettext
+from tui.wording.unix_users import user_name
+
+_LONGEST_QUOTE = {"path": 1000, "source": 1000, "wanted": 200, "known": 300}
+"""Of texts that are not clipped to the usual length."""
+
+
+def sentence(error: PortalError, catalogue: Catalogue | None = None) -> str:
+    """What to say about an error; with the catalogue, items and functions get their names."""
+    special = _SPECIAL.get(type(error))
+    if special:
+        return special(error, catalogue)
+    fields = {name: _readable(name, value) for name, value in error.data.items()}
+    if "part" in fields:
+        fields["item"] = _item_name(error.part, catalogue)
+    if "function" in fields:
+        fields["function"] = _function_name(error.part, error.function, catalogue)
+    if "field" in fields:
+        fields["label"] = field_label(error.field)
+    if isinstance(error, errors.KeyTrouble) and "name" in fields:
+        fields["file"] = f"{fields['path']}/{fields['name']}".rstrip("/")
+        fields["quoted"] = shlex.quote(fields["file"])
+    return _(SENTENCES[type(error)]).format(**fields)
+
+
+def details(error: PortalError, catalogue: Catalogue | None = None) -> list[str]:
+    """The lines below the sentence: each problem of an order, each bad row of a CSV."""
+    if isinstance(error, errors.OrderRefused):
+        return [sentence(problem.error, catalogue) for problem in error.problems]
+    if isinstance(error, errors.RowsWrong):
+        return [
+            _("Line {line}: {problem}").format(line=line, problem=said)
+            for line, problem in error.rows
+            for said in details(problem, catalogue) or [sentence(problem, catalogue)]
+        ]
+    if isinstance(error, errors.OrdersStopped):
+        return list(_after_stop(error, catalogue))
+    return []
+
+
+def reason_lines(error: PortalError, catalogue: Catalogue | None = None) -> list[str]:
+    """Why one step of a long work failed: without "nothing was changed", which is true of the
+    step and would be read of the work."""
+    said = _OF_A_STEP.get(type(error))
+    if said:
+        fields = {name: _readable(name, value) for name, value in error.data.items()}
+        return [_(said).format(**fields)]
+    return details(error, catalogue) or [sentence(error, catalogue)]
+
+
+def _readable(name: str, value: Any) -> str:
+    if name == "reason":
+        return reasons.system_reason(clipped(value, 200))
+    text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return clipped(text, _LONGEST_QUOTE.get(name, 40))
+
+
+def _item(part: str, catalogue: Catalogue | None) -> Item | None:
+    products = catalogue.products.values() if catalogue else ()
+    return next((item for product in products if (item := product.item(part))), None)
+
+
+def _item_name(part: str, catalogue: Catalogue | None) -> str:
+    item = _item(part, catalogue)
+    return item.name.in_language(language()) if item else clipped(part)
+
+
+def _function_name(part: str, key: str, catalogue: Catalogue | None) -> str:
+    functions: list[Function] = [
+        function
+        for product in (catalogue.products.values() if catalogue else ())
+        if product.item(part)
+        for function in product.functions
+        if function.key == key
+    ]
+    return functions[0].name.in_language(language()) if functions else clipped(key)
+
+
+def _character(text: str) -> str:
+    """A character in quotes, or the number of one that cannot be shown."""
+    return _quoted(text) if text.isprintable() and not text.isspace() else f"U+{ord(text):04X}"
+
+
+def _quoted(text: str) -> str:
+    return _('"{text}"').format(text=text)
+
+
+def _equipment_id(error: PortalError, _catalogue: Catalogue | None) -> str:
+    if error.position:
+        return _(
+            "Equipment ID: character {position}, {character}, is not a hexadecimal digit"
+            " (0-9, A-F)."
+        ).format(position=error.position, character=_character(error.character))
+    if not error.length:
+        return _("The Equipment ID is missing: 13 hexadecimal digits, as 03FFFF0302AD4.")
+    missing = DIGITS - error.length
+    if missing > 0:
+        return ngettext(
+            "Equipment ID: {number} digit of 13 is missing.",
+            "Equipment ID: {number} digits of 13 are missing.",
+            missing,
+        ).format(number=missing)
+    return ngettext(
+        "Equipment ID: {number} digit too many; it has 13.",
+        "Equipment ID: {number} digits too many; it has 13.",
+        -missing,
+    ).format(number=-missing)
+
+
+def _keycode(error: PortalError, _catalogue: Catalogue | None) -> str:
+    text, position = error.text, error.position
+    here = _character(text[position - 1]) if 0 < position <= len(text) else ""
+    if error.reason == "length":
+        said = N_("The keycode is too long: it should end before character {position}.")
+        if not here:
+            said = N_("The keycode is too short: something is missing after character {last}.")
+    else:
+        said = reasons.KEYCODE[error.reason]
+    return _(said).format(position=position, last=position - 1, character=here)
+
+
+def _quantity(error: PortalError, catalogue: Catalogue | None) -> str:
+    item = _item(error.part, catalogue)
+    said = N_('{item}: "{text}" is not a quantity: whole numbers from 0.')
+    if item and item.is_on_off:
+        said = N_("{item} has no quantity: it is ordered once (1) or not (0).")
+    return _(said).format(item=_item_name(error.part, catalogue), text=clipped(error.text))
+
+
+def _name_taken(error: PortalError, _catalogue: Catalogue | None) -> str:
+    said = N_('There is a company "{name}" already.')
+    if error.kind == "user":
+        said = N_('There is a user "{name}" in this company already.')
+    return _(said).format(name=clipped(error.name, 60))
+
+
+def _model(error: PortalError, _catalogue: Catalogue | None) -> str:
+    if not error.known:
+        return _("{product} has no models: leave the model out.").format(product=error.product)
+    said = N_('"{text}" is not a model of {product}. Models: {known}.')
+    if not error.text:
+        said = N_("{product} needs a model: {known}.")
+    return _(said).format(
+        text=clipped(error.text), product=error.product, known=", ".join(error.known)
+    )
+
+
+def _session_ended(error: PortalError, _catalogue: Catalogue | None) -> str:
+    return _(reasons.SESSION[error.reason])
+
+
+def _not_allowed(error: PortalError, _catalogue: Catalogue | None) -> str:
+    return _(reasons.RIGHTS[error.right])
+
+
+def _refused(error: PortalError, _catalogue: Catalogue | None) -> str:
+    count = len(error.problems)
+    return ngettext(
+        "Nothing was ordered: there is {count} problem.",
+        "Nothing was ordered: there are {count} problems.",
+        count,
+    ).format(count=count)
+
+
+def _busy(error: PortalError, _catalogue: Catalogue | None) -> str:
+    said = N_("Another process is working on {what}. Nothing was changed; try again in a moment.")
+    if error.holder:
+        said = N_(
+            "Process {holder} is working on {what}. Nothing was changed; try again in a moment."
+        )
+    return _(said).format(holder=error.holder, what=clipped(str(error.what)))
+
+
+def _outcome(error: PortalError, _catalogue: Catalogue | None) -> str:
+    reason = reasons.reason(reasons.SYSTEM_WORDS, error.reason)
+    return _(OUTCOMES[error.what]).format(reason=reason)
+
+
+def _damaged(error: PortalError, _catalogue: Catalogue | None) -> str:
+    return _(
+        'The file "{path}" is damaged ({reason}): put it back from a backup. Others are not'
+        " affected."
+    ).format(
+        path=clipped(str(error.path), 1000), reason=reasons.reason(reasons.DAMAGE, error.reason)
+    )
+
+
+def _catalogue_wrong(error: PortalError, _catalogue: Catalogue | None) -> str:
+    return _located(
+        error.path,
+        error.place,
+        reasons.reason(reasons.CATALOGUE, error.reason, value=clipped(error.value, 80)),
+    )
+
+
+def _document_wrong(error: PortalError, _catalogue: Catalogue | None) -> str:
+    place = error.place
+    if error.reason == "json" and ":" in place:
+        line, _colon, column = place.partition(":")
+        place = _("line {line}, column {column}").format(line=line, column=column)
+    return _located(error.path, place, reasons.reason(reasons.DOCUMENT, error.reason))
+
+
+def _located(path: str, place: str, reason: str) -> str:
+    path, place = clipped(str(path), 1000), clipped(place, 80)
+    if not place:
+        return _('"{path}" is wrong: {reason}.').format(path=path, reason=reason)
+    return _('"{path}" is wrong at {place}: {reason}.').format(
+        path=path, place=place, reason=reason
+    )
+
+
+def _settings(error: PortalError, _catalogue: Catalogue | None) -> str:
+    said = N_("The settings in {source} cannot be read: {reason}.")
+    if error.name:
+        said = N_('The setting "{name}" in {source} is wrong: {reason}.')
+    source = _("the environment") if error.source == "environment" else _quoted(error.source)
+    return _(said).format(
+        name=clipped(error.name), source=source, reason=clipped(error.reason, 200)
+    )
+
+
+def _backup(error: PortalError, _catalogue: Catalogue | None) -> str:
+    reason = reasons.reason(reasons.BACKUP, error.reason)
+    said = _('Nothing was restored: "{path}" cannot be used: {reason}.')
+    return said.format(path=clipped(error.path, 1000), reason=reason)
+
+
+_OF_A_STEP: dict[type[PortalError], str] = {
+    errors.WriteFailed: N_('"{path}" could not be written ({reason}).'),
+    errors.StoreBusy: N_("Another process is working on {what}."),
+    errors.OutcomeUnknown: N_(
+        "The disk failed at the last moment ({reason}): it is not known whether this is placed."
+    ),
+}
+
+
+def _stopped(error: PortalError, _catalogue: Catalogue | None) -> str:
+    count = len(error.placed)
+    if not count:
+        return _("Stopped at line {line}: nothing was ordered.").format(line=error.line)
+    return ngettext(
+        "Stopped at line {line}: {count} order is placed (line {lines}), the rest is not.",
+        "Stopped at line {line}: {count} orders are placed (lines {lines}), the rest is not.",
+        count,
+    ).format(line=error.line, count=count, lines=clipped(_ranges(error.placed), 200))
+
+
+def _after_stop(error: PortalError, catalogue: Catalogue | None) -> Iterator[str]:
+    """Why, and how to go on."""
+    if error.error is not None:
+        for said in reason_lines(error.error, catalogue):
+            yield _("Line {line}: {problem}").format(line=error.line, problem=said)
+    if error.result:
+        path = clipped(str(error.result), 1000)
+        yield _("Keycodes so far: {path}").format(path=path)
+    if error.placed and error.again:
+        yield _("Take the placed lines out before you run it again: --again orders them again.")
+    else:
+        yield _("The same file may be run again: what is placed is not ordered twice.")
+    if error.result:
+        yield _("Then name another file for the keycodes (--result).")
+
+
+def _ranges(lines: tuple[int, ...]) -> str:
+    """`2–14, 17`."""
+    runs: list[list[int]] = []
+    for line in sorted(lines):
+        if runs and line == runs[-1][1] + 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    return ", ".join(str(a) if a == b else f"{a}\u2013{b}" for a, b in runs)
+
+
+def _ordered_before(error: PortalError, _catalogue: Catalogue | None) -> str:
+    return _(
+        "Nothing was ordered: {number} of {date} has the same reference and items. To order them"
+        " again, add --again."
+    ).format(number=error.number, date=date(error.placed_at))
+
+
+def _order_rows(error: PortalError, _catalogue: Catalogue | None) -> str:
+    count = len(error.rows)
+    return ngettext(
+        'Nothing was ordered: {count} row of "{path}" is wrong.',
+        'Nothing was ordered: {count} rows of "{path}" are wrong.',
+        count,
+    ).format(path=clipped(error.path, 1000), count=count)
+
+
+def _owner(error: PortalError, _catalogue: Catalogue | None) -> str:
+    """Of the store or of the keys: all of it is given over, whatever file was met first."""
+    path = clipped(str(error.path), 1000)
+    said = N_('"{path}" belongs to {owner}: run the portal as {owner}, not as {user}.')
+    if error.user:
+        said = N_(
+            '"{path}" belongs to {owner}; the portal runs as {user}. As root:'
+            " `chown -R {user} {quoted}`."
+        )
+    return _(said).format(
+        path=path,
+        quoted=shlex.quote(path),
+        owner=user_name(error.owner),
+        user=user_name(error.user),
+    )
+
+
+def _rows(error: PortalError, _catalogue: Catalogue | None) -> str:
+    count = len(error.rows)
+    return ngettext(
+        'Nothing was changed: {count} row of "{path}" is wrong.',
+        'Nothing was changed: {count} rows of "{path}" are wrong.',
+        count,
+    ).format(path=clipped(error.path, 1000), count=count)
+
+
+_SPECIAL: dict[type[PortalError], Callable[[PortalError, Catalogue | None], str]] = {
+    errors.EquipmentIdMalformed: _equipment_id,
+    errors.KeycodeMalformed: _keycode,
+    errors.QuantityMalformed: _quantity,
+    errors.NameTaken: _name_taken,
+    errors.ModelUnknown: _model,
+    errors.SessionEnded: _session_ended,
+    errors.NotAllowed: _not_allowed,
+    errors.OrderRefused: _refused,
+    errors.StoreBusy: _busy,
+    errors.OutcomeUnknown: _outcome,
+    errors.DocumentDamaged: _damaged,
+    errors.CatalogueWrong: _catalogue_wrong,
+    errors.OrderDocumentWrong: _document_wrong,
+    errors.SettingsWrong: _settings,
+    errors.RowsWrong: _rows,
+    errors.OrderRowsWrong: _order_rows,
+    errors.OrderedBefore: _ordered_before,
+    errors.OrdersStopped: _stopped,
+    errors.BackupWrong: _backup,
+    errors.OwnerWrong: _owner,
+    errors.KeysOfAnother: _owner,
+}

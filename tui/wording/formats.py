@@ -1,0 +1,87 @@
+"""Money, numbers, dates and countries as the reader's language writes them.
+
+The engine gives values; these are their texts, in the language of `tui.wording.translation`. Babel
+and its data take longer to import than most commands take to run, so only what needs them asks for
+them. Times are shown in the time zone of the machine.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+from engine.licences.countries import COUNTRIES
+from tui.wording.translation import language
+
+if TYPE_CHECKING:
+    from engine.settings import Language
+
+# British English: day before month, 24 hours.
+_LOCALES = {"en": "en_GB", "fr": "fr_FR"}
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """`€1,530.00`, `1 530,00 €`. `currency` is an ISO 4217 code."""
+    from babel.numbers import format_currency
+
+    return _spaced(format_currency(amount, currency, locale=_locale()))
+
+
+def number(value: int) -> str:
+    """`1,530`, `1 530`."""
+    if 0 <= value < 1000:
+        return str(value)  # the same in every language, and nearly all quantities
+    from babel.numbers import format_decimal
+
+    return _spaced(format_decimal(value, locale=_locale()))
+
+
+def date(moment: datetime) -> str:
+    """`14 Aug 2008`, `14 août 2008`. `moment` is aware."""
+    from babel.dates import format_date
+
+    return _spaced(format_date(moment.astimezone(), locale=_locale()))
+
+
+def date_time(moment: datetime) -> str:
+    """`14 Aug 2008, 14:05`, `14 août 2008, 14:05`. `moment` is aware."""
+    from babel.dates import format_time
+
+    clock = format_time(moment.astimezone(), "short", locale=_locale())
+    return f"{date(moment)}, {_spaced(clock)}"
+
+
+def country_name(code: str) -> str:
+    """The name of the country with that ISO 3166-1 alpha-2 code; "" for none."""
+    return _country_names(language()).get(code, code)
+
+
+def countries() -> list[tuple[str, str]]:
+    """All countries as (ISO code, name), by name: `É` stands among the `E`."""
+    return sorted(_country_names(language()).items(), key=lambda country: folded(country[1]))
+
+
+def folded(text: str) -> str:
+    """The text without accents and case, to sort and to find by."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+@cache
+def _country_names(of_language: Language) -> dict[str, str]:
+    from babel import Locale
+
+    names = Locale.parse(_LOCALES[of_language]).territories
+    return {code: names[code] for code in COUNTRIES}
+
+
+def _locale() -> str:
+    return _LOCALES[language()]
+
+
+def _spaced(text: str) -> str:
+    # Babel's French groups digits with U+202F, which many consoles show as a box.
+    return text.replace("\u202f", "\u00a0")

@@ -1,0 +1,39 @@
+"""What the fields are called: the guide's words, the same on the screens and in messages."""
+
+from __future__ import annotations
+
+from tui.wording.translation import N_, _
+
+FIELD_LABELS: dict[str, str] = {
+    "equipment_id": N_("Equipment ID"),
+    "items": N_("Items to order"),
+    "order_reference": N_("Order reference"),
+    "licensee": N_("Licensee name"),
+    "address.name": N_("Name"),
+    "address.line1": N_("Address"),
+    "address.line2": N_("Address (2)"),
+    "address.line3": N_("Address (3)"),
+    "address.city": N_("City"),
+    "address.zip_code": N_("Zip code"),
+    "address.country": N_("Country"),
+    "keycode": N_("Keycode"),
+    "since": N_("Ordered since"),
+    "company": N_("Company name"),
+    "login": N_("Username"),
+    "last_name": N_("Last name"),
+    "first_name": N_("First name"),
+    "email": N_("E-mail"),
+    "role": N_("Role"),
+    "name": N_("Company name"),
+    "password": N_("Password"),
+    "previous_password": N_("Previous password"),
+    "new_password": N_("New password"),
+    "new_password_again": N_("Validate new password"),
+}
+"""By the names of the order document (`engine.licences.draft_rules.LONGEST`) and of accounts."""
+
+
+def field_label(field: str) -> str:
+    """The label of a field in the reader's language; a part number is its own label."""
+    label = FIELD_LABELS.get(field)
+    return _(label) if label else field

@@ -1,0 +1,122 @@
+"""What there is to say about an order under way: the same on the screens and in plain mode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.catalogue.product import Product
+from engine.licences.order import Draft, Order
+from engine.licences.quote import ItemChoice, Quote
+from engine.licences.system import System
+from tui.wording.deliverables import function_name, item_name
+from tui.wording.documents import read_section
+from tui.wording.formats import date, money, number
+from tui.wording.tables import table, wrapped
+from tui.wording.translation import _, language, ngettext
+
+WIDTH = 74
+"""Columns of the validation page."""
+
+
+def identity(system: System, product: Product) -> str:
+    """Which system it is about."""
+    return _("Hardware ID: {id}   Type: {type}   Release: {release}").format(
+        id=system.equipment_id, type=system.model or product.name, release=system.release
+    )
+
+
+def what_is_dropped(old: Draft, new: Draft) -> str:
+    """Another ID was given after items were chosen: what going on with it drops."""
+    count = len(old.quantities)
+    text = ngettext(
+        "In the order under way for {old}, {count} item is chosen. Going on with {new} "
+        "drops it; reference and address stay.",
+        "In the order under way for {old}, {count} items are chosen. Going on with {new} "
+        "drops them; reference and address stay.",
+        count,
+    )
+    return text.format(old=old.equipment_id, new=new.equipment_id, count=count)
+
+
+def what_it_has(choice: ItemChoice) -> str:
+    """What the system has of an item already; "" for nothing."""
+    if choice.owned:
+        return _("owned")
+    if choice.owned_part:
+        return _("has a part")
+    return _("has {quantity}").format(quantity=number(choice.has)) if choice.has else ""
+
+
+def what_it_unlocks(choice: ItemChoice, product: Product) -> str:
+    """The functions that an item unlocks, and which of them are there already."""
+    unlocked = ", ".join(
+        function_name(product, unlock.function) + (f" × {unlock.units}" if unlock.units > 1 else "")
+        for unlock in choice.item.unlocks
+    )
+    if not choice.owned_part:
+        return _("Unlocks: {functions}").format(functions=unlocked)
+    has = ", ".join(function_name(product, key) for key in choice.owned_part)
+    return _("Unlocks: {functions}. Already there: {has}").format(functions=unlocked, has=has)
+
+
+def validation_page(draft: Draft, quote: Quote, earlier: Order | None) -> list[str]:
+    """Everything about an order before it is confirmed (guide, Order Process (4/4)); `earlier`
+    is an order that had the same reference."""
+    blocks = (_warning(earlier), _notice(), _system(draft, quote), _lines(quote), _changes(quote))
+    return [line for block in blocks if (found := list(block)) for line in (*found, "")][:-1]
+
+
+def _warning(earlier: Order | None) -> list[str]:
+    if earlier is None:
+        return []
+    text = _(
+        "! The reference {reference} was used before: order {number} of {date} for {id}. "
+        "Go back to change it, or confirm to use it again."
+    ).format(
+        reference=earlier.reference,
+        number=earlier.number,
+        date=date(earlier.placed_at),
+        id=earlier.equipment_id,
+    )
+    return wrapped(text, WIDTH)
+
+
+def _notice() -> list[str]:
+    return read_section("legal", language(), "notice").text.split("\n")
+
+
+def _system(draft: Draft, quote: Quote) -> Iterator[str]:
+    yield identity(quote.system, quote.product)
+    reference = _("Order reference: {reference}   Licensee: {licensee}")
+    yield from wrapped(reference.format(reference=draft.reference, licensee=draft.licensee), WIDTH)
+
+
+def _lines(quote: Quote) -> list[str]:
+    product = quote.product
+    heading = ("", _("New features"), _("Qty"), _("Unit price"), _("Total"))
+    rows = [
+        (
+            line.part,
+            item_name(product, line.part, line.name),
+            number(line.quantity),
+            money(line.unit_price, product.currency),
+            money(line.total, product.currency),
+        )
+        for line in quote.lines
+    ]
+    total = ("", _("Order total"), "", "", money(quote.total, product.currency))
+    return table([heading, *rows, total], right=(2, 3, 4))
+
+
+def _changes(quote: Quote) -> list[str]:
+    heading = (_("Elementary features"), _("Before"), "", _("After"))
+    rows = [
+        (
+            change.function.name.in_language(language()),
+            number(change.before) if change.before else "-",
+            "→" if change.before != change.after else "",
+            number(change.after),
+        )
+        for change in quote.changes
+    ]
+    return table([heading, *rows], right=(1, 3))

@@ -1,0 +1,157 @@
+"""What there is to say about a keycode and a system, in the reader's language: the verdict, where
+a mistake is, which keycode was probably meant, and what it unlocks.
+
+Places are told by a mark below and by brackets, never by colour alone, and in words too: who
+hears the screen has no use for marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from engine.catalogue.product import Catalogue, Product
+from engine.inventory import Inventory
+from engine.keycode.codec import Keycode, cleaned, decode
+from engine.keycode.repair import Mistake, Repair
+from engine.licences.order import Order
+from engine.licences.verdict import Check, Verdict
+from tui.wording.deliverables import function_name
+from tui.wording.errors import sentence
+from tui.wording.formats import date, number
+from tui.wording.tables import cells, table, wrapped
+from tui.wording.translation import N_, _
+
+_GROUP = 4
+_GROUPS = 12
+"""In a line of a keycode, which fits 80 columns with its spaces and two marks."""
+_INDENT = "  "
+_MISTAKES = {
+    Mistake.WRONG: N_("Character {place}: “{typed}” should be “{right}”."),
+    Mistake.MISSING: N_("Character {place} is missing: “{right}”."),
+    Mistake.EXTRA: N_("Character {place} is one too many: “{typed}”."),
+    Mistake.SWAPPED: N_(
+        "Characters {place} and {next} are swapped: “{typed}” should be “{right}”."
+    ),
+    Mistake.ALIKE: N_("Characters {places}: the letters “{typed}” should be the digits “{right}”."),
+}
+
+
+def keycode_to_give(check: Check) -> str | None:
+    """The keycode that the system's owner needs now, as far as the check knows it."""
+    if check.current:
+        return check.current.keycode
+    if check.suggestion:
+        return check.suggestion.keycode
+    return check.reading.keycode.text if check.valid and check.reading.keycode else None
+
+
+def check_lines(check: Check, typed: str, catalogue: Catalogue, width: int) -> list[str]:
+    """All of it, in paragraphs of at most `width` cells."""
+    blocks = [list(_verdict(check, catalogue)), list(_meant(check, cleaned(typed)))]
+    if keycode := _that_counts(check, catalogue):
+        heading = _("What it unlocks:")
+        if not check.issued:
+            heading = _("What it would unlock, if it were valid:")
+        blocks.append([heading, *_inventory(keycode.product, keycode.inventory)])
+    paragraphs = [[part for line in block for part in _fitted(line, width)] for block in blocks]
+    return [line for block in paragraphs if block for line in (*block, "")][:-1]
+
+
+def _verdict(check: Check, catalogue: Catalogue) -> Iterator[str]:
+    equipment_id, issued = check.system.equipment_id, check.issued
+    if check.valid:
+        text = _("Valid: this keycode was issued for {equipment_id}.")
+        yield text.format(equipment_id=equipment_id)
+        if issued:
+            yield _("Issued with {order}.").format(order=_order(issued))
+        yield from _whether_current(check)
+    elif check.reading.error:
+        yield sentence(check.reading.error, catalogue)
+    elif check.verdict is Verdict.NEVER_ISSUED and check.reading.keycode:
+        text = _(
+            "Not valid: signed with key {number}, but never issued by this portal. Do not use it;"
+            " tell the licence desk."
+        )
+        yield text.format(number=check.reading.keycode.key_number)
+    else:
+        text = _("Not valid: this keycode was not issued for {equipment_id}.")
+        yield text.format(equipment_id=equipment_id)
+        if issued and issued.equipment_id != equipment_id:
+            text = _("It is a keycode of {equipment_id}: {order}.")
+            yield text.format(equipment_id=issued.equipment_id, order=_order(issued))
+
+
+def _whether_current(check: Check) -> Iterator[str]:
+    if check.current is None:
+        yield _("This is the current keycode: none has replaced it.")
+        return
+    text = _("No longer the current one: {order} has replaced it. The current keycode:")
+    yield text.format(order=_order(check.current))
+    yield from _marked(check.current.keycode or "")
+
+
+def _order(order: Order) -> str:
+    return _("order {number} of {date}").format(number=order.number, date=date(order.placed_at))
+
+
+def _meant(check: Check, typed: str) -> Iterator[str]:
+    """What was typed and what was meant, the characters that differ marked."""
+    meant, error = check.suggestion, check.reading.error
+    if meant:
+        yield _("You typed:")
+        yield from _marked(typed, meant.typed)
+        yield _("Did you mean:")
+        yield from _marked(meant.keycode, meant.right)
+        yield _mistake(meant, typed)
+        if check.current:
+            yield from _whether_current(check)
+    elif error and error.text:
+        yield _("You typed:")
+        yield from _marked(error.text, (error.position,))
+
+
+def _mistake(meant: Repair, typed: str) -> str:
+    places = meant.typed or meant.right
+    return _(_MISTAKES[meant.mistake]).format(
+        place=places[0],
+        next=places[-1],
+        places=", ".join(map(str, places)),
+        typed="".join(_seen(typed[place - 1]) for place in meant.typed),
+        right="".join(meant.keycode[place - 1] for place in meant.right),
+    )
+
+
+def _marked(text: str, places: Sequence[int] = ()) -> Iterator[str]:
+    """A keycode in groups: the characters at these places (from 1) in brackets, and below them
+    their marks."""
+    for start in range(0, len(text), _GROUP * _GROUPS):
+        code, marks = "", ""
+        for place, character in enumerate(text[start : start + _GROUP * _GROUPS], start + 1):
+            gap = " " if place > start + 1 and place % _GROUP == 1 else ""
+            shown = f"[{_seen(character)}]" if place in places else _seen(character)
+            code += gap + shown
+            marks += gap + ("^" if place in places else " ").center(cells(shown))
+        yield _INDENT + code
+        if marks.strip():
+            yield f"{_INDENT}{marks}".rstrip()
+
+
+def _seen(character: str) -> str:
+    """A typed character, or a mark for one that a terminal might obey."""
+    return character if character.isprintable() else "?"
+
+
+def _that_counts(check: Check, catalogue: Catalogue) -> Keycode | None:
+    """The one whose functions are worth showing: with a slip of the hand in it, the one meant."""
+    return (
+        decode(check.suggestion.keycode, catalogue) if check.suggestion else check.reading.keycode
+    )
+
+
+def _inventory(product: Product, inventory: Inventory) -> list[str]:
+    rows = [(function_name(product, key), number(n)) for key, n in inventory.items()]
+    return table([(_("Functions"), _("Quantities")), *rows], right=(1,))
+
+
+def _fitted(line: str, width: int) -> list[str]:
+    return [line] if line.startswith(_INDENT) else wrapped(line, width)
