@@ -439,7 +439,18 @@ def test_every_finding_has_a_sentence_in_both_languages() -> None:
     named = set(re.findall(r"`([a-z-]+)`", Finding.__doc__ or ""))
     assert named == SENTENCES.keys()
     data = dict.fromkeys(
-        ("product", "release", "company", "wanted", "key", "line", "mode", "files", "megabytes"),
+        (
+            "product",
+            "release",
+            "company",
+            "wanted",
+            "key",
+            "line",
+            "mode",
+            "files",
+            "megabytes",
+            "reason",
+        ),
         "17",
     )
     for code in SENTENCES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -87,8 +88,9 @@ def _leaves(kind: type[PortalError] = PortalError) -> Iterator[type[PortalError]
 def _errors() -> Iterator[PortalError]:
     for kind in _leaves():
         for reason in REASONS.get(kind, [SAMPLES["reason"]]):
-            samples = SAMPLES | {"reason": reason}
-            yield kind(**{field: samples[field] for field in kind.fields})
+            for what in OUTCOMES if kind is errors.OutcomeUnknown else [SAMPLES["what"]]:
+                samples = SAMPLES | {"reason": reason, "what": what}
+                yield kind(**{field: samples[field] for field in kind.fields})
 
 
 ERRORS = list(_errors())
@@ -175,3 +177,15 @@ def test_what_was_typed_is_quoted_short_and_harmless() -> None:
 def test_a_long_path_is_not_cut(tmp_path: Path) -> None:
     path = str(tmp_path / ("x" * 200))
     assert path in sentence(errors.FileUnreadable(path=path, reason="ENOENT"))
+
+
+def test_no_word_of_the_system_reaches_a_person() -> None:
+    """`ENOSPC` tells a programmer something; every one has words, or at least its number."""
+    for language in LANGUAGES:
+        set_language(language)
+        for number, word in errno.errorcode.items():
+            said = sentence(errors.FileUnreadable(path="/x", reason=word))
+            assert word not in said
+            assert word in reasons.SYSTEM_WORDS or str(number) in said
+        odd = sentence(errors.FileUnreadable(path="/x", reason="UnsupportedOperation"))
+        assert "Unsupported" not in odd

@@ -189,7 +189,7 @@ def _busy(error: PortalError, _catalogue: Catalogue | None) -> str:
 
 
 def _outcome(error: PortalError, _catalogue: Catalogue | None) -> str:
-    reason = reasons.reason(reasons.SYSTEM_WORDS, error.reason)
+    reason = reasons.system_reason(error.reason)
     return _(OUTCOMES[error.what]).format(reason=reason)
 
 
