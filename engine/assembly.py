@@ -61,7 +61,7 @@ def create_installation(settings: Settings) -> None:
 
     create_keys(settings.keys_folder)
     try:
-        create_store(settings.store)
+        create_store(settings.store_folder)
     except PortalError:
         # Made a moment ago, and nothing is signed with them: `init` can be called again.
         shutil.rmtree(settings.keys_folder)
@@ -85,12 +85,12 @@ def open_parts(settings: Settings, clock: Clock = now) -> Parts:
     from engine.store.folder.store import open_store
 
     # First the store: where there is none, its keys are not what is missing.
-    layout = Layout(settings.store)
+    layout = Layout(settings.store_folder)
     check_store(layout, Calls())
     catalogue = load_catalogue(CATALOGUE_FOLDER)
     keys = KeysFolder(settings.keys_folder)
     check_newest(Calls(), layout, keys)
-    store = open_store(settings.store, keys.audit_key(), clock, settings.lock_seconds)
+    store = open_store(settings.store_folder, keys.audit_key(), clock, settings.lock_seconds)
     return Parts(catalogue, keys, store)
 
 
@@ -130,7 +130,7 @@ def fill_with_demo(settings: Settings, clock: Clock = now) -> None:
     from engine.store.folder.store import open_store
 
     keys = KeysFolder(settings.keys_folder)
-    store = open_store(settings.store, keys.audit_key(), clock, settings.lock_seconds)
+    store = open_store(settings.store_folder, keys.audit_key(), clock, settings.lock_seconds)
     passwords = Passwords(keys.pepper(), settings.bcrypt_cost)
     fill(store, load_demo(), load_catalogue(CATALOGUE_FOLDER), passwords, keys.ring, clock)
     store.close()

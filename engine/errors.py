@@ -19,7 +19,8 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   ├── OrderRefused        one or more problems, each at its field
     │   └── OrderedBefore · OrdersStopped   of files of orders
     ├── StoreTrouble            the disk, the lock, a file
-    │   ├── StoreMissing · StoreNotEmpty · StoreTooNew · StoreNotWritable · StoreOnNetwork
+    │   ├── StoreMissing · HomeUnknown · StoreNotEmpty · StoreTooNew · StoreNotWritable
+    │   │   · StoreOnNetwork
     │   ├── StoreBusy           a lock was not freed in time
     │   ├── DocumentDamaged     a seal is broken; never "empty"
     │   ├── ReadFailed          the system refused to read; nothing was changed
@@ -28,6 +29,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   └── OutcomeUnknown      in place, but the disk failed right after: asking again settles it
     ├── KeyTrouble
     │   └── KeysMissing · KeyDamaged · KeysTooOpen · KeysOfAnother · KeysUnreadable · KeysUsedUp
+    ├── SystemRefused           what no part of the portal has said more about
     └── BadFile                 a catalogue, settings, CSV or order file is wrong
         └── FileUnreadable · CatalogueWrong · SettingsWrong · RowsWrong · CsvHeaderWrong
             · CsvBroken · OrderDocumentWrong · BackupWrong
@@ -317,6 +319,10 @@ class StoreMissing(StoreTrouble):
     fields = ("path",)
 
 
+class HomeUnknown(StoreTrouble):
+    """Nobody has said where the store is, and the user has no home to have one in."""
+
+
 class StoreNotEmpty(StoreTrouble):
     """`init` on a folder that holds something already."""
 
@@ -419,6 +425,13 @@ class KeysUnreadable(KeyTrouble):
 
 class KeysUsedUp(KeyTrouble):
     """All fifteen numbers of signing keys are in use."""
+
+
+class SystemRefused(PortalError):
+    """The system refused something (`reason`, for example `EMFILE`) at `path`, which may be empty,
+    and nobody knows more about it."""
+
+    fields = ("path", "reason")
 
 
 class BadFile(PortalError):

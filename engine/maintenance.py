@@ -98,7 +98,7 @@ def restore(
 ) -> Restored:
     """Make a store, where there is none, of a backup. Raises `BackupWrong`, `FileUnreadable`,
     `KeyTrouble`, `StoreTrouble`."""
-    restored = restore_store(settings.store, settings.keys_folder, source, progress)
+    restored = restore_store(settings.store_folder, settings.keys_folder, source, progress)
     store = open_parts(settings).store
     store.record("restore", who, made_at=f"{restored.made_at:%Y-%m-%dT%H:%M:%SZ}")
     store.close()

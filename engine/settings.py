@@ -7,6 +7,7 @@ name in capitals (`KEYCODE_PORTAL_CONTACT_EMAIL`).
 from __future__ import annotations
 
 import os
+import pwd
 import re
 import tomllib
 from collections.abc import Mapping
@@ -14,12 +15,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
-from engine.errors import SettingsWrong
+from engine.errors import HomeUnknown, SettingsWrong
+from engine.files.regular_files import read_regular
 
 PREFIX = "KEYCODE_PORTAL_"
 FILE_NAME = "settings.toml"
+_LARGEST = 1 << 20
+"""Bytes of a file of settings."""
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 _UNKNOWN = re.compile("Object contains unknown field `([^`]*)`")
@@ -29,7 +33,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything that an installation can choose."""
 
     store: str
-    """Folder of the store."""
+    """Folder of the store, resolved; empty when there is no home to have one in."""
     keys: str = ""
     """Folder of the signing keys, apart from the store; empty: the store's name with `-keys`."""
     language: Language = "en"
@@ -51,17 +55,39 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     @property
     def keys_folder(self) -> Path:
-        """The folder of the signing keys."""
-        return Path(self.keys) if self.keys else Path(self.store.rstrip("/") + "-keys")
+        """The folder of the signing keys. Raises `HomeUnknown`."""
+        return Path(self.keys or f"{self.store_folder}-keys")
+
+    @property
+    def store_folder(self) -> str:
+        """The folder of the store. Raises `HomeUnknown`."""
+        if not self.store:
+            raise HomeUnknown()
+        return self.store
 
 
-def default_store(environment: Mapping[str, str]) -> Path:
-    """Where the store is when nobody says so: `KEYCODE_PORTAL_STORE`, else the user's data."""
+def default_store(environment: Mapping[str, str]) -> Path | None:
+    """Where the store is when nobody says so: `KEYCODE_PORTAL_STORE`, else the user's data; None
+    for somebody without a home."""
     if named := environment.get(f"{PREFIX}STORE"):
         return Path(named)
-    # Path.expanduser() fails for a user without a home.
-    data = environment.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")  # noqa: PTH111
-    return Path(data) / "keycode-portal"
+    data = user_folder(environment, "XDG_DATA_HOME", ".local/share")
+    return data / "keycode-portal" if data else None
+
+
+def user_folder(environment: Mapping[str, str], name: str, below_home: str) -> Path | None:
+    """The folder that the variable names, else the one below the user's home; None without a
+    home. What is not an absolute path counts for nothing (XDG Base Directory Specification)."""
+    named = Path(environment.get(name, ""))
+    if named.is_absolute():
+        return named
+    home = Path(environment.get("HOME", ""))
+    if not home.is_absolute():
+        try:
+            home = Path(pwd.getpwuid(os.getuid()).pw_dir)
+        except KeyError:
+            return None
+    return home / below_home
 
 
 def load_settings(
@@ -72,23 +98,36 @@ def load_settings(
     `chosen` are those of the command line, by name. Raises `SettingsWrong`, which names the
     source and the setting.
     """
-    folder = store or default_store(environment)
-    path = folder / FILE_NAME
+    typed = store or default_store(environment)
+    # Resolved first: from a link, or from `.`, the keys would be looked for beside the link.
+    folder = typed and Path(os.path.realpath(typed))
+    path = (folder or Path("/")) / FILE_NAME
     values: dict[str, Any] = {}
     for source, layer in (
-        (str(path), _from_file(path)),
+        (str(path), _from_file(path) if folder else {}),
         ("environment", _from_environment(environment)),
         ("command line", {k: v for k, v in (chosen or {}).items() if v is not None}),
     ):
-        values |= layer | {"store": str(folder)}
+        values |= layer | {"store": str(folder or "")}
         # Each on its own, so that a wrong value is put down to where it stands.
         settings = _checked(values, source, strict=source == str(path))
+    if typed and not settings.keys and (keys := _keys_of_old(typed, settings)):
+        return structs.replace(settings, keys=keys)
     return settings
+
+
+def _keys_of_old(typed: Path, settings: Settings) -> str:
+    """Keys beside a link to the store, where version 0.1 made them; empty without any."""
+    keys = f"{typed.absolute()}-keys"
+    return keys if Path(keys).is_dir() and not os.path.lexists(settings.keys_folder) else ""
 
 
 def _from_file(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(read_regular(str(path), most=_LARGEST).decode())
+        if isinstance(keys := values.get("keys"), str) and keys:
+            values["keys"] = str(path.parent / keys)  # a relative one is relative to this file
+        return values
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:

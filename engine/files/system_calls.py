@@ -14,7 +14,6 @@ import ctypes
 import errno
 import fcntl
 import os
-import stat
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +22,7 @@ from stat import S_ISDIR
 from typing import BinaryIO
 
 from engine.errors import OwnerWrong, ReadFailed, StoreTrouble, system_word
+from engine.files.regular_files import open_regular, read_regular
 
 DAMAGE = {
     errno.EIO: "io",
@@ -32,10 +32,6 @@ DAMAGE = {
     errno.EFBIG: "size",
 }
 """What makes a file unreadable for good, and is no passing trouble: a code for each."""
-
-LARGEST = 256 << 20
-"""Bytes of the largest file that is read into memory: no document comes near, and a sparse one
-of a terabyte is refused before it is read."""
 
 _F_OFD_SETLK = 37
 """Linux, `fcntl(2)`: open file description locks (Python 3.11 has no name for it everywhere)."""
@@ -51,11 +47,9 @@ class Calls:
 
         Never waits: a pipe in the place of a file is refused with `ENXIO`.
         """
-        fd = os.open(path, flags | os.O_NONBLOCK, mode)
-        if not flags & os.O_DIRECTORY and not stat.S_ISREG(os.fstat(fd).st_mode):
-            os.close(fd)
-            raise OSError(errno.ENXIO, os.strerror(errno.ENXIO), path)
-        return fd
+        if flags & os.O_DIRECTORY:
+            return os.open(path, flags, mode)
+        return open_regular(path, flags, mode)
 
     def close(self, fd: int) -> None:
         """Close, which also frees the locks of this open file description.
@@ -103,18 +97,7 @@ class Calls:
 
     def read(self, path: str) -> bytes:
         """All of a regular file, never through a link; `EFBIG` above `LARGEST`."""
-        fd = self._opened_to_read(path)
-        try:
-            size = os.fstat(fd).st_size
-            if size > LARGEST:
-                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), path)
-            data = os.read(fd, size + 1)
-            while len(data) > size and len(data) <= LARGEST:  # it grew meanwhile
-                size = len(data)
-                data += os.read(fd, 1 << 20)
-            return data
-        finally:
-            os.close(fd)
+        return read_regular(path, os.O_NOFOLLOW)
 
     def pread(self, fd: int, size: int, offset: int) -> bytes:
         """Up to `size` bytes from `offset`."""
@@ -122,7 +105,7 @@ class Calls:
 
     def reader(self, path: str) -> BinaryIO:
         """A regular file to be read line by line, however long it is; never through a link."""
-        return open(self._opened_to_read(path), "rb")
+        return open(open_regular(path, os.O_RDONLY | os.O_NOFOLLOW), "rb")
 
     def size(self, fd: int) -> int:
         """The length of an open file in bytes."""
@@ -181,9 +164,6 @@ class Calls:
                 return False
             raise
         return True
-
-    def _opened_to_read(self, path: str) -> int:
-        return Calls.open(self, path, os.O_RDONLY | os.O_NOFOLLOW)
 
 
 def _libc() -> ctypes.CDLL:

@@ -88,9 +88,10 @@ def _leaves(kind: type[PortalError] = PortalError) -> Iterator[type[PortalError]
 def _errors() -> Iterator[PortalError]:
     for kind in _leaves():
         for reason in REASONS.get(kind, [SAMPLES["reason"]]):
-            for what in OUTCOMES if kind is errors.OutcomeUnknown else [SAMPLES["what"]]:
-                samples = SAMPLES | {"reason": reason, "what": what}
-                yield kind(**{field: samples[field] for field in kind.fields})
+            samples = SAMPLES | {"reason": reason}
+            if kind is errors.OutcomeUnknown:
+                samples["what"] = "order"  # the others are told by commands alone
+            yield kind(**{field: samples[field] for field in kind.fields})
 
 
 ERRORS = list(_errors())

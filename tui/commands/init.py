@@ -26,7 +26,7 @@ def init(arguments: Namespace) -> int:
     settings = settings_of(arguments)
     create_installation(settings)
     say(
-        _("New store: {path}").format(path=settings.store),
+        _("New store: {path}").format(path=settings.store_folder),
         _("Its keys:  {path}").format(path=settings.keys_folder),
         _("Keep a copy of the keys in another safe place: without them no keycode can be checked."),
         "",

@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any
 
-from engine.errors import OrdersStopped, PortalError, SettingsWrong
+from engine.errors import OrdersStopped, PortalError, SystemRefused, system_word
 from tui.commands.installation import WrongUse, settings_of
 from tui.commands.parser import parse_command, parse_globals, speak_to_argparse
 from tui.terminal.output import OutputFailed, note, say_json, writing
@@ -60,6 +60,11 @@ def _run(words: Sequence[str]) -> int:
     except translation.TranslationMissing as error:
         note(str(error))
         return REFUSED
+    except BrokenPipeError:
+        raise
+    except (OSError, MemoryError) as error:
+        _say_refused(_system_refused(error), as_json=arguments.json)
+        return REFUSED
     except PortalError as error:
         _say_refused(error, as_json=arguments.json)
         interrupted = isinstance(error, OrdersStopped) and error.error is None
@@ -77,9 +82,17 @@ def _choose_language(chosen: Namespace) -> None:
     by the command that needs the settings, and only there."""
     try:
         translation.set_language(settings_of(chosen).language)
-    except SettingsWrong:
+    except (PortalError, OSError):
         translation.set_language(chosen.language or "en")
     speak_to_argparse()
+
+
+def _system_refused(error: OSError | MemoryError) -> SystemRefused:
+    """For what only the machine can be in the way of: the last net, after every part of the
+    portal has said what it knows."""
+    if isinstance(error, MemoryError):
+        return SystemRefused(path="", reason="ENOMEM")
+    return SystemRefused(path=str(error.filename or ""), reason=system_word(error))
 
 
 def _say_refused(error: PortalError, *, as_json: bool) -> None:

@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from engine.settings import user_folder
 from tui.wording.translation import _
-
-_HOME = os.path.expanduser("~/.local/state")  # noqa: PTH111  # Path's raises when there is no home
 
 
 def report(error: BaseException) -> None:
@@ -32,6 +31,8 @@ def write_log(error: BaseException) -> Path | None:
     """The file that was written, readable by its owner alone; None when that failed."""
     now = datetime.now(UTC)
     folder = state_folder()
+    if folder is None:
+        return None
     path = folder / f"mistake-{now:%Y%m%dT%H%M%S}-{os.getpid()}.log"
     text = f"{now:%Y-%m-%d %H:%M:%S} UTC\n" + "\n".join(places(error)) + "\n"
     try:
@@ -44,10 +45,10 @@ def write_log(error: BaseException) -> Path | None:
     return path
 
 
-def state_folder() -> Path:
-    """Where such files go: `XDG_STATE_HOME`, else `~/.local/state`."""
-    named = os.environ.get("XDG_STATE_HOME") or _HOME
-    return Path(named) / "keycode-portal"
+def state_folder() -> Path | None:
+    """Where such files go: `XDG_STATE_HOME`, else `~/.local/state`; None without a home."""
+    folder = user_folder(os.environ, "XDG_STATE_HOME", ".local/state")
+    return folder and folder / "keycode-portal"
 
 
 def places(error: BaseException) -> Iterator[str]:

@@ -61,6 +61,10 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.StoreMissing: N_(
         '"{path}" is not a store. `keycode-portal init` makes one; `--store` names another.'
     ),
+    errors.HomeUnknown: N_(
+        "There is no home folder to keep a store in: name its folder with `--store`, or in"
+        " KEYCODE_PORTAL_STORE."
+    ),
     errors.StoreNotEmpty: N_('"{path}" is not empty: a new store needs a new or an empty folder.'),
     errors.StoreTooNew: N_(
         'A newer version of the portal wrote "{path}" (layout {found}, here {known}):'

@@ -306,6 +306,15 @@ def _order_rows(error: PortalError, _catalogue: Catalogue | None) -> str:
     ).format(path=clipped(error.path, 1000), count=count)
 
 
+def _system(error: PortalError, _catalogue: Catalogue | None) -> str:
+    said = N_("The system refuses: {reason}.")
+    if error.path:
+        said = N_('"{path}": the system refuses, {reason}.')
+    return _(said).format(
+        path=clipped(str(error.path), 1000), reason=reasons.system_reason(error.reason)
+    )
+
+
 def _owner(error: PortalError, _catalogue: Catalogue | None) -> str:
     """Of the store or of the keys: all of it is given over, whatever file was met first."""
     path = clipped(str(error.path), 1000)
@@ -352,6 +361,7 @@ _SPECIAL: dict[type[PortalError], Callable[[PortalError, Catalogue | None], str]
     errors.OrderedBefore: _ordered_before,
     errors.OrdersStopped: _stopped,
     errors.BackupWrong: _backup,
+    errors.SystemRefused: _system,
     errors.OwnerWrong: _owner,
     errors.KeysOfAnother: _owner,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.errors import PortalError, SettingsWrong
+from engine.errors import HomeUnknown, PortalError, SettingsWrong
 from engine.settings import FILE_NAME, Settings, default_store, load_settings
 
 
@@ -125,9 +126,69 @@ def test_where_the_store_is(tmp_path: Path) -> None:
     named = {"KEYCODE_PORTAL_STORE": str(tmp_path), "XDG_DATA_HOME": "/data"}
     assert default_store(named) == tmp_path
     assert default_store({"XDG_DATA_HOME": "/data"}) == Path("/data/keycode-portal")
-    assert default_store({}).parts[-3:] == (".local", "share", "keycode-portal")[-3:]
+    assert default_store({"HOME": "/home/anna"}) == Path("/home/anna/.local/share/keycode-portal")
+    assert default_store({"HOME": "/h", "XDG_DATA_HOME": "odd"}) == Path(
+        "/h/.local/share/keycode-portal"
+    )
     assert load_settings(None, named).store == str(tmp_path)
     assert load_settings(Path("/other"), named).store == "/other"
+
+
+def test_nobody_without_a_home_gets_a_folder_of_that_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(number: int) -> None:
+        raise KeyError(number)
+
+    monkeypatch.setattr("pwd.getpwuid", nobody)
+    for environment in ({}, {"HOME": ""}, {"HOME": "~"}, {"HOME": "home"}):
+        assert default_store(environment) is None
+        settings = load_settings(None, environment)
+        with pytest.raises(HomeUnknown):
+            settings.store_folder  # noqa: B018
+        with pytest.raises(HomeUnknown):
+            settings.keys_folder  # noqa: B018
+
+
+def test_the_keys_lie_beside_the_store_however_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, link = tmp_path / "store", tmp_path / "links" / "link"
+    store.mkdir()
+    link.parent.mkdir()
+    link.symlink_to(store)
+    monkeypatch.chdir(store)
+    for named in (store, link, Path(), Path("../store/"), Path(f"{link}/")):
+        assert load_settings(named, {}).keys_folder == tmp_path / "store-keys"
+
+
+def test_keys_beside_a_link_are_found_where_they_were_made(tmp_path: Path) -> None:
+    """Version 0.1 derived their folder from the words."""
+    (tmp_path / "store").mkdir()
+    (tmp_path / "link").symlink_to("store")
+    (tmp_path / "link-keys").mkdir()
+    assert load_settings(tmp_path / "link", {}).keys_folder == tmp_path / "link-keys"
+    (tmp_path / "store-keys").mkdir()
+    assert load_settings(tmp_path / "link", {}).keys_folder == tmp_path / "store-keys"
+
+
+def test_keys_in_the_file_are_relative_to_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir("/")
+    assert _load(tmp_path, 'keys = "../secret"').keys_folder.resolve() == (
+        tmp_path.parent / "secret"
+    )
+    assert _load(tmp_path, 'keys = "/secret"').keys_folder == Path("/secret")
+
+
+def test_a_pipe_or_a_giant_in_the_place_of_the_file_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / FILE_NAME)
+    with pytest.raises(SettingsWrong):
+        load_settings(tmp_path, {})
+    (tmp_path / FILE_NAME).unlink()
+    with (tmp_path / FILE_NAME).open("wb") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(SettingsWrong):
+        load_settings(tmp_path, {})
 
 
 _SETTINGS_LIKE = st.one_of(
