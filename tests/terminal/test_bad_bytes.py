@@ -5,10 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
+
+import pytest
 
 from tests.terminal.installation import Installation
 from tests.terminal.journey import ITEMS, SPEAKS, TO_ITEMS, Operator
 from tests.terminal.terminal import Terminal
+from tui.terminal.window import LARGEST
 
 SIZE = 20_000
 TRICKY = [
@@ -93,6 +97,77 @@ def test_noise_is_survived(demo: Installation) -> None:
         terminal.press(*TO_ITEMS, *ITEMS)
         terminal.wait_for("[x]", " 8 ", " 57 ")
         survives(terminal, leads_nowhere(bytes(chance.choices(range(256), k=SIZE))))
+
+
+@pytest.mark.parametrize("flood", [b"\t" * 20_000, b"x" * 60_000, b"\x1b[B" * 30_000])
+@pytest.mark.parametrize("key", ["f10", "ctrl+c"])
+def test_more_keys_than_anybody_types_are_dropped_and_said(
+    demo: Installation, flood: bytes, key: str
+) -> None:
+    """… and whoever wants to leave meanwhile is answered, before all that is worked off."""
+    answers = {"f10": "Log out?", "ctrl+c": "To log out press F10"}
+    with demo.open("demo") as terminal:
+        Operator(terminal).logs_in()
+        terminal.press("f4")
+        terminal.wait_for("Equipment ID")
+        terminal.send(flood)
+        terminal.wait_for("some of them were dropped")
+        terminal.press(key)
+        terminal.wait_for(answers[key], seconds=3)
+        assert most_memory(terminal) < 200
+
+
+def most_memory(terminal: Terminal) -> int:
+    """MiB that the program has had at most."""
+    status = Path(f"/proc/{terminal.process.pid}/status").read_text()
+    (line,) = [line for line in status.splitlines() if line.startswith("VmHWM:")]
+    return int(line.split()[1]) // 1024
+
+
+def test_a_paste_without_end_is_cut_and_that_is_said(demo: Installation) -> None:
+    with demo.open("demo") as terminal:
+        terminal.wait_for("Company name")
+        terminal.send(b"\x1b[200~" + b"Demo Telecom " * 400_000)
+        terminal.wait_for("too long: only its beginning was taken")
+        terminal.wait_for("Demo Telecom Demo Telecom")
+        assert most_memory(terminal) < 200
+        terminal.press("tab", "jsmith")
+        terminal.wait_for("jsmith")
+
+
+def test_a_paste_without_end_in_the_middle_of_words(demo: Installation) -> None:
+    """An Esc in what is pasted is no key, and a part of a sequence is no text."""
+    with demo.open("demo") as terminal:
+        terminal.wait_for("Company name")
+        for piece in (b"\x1b", b"[20", b"0~Demo \x1b[21~Tele", b"com\x1b[20", b"1~\tjsmith"):
+            terminal.send(piece)
+        terminal.wait_for("jsmith")
+        assert "Leave the portal?" not in terminal.text
+
+
+def test_a_window_of_any_size_takes_no_more_than_a_large_one(demo: Installation) -> None:
+    with demo.open("demo") as terminal:
+        Operator(terminal).logs_in()
+        terminal._tell_size(65_535, 65_535)
+        terminal.wait_for(lambda: b"\x1b[%d;1H" % LARGEST[1] in terminal.output)
+        assert b"\x1b[%d;1H" % (LARGEST[1] + 1) not in terminal.output
+        assert most_memory(terminal) < 300
+        terminal.resize(80, 24)
+        terminal.press("f4")
+        terminal.wait_for("Equipment ID")
+
+
+def test_what_another_program_has_written_goes_with_ctrl_l(demo: Installation) -> None:
+    with demo.open("demo") as terminal:
+        for keys, seen in (((), "Company name"), (("f10",), "Leave the portal?")):
+            terminal.press(*keys)
+            terminal.wait_for(seen)
+            terminal.show(b"\x1b[5;1HBroadcast message\x1b[12;1HThe system goes down at noon")
+            assert "Broadcast message" in terminal.text
+            terminal.press("ctrl+l")
+            terminal.wait_for(
+                lambda: "Broadcast" not in terminal.text and "goes down" not in terminal.text, seen
+            )
 
 
 def test_a_window_that_is_too_small_says_so_and_loses_nothing(demo: Installation) -> None:

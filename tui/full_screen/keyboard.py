@@ -17,6 +17,7 @@ from engine.services.access import Session
 from engine.settings import Language
 from tui.full_screen.input.driver import PortalDriver
 from tui.full_screen.input.escape_digits import EscapeDigits
+from tui.full_screen.input.key_parser import LONGEST_PASTE
 from tui.full_screen.input.key_reader import KeyReader
 from tui.full_screen.input.typed_ahead import KeyOrPaste, Replay, TypedAhead
 from tui.full_screen.keymap import EVERYWHERE, bindings
@@ -36,6 +37,7 @@ class KeyedApp(App[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(EVERYWHERE),
         ("ctrl+c", "how_to_leave"),
+        ("ctrl+l", "repaint"),
     ]
     ENABLE_COMMAND_PALETTE = False
     NOTIFICATION_TIMEOUT = 0
@@ -47,7 +49,7 @@ class KeyedApp(App[None], inherit_bindings=False):
         super().__init__(driver_class=driver)
         self.visit = Visit(portal)
         self._escape = EscapeDigits()
-        self._typed = TypedAhead(self, self._work_off, self._asking)
+        self._typed = TypedAhead(self, self._work_off, self._asking, self.say_dropped)
         self._pressed_at = 0.0
         self.gap_before = 0.0
         """Seconds between the key that is worked off now and the one before it; 0 for one that
@@ -69,6 +71,8 @@ class KeyedApp(App[None], inherit_bindings=False):
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self._idle.touch()
             self.keys += 1
+            if isinstance(event, events.Paste) and len(event.text) > LONGEST_PASTE:
+                self._portal_screen().say(_paste_too_long, error=True)
             await self._typed.add(event)
         elif not isinstance(event, events.AppBlur):  # which window has the focus changes nothing
             await super().on_event(event)
@@ -93,6 +97,14 @@ class KeyedApp(App[None], inherit_bindings=False):
             self._typed.drop()
         self.post_message(Replay())
 
+    def on_keys_dropped(self) -> None:
+        """They never came here."""
+        self.say_dropped()
+
+    def say_dropped(self) -> None:
+        """More keys came than anybody types."""
+        self._portal_screen().say(_too_many_keys, error=True)
+
     def _asking(self) -> bool:
         screens = [screen for screen in self.screen_stack if isinstance(screen, PortalScreen)]
         if any(screen.delivering for screen in screens):
@@ -100,9 +112,9 @@ class KeyedApp(App[None], inherit_bindings=False):
         return isinstance(self.screen, PortalScreen) and self.screen.asking
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In a dialog only its own keys work, and the language."""
+        """In a dialog only its own keys work, the language, and Ctrl+L."""
         if isinstance(self.screen, ModalScreen):
-            return action in ("language", "focus_next", "focus_previous") or None
+            return action in ("language", "repaint", "focus_next", "focus_previous") or None
         return super().check_action(action, parameters)
 
     def action_how_to_leave(self) -> None:
@@ -112,6 +124,10 @@ class KeyedApp(App[None], inherit_bindings=False):
             screen.say(lambda: _("To leave the portal press F10 (or Esc and 0)."))
         else:
             screen.say(lambda: _("To log out press F10 (or Esc and 0)."))
+
+    def action_repaint(self) -> None:
+        """Ctrl+L: all of the screen again; another program may have written over it."""
+        self.refresh()
 
     def action_language(self) -> None:
         """F5: the other language, at once, with nothing typed lost."""
@@ -135,6 +151,14 @@ class KeyedApp(App[None], inherit_bindings=False):
             if isinstance(screen, PortalScreen):
                 return screen
         raise LookupError("the login screen is always there")
+
+
+def _paste_too_long() -> str:
+    return _("What was pasted is too long: only its beginning was taken.")
+
+
+def _too_many_keys() -> str:
+    return _("Too many keys came at once: some of them were dropped.")
 
 
 def _remember_language(portal: Portal, session: Session) -> None:

@@ -10,9 +10,12 @@ from typing import Any
 
 from textual.app import App
 from textual.drivers.web_driver import WebDriver
+from textual.events import Resize
+from textual.geometry import Size
 
-from tui.full_screen.input.key_reader import CHUNK, KeyReader
+from tui.full_screen.input.key_reader import CHUNK, KeyReader, KeysDropped
 from tui.terminal.shutdown import terminal_gone
+from tui.terminal.window import DESIGNED_FOR, possible_size
 
 HEAD = 5
 """Bytes before the payload."""
@@ -23,6 +26,7 @@ class WebPortalDriver(KeyReader, WebDriver):
 
     def __init__(self, app: App[None], **options: Any) -> None:
         super().__init__(app, **options)
+        self._size = DESIGNED_FOR  # until the server says another one, which it does at once
         self._arrived = bytearray()
 
     def read(self) -> bytes | None:
@@ -49,12 +53,14 @@ class WebPortalDriver(KeyReader, WebDriver):
         del self._arrived[:end]
         return packet
 
-    def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
-        """The page was closed: as when a terminal is closed. Else its size."""
-        if packet_type == "quit":
-            terminal_gone()
-        else:
-            super().on_meta(packet_type, payload)
+    def on_meta(self, packet_type: str, payload: dict[str, Any]) -> None:
+        """The size of the page, or that it was left waiting for too long."""
+        match packet_type:
+            case "resize":
+                self._size = possible_size(payload["width"], payload["height"])
+                self._app.post_message(Resize(Size(*self._size), Size(*self._size)))
+            case "dropped":
+                self._app.post_message(KeysDropped())
 
     def write(self, data: str) -> None:
         """Show something."""

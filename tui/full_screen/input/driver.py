@@ -12,6 +12,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from tui.full_screen.clipboard import OSC_52, passed_on
 from tui.full_screen.input.key_reader import CHUNK, KeyReader
 from tui.terminal.encoding import one_for_one, speaks_utf8
+from tui.terminal.window import DESIGNED_FOR, possible_size
 
 
 class PortalDriver(KeyReader, LinuxDriver):
@@ -19,9 +20,18 @@ class PortalDriver(KeyReader, LinuxDriver):
 
     def __init__(self, app: App[None], **options: Any) -> None:
         super().__init__(app, **options)
+        self._size = self._get_terminal_size()
         # Suspended, a session that has nothing but the portal could not be woken again.
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
         self._ascii = not speaks_utf8(os.environ)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """The terminal's own size: what the environment says of it may be of another window."""
+        try:
+            columns, rows = os.get_terminal_size(self.fileno)
+        except OSError:
+            columns, rows = 0, 0
+        return possible_size(columns, rows) if columns and rows else DESIGNED_FOR
 
     def write(self, data: str) -> None:
         """What is for the clipboard finds its way through tmux and screen; where the terminal

@@ -12,39 +12,35 @@ import select
 import time
 from abc import abstractmethod
 from codecs import getincrementaldecoder
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
 from typing import ClassVar
 from weakref import WeakSet
 
-# The one use of a module that Textual does not publish: there is no other way to its parser of
-# keys. Textual is pinned exactly, and tests/terminal presses every key through it.
-from textual._xterm_parser import XTermParser
 from textual.constants import ESCAPE_DELAY
 from textual.driver import Driver
 from textual.events import Key, Resize
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
+from tui.full_screen.input.key_parser import KeyParser
 from tui.terminal.shutdown import terminal_gone
 
 ESCAPE_POLL = 0.025
 """Seconds between looks while an Esc waits to be told from a sequence."""
 CHUNK = 4096
-DIGITS = "1234567890"
+PASTE_SECONDS = 5.0
+"""A paste of which nothing more comes for so long is over: its end has been lost."""
+AHEAD = 256
+"""So many messages may be on their way to the app before the reader waits for it: what is typed
+meanwhile is in the terminal, not in memory."""
+CATCH_UP_POLL = 0.1
+"""Seconds between looks whether the app ends while it is waited for."""
 
 
-class PortalParser(XTermParser):
-    """Tells keys from sequences."""
-
-    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
-        """Esc and a digit is a function key. Textual takes them for what a Mac types with the
-        Option key."""
-        if len(sequence) == len("\x1b2") and sequence[0] == "\x1b" and sequence[1] in DIGITS:
-            yield Key(f"f{sequence[1].replace('0', '10')}", None)
-        else:
-            yield from super()._sequence_to_key_events(sequence, alt)
+class KeysDropped(Message):
+    """Keys were dropped before they came to the reader."""
 
 
 class KeyReader(Driver):
@@ -56,6 +52,8 @@ class KeyReader(Driver):
     """The file descriptor to read from: standard input."""
     exit_event: Event
     _wake_read, _wake_write = os.pipe()
+    _ahead = 0
+    """Messages since the app last caught up."""
 
     @abstractmethod
     def read(self) -> bytes | None:
@@ -82,31 +80,26 @@ class KeyReader(Driver):
             self._app.call_later(_raise, error)
 
     def _read_keys(self) -> None:
-        self._parser = PortalParser(self._debug)
+        keys = KeyParser(debug=self._debug)
         decoder = getincrementaldecoder("utf-8")(errors="replace")
         sources = [self.source, self._wake_read]
         alert_until = 0.0
         while not self.exit_event.is_set():
             alert = time.monotonic() < alert_until
-            ready = select.select(sources, [], [], ESCAPE_POLL if alert else None)[0]
+            patience = ESCAPE_POLL if alert else PASTE_SECONDS if keys.pasting else None
+            ready = select.select(sources, [], [], patience)[0]
             if self.source in ready:
                 data = self.read()
                 if data is None:
                     terminal_gone()
                     return
                 if text := decoder.decode(data):  # nothing, to the parser, is the end of it all
-                    self._pass_on(self._parse(text))
+                    self._pass_on(keys.feed(text))
                 if b"\x1b" in data:
                     alert_until = time.monotonic() + ESCAPE_DELAY + 2 * ESCAPE_POLL
-            for message in self._parser.tick():
-                self.process_message(message)
-
-    def _parse(self, text: str) -> list[Message]:
-        try:
-            return list(self._parser.feed(text))
-        except Exception:  # noqa: BLE001  # whoever types can make it stumble, in many ways
-            self._parser = PortalParser(self._debug)
-            return []
+            elif keys.pasting and not alert:
+                self._pass_on([keys.end_paste()])
+            self._pass_on(list(keys.tick()))
 
     def _pass_on(self, messages: list[Message]) -> None:
         keys = [message for message in messages if isinstance(message, Key)]
@@ -114,6 +107,16 @@ class KeyReader(Driver):
             self.together.update(keys)
         for message in messages:
             self.process_message(message)
+        self._ahead += len(messages)
+        if self._ahead >= AHEAD:
+            self._let_the_app_catch_up()
+
+    def _let_the_app_catch_up(self) -> None:
+        self._ahead = 0
+        caught_up = Event()
+        if self._app.call_later(caught_up.set):
+            while not (caught_up.wait(CATCH_UP_POLL) or self.exit_event.is_set()):
+                pass
 
 
 def _raise(error: Exception) -> None:

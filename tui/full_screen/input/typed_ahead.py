@@ -7,7 +7,9 @@ screen comes only after the engine has answered. So:
 
 - after a key that is not text, the next one waits until that way has been gone;
 - keys that are typed while a screen asks the engine wait for its answer; after a refusal they
-  are dropped, since they were no answer to it.
+  are dropped, since they were no answer to it;
+- only so many wait: what comes then is dropped, and that is said. A key that leads out, pressed
+  after others that still wait, takes their place.
 """
 
 from __future__ import annotations
@@ -27,6 +29,13 @@ THROUGH = frozenset({"escape", "ctrl+c", "f1", "f3", "f5", "f10"})
 """Not held by a question: they help, or lead out of the wait."""
 PAUSE_SECONDS = 0.3
 """… unless they came right behind other keys that wait, as a part of what was typed ahead."""
+WAYS_OUT = frozenset({"escape", "ctrl+c", "f3", "f10"})
+"""Pressed while many keys wait, they mean: not all that."""
+MANY = 50
+MOST = 500
+"""Keys that may wait: more than an order has, and worked off within seconds."""
+TEXT_IN_ONE_GO = 64
+"""Characters that are given to a field before it has to be done with them."""
 SETTLE_SECONDS = 3.0
 SETTLE_ROUNDS = 3
 """A key may become an action, and that a message: each goes the whole way."""
@@ -45,10 +54,15 @@ class TypedAhead:
         app: App[None],
         work_off: Callable[[KeyOrPaste], Awaitable[None]],
         asking: Callable[[], bool],
+        say_dropped: Callable[[], None],
     ) -> None:
         self._app = app
         self._work_off = work_off
         self._asking = asking
+        self._say_dropped = say_dropped
+        self._too_many = False
+        """Some were dropped since the last time that none waited."""
+        self._texts = 0
         self._waiting: deque[KeyOrPaste] = deque()
         self._under_way: events.Key | events.Paste | None = None
         """The last key, while what it does may not be done."""
@@ -56,12 +70,28 @@ class TypedAhead:
 
     async def add(self, event: KeyOrPaste) -> None:
         """A key has come."""
+        if self._leads_out_of_many(event):
+            self.drop()
+            self._say_dropped()
+        elif len(self._waiting) >= MOST:
+            if not self._too_many:
+                self._say_dropped()
+            self._too_many = True
+            return
         self._waiting.append(event)
         await self.go_on()
+
+    def _leads_out_of_many(self, event: KeyOrPaste) -> bool:
+        if not isinstance(event, events.Key) or event.key not in WAYS_OUT:
+            return False
+        if len(self._waiting) < MANY or self._asking():
+            return len(self._waiting) >= MOST
+        return self._too_many or event.time - self._waiting[-1].time > PAUSE_SECONDS
 
     def drop(self) -> None:
         """Forget them."""
         self._waiting.clear()
+        self._too_many = False
 
     async def go_on(self) -> None:
         """Work off what can be worked off now."""
@@ -70,11 +100,14 @@ class TypedAhead:
                 self._waiting.appendleft(event)
                 self._settle()
                 return
-            text = self._is_text(event)
+            self._texts = self._texts + 1 if self._is_text(event) else TEXT_IN_ONE_GO
             await self._work_off(event)
             self._under_way = event
-            if not text:
+            if self._texts >= TEXT_IN_ONE_GO:
                 self._settle()
+        if self._too_many and not self._waiting and self._settling is None:
+            self._too_many = False
+            self._say_dropped()
 
     def _next(self) -> KeyOrPaste | None:
         if not self._asking():
@@ -96,6 +129,7 @@ class TypedAhead:
         )
 
     def _settle(self) -> None:
+        self._texts = 0
         self._settling = asyncio.create_task(self._settle_and_go_on())
 
     async def _settle_and_go_on(self) -> None:
