@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import secrets
-import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.accounts.passwords import Passwords
 from engine.catalogue.product import Catalogue
 from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
-from engine.errors import PortalError
+from engine.errors import PortalError, StoreNotEmpty
 from engine.keycode.signing import KEY_BYTES, KeyRing, Keys
 from engine.ports import Clock, Store, now
 from engine.services.access import Access
@@ -24,6 +24,7 @@ from engine.services.signing_in import SigningIn
 from engine.settings import Settings
 
 if TYPE_CHECKING:
+    from engine.files.system_calls import Calls
     from engine.keys.folder import KeysFolder
     from engine.store.folder.store import FolderStore
 
@@ -54,17 +55,30 @@ def new_id() -> str:
     return secrets.token_hex(16)
 
 
-def create_installation(settings: Settings) -> None:
-    """Make a new store and its keys, or neither. Raises `StoreTrouble`."""
-    from engine.keys.folder import create_keys
-    from engine.store.folder.paths import create_store
+def create_installation(settings: Settings, calls: Calls | None = None) -> None:
+    """Make a new store and its keys; what was cut short can be repeated. Raises `StoreTrouble`,
+    `KeyTrouble`."""
+    from engine.files.system_calls import Calls
+    from engine.keys.folder import KeysFolder, create_keys, put_keys
+    from engine.store.folder.paths import MAKING, Layout, create_store, is_begun
 
-    create_keys(settings.keys_folder)
+    calls = calls or Calls()
+    store, folder = settings.store_folder, settings.keys_folder.absolute()
+    marked = str(folder).encode()
+    # Keys that are there before are somebody's; after the mark they are those of this very call.
+    begun = is_begun(Layout(store), calls, MAKING, marked)
+    if not begun and not KeysFolder(folder, calls).is_empty():
+        raise StoreNotEmpty(path=str(folder))
+
+    def fill(_layout: Layout) -> None:
+        create_keys(folder, calls, again=True)
+
+    put_keys(folder, {}, calls, again=True)  # where no keys can be, no half store is left
     try:
-        create_store(settings.store_folder)
+        create_store(store, calls, fill, MAKING, marked)
     except PortalError:
-        # Made a moment ago, and nothing is signed with them: `init` can be called again.
-        shutil.rmtree(settings.keys_folder)
+        with suppress(OSError):  # keys in it are for the next attempt
+            folder.rmdir()
         raise
 
 

@@ -384,7 +384,7 @@ class OutcomeUnknown(StoreTrouble):
     """What was asked for is in place, but a last step failed: a power cut may undo it. `what` says
     how it is settled: `order` (place the same draft again), `systems` (opening the store finishes
     it), `key` (rotate again: no other key is made), `erase` (erase again), `store` (it is there:
-    check it), `change` (look)."""
+    check it), `backup` and `change` (look)."""
 
     fields = ("path", "reason", "what")
 

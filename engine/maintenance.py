@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from engine.assembly import open_parts
-from engine.errors import DocumentDamaged
+from engine.errors import DocumentDamaged, PortalError
 from engine.findings import Finding
 from engine.licences.soundness import Examiner
 from engine.ports import Event, Progress
@@ -99,7 +99,10 @@ def restore(
     """Make a store, where there is none, of a backup. Raises `BackupWrong`, `FileUnreadable`,
     `KeyTrouble`, `StoreTrouble`."""
     restored = restore_store(settings.store_folder, settings.keys_folder, source, progress)
-    store = open_parts(settings).store
-    store.record("restore", who, made_at=f"{restored.made_at:%Y-%m-%dT%H:%M:%SZ}")
-    store.close()
+    try:
+        store = open_parts(settings).store
+        store.record("restore", who, made_at=f"{restored.made_at:%Y-%m-%dT%H:%M:%SZ}")
+        store.close()
+    except PortalError as error:  # the store is there, whatever this was
+        return restored._replace(not_logged=error)
     return restored

@@ -35,30 +35,43 @@ from engine.keycode.signing import KEY_BYTES, KeyRing
 _FOLDER_MODE = 0o700
 _FILE_MODE = 0o400
 _SIGNING = re.compile(r"signing-(\d\d)\.key")
+_HALF = re.compile(r"\.[a-z0-9-]+\.key\.[0-9a-f]{8}")
+"""A key that is being written."""
 _HEXADECIMAL = re.compile(rb"[0-9a-f]{%d}\n?" % (2 * KEY_BYTES))
-_PEPPER = "pepper.key"
-_AUDIT = "audit.key"
+PEPPER = "pepper.key"
+AUDIT = "audit.key"
 
 
-def create_keys(folder: str | os.PathLike[str], calls: Calls | None = None) -> None:
-    """A new folder with one signing key, a pepper and an audit key. Raises `StoreNotEmpty`,
-    `WriteFailed`."""
-    put_keys(folder, {name: _new_key() for name in (_PEPPER, _AUDIT, _signing(1))}, calls)
+def create_keys(
+    folder: str | os.PathLike[str], calls: Calls | None = None, *, again: bool = False
+) -> None:
+    """A new folder with one signing key, a pepper and an audit key. Raises as `put_keys`."""
+    keys = {name: _new_key() for name in (PEPPER, AUDIT, signing_name(1))}
+    put_keys(folder, keys, calls, again=again)
 
 
 def put_keys(
-    folder: str | os.PathLike[str], keys: Mapping[str, bytes], calls: Calls | None = None
+    folder: str | os.PathLike[str],
+    keys: Mapping[str, bytes],
+    calls: Calls | None = None,
+    *,
+    again: bool = False,
 ) -> None:
-    """A new folder with these keys, by file name. Raises `StoreNotEmpty`, `WriteFailed`."""
+    """A new folder with these keys, by file name; `again`: some of them may be there, since an
+    attempt was cut short. Raises `StoreNotEmpty`, `WriteFailed`."""
     calls = calls or Calls()
     path = Path(folder).absolute()
     try:
         make_folder(calls, str(path))
-        if calls.names(str(path)):
+        there = set(calls.names(str(path)))
+        if there and not again:
             raise StoreNotEmpty(path=str(path))
         calls.chmod(str(path), _FOLDER_MODE)
+        for name in filter(_HALF.fullmatch, there):
+            calls.unlink(str(path / name))
         for name, key in keys.items():
-            _write_key(calls, path, name, key)
+            if name not in there:
+                _write_key(calls, path, name, key)
         sync_folder(calls, str(path))
         sync_folder(calls, str(path.parent))
     except OSError as error:
@@ -76,7 +89,7 @@ def add_key(folder: str | os.PathLike[str], calls: Calls | None = None) -> int:
     while True:
         number = KeysFolder(path, calls).ring().next_number()
         try:
-            _write_key(calls, path, _signing(number), _new_key())
+            _write_key(calls, path, signing_name(number), _new_key())
         except FileExistsError:  # somebody else rotates at the same time
             continue
         except OSError as error:
@@ -117,11 +130,11 @@ class KeysFolder:
                 for match in filter(None, map(_SIGNING.fullmatch, names))
             }
             if not numbers:
-                raise KeysMissing(path=str(self._path), name=_signing(1))
+                raise KeysMissing(path=str(self._path), name=signing_name(1))
             ring = self._checked_ring(numbers)
             for number in range(1, ring.newest):  # a rotation never takes one away
                 if number not in numbers:
-                    raise KeysMissing(path=str(self._path), name=_signing(number))
+                    raise KeysMissing(path=str(self._path), name=signing_name(number))
             self._ring = ring
             self._seen = seen
         return self._ring
@@ -129,21 +142,21 @@ class KeysFolder:
     def pepper(self) -> bytes:
         """What is mixed into passwords: 32 bytes."""
         self._checked_folder()
-        return self._key(_PEPPER)
+        return self._key(PEPPER)
 
     def audit_key(self) -> bytes:
         """What chains the journal: 32 bytes."""
         self._checked_folder()
-        return self._key(_AUDIT)
+        return self._key(AUDIT)
 
     def require(self, number: int) -> None:
         """Raise `KeysMissing` unless there is a signing key of that number."""
         if number not in self.ring().numbers:
-            raise KeysMissing(path=str(self._path), name=_signing(number))
+            raise KeysMissing(path=str(self._path), name=signing_name(number))
 
     def texts(self) -> Iterator[tuple[str, bytes]]:
         """Names and contents of all keys, for a backup that is to hold them."""
-        names = [_PEPPER, _AUDIT, *map(_signing, self.ring().numbers)]
+        names = [PEPPER, AUDIT, *map(signing_name, self.ring().numbers)]
         return ((name, f"{self._key(name).hex()}\n".encode()) for name in names)
 
     def is_empty(self) -> bool:
@@ -155,6 +168,15 @@ class KeysFolder:
         except KeysUnreadable:
             self._checked_folder()  # which knows more, when the folder is somebody else's
             raise
+
+    def files(self) -> dict[str, bytes]:
+        """What lies there, by name, right or wrong; nothing where there is no such folder."""
+        found: dict[str, bytes] = {}
+        for name in () if self.is_empty() else self._names():
+            if not _HALF.fullmatch(name):
+                with self._read(name):
+                    found[name] = self._calls.read(f"{self._path}/{name}")
+        return found
 
     def _checked_folder(self) -> tuple[int, int]:
         with self._read(""):
@@ -191,7 +213,7 @@ class KeysFolder:
         try:
             return KeyRing(keys)
         except ValueError:  # a file name with a number that no keycode can hold
-            raise KeyDamaged(path=str(self._path), name=_signing(max(keys))) from None
+            raise KeyDamaged(path=str(self._path), name=signing_name(max(keys))) from None
 
     def _check_mode(self, name: str, status: os.stat_result, wanted: int) -> None:
         mode, owner, user = S_IMODE(status.st_mode), status.st_uid, os.geteuid()
@@ -208,7 +230,8 @@ def key_of(text: bytes) -> bytes | None:
     return bytes.fromhex(text.decode()) if _HEXADECIMAL.fullmatch(text) else None
 
 
-def _signing(number: int) -> str:
+def signing_name(number: int) -> str:
+    """The name of the file of that signing key."""
     return f"signing-{number:02d}.key"
 
 

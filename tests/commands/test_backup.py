@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from engine.errors import WriteFailed
+from engine.store.folder.store import FolderStore
 from tests.commands.conftest import SYSTEM, USER, Commands
+from tui.commands.running import run
 
 
 @pytest.fixture
@@ -30,7 +33,7 @@ def test_a_backup_goes_to_a_fresh_machine_and_orders_go_on(
 
     refused = fresh("restore", str(target))
     assert refused.status == 1
-    assert f'"{fresh.store}-keys" is missing: put the keys back' in refused.err
+    assert f'"{fresh.store}-keys" is missing: put back your copy' in refused.err
     shutil.copytree(f"{installed.store}-keys", f"{fresh.store}-keys")
     restored = fresh.done("restore", str(target))
     assert restored.out == "3 systems restored.\n"
@@ -89,3 +92,24 @@ def test_files_that_are_no_backup_change_nothing(installed: Commands, fresh: Com
         assert not fresh.store.exists()
     answer = fresh("restore", str(fresh.folder / "nowhere"))
     assert (answer.status, "no such file" in answer.err) == (1, True)
+
+
+def test_a_restore_that_the_log_cannot_be_told_of_is_still_one(
+    installed: Commands,
+    fresh: Commands,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    target = installed.folder / "backup.tar.gz"
+    installed.done("backup", str(target), "--with-keys")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise WriteFailed(path=str(fresh.store), reason="ENOSPC")
+
+    monkeypatch.setattr(FolderStore, "record", refuse)
+    assert run(["--store", str(fresh.store), "restore", str(target)]) == 1
+    said = capsys.readouterr()
+    assert said.out == "3 systems restored.\n"
+    assert "The store is restored, but the audit log does not say so:" in said.err
+    assert "the disk is full" in said.err
+    fresh.done("check")

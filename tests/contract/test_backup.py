@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import io
 import json
 import multiprocessing
+import os
 import resource
 import shutil
 import tarfile
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from engine.errors import BackupWrong, KeysMissing, StoreMissing, StoreNotEmpty, WriteFailed
+from engine.errors import (
+    BackupWrong,
+    FileUnreadable,
+    KeysMissing,
+    StoreMissing,
+    StoreNotEmpty,
+    WriteFailed,
+)
 from engine.findings import Finding
 from engine.keys.folder import KeysFolder, create_keys
 from engine.licences.order import Address
 from engine.store.folder import paths, systems
+from engine.store.folder.newest_key import rotate
 from engine.store.folder.paths import LAYOUT_VERSION, Layout, create_store
 from engine.store.folder.store import FolderStore, open_store
+from engine.store.folder.upkeep import backup_file
 from engine.store.folder.upkeep.backup import check_target, make_backup
-from engine.store.folder.upkeep.backup_file import AGAIN, BackupWriter, Manifest
+from engine.store.folder.upkeep.backup_file import AGAIN, BackupFile, BackupWriter, Manifest
 from engine.store.folder.upkeep.check import check_store
 from engine.store.folder.upkeep.restore import Restored, restore_store
 from engine.store.folder.upkeep.restore_damaged import restore_damaged
@@ -215,8 +228,6 @@ def packed(target: Path, content: dict[str, bytes]) -> Path:
 
 def with_right_sums(content: dict[str, bytes]) -> dict[str, bytes]:
     """As somebody would who knows the format and has no key."""
-    import hashlib
-
     manifest = json.loads(content["manifest.json"])
     others = {name: data for name, data in content.items() if name != "manifest.json"}
     manifest["members"] = {n: hashlib.sha256(data).hexdigest() for n, data in others.items()}
@@ -270,6 +281,140 @@ def test_a_link_in_a_backup_is_refused(site: Site, elsewhere: Site) -> None:
     with pytest.raises(BackupWrong) as caught:
         elsewhere.restore(wrong)
     assert caught.value.reason == "strange"
+
+
+def hostile(target: Path, *headings: tarfile.TarInfo, data: bytes = b"") -> Path:
+    """A tar with these headings as they are, and what follows the last."""
+    with gzip.open(target, "wb") as file:
+        for info in headings:
+            file.write(info.tobuf(tarfile.GNU_FORMAT, "utf-8", "strict"))
+        file.write(data)
+    return target
+
+
+def heading(name: str, kind: bytes, size: int) -> tarfile.TarInfo:
+    info = tarfile.TarInfo(name)
+    info.type, info.size = kind, size
+    return info
+
+
+HOSTILE: dict[str, Callable[[Path], Path]] = {
+    "a hole": lambda path: hostile(path, heading("accounts.json", tarfile.GNUTYPE_SPARSE, 10**15)),
+    "a long heading": lambda path: hostile(
+        path, heading("x", tarfile.XHDTYPE, 10**12), data=bytes(1 << 20)
+    ),
+    "a long name": lambda path: hostile(
+        path, heading("x", tarfile.GNUTYPE_LONGNAME, 10**12), data=bytes(1 << 20)
+    ),
+    "a device": lambda path: hostile(path, heading("accounts.json", tarfile.CHRTYPE, 0)),
+    "a folder": lambda path: hostile(path, heading("drafts", tarfile.DIRTYPE, 0)),
+    "more than its file can hold": lambda path: hostile(
+        path, heading("accounts.json", tarfile.REGTYPE, 10**15)
+    ),
+    "what grows when it is unpacked": lambda path: hostile(
+        path, heading("systems/000.jsonl", tarfile.REGTYPE, 200 << 20), data=bytes(200 << 20)
+    ),
+    "names without end": lambda path: hostile(
+        path, *(heading(f"drafts/{n:064x}.json", tarfile.REGTYPE, 0) for n in range(20_000))
+    ),
+    "a manifest without end": lambda path: hostile(
+        path, heading("manifest.json", tarfile.REGTYPE, 60 << 20), data=bytes(60 << 20)
+    ),
+}
+
+
+@pytest.mark.parametrize("made", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_backup_is_refused_before_it_is_read_to_its_end(
+    site: Site, elsewhere: Site, made: Callable[[Path], Path]
+) -> None:
+    wrong = made(site.folder / "wrong")
+    tracemalloc.start()
+    try:
+        for attempt in (elsewhere.restore, site.repair):
+            with pytest.raises(BackupWrong) as caught:
+                attempt(wrong)
+            assert caught.value.reason == "strange"
+        assert tracemalloc.get_traced_memory()[1] < 32 << 20
+    finally:
+        tracemalloc.stop()
+    assert not elsewhere.store.exists()
+
+
+def test_a_pipe_is_no_backup_and_is_not_waited_for(site: Site, elsewhere: Site) -> None:
+    os.mkfifo(site.folder / "pipe")
+    with pytest.raises(FileUnreadable):
+        elsewhere.restore(site.folder / "pipe")
+
+
+def test_a_backup_of_many_unfinished_orders_can_be_read(site: Site) -> None:
+    """Each is a member of its own, with a line in the manifest."""
+    written = site.folder / "many"
+    key = KeysFolder(site.keys).audit_key()
+    with written.open("wb") as file:
+        writer = BackupWriter(file)
+        for number in range(30_000):
+            name = hashlib.sha256(b"%d" % number).hexdigest()
+            writer.add(f"drafts/{name}.json", name[:40].encode())
+        made = writer.finish(
+            Manifest(layout=LAYOUT_VERSION, made_at=BEGIN, systems=0, with_keys=False), key
+        )
+    assert BackupFile(str(written)).manifest() == made
+
+
+def test_a_backup_that_cannot_be_read_back_is_not_called_done(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup_file, "_MANIFEST_A_MEMBER", 1)
+    monkeypatch.setattr(backup_file, "_MANIFEST_LEAST", 1)
+    with pytest.raises(WriteFailed) as caught:
+        site.back_up()
+    assert caught.value.reason == "unlike"
+    assert sorted(path.name for path in site.folder.iterdir()) == ["keys", "store"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("signing-01.key", b"no key"),
+        ("pepper.key", b""),
+        ("audit.key", b"0" * 63),
+        ("signing-01.key", None),
+        ("signing-17.key", b"00" * 32),
+    ],
+)
+def test_a_bad_key_in_a_backup_is_found_before_there_is_a_store(
+    site: Site, tmp_path: Path, name: str, text: bytes | None
+) -> None:
+    content = members(site.back_up(with_keys=True))
+    del content["manifest.json"]
+    content.pop(f"keys/{name}", None)
+    if text is not None:
+        content[f"keys/{name}"] = text
+    bad, fresh = site.folder / "bad", Site(tmp_path / "fresh")
+    with bad.open("wb") as file:
+        writer = BackupWriter(file)
+        for member, data in content.items():
+            writer.add(member, data)
+        manifest = Manifest(layout=LAYOUT_VERSION, made_at=BEGIN, systems=1, with_keys=True)
+        writer.finish(manifest, KeysFolder(site.keys).audit_key())
+    with pytest.raises(BackupWrong) as caught:
+        fresh.restore(bad)
+    assert caught.value.reason == "damaged"
+    assert not fresh.folder.exists()
+
+
+def test_a_restored_store_knows_the_newest_key(site: Site, elsewhere: Site) -> None:
+    """Else the next rotation would take a key that signs already for one that it made."""
+    backup = site.back_up()
+    store = site.open()
+    assert rotate(store, str(site.keys), "unix:desk") == 2
+    store.close()
+    shutil.rmtree(elsewhere.keys)
+    shutil.copytree(site.keys, elsewhere.keys)
+    elsewhere.restore(backup)
+    store = elsewhere.open()
+    assert rotate(store, str(elsewhere.keys), "unix:desk") == 3
+    store.close()
 
 
 def garbled(data: bytes) -> Iterator[bytes]:

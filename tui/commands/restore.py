@@ -30,7 +30,8 @@ def add_to(parser: ArgumentParser) -> None:
 
 
 def restore(arguments: Namespace) -> int:
-    """Put it back, and say what is not in it; 1 when orders are known to be lost."""
+    """Put it back, and say what is not in it; 1 when orders are known to be lost, or when the
+    audit log could not be told."""
     source = Path(arguments.file)
     if arguments.damaged:
         return _restore_damaged(arguments, source)
@@ -48,7 +49,14 @@ def restore(arguments: Namespace) -> int:
         _("What was erased since then holds names again: erase it once more."),
         _("Now run `keycode-portal check`."),
     )
-    return 0
+    if restored.not_logged:
+        from tui.wording.errors import sentence
+
+        note(
+            _("The store is restored, but the audit log does not say so:"),
+            f"  {sentence(restored.not_logged)}",
+        )
+    return 1 if restored.not_logged else 0
 
 
 def _restore_damaged(arguments: Namespace, source: Path) -> int:

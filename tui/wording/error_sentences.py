@@ -116,6 +116,10 @@ OUTCOMES: dict[str, str] = {
         "The store is in place, but the disk failed at the last step ({reason}): run"
         " `keycode-portal check` before it is used."
     ),
+    "backup": N_(
+        "The backup was written and read back, but the disk failed at the last step ({reason}):"
+        ' look whether "{path}" is there, and make another one if it is not.'
+    ),
     "change": N_(
         "The change was made, but the disk failed right after ({reason}): look whether it is there"
         " before making it again."

@@ -190,7 +190,7 @@ def _busy(error: PortalError, _catalogue: Catalogue | None) -> str:
 
 def _outcome(error: PortalError, _catalogue: Catalogue | None) -> str:
     reason = reasons.system_reason(error.reason)
-    return _(OUTCOMES[error.what]).format(reason=reason)
+    return _(OUTCOMES[error.what]).format(reason=reason, path=clipped(str(error.path), 1000))
 
 
 def _damaged(error: PortalError, _catalogue: Catalogue | None) -> str:

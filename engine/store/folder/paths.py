@@ -15,10 +15,12 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from engine.errors import (
     DocumentDamaged,
+    OutcomeUnknown,
     OwnerWrong,
     StoreMissing,
     StoreNotEmpty,
@@ -52,7 +54,9 @@ DOCUMENT = re.compile(r"([0-9A-F]{13})(?:\.(\d{4,}))?\.json")
 _FOLDERS = ("systems", "drafts", "journal", "export")
 _OURS = {*_FOLDERS, "locks", "accounts.json", "VERSION.tmp"}
 _NUMBER = re.compile(rb"\d{1,9}\n?")
-_FILLING = "RESTORING"
+RESTORING = "RESTORING"
+MAKING = "INIT"
+"""Marks in a store that is being restored or made: only the same again can finish it."""
 _ALLOWED = {"settings.toml", "lost+found"}
 """May be there before the store is: settings prepared by hand; the root of a new disk."""
 
@@ -100,22 +104,25 @@ def create_store(
     path: str | os.PathLike[str],
     calls: Calls | None = None,
     fill: Callable[[Layout], None] | None = None,
+    mark: str = RESTORING,
+    marked: bytes = b"",
 ) -> None:
     """Make an empty store, or one that `fill` puts something into before it can be opened; a
-    call that was cut short can be repeated.
+    call that was cut short can be repeated. Until then `mark` lies in it, a file of that content.
 
-    Raises `StoreNotEmpty`, `StoreOnNetwork`, `WriteFailed`, and what `fill` raises.
+    Raises `StoreNotEmpty`, `StoreOnNetwork`, `WriteFailed`, `OutcomeUnknown`, and what `fill`
+    raises.
     """
     calls = calls or Calls()
     layout = Layout(path)
     try:
         make_folder(calls, layout.root)
         there = set(calls.names(layout.root))
-        if there - _OURS - _ALLOWED - ({_FILLING} if fill else set()):
+        if there - _OURS - _ALLOWED - ({mark} if fill else set()):
             raise StoreNotEmpty(path=layout.root)
         refuse_network(calls, layout.root)
-        if fill:  # from here on only the same again can finish it
-            write_synced(calls, f"{layout.root}/{_FILLING}", b"")
+        if fill and not is_begun(layout, calls, mark, marked):
+            write_synced(calls, f"{layout.root}/{mark}", marked)
             sync_folder(calls, layout.root)
         for folder in (*(f"{layout.root}/{name}" for name in _FOLDERS), *layout.shelves()):
             make_one_folder(calls, folder)
@@ -127,9 +134,23 @@ def create_store(
         temporary = f"{layout.version}.tmp"
         write_synced(calls, temporary, f"{LAYOUT_VERSION}\n".encode())
         calls.rename(temporary, layout.version)
+    except OSError as error:
+        raise WriteFailed(path=layout.root, reason=system_word(error)) from error
+    if fill:
+        with suppress(OSError):  # beside a VERSION it means nothing
+            calls.unlink(f"{layout.root}/{mark}")
+    try:
         sync_folder(calls, layout.root)
-        if fill:
-            calls.unlink(f"{layout.root}/{_FILLING}")
+    except OSError as error:
+        raise OutcomeUnknown(path=layout.root, reason=system_word(error), what="store") from error
+
+
+def is_begun(layout: Layout, calls: Calls, mark: str, marked: bytes) -> bool:
+    """Whether that mark lies in the folder: what made it was cut short. Raises `WriteFailed`."""
+    try:
+        return calls.read(f"{layout.root}/{mark}") == marked
+    except (FileNotFoundError, NotADirectoryError):
+        return False
     except OSError as error:
         raise WriteFailed(path=layout.root, reason=system_word(error)) from error
 

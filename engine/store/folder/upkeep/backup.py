@@ -6,7 +6,7 @@ Documents are replaced whole, so each copy is whole; what matters is that they a
 2. Documents of which the journal has got lines since are copied again, until only a few are left.
 3. Those few are copied, with the accounts, while the journal is locked: for that moment nobody
    can confirm an order, and the journal ends where the documents do.
-4. The journal is copied up to there.
+4. The journal is copied up to there, and the file is read again from its beginning.
 
 So every order confirmed before is in it, and none is without its line. Systems cannot be added
 meanwhile.
@@ -14,14 +14,21 @@ meanwhile.
 
 from __future__ import annotations
 
+import io
 import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
-from engine.errors import WriteFailed, system_word
-from engine.files.system_calls import sync_folder
+from engine.errors import (
+    BackupWrong,
+    FileUnreadable,
+    OutcomeUnknown,
+    WriteFailed,
+    system_word,
+)
+from engine.files.system_calls import Calls, sync_folder
 from engine.findings import Finding
 from engine.keys.folder import KeysFolder
 from engine.ports import Progress
@@ -29,8 +36,11 @@ from engine.store.folder.documents import body_of, read_bytes
 from engine.store.folder.locks import IMPORT, JOURNAL
 from engine.store.folder.paths import DOCUMENT, EQUIPMENT_ID, LAYOUT_VERSION
 from engine.store.folder.store import FolderStore
-from engine.store.folder.upkeep.backup_file import AGAIN, BackupWriter, Manifest
+from engine.store.folder.upkeep.backup_file import AGAIN, BackupFile, BackupWriter, Manifest
 from engine.store.folder.upkeep.systems_reader import UNREADABLE, damage
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 _FEW = 100
 
@@ -64,27 +74,86 @@ def make_backup(
     with_keys: bool = False,
     progress: Progress | None = None,
 ) -> Made:
-    """Write a new file that only its owner can read; whole, or not there.
+    """Write a new file that only its owner can read; whole, or not there. It is read again, as a
+    restore would, before it gets its name.
 
-    `progress` is told of systems. Raises `WriteFailed` (also for a name that is taken:
-    `EEXIST`), `StoreBusy`, `KeyTrouble`.
+    `progress` is told of systems. Raises `WriteFailed` (also for a name that is taken: `EEXIST`;
+    `unlike`: what was read back is not what was written), `OutcomeUnknown`, `StoreBusy`,
+    `KeyTrouble`.
     """
     folder = target.absolute().parent
-    temporary = folder / f".{target.name}.{secrets.token_hex(4)}"
+    temporary = str(folder / f".{target.name}.{secrets.token_hex(4)}")
+    calls = store.room.calls
     try:
-        fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(fd, "wb") as file, store.room.locks.held(IMPORT, "import"):
-            made = _Backup(store, BackupWriter(file), progress).make(keys, with_keys=with_keys)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(temporary, target)  # never in the place of another file
-        sync_folder(store.room.calls, str(folder))
+        made = _written(store, keys, temporary, progress, with_keys=with_keys)
+        _read_back(BackupFile(temporary, calls), made.manifest, keys, target)
+        calls.link(temporary, str(target))  # never in the place of another file
     except OSError as error:
         raise WriteFailed(path=str(target), reason=system_word(error)) from error
     finally:
         with suppress(OSError):
-            temporary.unlink()
+            calls.unlink(temporary)
+    try:
+        sync_folder(calls, str(folder))
+    except OSError as error:
+        raise OutcomeUnknown(path=str(target), reason=system_word(error), what="backup") from error
     return made
+
+
+def _written(
+    store: FolderStore,
+    keys: KeysFolder,
+    path: str,
+    progress: Progress | None,
+    *,
+    with_keys: bool,
+) -> Made:
+    calls = store.room.calls
+    fd = calls.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW)
+    target = _Target(calls, fd)
+    try:
+        with store.room.locks.held(IMPORT, "import"):
+            writer = BackupWriter(cast("IO[bytes]", target))
+            made = _Backup(store, writer, progress).make(keys, with_keys=with_keys)
+        calls.fsync(fd)
+    finally:
+        target.let_go()
+        calls.close(fd)
+    return made
+
+
+def _read_back(backup: BackupFile, made: Manifest, keys: KeysFolder, target: Path) -> None:
+    """Raise `WriteFailed` unless what was written can be restored."""
+    try:
+        found = backup.manifest()
+        backup.check_mac(found, keys.audit_key())
+    except FileUnreadable as error:
+        raise WriteFailed(path=str(target), reason=error.reason) from error
+    except BackupWrong as error:
+        raise WriteFailed(path=str(target), reason="unlike") from error
+    if found != made:
+        raise WriteFailed(path=str(target), reason="unlike")
+
+
+class _Target(io.RawIOBase):
+    """The file of a backup, written by the calls of the store."""
+
+    def __init__(self, calls: Calls, fd: int) -> None:
+        self._calls = calls
+        self._fd: int | None = fd
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: ReadableBuffer) -> int:
+        view = memoryview(data)
+        if self._fd is not None:
+            self._calls.write(self._fd, bytes(view))
+        return view.nbytes
+
+    def let_go(self) -> None:
+        """A tar that was given up would write its end, perhaps into another file by then."""
+        self._fd = None
 
 
 class _Backup:

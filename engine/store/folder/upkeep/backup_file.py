@@ -12,23 +12,29 @@ out, and so is the backup of another installation.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import hmac
 import io
 import re
 import tarfile
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
-from typing import IO, Protocol
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Protocol
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.errors import BackupWrong, FileUnreadable, system_word
+from engine.files.system_calls import Calls
 from engine.store.folder.documents import NOT_JSON
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 FORMAT = 1
 AGAIN = "systems/again.jsonl"
@@ -38,7 +44,19 @@ _MEMBER = re.compile(
     r"|journal/\d{4}-\d\d\.jsonl|settings\.toml|newest-key|keys/[a-z0-9-]{1,20}\.key"
 )
 _PIECE = 1 << 20
-_LARGEST_MANIFEST = 4 << 20
+_BLOCK = tarfile.BLOCKSIZE
+_PLAIN = (tarfile.REGTYPE, tarfile.AREGTYPE)
+
+# What a backup can be, by the length of its file: who sends another one must not keep a restore
+# busy for ever. Whatever is written is read back, so that no backup is made that is refused here.
+_UNPACKED_LEAST = 64 << 20
+_UNPACKED_TIMES = 300
+"""gzip makes a row of zeros about 230 times shorter at the level used here, documents ten times."""
+_MEMBERS_LEAST = 5000
+_BYTES_A_MEMBER = 64
+"""A draft has two hashes, in its name and in its seal, which cannot be packed at all."""
+_MANIFEST_LEAST = 4096
+_MANIFEST_A_MEMBER = 256
 
 
 class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -96,8 +114,11 @@ class BackupWriter:
     """Puts members into an open file."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        # Closed by `finish`; what is not finished is thrown away with its file.
-        self._tar = tarfile.open(fileobj=file, mode="w:gz", compresslevel=1)  # noqa: SIM115
+        # Closed by `finish`; what is not finished is thrown away with its file. GNU's format writes
+        # a long size into the heading itself, where the default one adds a member for it.
+        self._tar = tarfile.open(  # noqa: SIM115
+            fileobj=file, mode="w:gz", compresslevel=1, format=tarfile.GNU_FORMAT
+        )
         self._members: dict[str, str] = {}
 
     def add(self, name: str, data: bytes) -> None:
@@ -121,16 +142,17 @@ class BackupWriter:
 
 
 class BackupFile:
-    """A backup that is to be read."""
+    """A backup that is to be read. Nothing in it is believed: of a tar only plain files are read,
+    no more of them than a file of its length can hold."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, calls: Calls | None = None) -> None:
         self.path = path
+        self._calls = calls or Calls()
 
     def manifest(self) -> Manifest:
         """Read all of it once. Raises `FileUnreadable`; `BackupWrong` when it is no backup, or
         is not whole."""
-        with self._reading():
-            found, text = self._sums()
+        found, text = self._sums()
         try:
             manifest = msgspec.json.decode(text, type=Manifest)
         except NOT_JSON:
@@ -147,7 +169,9 @@ class BackupFile:
         text = b""
         for name, size, file in self._members():
             if name == MANIFEST and not text:
-                text = file.read(min(size, _LARGEST_MANIFEST))
+                if size > _MANIFEST_LEAST + _MANIFEST_A_MEMBER * len(found):
+                    raise self._wrong("strange")
+                text = file.read(size)
             elif not text and _MEMBER.fullmatch(name) and name not in found:
                 reader = HashingReader(file, size)
                 while reader.read(_PIECE):
@@ -169,12 +193,23 @@ class BackupFile:
                 yield name, file
 
     def _members(self) -> Iterator[tuple[str, int, IO[bytes]]]:
-        with self._reading(), tarfile.open(self.path, "r:gz") as tar:
-            for info in tar:
-                file = tar.extractfile(info) if info.isreg() else None
-                if file is None:
+        with self._reading(), self._opened() as packed, gzip.open(packed) as tar:
+            length = self._calls.size(packed.fileno())
+            unpacked = _UNPACKED_LEAST + _UNPACKED_TIMES * length
+            members = _MEMBERS_LEAST + length // _BYTES_A_MEMBER
+            while info := _heading(tar):
+                members -= 1
+                unpacked -= info.size + _BLOCK
+                if info.type not in _PLAIN or info.size < 0 or min(members, unpacked) < 0:
                     raise self._wrong("strange")
-                yield info.name, info.size, file
+                member = _Member(tar, info.size, self._reading)
+                yield info.name, info.size, io.BufferedReader(member)
+                member.skip()
+                tar.read(-info.size % _BLOCK)
+            tar.read(tarfile.RECORDSIZE)  # what fills it up: of a file that was cut, not there
+
+    def _opened(self) -> IO[bytes]:
+        return self._calls.reader(str(Path(self.path).resolve()))
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -189,3 +224,40 @@ class BackupFile:
 
     def _wrong(self, why: str) -> BackupWrong:
         return BackupWrong(path=self.path, reason=why)
+
+
+def _heading(tar: _Readable) -> tarfile.TarInfo | None:
+    """What stands before a member, or None at the end. Raises `tarfile.TarError`."""
+    block = tar.read(_BLOCK)
+    if not block.strip(b"\0"):
+        return None
+    return tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
+
+
+class _Member(io.RawIOBase):
+    """The bytes of one member; what goes wrong is told as `reading` does."""
+
+    def __init__(
+        self, tar: _Readable, size: int, reading: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        self._tar = tar
+        self._left = size
+        self._reading = reading
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer)
+        with self._reading():
+            data = self._tar.read(min(len(view), self._left))
+            if self._left and not data:
+                raise EOFError
+        view[: len(data)] = data
+        self._left -= len(data)
+        return len(data)
+
+    def skip(self) -> None:
+        """Read what nobody asked for."""
+        while self._left:
+            self.readinto(bytearray(min(self._left, _PIECE)))

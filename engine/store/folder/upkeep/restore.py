@@ -3,23 +3,23 @@ written, and nobody can open the store before it is whole."""
 
 from __future__ import annotations
 
+import io
 import os
-import shutil
 from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
-from engine.errors import BackupWrong
+from engine.errors import BackupWrong, PortalError
 from engine.files.system_calls import Calls
-from engine.keys.folder import KeysFolder, key_of, put_keys
+from engine.keys.folder import KeysFolder, put_keys
 from engine.ports import Progress
 from engine.store.folder.paths import LAYOUT_VERSION, Layout, create_store
 from engine.store.folder.upkeep.backup_documents import kept_documents
 from engine.store.folder.upkeep.backup_file import BackupFile, Manifest
+from engine.store.folder.upkeep.restore_keys import choose_keys
 
-_AUDIT = "keys/audit.key"
+_PIECE = 1 << 20
 
 
 class Lost(NamedTuple):
@@ -39,34 +39,36 @@ class Restored(NamedTuple):
     files: tuple[str, ...] = ()
     """In a store that was there: what was damaged or missing. Damaged files stay beside."""
     lost: tuple[Lost, ...] = ()
+    not_logged: PortalError | None = None
+    """Why the audit log does not say that the store was restored."""
 
 
 def restore_store(
-    root: str, keys_folder: Path, source: Path, progress: Progress | None = None
+    root: str,
+    keys_folder: Path,
+    source: Path,
+    progress: Progress | None = None,
+    calls: Calls | None = None,
 ) -> Restored:
-    """A new store at `root`; its keys too, if the backup has them and the folder has none.
+    """A new store at `root`; its keys too, if the backup has them and the folder has none but
+    those. What was cut short can be repeated.
 
     Raises `BackupWrong`, `FileUnreadable`, `KeyTrouble`, `StoreNotEmpty`, `StoreOnNetwork`,
-    `WriteFailed`.
+    `WriteFailed`, `OutcomeUnknown`.
     """
-    backup = BackupFile(str(source))
+    calls = calls or Calls()
+    backup = BackupFile(str(source), calls)
     manifest = readable(backup)
-    put = KeysFolder(keys_folder).is_empty() and manifest.with_keys
-    if put:
-        inside = {name: file.read(200) for name, file in backup.read("keys/")}
-        audit_key = key_of(inside.get(_AUDIT, b""))
-        if audit_key is None:
-            raise BackupWrong(path=backup.path, reason="damaged")
-        backup.check_mac(manifest, audit_key)
-        put_keys(keys_folder, {name.removeprefix("keys/"): key for name, key in inside.items()})
-    else:
-        backup.check_mac(manifest, KeysFolder(keys_folder).audit_key())
-    try:
-        create_store(root, fill=partial(_fill, backup, manifest, progress))
-    except BaseException:  # whatever it was: keys that stayed would be in the way of the next try
-        if put:
-            shutil.rmtree(keys_folder)
-        raise
+    keys = choose_keys(backup, manifest, KeysFolder(keys_folder, calls))
+
+    def fill(layout: Layout) -> None:
+        if keys.put:
+            put_keys(keys_folder, keys.put, calls, again=True)
+        _fill(backup, manifest, progress, layout, calls)
+        if keys.newest > 1:
+            _write(calls, layout.newest_key, b"%d\n" % keys.newest)
+
+    create_store(root, calls, fill=fill)
     return Restored(manifest.made_at, manifest.systems)
 
 
@@ -80,9 +82,12 @@ def readable(backup: BackupFile) -> Manifest:
 
 
 def _fill(
-    backup: BackupFile, manifest: Manifest, progress: Progress | None, layout: Layout
+    backup: BackupFile,
+    manifest: Manifest,
+    progress: Progress | None,
+    layout: Layout,
+    calls: Calls,
 ) -> None:
-    calls = Calls()
     for path in _left(layout, calls):
         calls.unlink(path)
     count = 0
@@ -95,12 +100,10 @@ def _fill(
         calls.unlink(layout.accounts)
     for name, file in backup.read(""):
         path = f"{layout.root}/{name}"
-        if name.startswith(("accounts.json", "drafts/", "journal/", "newest-key")) or (
+        if name.startswith(("accounts.json", "drafts/", "journal/")) or (
             name == "settings.toml" and not calls.exists(path)
         ):
-            _write(calls, path, b"")
-            with Path(path).open("wb") as target:
-                shutil.copyfileobj(file, target, 1 << 20)
+            copy(calls, file, path)
 
 
 def _left(layout: Layout, calls: Calls) -> Iterator[str]:
@@ -110,9 +113,17 @@ def _left(layout: Layout, calls: Calls) -> Iterator[str]:
             yield f"{folder}/{name}"
 
 
-def _write(calls: Calls, path: str, data: bytes) -> None:
+def copy(calls: Calls, source: IO[bytes], path: str, *, synced: bool = False) -> None:
+    """Write a new file of all that can be read there. Raises `OSError`."""
     fd = calls.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW)
     try:
-        calls.write(fd, data)
+        while data := source.read(_PIECE):
+            calls.write(fd, data)
+        if synced:
+            calls.fsync(fd)
     finally:
         calls.close(fd)
+
+
+def _write(calls: Calls, path: str, data: bytes) -> None:
+    copy(calls, io.BytesIO(data), path)

@@ -1,0 +1,66 @@
+"""The keys of a restore: those in the backup, or in the folder. Looked at before anything is
+written: a store whose keys turn out to be wrong would be in the way."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from engine.errors import BackupWrong, DocumentDamaged
+from engine.keycode.signing import KeyRing
+from engine.keys.folder import AUDIT, PEPPER, KeysFolder, key_of, signing_name
+from engine.store.folder.newest_key import number_in
+from engine.store.folder.upkeep.backup_file import BackupFile, Manifest
+
+_LONGEST = 200
+
+
+class ChosenKeys(NamedTuple):
+    """Which keys the restored store will have."""
+
+    put: dict[str, bytes]
+    """Keys of the backup that are to be put into the folder, by file name."""
+    newest: int
+    """The number of the newest signing key."""
+
+
+def choose_keys(backup: BackupFile, manifest: Manifest, keys: KeysFolder) -> ChosenKeys:
+    """Those of the folder; those of the backup, if it has them, where the folder has none or,
+    after a restore that was cut short, some of these.
+
+    Raises `BackupWrong`, also when it was made with other keys; `KeyTrouble`.
+    """
+    texts = {
+        name: file.read(_LONGEST)
+        for name, file in backup.read("")
+        if name == "newest-key" or name.startswith("keys/")
+    }
+    newest = _newest(backup, texts.pop("newest-key", b"1"))
+    inside = {name.removeprefix("keys/"): text for name, text in texts.items()}
+    if inside and keys.files().items() <= inside.items():
+        ring = _ring(backup, inside)
+        backup.check_mac(manifest, key_of(inside[AUDIT]) or b"")
+        if ring.newest < newest:
+            raise BackupWrong(path=backup.path, reason="damaged")
+        return ChosenKeys(inside, ring.newest)
+    backup.check_mac(manifest, keys.audit_key())
+    keys.pepper()
+    keys.require(newest)
+    return ChosenKeys({}, keys.ring().newest)
+
+
+def _newest(backup: BackupFile, text: bytes) -> int:
+    try:
+        return number_in(text, backup.path)
+    except DocumentDamaged:
+        raise BackupWrong(path=backup.path, reason="damaged") from None
+
+
+def _ring(backup: BackupFile, keys: dict[str, bytes]) -> KeyRing:
+    signing = {number: signing_name(number) for number in range(1, len(keys) - 1)}
+    found = {name: key_of(text) for name, text in keys.items()}
+    try:
+        if keys.keys() != {AUDIT, PEPPER, *signing.values()} or not all(found.values()):
+            raise ValueError
+        return KeyRing({number: found[name] or b"" for number, name in signing.items()})
+    except ValueError:
+        raise BackupWrong(path=backup.path, reason="damaged") from None
