@@ -453,17 +453,22 @@ class BackupWrong(BadFile):
 
 
 class CatalogueWrong(BadFile):
-    """A catalogue file: the `path`, the `place` in it (`item BHW1063A, unlocks`) and the
-    `reason`, one of the codes in `engine.catalogue.rules`; `value` is what stood there."""
+    """A catalogue file: the `path`, the `place` in it (`item BHW1063A, unlocks`, or line and
+    column as `3:14`) and the `reason`, one of the codes in `engine.catalogue.rules` and
+    `engine.toml_reading`; `value` is what stood there, `allowed` what could (else empty)."""
 
-    fields = ("path", "place", "reason", "value")
+    fields = ("path", "place", "reason", "value", "allowed")
 
 
 class SettingsWrong(BadFile):
-    """A setting that is not one. `source` is the file, `environment` or `command line`; `reason`
-    as msgspec says."""
+    """A setting that is not one. `source` is the file, `environment` or `command line`.
 
-    fields = ("source", "name", "reason")
+    `reason` is `unknown` (`allowed`: the name that was probably meant, or none), `choice` (one of
+    `allowed`), `whole-number` or `number` (from the first of `allowed` to the second), `text`; of
+    the file, a code of `engine.toml_reading` with the `place` (`3:14`), or the system's word.
+    """
+
+    fields = ("source", "name", "reason", "place", "allowed")
 
 
 class RowsWrong(BadFile):
@@ -482,15 +487,18 @@ class OrderRowsWrong(RowsWrong):
 
 
 class CsvBroken(BadFile):
-    """A file that is no CSV from `line` on; `reason` as the reader of CSV says it."""
+    """A file that is no CSV from `line` and `column` (both from 1) on. `reason`: `quote` (one
+    opens there and is not closed), `after-quote` (text behind one that closes), `size`, `csv`."""
 
-    fields = ("path", "line", "reason")
+    fields = ("path", "line", "column", "reason")
 
 
 class CsvHeaderWrong(BadFile):
-    """A CSV whose first line is not the header. `found` and `wanted` are tuples of names."""
+    """A CSV whose first line is not the header. All but `path` are tuples of names: those that
+    were `found`, that it may have (`wanted`) and that it must have (`required`); and what is
+    wrong: those that are `missing`, `unknown`, or there twice (`repeated`)."""
 
-    fields = ("path", "found", "wanted")
+    fields = ("path", "found", "wanted", "required", "missing", "unknown", "repeated")
 
 
 class OrderDocumentWrong(BadFile):

@@ -9,16 +9,17 @@ from __future__ import annotations
 import os
 import pwd
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct, structs
 
-from engine.errors import HomeUnknown, SettingsWrong
+from engine.errors import HomeUnknown, SettingsWrong, system_word
 from engine.files.regular_files import read_regular
+from engine.toml_reading import TomlWrong, read_toml
 
 PREFIX = "KEYCODE_PORTAL_"
 FILE_NAME = "settings.toml"
@@ -122,30 +123,44 @@ def _keys_of_old(typed: Path, settings: Settings) -> str:
     return keys if Path(keys).is_dir() and not os.path.lexists(settings.keys_folder) else ""
 
 
+def likely_language(store: Path | None, environment: Mapping[str, str]) -> Language:
+    """That of an installation whose settings are wrong, to say so in: what the environment or
+    the file chooses, as far as either can be read."""
+    named = environment.get(f"{PREFIX}LANGUAGE")
+    folder = store or default_store(environment)
+    if named is None and folder:
+        with suppress(SettingsWrong):
+            named = _from_file(folder / FILE_NAME).get("language")
+    return next((language for language in LANGUAGES if language == named), "en")
+
+
 def _from_file(path: Path) -> dict[str, Any]:
     try:
-        values = tomllib.loads(read_regular(str(path), most=_LARGEST).decode())
+        values = read_toml(read_regular(str(path), most=_LARGEST))
         if isinstance(keys := values.get("keys"), str) and keys:
             values["keys"] = str(path.parent / keys)  # a relative one is relative to this file
         return values
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise SettingsWrong(source=str(path), name="", reason=error.strerror or "") from None
-    except (ValueError, RecursionError) as error:
-        # Not UTF-8, not TOML; or numbers of thousands of digits and brackets nested as deep,
-        # which tomllib lets through.
-        raise SettingsWrong(source=str(path), name="", reason=str(error)) from None
+        raise _wrong(str(path), "", system_word(error)) from None
+    except TomlWrong as wrong:
+        raise _wrong(str(path), "", wrong.reason, wrong.place) from None
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     fields = {f"{PREFIX}{name.upper()}": name for name in Settings.__struct_fields__}
-    values = {fields[key]: text for key, text in environment.items() if key in fields}
-    for name, text in values.items():
+    values = {}
+    for key, text in environment.items():
+        if not key.startswith(PREFIX):
+            continue
+        if key not in fields:
+            raise _wrong("environment", key, "unknown", allowed=_close(key, fields))
         try:
             text.encode()
         except UnicodeEncodeError:  # bytes that Python could not read come as lone surrogates
-            raise SettingsWrong(source="environment", name=name, reason="not UTF-8") from None
+            raise _wrong("environment", fields[key], "encoding") from None
+        values[fields[key]] = text
     return values
 
 
@@ -153,7 +168,38 @@ def _checked(values: dict[str, Any], source: str, *, strict: bool = False) -> Se
     try:
         return msgspec.convert(values, Settings, strict=strict)
     except msgspec.ValidationError as error:
-        reason, _, place = str(error).partition(" - at `$.")
-        unknown = _UNKNOWN.fullmatch(reason)
-        name = unknown[1] if unknown else place.rstrip("`")
-        raise SettingsWrong(source=source, name=name, reason=reason) from None
+        said, _, place = str(error).partition(" - at `$.")
+        if unknown := _UNKNOWN.fullmatch(said):
+            allowed = _close(unknown[1], Settings.__struct_fields__)
+            raise _wrong(source, unknown[1], "unknown", allowed=allowed) from None
+        name = re.split(r"[.\[`]", place)[0]
+        reason, allowed = _wanted(name)
+        raise _wrong(source, name, reason, allowed=allowed) from None
+
+
+def _wanted(name: str) -> tuple[str, tuple[str, ...]]:
+    """What a setting takes, as a reason of `SettingsWrong` and its allowed values."""
+    from msgspec import inspect  # only when something is wrong
+
+    info = inspect.type_info(Settings)
+    assert isinstance(info, inspect.StructType)
+    kind = next((field.type for field in info.fields if field.name == name), None)
+    if isinstance(kind, inspect.LiteralType):
+        return "choice", tuple(map(str, kind.values))
+    if isinstance(kind, inspect.IntType):
+        return "whole-number", (str(kind.ge), str(kind.le))
+    if isinstance(kind, inspect.FloatType):
+        return "number", (f"{kind.gt:g}", f"{kind.le:g}")
+    return "text", ()
+
+
+def _close(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    from difflib import get_close_matches  # only when something is wrong
+
+    return tuple(get_close_matches(name, list(known), 1))
+
+
+def _wrong(
+    source: str, name: str, reason: str, place: str = "", allowed: tuple[str, ...] = ()
+) -> SettingsWrong:
+    return SettingsWrong(source=source, name=name, reason=reason, place=place, allowed=allowed)

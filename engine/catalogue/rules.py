@@ -2,7 +2,6 @@
 
 The reasons of `CatalogueWrong`, also those that `engine.catalogue.toml_files` finds while reading:
 
-    toml           not TOML; the place is the line and column
     unknown-key    a key that means nothing here
     missing-key    a key that has to be there is not
     wrong-type     a number where a text belongs, and the like

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from engine.catalogue.product import Catalogue, Product
+from engine.catalogue.product import Catalogue, Keycodes, Kind, Product
 from engine.catalogue.rules import Wrong, check_product
 from engine.errors import CatalogueWrong, FileUnreadable, system_word
+from engine.toml_reading import TomlWrong, read_toml
 
 CATALOGUE_FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
 """The catalogue that comes with the portal."""
@@ -20,9 +20,10 @@ CATALOGUE_FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
 MOST_SHOWN = 100
 """Characters of a wrong file that an error repeats."""
 
-_LINE = re.compile(r" \(at (line \d+, column \d+|end of document)\)$")
 _STEP = re.compile(r"(\w+)(?:\[(\d+)\])?")
 _QUOTED = re.compile(r"`([^`]*)`")
+_CHOICES = {"kind": tuple(Kind), "keycodes": tuple(Keycodes), "source": ("guide", "illustrative")}
+"""The words of each field that takes only some."""
 
 
 def load_catalogue(folder: Path) -> Catalogue:
@@ -35,7 +36,7 @@ def load_catalogue(folder: Path) -> Catalogue:
     except OSError as error:
         raise FileUnreadable(path=str(folder), reason=system_word(error)) from None
     if not paths:
-        raise CatalogueWrong(path=str(folder), place="", reason="no-products", value="")
+        raise CatalogueWrong(path=str(folder), place="", reason="no-products", value="", allowed=())
     products: dict[str, Product] = {}
     codes: set[str] = set()
     for path in paths:
@@ -63,20 +64,15 @@ def load_product(path: Path) -> Product:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        text = path.read_bytes().decode("utf-8")
+        data = path.read_bytes()
     except OSError as error:
         raise FileUnreadable(path=str(path), reason=system_word(error)) from None
-    except UnicodeDecodeError:
-        raise FileUnreadable(path=str(path), reason="encoding") from None
     try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        reason, line = str(error), _LINE.search(str(error))
-        place = line[1] if line else ""
-        raise _wrong(path, Wrong(place, "toml", _LINE.sub("", reason))) from None
-    except (ValueError, ArithmeticError, RecursionError) as error:
-        # Numbers of thousands of digits and brackets nested as deep: tomllib lets these through.
-        raise _wrong(path, Wrong("", "toml", str(error))) from None
+        return read_toml(data, Decimal)
+    except TomlWrong as wrong:
+        if wrong.reason == "encoding":
+            raise FileUnreadable(path=str(path), reason=wrong.reason) from None
+        raise _wrong(path, Wrong(wrong.place, wrong.reason, "")) from None
 
 
 def _misshapen(data: dict[str, Any], message: str) -> Wrong:
@@ -90,6 +86,13 @@ def _misshapen(data: dict[str, Any], message: str) -> Wrong:
         return Wrong(_join(place, key[1]), "missing-key", "")
     reason = "wrong-choice" if said.startswith("Invalid enum value") else "wrong-type"
     return Wrong(place, reason, str(value))
+
+
+def _allowed(wrong: Wrong) -> tuple[str, ...]:
+    """The words that can be at the place of one that cannot."""
+    if wrong.reason != "wrong-choice":
+        return ()
+    return _CHOICES.get(wrong.place.rpartition(" ")[2], ())
 
 
 def _place(data: dict[str, Any], path: str) -> tuple[str, Any]:
@@ -114,7 +117,13 @@ def _join(place: str, name: str) -> str:
 
 def _wrong(path: Path, wrong: Wrong) -> CatalogueWrong:
     place, reason, value = wrong
-    return CatalogueWrong(path=str(path), place=_shown(place), reason=reason, value=_shown(value))
+    return CatalogueWrong(
+        path=str(path),
+        place=_shown(place),
+        reason=reason,
+        value=_shown(value),
+        allowed=_allowed(wrong),
+    )
 
 
 def _shown(text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,11 +44,16 @@ def test_an_import_is_all_or_nothing_and_names_every_bad_line(installed: Command
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "must name the columns equipment_id, product, release, company, model"),
-        (b"id;product\n", "it has id, product"),
-        (HEADER.encode() + b'03FFFF0302C01,"aastra5000\n', "is no CSV from line 2 on"),
+        (b"", "missing: equipment_id, product, release, company."),
+        (b"id;product\n", "missing: equipment_id, release, company; unknown: id."),
+        (b"id\n", "Columns: equipment_id, product, release, company (optional: model)"),
+        (HEADER.encode().replace(b"model", b"release"), "twice: release."),
+        (b",".join(b"x%d" % n for n in range(99)), "unknown: x0, x1, x2, x3, x4, ..."),
+        (HEADER.encode() + b'03FFFF0302C01,"aastra5000\n' + b"x\n" * 9, "Line 2, column 15 of"),
+        (HEADER.encode() + b'a,"b\nc","d\n\ne,"f"\n', "Line 3, column 4 of"),
+        (HEADER.encode() + b'a,"b" c,d\n', "Line 2, column 6 of"),
         (HEADER.encode() + b"\xff\xff,x,x,x,\n", "it is not UTF-8 text"),
-        (HEADER.encode() + b'"' + b"x" * 200_000 + b'",,,,\n', "is no CSV from line 2 on"),
+        (HEADER.encode() + b'"' + b"x" * 200_000 + b'",,,,\n', "Line 2, column 1 of"),
     ],
 )
 def test_a_file_that_is_no_csv_of_systems(
@@ -58,10 +65,11 @@ def test_a_file_that_is_no_csv_of_systems(
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (("[body]", "[body"), "line 16, column 6: this is not TOML"),
+        (("[body]", "[body"), "Line 16, column 6 of"),
         (("price = 1530.00", "price = -1"), "item BHW1063A, price: -1 is not a price"),
-        (("digits = 68", "digits = 68\nwidth = 1"), "body, width: this name means nothing here"),
+        (("digits = 68", "digits = 68\nwidth = 1"), "body, width: unknown field"),
         (('code = "442"\n', ""), "code: this is missing"),
+        (('keycodes = "unique"', 'keycodes = "uniqe"'), "use unique or function"),
     ],
 )
 def test_catalogue_check_names_the_place(
@@ -130,22 +138,77 @@ def test_a_damaged_document_is_named_and_others_go_on(installed: Commands) -> No
     installed.done("show", "03FFFF0302B17")
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("language = 'de'", 'The setting "language" in'),
-        ("colour = 'red'", "colour"),
-        ("idle_minutes = 0", 'The setting "idle_minutes"'),
-        ("language =", "cannot be read"),
-    ],
-)
-def test_settings_that_are_none(installed: Commands, text: str, said: str) -> None:
+SETTINGS_WRONG = [
+    ("language = 'de'", "The setting “language” in", "en or fr", "en ou fr"),
+    (
+        "idle_minutes = 0",
+        "The setting “idle_minutes” in",
+        "a whole number from 1 to 480",
+        "de 1 à 480",
+    ),
+    ("idle_minutes = 'x'", "“idle_minutes”", "a whole number from 1 to 480", "un nombre entier"),
+    (
+        "lock_seconds = 0",
+        "“lock_seconds”",
+        "a number above 0, at most 60",
+        "un nombre supérieur à 0",
+    ),
+    ("contact_name = 5", "“contact_name”", "text in quotes", "un texte entre guillemets"),
+    ("contact_nam = 'x'", "Unknown setting “contact_nam”", "“contact_name”?", "Réglage inconnu"),
+    ("colour = 'red'", "Unknown setting “colour”", "settings.toml”.", "Réglage inconnu"),
+    ("language = fr", "Line 1, column 12 of", "text needs quotes", "Ligne 1, colonne 12"),
+    ("a = 1\na = 2", "Line 2, column 6 of", "this name appears twice", "ce nom figure deux fois"),
+    ("a = 'x", "Line 1, column", "a quote or bracket is not closed", "n’est pas fermé"),
+    ("a = [1,\n\n", "Line 1, column 8 of", "missing at its end", "il manque quelque chose"),
+    ("[a", "Line 1, column 3 of", "a quote or bracket is not closed", "n’est pas fermé"),
+]
+
+
+@pytest.mark.parametrize(("text", "where", "right", "french"), SETTINGS_WRONG)
+def test_settings_that_are_none(
+    installed: Commands, text: str, where: str, right: str, french: str
+) -> None:
     (installed.store / "settings.toml").write_text(text)
     answer = installed("show", SYSTEM)
     assert answer.status == 1
-    assert said in answer.err
+    assert where in answer.err
+    assert right in answer.err
+    # In the language that the environment chooses, though the settings cannot be read.
+    assert french in installed("show", SYSTEM, KEYCODE_PORTAL_LANGUAGE="fr").err
     # What needs no store does not stumble over it.
     installed.done("decode", "442ZP5M1V51329C73D")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("LANGAGE", "fr", "Unknown setting “KEYCODE_PORTAL_LANGAGE” in the environment. Did you"),
+        ("LANGAGE", "fr", "“KEYCODE_PORTAL_LANGUAGE”?"),
+        ("X", "1", "Unknown setting “KEYCODE_PORTAL_X” in the environment."),
+        ("IDLE_MINUTES", "soon", "The setting “KEYCODE_PORTAL_IDLE_MINUTES” in the environment"),
+    ],
+)
+def test_the_environment_is_read_as_strictly_as_the_file(
+    shared: Commands, refused: Refused, name: str, value: str, said: str
+) -> None:
+    variables = {f"KEYCODE_PORTAL_{name}": value}
+    assert said in refused("show", SYSTEM, **variables)
+    french = shared("show", SYSTEM, KEYCODE_PORTAL_LANGUAGE="fr", **variables)
+    assert "églage" in french.err
+
+
+def test_settings_with_a_byte_order_mark(installed: Commands) -> None:
+    (installed.store / "settings.toml").write_bytes(b"\xef\xbb\xbflanguage = 'fr'\r\n")
+    installed.language = ""
+    assert "Version" in installed.done("show", SYSTEM).out
+
+
+def test_a_pipe_where_a_file_is_needed(shared: Commands) -> None:
+    script = f'{sys.executable} -m tui system import <(echo "{HEADER}")'
+    ran = subprocess.run(
+        ["bash", "-c", script], capture_output=True, env=shared.environment(), check=False
+    )
+    assert (ran.returncode, b"a pipe will not do" in ran.stderr) == (1, True)
 
 
 def test_the_language_of_the_installation(installed: Commands) -> None:

@@ -45,7 +45,7 @@ SAMPLES: dict[str, Any] = {
     "number": "03FFFF0302AD4-0001",
     "path": "/srv/keycode-portal",
     "reason": "EACCES",
-    "what": "03FFFF0302AD4",
+    "what": "order",
     "seconds": 10.0,
     "holder": 4711,
     "mode": "0755",
@@ -63,6 +63,12 @@ SAMPLES: dict[str, Any] = {
     "error": errors.WriteFailed(path="/srv", reason="ENOSPC"),
     "result": "orders.result.csv",
     "again": False,
+    "column": 15,
+    "allowed": ("1", "480"),
+    "required": ("equipment_id", "product"),
+    "missing": ("product",),
+    "unknown": ("id",),
+    "repeated": (),
 }
 """A value for each field that errors have."""
 
@@ -70,7 +76,9 @@ REASONS: dict[type[PortalError], list[str]] = {
     errors.KeycodeMalformed: ["character", "spelling", "length", "product", "reserved", "empty"],
     errors.SessionEnded: ["idle", "age", "password", "disabled"],
     errors.DocumentDamaged: list(reasons.DAMAGE),
-    errors.CatalogueWrong: list(reasons.CATALOGUE),
+    errors.CatalogueWrong: [*reasons.CATALOGUE, *reasons.TOML],
+    errors.CsvBroken: list(reasons.CSV),
+    errors.SettingsWrong: ["unknown", "choice", "encoding", *reasons.SETTINGS],
     errors.OrderDocumentWrong: list(reasons.DOCUMENT),
     errors.FileUnreadable: list(reasons.SYSTEM_WORDS),
     errors.BackupWrong: list(reasons.BACKUP),

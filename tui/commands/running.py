@@ -7,9 +7,11 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from engine.errors import OrdersStopped, PortalError, SystemRefused, system_word
+from engine.settings import likely_language
 from tui.commands.installation import WrongUse, settings_of
 from tui.commands.parser import parse_command, parse_globals, speak_to_argparse
 from tui.terminal.output import OutputFailed, note, say_json, writing
@@ -83,7 +85,8 @@ def _choose_language(chosen: Namespace) -> None:
     try:
         translation.set_language(settings_of(chosen).language)
     except (PortalError, OSError):
-        translation.set_language(chosen.language or "en")
+        store = Path(chosen.store) if chosen.store else None
+        translation.set_language(chosen.language or likely_language(store, os.environ))
     speak_to_argparse()
 
 

@@ -89,10 +89,6 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     ),
     # Files
     errors.FileUnreadable: N_('"{path}" cannot be read: {reason}.'),
-    errors.CsvBroken: N_('"{path}" is no CSV from line {line} on: {reason}.'),
-    errors.CsvHeaderWrong: N_(
-        'The first line of "{path}" must name the columns {wanted}; it has {found}.'
-    ),
 }
 
 OUTCOMES: dict[str, str] = {

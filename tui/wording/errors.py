@@ -10,7 +10,7 @@ from engine import errors
 from engine.catalogue.product import Catalogue, Function, Item
 from engine.errors import PortalError
 from engine.licences.system import DIGITS
-from tui.wording import reasons
+from tui.wording import file_errors, reasons
 from tui.wording.error_sentences import OUTCOMES, SENTENCES
 from tui.wording.formats import date
 from tui.wording.labels import field_label
@@ -50,6 +50,8 @@ def details(error: PortalError, catalogue: Catalogue | None = None) -> list[str]
             for line, problem in error.rows
             for said in details(problem, catalogue) or [sentence(problem, catalogue)]
         ]
+    if isinstance(error, errors.CsvHeaderWrong):
+        return [file_errors.columns(error)]
     if isinstance(error, errors.OrdersStopped):
         return list(_after_stop(error, catalogue))
     return []
@@ -202,41 +204,6 @@ def _damaged(error: PortalError, _catalogue: Catalogue | None) -> str:
     )
 
 
-def _catalogue_wrong(error: PortalError, _catalogue: Catalogue | None) -> str:
-    return _located(
-        error.path,
-        error.place,
-        reasons.reason(reasons.CATALOGUE, error.reason, value=clipped(error.value, 80)),
-    )
-
-
-def _document_wrong(error: PortalError, _catalogue: Catalogue | None) -> str:
-    place = error.place
-    if error.reason == "json" and ":" in place:
-        line, _colon, column = place.partition(":")
-        place = _("line {line}, column {column}").format(line=line, column=column)
-    return _located(error.path, place, reasons.reason(reasons.DOCUMENT, error.reason))
-
-
-def _located(path: str, place: str, reason: str) -> str:
-    path, place = clipped(str(path), 1000), clipped(place, 80)
-    if not place:
-        return _('"{path}" is wrong: {reason}.').format(path=path, reason=reason)
-    return _('"{path}" is wrong at {place}: {reason}.').format(
-        path=path, place=place, reason=reason
-    )
-
-
-def _settings(error: PortalError, _catalogue: Catalogue | None) -> str:
-    said = N_("The settings in {source} cannot be read: {reason}.")
-    if error.name:
-        said = N_('The setting "{name}" in {source} is wrong: {reason}.')
-    source = _("the environment") if error.source == "environment" else _quoted(error.source)
-    return _(said).format(
-        name=clipped(error.name), source=source, reason=clipped(error.reason, 200)
-    )
-
-
 def _backup(error: PortalError, _catalogue: Catalogue | None) -> str:
     reason = reasons.reason(reasons.BACKUP, error.reason)
     said = _('Nothing was restored: "{path}" cannot be used: {reason}.')
@@ -353,9 +320,11 @@ _SPECIAL: dict[type[PortalError], Callable[[PortalError, Catalogue | None], str]
     errors.StoreBusy: _busy,
     errors.OutcomeUnknown: _outcome,
     errors.DocumentDamaged: _damaged,
-    errors.CatalogueWrong: _catalogue_wrong,
-    errors.OrderDocumentWrong: _document_wrong,
-    errors.SettingsWrong: _settings,
+    errors.CatalogueWrong: lambda error, _catalogue: file_errors.of_catalogue(error),
+    errors.OrderDocumentWrong: lambda error, _catalogue: file_errors.of_document(error),
+    errors.SettingsWrong: lambda error, _catalogue: file_errors.of_settings(error),
+    errors.CsvBroken: lambda error, _catalogue: file_errors.of_csv(error),
+    errors.CsvHeaderWrong: lambda error, _catalogue: file_errors.of_header(error),
     errors.RowsWrong: _rows,
     errors.OrderRowsWrong: _order_rows,
     errors.OrderedBefore: _ordered_before,

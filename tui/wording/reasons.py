@@ -24,7 +24,7 @@ SYSTEM_WORDS: dict[str, str] = {
     "EFBIG": N_("it is too large"),
     "EOVERFLOW": N_("it is too large"),
     "ENXIO": N_("it is not a regular file"),
-    "ESPIPE": N_("it is a pipe, not a file"),
+    "ESPIPE": N_("a pipe will not do: give a file"),
     "EPIPE": N_("nobody reads it"),
     "ENAMETOOLONG": N_("the name is too long"),
     "EINVAL": N_("the system does not accept it"),
@@ -51,12 +51,37 @@ SYSTEM_WORDS: dict[str, str] = {
 }
 """What the system's own words (`errno`) mean: those that a file or a socket may bring."""
 
+TOML: dict[str, str] = {
+    "encoding": N_("it is not UTF-8 text"),
+    "toml": N_("this is not TOML"),
+    "value": N_("this is not a value: text needs quotes"),
+    "unclosed": N_("a quote or bracket is not closed"),
+    "cut": N_("something is missing at its end"),
+    "twice": N_("this name appears twice"),
+    "too-big": N_("it has a number too long to read, or too many brackets"),
+}
+"""The reasons that `engine.toml_reading` lists."""
+
+CSV: dict[str, str] = {
+    "quote": N_("the quote that opens here is not closed"),
+    "after-quote": N_("text follows the quote that closes the field"),
+    "size": N_("the field is too long"),
+    "csv": N_("this is not CSV"),
+}
+"""Of `CsvBroken`."""
+
+SETTINGS: dict[str, str] = {
+    "whole-number": N_("a whole number from {least} to {most}"),
+    "number": N_("a number above {least}, at most {most}"),
+    "text": N_("text in quotes"),
+}
+"""What a setting takes."""
+
 CATALOGUE: dict[str, str] = {
-    "toml": N_("this is not TOML: {value}"),
-    "unknown-key": N_("this name means nothing here"),
+    "unknown-key": N_("unknown field"),
     "missing-key": N_("this is missing"),
     "wrong-type": N_('"{value}" is of the wrong type, for example a number instead of a text'),
-    "wrong-choice": N_('"{value}" is not one of the words that can stand here'),
+    "wrong-choice": N_('"{value}" is not allowed here: use {allowed}'),
     "no-products": N_("there is no catalogue file in this folder"),
     "empty": N_("this is empty"),
     "pattern": N_('"{value}" is not written as it must be'),
@@ -76,10 +101,10 @@ CATALOGUE: dict[str, str] = {
 DOCUMENT: dict[str, str] = {
     "json": N_("this is not JSON"),
     "encoding": N_("it is not UTF-8 text"),
-    "too-big": N_("it is larger than any order"),
+    "too-big": N_("it is too big for an order"),
     "too-deep": N_("it is nested too deeply"),
-    "duplicate-key": N_("this name stands there twice"),
-    "unknown-key": N_("this name means nothing here"),
+    "duplicate-key": N_("this name appears twice"),
+    "unknown-key": N_("unknown field"),
     "missing-key": N_("this is missing"),
     "quantity": N_("a quantity is a whole number from 0, without quotes"),
     "wrong-type": N_("this is of the wrong type, for example a number instead of a text"),

@@ -1,0 +1,121 @@
+"""What is wrong with a file that somebody wrote: catalogue, settings, CSV, order document.
+
+Lines and columns are counted from 1. What a library says about a file is never repeated: it is
+English, and about code.
+"""
+
+from __future__ import annotations
+
+import re
+
+from engine.errors import PortalError
+from engine.settings import PREFIX
+from tui.wording import reasons
+from tui.wording.stored_text import clipped
+from tui.wording.translation import N_, _
+
+_LINE_AND_COLUMN = re.compile(r"(\d+):(\d+)")
+_NAMES_SHOWN = 5
+
+
+def of_catalogue(error: PortalError) -> str:
+    """A file of the catalogue."""
+    words = reasons.CATALOGUE if error.reason in reasons.CATALOGUE else reasons.TOML
+    said = reasons.reason(
+        words, error.reason, value=clipped(error.value, 80), allowed=_either(error.allowed)
+    )
+    return _located(error.path, error.place, said)
+
+
+def of_document(error: PortalError) -> str:
+    """An order as JSON."""
+    return _located(error.path, error.place, reasons.reason(reasons.DOCUMENT, error.reason))
+
+
+def of_csv(error: PortalError) -> str:
+    """A CSV that is none from some place on."""
+    place = f"{error.line}:{error.column}"
+    return _located(error.path, place, reasons.reason(reasons.CSV, error.reason))
+
+
+def of_header(error: PortalError) -> str:
+    """The first line of a CSV: what is wrong, before what would be right (`columns`)."""
+    parts = (
+        (N_("missing: {names}"), error.missing),
+        (N_("unknown: {names}"), error.unknown),
+        (N_("twice: {names}"), error.repeated),
+    )
+    said = "; ".join(_(text).format(names=_some(names)) for text, names in parts if names)
+    return _("The columns in the first line of “{path}” are wrong: {problems}.").format(
+        path=_path(error.path), problems=said
+    )
+
+
+def columns(error: PortalError) -> str:
+    """The columns that a CSV must have, and may."""
+    required = ", ".join(error.required)
+    more = tuple(name for name in error.wanted if name not in error.required)
+    if not more:
+        return _("Columns: {required}").format(required=required)
+    return _("Columns: {required} (optional: {more})").format(
+        required=required, more=", ".join(more)
+    )
+
+
+def of_settings(error: PortalError) -> str:
+    """A setting, in the file or in the environment."""
+    if not error.name:
+        words = reasons.TOML if error.reason in reasons.TOML else reasons.SYSTEM_WORDS
+        return _located(error.source, error.place, reasons.reason(words, error.reason))
+    name, source = clipped(error.name), _("“{path}”").format(path=_path(error.source))
+    if error.source == "environment":
+        name, source = _variable(name), _("the environment")
+    if error.reason == "unknown":
+        said = N_("Unknown setting “{name}” in {source}.")
+        if error.allowed:
+            said = N_("Unknown setting “{name}” in {source}. Did you mean “{close}”?")
+        return _(said).format(name=name, source=source, close="".join(error.allowed))
+    return _("The setting “{name}” in {source} is wrong: {wanted} is needed.").format(
+        name=name, source=source, wanted=_wanted(error.reason, error.allowed)
+    )
+
+
+def _variable(name: str) -> str:
+    return name if name.startswith(PREFIX) else f"{PREFIX}{name.upper()}"
+
+
+def _wanted(reason: str, allowed: tuple[str, ...]) -> str:
+    if reason == "choice":
+        return _either(allowed)
+    if reason == "encoding":
+        return _("UTF-8 text")
+    least, most = allowed or ("", "")
+    return reasons.reason(reasons.SETTINGS, reason, least=least, most=most)
+
+
+def _either(words: tuple[str, ...]) -> str:
+    """`en or fr`."""
+    return _(" or ").join(words)
+
+
+def _some(names: tuple[str, ...]) -> str:
+    """The first names, each short: the first line of a file that is no CSV may be long."""
+    shown = [clipped(name) or "“”" for name in names[:_NAMES_SHOWN]]
+    return ", ".join(shown) + (", ..." if len(names) > _NAMES_SHOWN else "")
+
+
+def _located(path: str, place: str, reason: str) -> str:
+    path, place = _path(path), clipped(place, 80)
+    if found := _LINE_AND_COLUMN.fullmatch(place):
+        return _("Line {line}, column {column} of “{path}”: {reason}.").format(
+            line=found[1], column=found[2], path=path, reason=reason
+        )
+    if not place:
+        return _("“{path}” is wrong: {reason}.").format(path=path, reason=reason)
+    return _("“{path}” is wrong at {place}: {reason}.").format(
+        path=path, place=place, reason=reason
+    )
+
+
+def _path(path: str) -> str:
+    return clipped(str(path), 1000)
