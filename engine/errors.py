@@ -6,7 +6,8 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     ├── BadValue                a value that somebody typed, pasted or sent is not one
     │   ├── EquipmentIdMalformed
     │   ├── KeycodeMalformed
-    │   ├── QuantityMalformed · QuantityTooLarge · ItemOwned · ItemUnknown · NothingOrdered
+    │   ├── QuantityMalformed · QuantityTooLarge · NothingOrdered
+    │   ├── ItemOwned · ItemCovered · ItemUnknown
     │   ├── FieldRequired · FieldTooLong · CountryUnknown · EmailMalformed · LoginMalformed
     │   ├── PasswordTooShort · PasswordTooLong · PasswordTooCommon · PasswordIsName
     │   │   · PasswordUnchanged · PasswordsDiffer · PasswordWrong
@@ -106,6 +107,13 @@ class ItemOwned(BadValue):
     """An on/off item whose functions the system has, all of them."""
 
     fields = ("part",)
+
+
+class ItemCovered(BadValue):
+    """An on/off item whose functions other items of the same order bring. `by` are their part
+    numbers."""
+
+    fields = ("part", "by")
 
 
 class ItemUnknown(BadValue):

@@ -6,7 +6,7 @@ the keycode is refused before the order is placed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.errors import ItemOwned, QuantityTooLarge
@@ -66,6 +66,22 @@ def _with_item(product: Product, inventory: Inventory, item: Item, quantity: int
 def owned(inventory: Inventory, item: Item) -> bool:
     """Whether an on/off item would add nothing: its functions are all there."""
     return item.is_on_off and all(unlock.function in inventory for unlock in item.unlocks)
+
+
+def covered(inventory: Inventory, items: Sequence[tuple[Item, int]]) -> dict[str, tuple[str, ...]]:
+    """The on/off items that add nothing beside the others of one order: their part numbers, and
+    those of the items that bring their functions. Each would be sold twice."""
+    found: dict[str, tuple[str, ...]] = {}
+    for item, _quantity in items:
+        adds = {unlock.function for unlock in item.unlocks} - set(inventory)
+        others = {
+            other.part: adds & {unlock.function for unlock in other.unlocks}
+            for other, _quantity in items
+            if other.part != item.part
+        }
+        if item.is_on_off and adds and adds <= set().union(*others.values()):
+            found[item.part] = tuple(part for part, brought in others.items() if brought)
+    return found
 
 
 def owned_part(inventory: Inventory, item: Item) -> tuple[str, ...]:

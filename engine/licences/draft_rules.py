@@ -15,6 +15,7 @@ from engine.errors import (
     CountryUnknown,
     FieldRequired,
     FieldTooLong,
+    ItemCovered,
     ItemOwned,
     ItemUnknown,
     NothingOrdered,
@@ -78,11 +79,30 @@ def read_items(
             chosen.append((item, quantity))
         except (QuantityMalformed, QuantityTooLarge, ItemOwned) as error:
             problems.append(Problem(part, error))
+    for part, by in trade.covered(system.inventory, chosen).items():
+        problems.append(Problem(part, ItemCovered(part=part, by=by)))
     if not chosen and not problems:
         problems.append(Problem("items", NothingOrdered()))
     if problems:
         raise OrderRefused(problems=tuple(problems))
     return chosen
+
+
+def read_right_items(
+    product: Product, system: System, quantities: Mapping[str, str]
+) -> tuple[list[tuple[Item, int]], dict[str, BadValue]]:
+    """Of an order under way: the items that are right so far, and what is wrong with the others,
+    by part number."""
+    problems: dict[str, BadValue] = {}
+    while True:
+        right = {part: text for part, text in quantities.items() if part not in problems}
+        try:
+            return read_items(product, system, right), problems
+        except OrderRefused as refused:
+            found = {problem.field: problem.error for problem in refused.problems}
+            if not set(found) & set(right):
+                return [], problems
+            problems |= found
 
 
 def check_reference(draft: Draft) -> Draft:

@@ -124,6 +124,15 @@ def test_the_running_total_and_what_is_there_already(demo: Plain) -> None:
     assert said.count("Total: €2,490.00") == 2
 
 
+def test_a_function_that_another_item_brings_is_not_sold_twice(demo: Plain) -> None:
+    said = demo.tell(
+        *LOGIN, "1", SYSTEM, "2", "1", "2", "", "2 0", "", "<", "<", "0", "1", "<", "0"
+    )
+    twice = "would be paid for twice: this order unlocks it already, with Extended ACD."
+    assert said.count(twice) == 3
+    assert "Total: €1,530.00" in said
+
+
 def test_a_quantity_is_asked_for_when_it_is_missing(demo: Plain) -> None:
     answers = (*LOGIN, "1", SYSTEM, "7", "8", "7", "", "", *REFERENCE, "YES", *LEAVE)
     said = demo.tell(*answers)

@@ -27,6 +27,7 @@ SAMPLES: dict[str, Any] = {
     "character": "G",
     "length": 9,
     "part": "BHW1087A",
+    "by": ("BHW1063A", "BHW1064A"),
     "function": "ip-cordless",
     "has": 100,
     "asked": 1_048_575,

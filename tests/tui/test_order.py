@@ -124,6 +124,20 @@ async def test_a_quantity_that_does_not_fit_names_the_limit() -> None:
         assert notes == ["! at most 255"]
 
 
+async def test_an_item_that_another_one_brings_is_refused_at_its_row() -> None:
+    async with operator() as person:
+        await person.identify(SYSTEM)
+        await person.choose(BHW1064A="on", BHW1063A="on", BHW1067A="on")
+        notes = [str(note.visual) for note in person.app.screen.query("#items .note.-error")]  # type: ignore[attr-defined]
+        assert notes == ["! already included"] * 2
+        assert "€1,530.00" in person.shown()
+        await person.press("f8")
+        assert person.step == 2
+        await person.choose(BHW1064A="on", BHW1067A="on")
+        await person.press("f8")
+        assert person.step == 3
+
+
 async def test_an_empty_order_is_told() -> None:
     async with operator() as person:
         await person.identify(SYSTEM)

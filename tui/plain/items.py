@@ -7,7 +7,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from engine.errors import OrderRefused, PortalError
-from engine.licences.draft_rules import read_items
+from engine.licences.draft_rules import read_right_items
 from engine.licences.order import Draft
 from engine.licences.quote import ItemChoice
 from engine.licences.system import System
@@ -90,12 +90,8 @@ class ItemsStep:
 
     def _problem(self, others: dict[str, str], part: str, quantity: str) -> PortalError | None:
         """What is wrong with so many of an item beside the others."""
-        try:
-            read_items(self._product, self._system, {**others, part: quantity})
-        except OrderRefused as refused:
-            found = [problem.error for problem in refused.problems if problem.field == part]
-            return found[0] if found else None
-        return None
+        quantities = {**others, part: quantity}
+        return read_right_items(self._product, self._system, quantities)[1].get(part)
 
     def _checked(self) -> bool:
         """Whether the items together are right; says what is not."""
@@ -133,21 +129,18 @@ class ItemsStep:
         return f"{self._number(choice)}. {name}, {', '.join(filter(None, notes))}"
 
     def _say_taken(self, choice: ItemChoice, quantity: str) -> None:
-        name = choice.item.name.in_language(language())
+        name, catalogue = choice.item.name.in_language(language()), self._visit.portal.catalogue
+        problems = read_right_items(self._product, self._system, self._draft.quantities)[1]
         self._say(
             f"{name}: {quantity}. {what_it_unlocks(choice, self._product)}.",
+            *(sentence(problem, catalogue) for problem in problems.values()),
             self._total(),
         )
 
     def _total(self) -> str:
         """Of what is right so far."""
-        amount = Decimal(0)
-        for part, text in self._draft.quantities.items():
-            try:
-                chosen = read_items(self._product, self._system, {part: text})
-            except OrderRefused:
-                continue
-            amount += sum((item.price * quantity for item, quantity in chosen), Decimal(0))
+        right, _wrong = read_right_items(self._product, self._system, self._draft.quantities)
+        amount = sum((item.price * quantity for item, quantity in right), Decimal(0))
         return _("Total: {amount}").format(amount=money(amount, self._product.currency))
 
     def _say(self, *lines: str) -> None:

@@ -14,6 +14,7 @@ _BRIEFS: dict[type[PortalError], str] = {
     errors.QuantityMalformed: N_("whole numbers only"),
     errors.QuantityTooLarge: N_("at most {most}"),
     errors.ItemOwned: N_("owned already"),
+    errors.ItemCovered: N_("already included"),
     errors.ItemUnknown: N_("not offered"),
     errors.PasswordTooShort: N_("at least {least} characters"),
     errors.PasswordTooLong: N_("at most {most} characters"),

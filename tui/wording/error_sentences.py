@@ -16,6 +16,9 @@ SENTENCES: dict[type[errors.PortalError], str] = {
         "{item}: {asked} is too many. The system has {has} x {function}; at most {most} more fit."
     ),
     errors.ItemOwned: N_("{item} cannot be ordered again: the system has all that it unlocks."),
+    errors.ItemCovered: N_(
+        "{item} would be paid for twice: this order unlocks it already, with {by}."
+    ),
     errors.ItemUnknown: N_('"{part}" is no item that can be ordered for this system.'),
     errors.NothingOrdered: N_("Nothing is ordered yet: choose at least one item."),
     errors.FieldRequired: N_("{label} is required."),

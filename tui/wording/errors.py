@@ -30,6 +30,8 @@ def sentence(error: PortalError, catalogue: Catalogue | None = None) -> str:
     fields = {name: _readable(name, value) for name, value in error.data.items()}
     if "part" in fields:
         fields["item"] = _item_name(error.part, catalogue)
+    if "by" in fields:
+        fields["by"] = ", ".join(_item_name(part, catalogue) for part in error.by)
     if "function" in fields:
         fields["function"] = _function_name(error.part, error.function, catalogue)
     if "field" in fields:

@@ -83,7 +83,19 @@ def _expected(
             if total > function.most:
                 return None
             after[function.key] = total
-    return after if ordered else None
+    return after if ordered and not _sold_twice(product, has, typed) else None
+
+
+def _sold_twice(product: Product, has: dict[str, int], typed: dict[str, str]) -> bool:
+    """Whether some on/off item could be left out, and the order would give the same functions."""
+
+    def gives(parts: list[str]) -> set[str]:
+        items = [product.item(part) for part in parts]
+        return {unlock.function for item in items if item for unlock in item.unlocks}.union(has)
+
+    chosen = [part for part, text in typed.items() if int(text or 0)]
+    on_off = [part for part in chosen if (item := product.item(part)) and item.is_on_off]
+    return any(gives([p for p in chosen if p != part]) == gives(chosen) for part in on_off)
 
 
 class OrderingModel(RuleBasedStateMachine):

@@ -11,9 +11,9 @@ from textual.containers import Grid
 from textual.message import Message
 from textual.widget import Widget
 
-from engine.catalogue.product import Item, Product
-from engine.errors import BadValue, OrderRefused
-from engine.licences.draft_rules import Problem, read_items, read_quantity
+from engine.catalogue.product import Catalogue, Item, Product
+from engine.errors import BadValue
+from engine.licences.draft_rules import Problem, read_quantity, read_right_items
 from engine.licences.quote import ItemChoice
 from engine.licences.system import System
 from tui.full_screen.screens.order.step import ITEMS, REFERENCE, OrderStep
@@ -22,6 +22,7 @@ from tui.full_screen.widgets.containers import Unscrolled
 from tui.full_screen.widgets.fields import LineInput
 from tui.full_screen.widgets.text import Say, Words
 from tui.wording.brief_errors import brief
+from tui.wording.errors import sentence
 from tui.wording.formats import money
 from tui.wording.order import what_it_has, what_it_unlocks
 from tui.wording.translation import _, language
@@ -40,6 +41,7 @@ class ItemRow:
         self.choice = choice
         self.item: Item = choice.item
         self._product = product
+        self._error: BadValue | None = None
         self.control = self._make_control(text)
         self.note = Words(lambda: "", classes="note")
 
@@ -70,6 +72,7 @@ class ItemRow:
 
     def say(self, error: BadValue | None) -> None:
         """Put what the system has, and the line's total or what is wrong, beside the control."""
+        self._error = error
         self.note.set_class(error is not None, "-error")
         if error is not None:
             self.note.say(lambda: brief(error))
@@ -88,7 +91,9 @@ class ItemRow:
         return money(total, self._product.currency) if total else ""
 
     def hint(self) -> str:
-        """What the item unlocks, and what of it is there already."""
+        """What is wrong with it; or what the item unlocks, and what of it is there already."""
+        if self._error is not None:
+            return sentence(self._error, Catalogue({self._product.key: self._product}))
         return what_it_unlocks(self.choice, self._product)
 
 
@@ -153,16 +158,19 @@ class ItemsStep(OrderStep):
 
     def total(self) -> str:
         """The running total of what is right so far."""
-        amount = Decimal(0)
-        for row in self._rows.values():
-            if self._error(row) is None:
-                amount += row.quantity() * row.item.price
-        return money(amount, self._product.currency) if self._product else ""
+        if self._system is None or self._product is None:
+            return ""
+        right, _problems = read_right_items(self._product, self._system, self.quantities())
+        amount = sum((item.price * quantity for item, quantity in right), Decimal(0))
+        return money(amount, self._product.currency)
 
     def check(self) -> None:
-        """Put at each row what there is to say."""
-        for row in self._rows.values():
-            row.say(self._error(row))
+        """Put at each row what there is to say; one item may cover another."""
+        problems: dict[str, BadValue] = {}
+        if self._system is not None and self._product is not None:
+            _right, problems = read_right_items(self._product, self._system, self.quantities())
+        for part, row in self._rows.items():
+            row.say(problems.get(part))
 
     def say_problems(self, problems: tuple[Problem, ...]) -> None:
         """Put problems at their rows and go to the first."""
@@ -183,16 +191,6 @@ class ItemsStep(OrderStep):
         """The notes are texts of this step's making."""
         self.check()
 
-    def _error(self, row: ItemRow) -> BadValue | None:
-        if self._system is None or self._product is None or not row.text.strip("0 "):
-            return None
-        try:
-            read_items(self._product, self._system, {row.item.part: row.text})
-        except OrderRefused as refused:
-            problem: Problem = refused.problems[0]
-            return problem.error
-        return None
-
     def _row_of(self, control: Widget) -> ItemRow | None:
         return self._rows.get((control.id or "").removeprefix("item-"))
 
@@ -200,8 +198,8 @@ class ItemsStep(OrderStep):
     @on(TickBox.Changed)
     def _changed(self, event: LineInput.Changed | TickBox.Changed) -> None:
         event.stop()
-        if row := self._row_of(event.control):
-            row.say(self._error(row))
+        if self._row_of(event.control):
+            self.check()
             self.post_message(self.Changed())
 
     def hint(self, control: Widget) -> Say | None:
