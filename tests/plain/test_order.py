@@ -129,7 +129,7 @@ def test_a_function_that_another_item_brings_is_not_sold_twice(demo: Plain) -> N
         *LOGIN, "1", SYSTEM, "2", "1", "2", "", "2 0", "", "<", "<", "0", "1", "<", "0"
     )
     twice = "would be paid for twice: this order unlocks it already, with Extended ACD."
-    assert said.count(twice) == 3
+    assert " ".join(said.split()).count(twice) == 3
     assert "Total: €1,530.00" in said
 
 
