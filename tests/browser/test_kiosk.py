@@ -18,7 +18,7 @@ def test_it_begins_again_by_itself(demo: Installation, tmp_path: Path, artefacts
         page.wait_for(*START)
         (artefacts / "kiosk-in-browser.png").write_bytes(page.picture())
         page.press("enter")
-        page.wait_for_mark("Login")
+        page.wait_for_mark("Log in")
         page.press("enter")
         page.wait_for("2008-0814")
         (process,) = served.visitors()

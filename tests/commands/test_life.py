@@ -18,7 +18,7 @@ from tests.commands.conftest import SYSTEM, USER, Commands, in_french
 def test_from_init_to_the_keycode(installed: Commands, language: str) -> None:
     installed.language = language
     title, valid = (
-        "Total of elementary features",
+        "Total of elementary functions",
         "Valid: this keycode was issued for {equipment_id}.",
     )
     if language == "fr":
@@ -147,7 +147,7 @@ def test_the_audit_log_names_who_ran_the_command_and_no_licensee(installed: Comm
 
 def test_demo_order_prints_the_totals_of_the_guide(commands: Commands) -> None:
     said = commands.done("demo", "--order").out
-    totals = said.split("Total of elementary features\n")[1].split("\n\n")[0]
+    totals = said.split("Total of elementary functions\n")[1].split("\n\n")[0]
     assert [line.rsplit(maxsplit=1) for line in totals.splitlines()] == [
         ["IAE forward", "1"],
         ["IAE group and multi group", "1"],

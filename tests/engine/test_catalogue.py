@@ -27,11 +27,11 @@ BHW1068A | Voice RTP encryption    | on-off   | 450 | Voice RTP encryption
 BHW1095A | SIP trunk               | quantity | 120 | SIP trunk
 BHW1087A | Aastra mobile IP        | quantity | 65 | IP terminals Aastra cordless
 BHW1088A | Proprietary IP phone    | quantity | 58 | IP terminals proprietary
-BHW1089A | IP Dual homing          | quantity | 22 | IP dual homing
+BHW1089A | IP Dual homing          | quantity | 22 | IP Dual homing
 BHW1090A | i2052 CTI               | quantity | 95 | IP terminals i2052 CTI
 BHW1091A | CSTA                    | quantity | 75 | CSTA
 BHW1092A | Directory (100 entries) | quantity | 180 | Directory (blocks of 100)
-BHW1093A | IP Voice Mail (XML)     | quantity | 48 | IP voice mail (XML)
+BHW1093A | IP Voice Mail (XML)     | quantity | 48 | IP Voice Mail (XML)
 BHW1094A | Aastra SIP              | quantity | 45 | IP terminals Aastra SIP
 BHW1096A | IP generic              | quantity | 70 | IP terminals any type
 """
@@ -49,11 +49,11 @@ DIGITS = {
     "SIP trunk": (16, 2),
     "IP terminals Aastra cordless": (18, 5),
     "IP terminals proprietary": (23, 5),
-    "IP dual homing": (28, 5),
+    "IP Dual homing": (28, 5),
     "IP terminals i2052 CTI": (33, 5),
     "CSTA": (38, 5),
     "Directory (blocks of 100)": (43, 5),
-    "IP voice mail (XML)": (48, 5),
+    "IP Voice Mail (XML)": (48, 5),
     "IP terminals Aastra SIP": (53, 5),
     "IP terminals any type": (62, 5),
 }

@@ -45,7 +45,7 @@ UNIQUE: list[Case] = [
         "hearsay",
     ),
     ("bit = 37", 'bit = "37"', "function iae-forward, bit", "wrong-type", "37"),
-    ('fr = "IAE renvoi"', 'de = "x"', "function iae-forward, name, de", "unknown-key", "de"),
+    ('fr = "Renvoi IAE"', 'de = "x"', "function iae-forward, name, de", "unknown-key", "de"),
     (
         '{ function = "iae-group" }',
         '{ function = "iae-group", units = "2" }',
@@ -78,7 +78,7 @@ UNIQUE: list[Case] = [
         r"\x1b[31mACD",
     ),
     ('"ACD étendu"', '"A\\u202eCD"', "item BHW1063A, name, fr", "unprintable", r"A\u202eCD"),
-    ('"IAE renvoi"', '"IAE\\nx"', "function iae-forward, name, fr", "unprintable", r"IAE\nx"),
+    ('"Renvoi IAE"', '"IAE\\nx"', "function iae-forward, name, fr", "unprintable", r"IAE\nx"),
     # Places in the body
     ("digits = 68", "digits = 129", "body, digits", "outside", "129"),
     ("digits = 68", "digits = 66", "body, key_digit", "outside", "67"),

@@ -96,7 +96,7 @@ def somebody_orders(portal: Portal, trunks: str) -> None:
 def test_away_for_too_long(portal: Portal, clock: Clock) -> None:
     begun = (*LOGIN, "1", SYSTEM, *ITEMS[:2])
     said = converse(portal, *begun, clock.passes(minutes=16), "8 57", *LOGIN, "2", "?8", "<")
-    ended = "You were logged out because nothing was done for a while. Log in again."
+    ended = "You were logged out after a period of inactivity. Log in again."
     assert ended in said
     again = said.partition(ended)[2]
     assert f"2. Resume the order for {SYSTEM}" in again

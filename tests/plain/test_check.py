@@ -29,7 +29,7 @@ def current(plain: Plain) -> str:
                 f"Issued with order {SYSTEM}-0001 of 14 Aug 2008.",
                 f"Not valid: this keycode was not issued for {FRESH}.",
                 "Character 6 is missing",
-                "The keycode is too short: something is missing after character 4.",
+                "The keycode is too short: it ends after character 4.",
                 "442Z: four four two Zulu",
             ],
         ),

@@ -37,7 +37,7 @@ ROWS: dict[Language, list[tuple[str, int]]] = {
     ]
 }
 TITLES: dict[Language, str] = {
-    "en": "Total of elementary features",
+    "en": "Total of elementary functions",
     "fr": "Total des fonctions élémentaires",
 }
 QUANTITIES = [quantity for _name, quantity in ROWS["en"]]
@@ -98,7 +98,7 @@ def test_the_c_locale_gets_ascii(demo: Plain, language: Language) -> None:
 
 def test_everything_is_said_in_french(demo: Plain) -> None:
     said = demo.tell(*guide_order("fr"), *LEAVE, language="fr")
-    for text in ("Référence commande\u00a0:", "6\u00a0195,00\u00a0€", "Votre nouvelle clé"):
+    for text in ("Réf. de commande :", "6\u00a0195,00\u00a0€", "Votre nouvelle clé"):
         assert text in said
     for english in ("Order", "Type ", "Company", "You "):
         assert english not in said
@@ -113,7 +113,7 @@ def test_the_language_changes_at_any_question(demo: Plain) -> None:
 def test_the_running_total_and_what_is_there_already(demo: Plain) -> None:
     said = demo.tell(*LOGIN, "1", SYSTEM, *ITEMS[:3], "8 0", "?1", "<", "<", "0", "1", "<", "0")
     for text in (
-        "11. i2052 CTI, €95.00 each, has 5",
+        "11. i2052 CTI, €95.00 each, owned: 5",
         "Total: €1,530.00",
         "Total: €2,490.00",
         "Total: €6,195.00",
@@ -156,8 +156,8 @@ def test_another_system_says_what_it_drops(demo: Plain) -> None:
     begun = (*LOGIN, "1", SYSTEM, *ITEMS, "ref", "John Smith", "<", "<", "<", "<")
     said = demo.tell(*begun, FRESH, "2", FRESH, "1", "<", "<", "0", "1", "<", "0")
     assert "3 items are chosen" in said
-    assert "Drop and go on" in said
-    assert f"Hardware ID: {FRESH}" in said.replace("\u00a0", " ")
+    assert "Discard and continue" in said
+    assert f"Equipment ID: {FRESH}" in said.replace("\u00a0", " ")
 
 
 def test_a_system_with_function_keycodes(demo: Plain) -> None:

@@ -50,9 +50,9 @@ def test_a_wrong_answer_at_every_question(demo: Plain) -> None:
         "Type one of these numbers: 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 0.",
         "character 13",
         "3 digits of 13 are missing",
-        "The Equipment ID is missing",
+        "Enter the Equipment ID",
         "No system with the Equipment ID 03FFFF0400E55 is known here.",
-        "Nothing is ordered yet: choose at least one item.",
+        "Choose at least one item.",
         'There is no item "99": the numbers go from 1 to 16.',
         'SIP trunk: "-1" is not a quantity',
         'SIP trunk: "1_0" is not a quantity',
@@ -130,10 +130,10 @@ def test_a_search_finds_and_finds_not(demo: Plain) -> None:
 def test_a_password_is_changed_step_by_step(plain: Plain) -> None:
     new, other = "un lac sans aucune ride", "un lac avec une ride"
     said = plain.tell(*LOGIN, "5", "", "wrong", "short", "short", new, other, new, LOGIN[2], "0")
-    assert "Previous password is required." in said
+    assert "Current password is required." in said
     assert "The password is too short: at least 15 characters." in said
-    assert "The new password was not typed the same twice." in said
-    assert "The previous password is not right." in said
+    assert "The two new passwords do not match." in said
+    assert "The current password is wrong." in said
     assert "Your password is changed" in said
     assert "do not match" in plain.tell(*LOGIN)
     assert "New order" in plain.tell(*LOGIN[:2], new)

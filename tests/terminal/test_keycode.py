@@ -33,7 +33,7 @@ def shows_the_guides_keycode(terminal: Terminal, language: Language = "en") -> s
     operator.goes_to_validation()
     operator.confirms()
     terminal.press("f9")
-    operator.sees("Space marks a group as heard: {count} of {all}")
+    operator.sees("Space marks a group as read back: {count} of {all}")
     operator.is_answered()
     # One keycode in three hundred is shorter: its tag has a run of zeros, written as a letter.
     (keycode,) = re.findall(r"\b442M780108G39R5M1V51[0-9A-Z]+\b", terminal.text)

@@ -60,7 +60,7 @@ def test_escape_acts_at_once_and_a_digit_after_it_is_a_function_key(demo: Instal
         terminal.press("escape")
         terminal.wait_for("Latest orders of your company")
         terminal.press("4")
-        terminal.wait_for("Search a keycode", "Equipment ID")
+        terminal.wait_for("Find a keycode", "Equipment ID")
 
 
 def test_ctrl_c_says_how_to_leave(demo: Installation) -> None:
@@ -68,14 +68,14 @@ def test_ctrl_c_says_how_to_leave(demo: Installation) -> None:
         operator = Operator(terminal)
         operator.sees("Company name")
         terminal.press("ctrl+c")
-        operator.sees("To leave the portal press F10 (or Esc and 0).")
+        operator.sees("To quit the portal, press F10 (or Esc, then 0).")
         operator.logs_in()
         terminal.press("ctrl+c")
-        operator.sees("To log out press F10 (or Esc and 0).")
+        operator.sees("To log out, press F10 (or Esc, then 0).")
         terminal.press(*TO_ITEMS)
         operator.at_step(2)
         terminal.press("ctrl+c")
-        operator.sees("To log out press F10 (or Esc and 0).")
+        operator.sees("To log out, press F10 (or Esc, then 0).")
 
 
 def state_of(terminal: Terminal) -> str:

@@ -76,7 +76,7 @@ def everything(folder: Path) -> list[Path]:
 def enters(terminal: Terminal) -> None:
     """From the start page to the login, which is filled in."""
     terminal.press("x")
-    sees_login(terminal, "Login")
+    sees_login(terminal, "Log in")
 
 
 def sees_login(terminal: Terminal, button: str) -> None:
@@ -139,7 +139,7 @@ def test_the_start_page_invites_in_both_languages(demo: Installation) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "login"), [("x", "Login"), ("enter", "Login"), ("f5", "Connexion")]
+    ("key", "login"), [("x", "Log in"), ("enter", "Log in"), ("f5", "Connexion")]
 )
 def test_a_key_leads_to_the_login_that_is_filled_in(
     demo: Installation, key: str, login: str
@@ -161,7 +161,7 @@ def test_f10_leads_to_the_start_page_and_no_further(demo: Installation) -> None:
             terminal.press(*keys)
             terminal.wait_for(*START)
             terminal.press(*keys)
-            sees_login(terminal, "Login")
+            sees_login(terminal, "Log in")
         assert session(terminal) == child
 
 
@@ -212,7 +212,7 @@ def test_ctrl_c_says_where_to_go(demo: Installation) -> None:
     with opened(demo) as terminal:
         enters(terminal)
         terminal.press("ctrl+c")
-        terminal.wait_for("F10 (or Esc and 0) leads to the start page.")
+        terminal.wait_for("F10 (or Esc, then 0) returns to the start page.")
 
 
 def test_whoever_comes_next_finds_it_as_it_was(demo: Installation) -> None:
@@ -240,7 +240,7 @@ def test_after_a_while_without_a_key_the_start_page_is_back(demo: Installation) 
         sees_login(terminal, "Connexion")
         terminal.wait_for(*START, "Demonstration")
         terminal.press("x")
-        sees_login(terminal, "Login")  # in English again
+        sees_login(terminal, "Log in")  # in English again
         terminal.press("enter", "f2", SYSTEM)
         terminal.wait_for("[1 ID]", SYSTEM)
         terminal.wait_for(*START)

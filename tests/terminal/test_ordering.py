@@ -28,16 +28,16 @@ IP terminals any type 5
 
 """,
     "fr": """
-IAE renvoi 1
-IAE groupe et multi-groupe 1
-IAE message d’accueil 1
+Renvoi IAE 1
+Groupe et multigroupe IAE 1
+Message d’accueil IAE 1
 Écoute et entrée en tiers 1
-Tickets de taxation > 128 octets 1
+Tickets de taxe > 128 octets 1
 Trunk SIP 8
 Terminaux IP sans fil Aastra 57
 Terminaux IP i2052 CTI 5
 Annuaire (blocs de 100 fiches) 1
-Terminaux IP de tout type 5
+Terminaux IP tous types 5
 
 """,
 }
@@ -104,7 +104,7 @@ def test_everything_typed_ahead_arrives_in_the_right_fields(demo: Installation) 
             "Name": "John Smith",
             "Address": "1 rue Arnold schoenberg",
             "City": "Guyancourt",
-            "Zip code": "78280",
+            "Postcode": "78280",
             "Country": "France …",
         }.items():
             row = f"{label} {text}"

@@ -72,7 +72,7 @@ def test_textuals_own_variables_have_no_effect(demo: Installation) -> None:
         operator = Operator(terminal)
         operator.logs_in()
         terminal.press("ctrl+c")
-        operator.sees("To log out press F10 (or Esc and 0).")
+        operator.sees("To log out, press F10 (or Esc, then 0).")
         operator.logs_out()
         assert operator.leaves() == 0
     assert list(folder.iterdir()) == []

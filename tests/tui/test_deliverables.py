@@ -75,7 +75,7 @@ def test_all_that_the_guide_shows() -> None:
 def test_in_french() -> None:
     set_language("fr")
     text = deliverables_text(_order(), CATALOGUE.products["aastra5000"])
-    for label in ("Order reference", "Licensee name", "Zip code", "Total of elementary features"):
+    for label in ("Order reference", "Licensee name", "Postcode", "Total of elementary functions"):
         assert _(label) in text
         assert label not in text
     assert "Allemagne" in text
@@ -131,6 +131,6 @@ def test_columns_are_aligned(rows: list[tuple[str, str]]) -> None:
     assert len(ends) == 1
 
 
-@given(st.lists(st.tuples(st.sampled_from(["Name", "Zip code"]), TEXTS), min_size=1, max_size=4))
+@given(st.lists(st.tuples(st.sampled_from(["Name", "Postcode"]), TEXTS), min_size=1, max_size=4))
 def test_labels_and_values_fit(rows: list[tuple[str, str]]) -> None:
     assert all(cells(line) <= 40 for line in pairs(rows, 40))

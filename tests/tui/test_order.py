@@ -43,7 +43,7 @@ async def test_the_guides_order_delivers_the_guides_ten_rows_and_a_keycode() -> 
         assert "€6,195.00" in " ".join(page(person, "#validation-text"))
         await person.confirm()
         lines = page(person, "#deliverables-text")
-        start = lines.index("Total of elementary features") + 1
+        start = lines.index("Total of elementary functions") + 1
         assert lines[start : start + 10] == TEN_ROWS
         assert any(line.startswith("442M780108G39R5M1V51") for line in lines)
         assert "442M 7801 08G3 9R5M 1V51" in person.text("#new-keycode")
@@ -100,7 +100,7 @@ async def test_unknown_and_foreign_systems_get_the_same_words() -> None:
 async def test_the_id_is_forgiving() -> None:
     async with operator() as person:
         await person.identify(" 03ff-ff03 02ad4 ")
-        assert f"Hardware ID: {SYSTEM}" in person.text("#identity")
+        assert f"Equipment ID: {SYSTEM}" in person.text("#identity")
 
 
 @pytest.mark.parametrize("typed", ["-5", "1_000", "٣", "1e3", "8.5", "99999999"])
@@ -154,7 +154,7 @@ async def test_what_the_system_has_and_what_an_item_unlocks() -> None:
         person.app.visit.draft = None
         await person.press("f3", "f3")
         await person.identify(SYSTEM)
-        assert "has 5" in person.shown()
+        assert "owned: 5" in person.shown()
         box = person.app.screen.query_one("#item-BHW1063A", TickBox)
         person.app.screen.set_focus(box)
         await person.settled()
@@ -215,7 +215,7 @@ async def test_another_id_says_what_it_drops_and_drops_only_then() -> None:
         await person.until(lambda: not isinstance(person.app.screen, OrderScreen))
         await person.pilot.click("#deed")
         await person.until(lambda: person.step == 2)
-        assert f"Hardware ID: {FRESH}" in person.text("#identity")
+        assert f"Equipment ID: {FRESH}" in person.text("#identity")
         assert person.app.visit.draft.quantities == {}
 
 

@@ -33,7 +33,7 @@ async def test_enter_leads_through_the_country_to_the_next_step() -> None:
 async def test_the_system_stands_above_the_reference() -> None:
     async with operator() as person:
         await person.to_reference(BHW1095A="8")
-        assert f"Hardware ID: {SYSTEM}" in person.shown()
+        assert f"Equipment ID: {SYSTEM}" in person.shown()
 
 
 async def test_what_is_required_is_said_before_it_is_missing() -> None:

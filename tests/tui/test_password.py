@@ -74,13 +74,13 @@ async def test_the_new_password_counts_and_other_sessions_end(
 @pytest.mark.parametrize(
     ("typed", "field", "brief", "left"),
     [
-        (("wrong wrong wrong", NEW, NEW), "previous-password", "not right", ["", NEW, NEW]),
+        (("wrong wrong wrong", NEW, NEW), "previous-password", "wrong", ["", NEW, NEW]),
         ((PASSWORD, "short", "short"), "new-password", "at least 15", [PASSWORD, "", ""]),
         ((PASSWORD, "x" * 129, "x"), "new-password", "at most 128", [PASSWORD, "", ""]),
         ((PASSWORD, "Demo  TELECOM" + " ", ""), "new-password-again", "required", None),
         ((PASSWORD, "passwordpassword", "x"), "new-password", "too common", [PASSWORD, "", ""]),
         ((PASSWORD, PASSWORD, PASSWORD), "new-password", "not changed", [PASSWORD, "", ""]),
-        ((PASSWORD, NEW, "other words entirely"), "new-password-again", "not the same", None),
+        ((PASSWORD, NEW, "other words entirely"), "new-password-again", "does not match", None),
         (("", NEW, NEW), "previous-password", "required", ["", NEW, NEW]),
     ],
 )

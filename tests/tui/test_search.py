@@ -54,7 +54,7 @@ async def order_more(person: Operator) -> None:
                 "Fonctions Quantités",
                 "Terminaux IP i2052 CTI 5",
                 "Annuaire (blocs de 100 fiches) 1",
-                "Terminaux IP de tout type 5",
+                "Terminaux IP tous types 5",
             ],
         ),
     ],

@@ -39,7 +39,7 @@ def rotate(arguments: Namespace) -> int:
         number = keeping.rotate_key(who())
     say(_("Key {number} signs from the next order on.").format(number=number))
     note(
-        _("Keycodes that were signed before stay valid."),
+        _("Keycodes signed before remain valid."),
         _("Keep a copy of the keys in another safe place: without them no keycode can be checked."),
     )
     return 0

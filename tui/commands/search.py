@@ -48,7 +48,7 @@ def search(arguments: Namespace) -> int:
         most = _MOST_DATA if arguments.json else _MOST
         orders = portal.searching.orders(session, _query(arguments, portal), most + 1)
     if len(orders) > most:
-        note(_("Only the latest {count} orders are shown: say more precisely.").format(count=most))
+        note(_("Only the latest {count} orders are shown: narrow the search.").format(count=most))
     _print(arguments, portal, orders[:most])
     return 0 if orders else 1
 

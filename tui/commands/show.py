@@ -62,7 +62,7 @@ def _blocks(record: SystemRecord) -> Iterator[list[str]]:
     if codes := function_keycode_lines(product, record.function_keycodes):
         yield [_("Keycodes"), *codes]
     if system.inventory:
-        yield [_("Licences inventory"), *inventory_lines(product, system.inventory)]
+        yield [_("Licence inventory"), *inventory_lines(product, system.inventory)]
     if record.orders:
         rows = [(o.number, day(o.placed_at), shown(o.reference)) for o in record.orders]
         yield [_("Orders"), *table(rows)]

@@ -121,9 +121,9 @@ class KeyedApp(App[None], inherit_bindings=False):
         """Ctrl+C leaves nothing half done: it only says how to leave."""
         screen = self._portal_screen()
         if self.visit.session is None:
-            screen.say(lambda: _("To leave the portal press F10 (or Esc and 0)."))
+            screen.say(lambda: _("To quit the portal, press F10 (or Esc, then 0)."))
         else:
-            screen.say(lambda: _("To log out press F10 (or Esc and 0)."))
+            screen.say(lambda: _("To log out, press F10 (or Esc, then 0)."))
 
     def action_repaint(self) -> None:
         """Ctrl+L: all of the screen again; another program may have written over it."""

@@ -32,7 +32,7 @@ class Command(NamedTuple):
 GUIDE = Command("app.guide", "f1", "F1", N_("User guide"), N_("Guide"))
 NEW_ORDER = Command("app.new_order", "f2", "F2", N_("New order"), N_("Order"))
 BACK = Command("screen.back", "f3,escape", "F3", N_("Back"), N_("Back"))
-SEARCH = Command("app.search", "f4", "F4", N_("Search a keycode"), N_("Search"))
+SEARCH = Command("app.search", "f4", "F4", N_("Find a keycode"), N_("Search"))
 CHECK = Command("app.check", "", "", N_("Check a keycode"), N_("Check"))
 LANGUAGE = Command("app.language", "f5", "F5", N_("Français"), N_("Français"))
 PASSWORD = Command("app.password", "f6", "F6", N_("Change password"), N_("Password"))
@@ -40,7 +40,7 @@ PREVIOUS = Command("screen.previous", "f7", "F7", N_("Previous step"), N_("Previ
 NEXT = Command("screen.next", "f8", "F8", N_("Next step"), N_("Next"))
 KEYCODE = Command("screen.keycode", "f9", "F9", N_("Show and copy the keycode"), N_("Keycode"))
 LOG_OUT = Command("app.log_out", "f10", "F10", N_("Log out"), N_("Logout"))
-LEAVE = Command("app.log_out", "f10", "F10", N_("Leave the portal"), N_("Leave"))
+LEAVE = Command("app.log_out", "f10", "F10", N_("Quit the portal"), N_("Quit"))
 """What F10 does before login."""
 MENU = Command("app.menu", "ctrl+p", "Ctrl+P", N_("Menu"), N_("Menu"))
 HOME = Command("app.home", "", "", N_("Home"), N_("Home"))

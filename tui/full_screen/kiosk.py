@@ -84,7 +84,7 @@ class KioskApp(PortalApp):
     def action_how_to_leave(self) -> None:
         """Ctrl+C."""
         if self.visit.session is None:
-            self._portal_screen().say(lambda: _("F10 (or Esc and 0) leads to the start page."))
+            self._portal_screen().say(lambda: _("F10 (or Esc, then 0) returns to the start page."))
         else:
             super().action_how_to_leave()
 

@@ -15,7 +15,7 @@ from tui.wording.verdict import check_lines, keycode_to_give
 def check(visit: Visit, dialogue: Dialogue) -> None:
     """One system after another, until `Back` or an empty line."""
     dialogue.page = "check"
-    dialogue.say("", _("Check a keycode. An empty line leads back to the menu."))
+    dialogue.say("", _("Check a keycode. Press Enter to return to the menu."))
     while typed := dialogue.ask(lambda: prompt(field_label("equipment_id"))):
         try:
             record = visit.portal.searching.by_equipment_id(visit.signed_in, typed)

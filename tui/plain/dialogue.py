@@ -140,7 +140,7 @@ class Dialogue:
                     raise
                 self._warned = True
                 self.end_line()
-                self.say(_("To leave, log out or press Ctrl+C again. Type ? for help."))
+                self.say(_("To quit, log out or press Ctrl+C again. Type ? for help."))
                 continue
             self._warned = False
             self.heard()
@@ -212,8 +212,8 @@ def page_lines(page: Section) -> list[str]:
 
 def _help() -> list[str]:
     return [
-        _("Answer with one line. An empty line keeps the value in brackets."),
-        _("<    back to the question or the step before"),
+        _("Answer on one line. Press Enter to keep the value in brackets."),
+        _("<    back to the previous question or step"),
         _("?    this help;  ??  the page of the user guide for this question"),
         _("?fr  français;  ?en  English"),
     ]

@@ -35,7 +35,8 @@ def _typed(dialogue: Dialogue, so_far: str) -> str:
 def _drops(dialogue: Dialogue, old: Draft, new: Draft) -> bool:
     """Another ID after items were chosen: say what it drops, and ask."""
     answer = dialogue.choose(
-        lambda: what_is_dropped(old, new), lambda: {"1": _("Drop and go on"), "2": _("Stay")}
+        lambda: what_is_dropped(old, new),
+        lambda: {"1": _("Discard and continue"), "2": _("Stay")},
     )
     return answer == "1"
 

@@ -111,9 +111,9 @@ class ItemsStep:
             *map(self._line, self._choices),
             self._total(),
             _(
-                "Type the number of an item and a quantity: 7 8 orders 8 of item 7. Items without "
-                "a quantity need their number only. 0 takes an item off, ?7 says what item 7 "
-                "unlocks, an empty line goes on."
+                "Type the number of an item and a quantity: “7 8” orders 8 of item 7. Items "
+                "without a quantity need their number only. “7 0” removes item 7; “?7” tells what "
+                "it unlocks; press Enter to go on."
             ),
         ]
 

@@ -18,7 +18,7 @@ def welcome(visit: Visit, dialogue: Dialogue) -> None:
     """Where one is, and whom to ask for an account."""
     dialogue.say(
         "Keycode Portal",
-        _("Licences · Nexspan products"),
+        _("Licences · Aastra 5000 and Nexspan"),
         whom_to_ask(visit.portal.settings),
         *([demonstration()] if visit.portal.demo else []),
         "",
@@ -90,7 +90,7 @@ class Attempts:
 
 
 def _hint() -> list[str]:
-    return [_("Login. Type ? for help, < for the menu.")]
+    return [_("Log in. Type ? for help, < for the menu.")]
 
 
 def _menu(visit: Visit, dialogue: Dialogue) -> bool:
@@ -98,7 +98,7 @@ def _menu(visit: Visit, dialogue: Dialogue) -> bool:
 
     def choices() -> dict[str, str]:
         pages = {n: label for n, (label, _job) in reading.jobs(visit.portal.settings, dialogue)}
-        return {"1": _("Login"), **pages, "10": _("Français"), "0": _("Leave")}
+        return {"1": _("Log in"), **pages, "10": _("Français"), "0": _("Quit")}
 
     try:
         answer = dialogue.choose(lambda: _("What would you like to do?"), choices)

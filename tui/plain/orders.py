@@ -36,7 +36,7 @@ def find(visit: Visit, dialogue: Dialogue) -> None:
 
 
 def _terms(visit: Visit, dialogue: Dialogue) -> Terms:
-    dialogue.say("", _("Search for orders that match every answer. An empty line leaves one out."))
+    dialogue.say("", _("Find orders that match every answer. Press Enter to skip a question."))
     names = [n for n in Terms._fields if n != "company" or visit.may(Right.ALL_COMPANIES)]
     answers: dict[str, str] = {}
     while len(answers) < len(names):
@@ -56,7 +56,7 @@ def _question(name: str) -> str:
 
 def _choose(visit: Visit, dialogue: Dialogue, found: Found) -> None:
     if found.more:
-        text = _("Only the latest {count} orders are shown: say more precisely.")
+        text = _("Only the latest {count} orders are shown: narrow the search.")
         dialogue.say(text.format(count=len(found.orders)))
 
     def choices() -> dict[str, str]:

@@ -82,7 +82,7 @@ class PlainPortal:
             resume = _("Resume the order for {id}").format(id=draft.equipment_id)
             jobs["2"] = (resume, order.resume)
         if visit.may(Right.SEARCH):
-            jobs["3"] = (_("Search a keycode"), lambda: search.search(visit, dialogue))
+            jobs["3"] = (_("Find a keycode"), lambda: search.search(visit, dialogue))
             jobs["4"] = (_("Latest orders of your company"), lambda: latest.show(visit, dialogue))
         jobs["5"] = (_("Change password"), lambda: password.change(visit, dialogue))
         jobs |= dict(reading.jobs(visit.portal.settings, dialogue))
@@ -107,10 +107,14 @@ class PlainPortal:
         if draft is None:
             self._log_out(keep=True)
             return
-        text = _("An order for {id} is under way. Keep it for later?")
+        text = _("An order for {id} is in progress. Keep it for later?")
         answer = self._dialogue.choose(
             lambda: text.format(id=draft.equipment_id),
-            lambda: {"1": _("Keep it and log out"), "2": _("Drop it and log out"), "3": _("Stay")},
+            lambda: {
+                "1": _("Keep it and log out"),
+                "2": _("Discard it and log out"),
+                "3": _("Stay"),
+            },
         )
         if answer != "3":
             self._log_out(keep=answer == "1")

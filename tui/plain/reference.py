@@ -96,7 +96,7 @@ class ReferenceStep:
             return
         licensee, address = last
         self._visit.draft = replace(self._draft, licensee=licensee, address=address)
-        self._dialogue.say(_("Taken over from the last order: check licensee and address."))
+        self._dialogue.say(_("Copied from the last order: check licensee and address."))
 
     @property
     def _draft(self) -> Draft:
@@ -126,7 +126,7 @@ def _problem(draft: Draft, field: str) -> PortalError | None:
 def _introduction() -> list[str]:
     return [
         _(
-            "An empty line keeps what stands in brackets, - empties it, = takes over licensee and "
-            "address of the last order, < goes back to the question before."
+            "Press Enter to keep the value in brackets; “-” clears it; “=” copies licensee and "
+            "address from the last order; “<” goes back to the previous question."
         ),
     ]

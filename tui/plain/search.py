@@ -17,7 +17,7 @@ from tui.wording.translation import _
 def search(visit: Visit, dialogue: Dialogue) -> None:
     """One system after another, until `Back` or an empty line."""
     dialogue.page = "search"
-    dialogue.say("", _("Search a keycode. An empty line leads back to the menu."))
+    dialogue.say("", _("Find a keycode. Press Enter to return to the menu."))
     while typed := dialogue.ask(lambda: prompt(field_label("equipment_id"))):
         try:
             found = find_system(visit, typed)

@@ -19,10 +19,10 @@ _BRIEFS: dict[type[PortalError], str] = {
     errors.PasswordTooShort: N_("at least {least} characters"),
     errors.PasswordTooLong: N_("at most {most} characters"),
     errors.PasswordTooCommon: N_("too common"),
-    errors.PasswordIsName: N_("this is a name"),
+    errors.PasswordIsName: N_("must not be a name"),
     errors.PasswordUnchanged: N_("not changed"),
-    errors.PasswordsDiffer: N_("not the same"),
-    errors.PasswordWrong: N_("not right"),
+    errors.PasswordsDiffer: N_("does not match"),
+    errors.PasswordWrong: N_("wrong"),
 }
 
 

@@ -62,12 +62,13 @@ def _why() -> str:
 
 
 def _nobody() -> str:
-    return _("This installation does not say yet whom to ask.")
+    return _("No contact has been set for this installation.")
 
 
 def _how_to_set() -> str:
     text = _(
-        "To whoever runs it: set contact_name, contact_email and contact_phone in settings.toml, "
-        "in the folder of the store, or {prefix}CONTACT_NAME and so on in the environment."
+        "Administrator: set contact_name, contact_email and contact_phone in "
+        "settings.toml, in the folder of the store, or {prefix}CONTACT_NAME and so on in "
+        "the environment."
     )
     return text.format(prefix=PREFIX)

@@ -121,7 +121,7 @@ def features_title() -> str:
 
 def inventory_title() -> str:
     """Above the inventory."""
-    return _("Total of elementary features")
+    return _("Total of elementary functions")
 
 
 def keycodes_title(found: Deliverables) -> str:

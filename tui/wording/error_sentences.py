@@ -20,7 +20,7 @@ SENTENCES: dict[type[errors.PortalError], str] = {
         "{item} would be paid for twice: this order unlocks it already, with {by}."
     ),
     errors.ItemUnknown: N_('"{part}" is no item that can be ordered for this system.'),
-    errors.NothingOrdered: N_("Nothing is ordered yet: choose at least one item."),
+    errors.NothingOrdered: N_("Choose at least one item."),
     errors.FieldRequired: N_("{label} is required."),
     errors.FieldTooLong: N_("{label} is too long: {length} characters, at most {most}."),
     errors.CountryUnknown: N_(
@@ -30,15 +30,15 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.EmailMalformed: N_('"{text}" is not an e-mail address, such as name@company.example.'),
     errors.PasswordTooShort: N_("The password is too short: at least {least} characters."),
     errors.PasswordTooLong: N_("The password is too long: at most {most} characters."),
-    errors.PasswordTooCommon: N_(
-        "This password is among the commonest, or too simple: choose another one."
-    ),
+    errors.PasswordTooCommon: N_("This password is too common or too simple: choose another."),
     errors.PasswordIsName: N_(
         "The password must not be the username, the company's or a product's name."
     ),
-    errors.PasswordUnchanged: N_("The new password is the previous one: choose another one."),
-    errors.PasswordsDiffer: N_("The new password was not typed the same twice."),
-    errors.PasswordWrong: N_("The previous password is not right."),
+    errors.PasswordUnchanged: N_(
+        "The new password is the same as the current one: choose another."
+    ),
+    errors.PasswordsDiffer: N_("The two new passwords do not match."),
+    errors.PasswordWrong: N_("The current password is wrong."),
     errors.RoleUnknown: N_('"{text}" is not a role. Roles: {known}.'),
     errors.ProductUnknown: N_('"{text}" is not a product. Products: {known}.'),
     errors.ReleaseUnknown: N_('"{text}" is not a release of {product}. Releases: {known}.'),
@@ -52,9 +52,7 @@ SENTENCES: dict[type[errors.PortalError], str] = {
         "Company name, username and password do not match, or the account is closed."
     ),
     errors.ExportsClosed: N_("A kiosk writes no files: read the keycode on the screen."),
-    errors.PasswordChangeDue: N_(
-        "This password was issued to you: choose your own before anything else."
-    ),
+    errors.PasswordChangeDue: N_("Temporary password: choose your own first."),
     errors.SystemUnknown: N_("No system with the Equipment ID {equipment_id} is known here."),
     errors.CompanyUnknown: N_('There is no company "{name}".'),
     errors.UserUnknown: N_('There is no user "{login}" in the company "{company}".'),

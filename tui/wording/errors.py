@@ -113,7 +113,7 @@ def _equipment_id(error: PortalError, _catalogue: Catalogue | None) -> str:
             " (0-9, A-F)."
         ).format(position=error.position, character=_character(error.character))
     if not error.length:
-        return _("The Equipment ID is missing: 13 hexadecimal digits, as 03FFFF0302AD4.")
+        return _("Enter the Equipment ID: 13 hexadecimal digits, for example 03FFFF0302AD4.")
     missing = DIGITS - error.length
     if missing > 0:
         return ngettext(
@@ -122,8 +122,8 @@ def _equipment_id(error: PortalError, _catalogue: Catalogue | None) -> str:
             missing,
         ).format(number=missing)
     return ngettext(
-        "Equipment ID: {number} digit too many; it has 13.",
-        "Equipment ID: {number} digits too many; it has 13.",
+        "Equipment ID: {number} digit too many; there should be 13.",
+        "Equipment ID: {number} digits too many; there should be 13.",
         -missing,
     ).format(number=-missing)
 
@@ -134,7 +134,7 @@ def _keycode(error: PortalError, _catalogue: Catalogue | None) -> str:
     if error.reason == "length":
         said = N_("The keycode is too long: it should end before character {position}.")
         if not here:
-            said = N_("The keycode is too short: something is missing after character {last}.")
+            said = N_("The keycode is too short: it ends after character {last}.")
     else:
         said = reasons.KEYCODE[error.reason]
     return _(said).format(position=position, last=position - 1, character=here)

@@ -14,10 +14,10 @@ FIELD_LABELS: dict[str, str] = {
     "address.line2": N_("Address (2)"),
     "address.line3": N_("Address (3)"),
     "address.city": N_("City"),
-    "address.zip_code": N_("Zip code"),
+    "address.zip_code": N_("Postcode"),
     "address.country": N_("Country"),
     "keycode": N_("Keycode"),
-    "since": N_("Ordered since"),
+    "since": N_("Ordered on or after"),
     "company": N_("Company name"),
     "login": N_("Username"),
     "last_name": N_("Last name"),
@@ -26,9 +26,9 @@ FIELD_LABELS: dict[str, str] = {
     "role": N_("Role"),
     "name": N_("Company name"),
     "password": N_("Password"),
-    "previous_password": N_("Previous password"),
+    "previous_password": N_("Current password"),
     "new_password": N_("New password"),
-    "new_password_again": N_("Validate new password"),
+    "new_password_again": N_("Confirm new password"),
 }
 """By the names of the order document (`engine.licences.draft_rules.LONGEST`) and of accounts."""
 

@@ -20,7 +20,7 @@ WIDTH = 74
 
 def identity(system: System, product: Product) -> str:
     """Which system it is about."""
-    return _("Hardware ID: {id}   Type: {type}   Release: {release}").format(
+    return _("Equipment ID: {id}   Type: {type}   Release: {release}").format(
         id=system.equipment_id, type=system.model or product.name, release=system.release
     )
 
@@ -29,10 +29,10 @@ def what_is_dropped(old: Draft, new: Draft) -> str:
     """Another ID was given after items were chosen: what going on with it drops."""
     count = len(old.quantities)
     text = ngettext(
-        "In the order under way for {old}, {count} item is chosen. Going on with {new} "
-        "drops it; reference and address stay.",
-        "In the order under way for {old}, {count} items are chosen. Going on with {new} "
-        "drops them; reference and address stay.",
+        "The order in progress for {old} has {count} item. Continuing with {new} discards "
+        "it; reference and address are kept.",
+        "The order in progress for {old} has {count} items. Continuing with {new} discards "
+        "them; reference and address are kept.",
         count,
     )
     return text.format(old=old.equipment_id, new=new.equipment_id, count=count)
@@ -43,8 +43,8 @@ def what_it_has(choice: ItemChoice) -> str:
     if choice.owned:
         return _("owned")
     if choice.owned_part:
-        return _("has a part")
-    return _("has {quantity}").format(quantity=number(choice.has)) if choice.has else ""
+        return _("partly owned")
+    return _("owned: {quantity}").format(quantity=number(choice.has)) if choice.has else ""
 
 
 def what_it_unlocks(choice: ItemChoice, product: Product) -> str:
@@ -56,7 +56,7 @@ def what_it_unlocks(choice: ItemChoice, product: Product) -> str:
     if not choice.owned_part:
         return _("Unlocks: {functions}").format(functions=unlocked)
     has = ", ".join(function_name(product, key) for key in choice.owned_part)
-    return _("Unlocks: {functions}. Already there: {has}").format(functions=unlocked, has=has)
+    return _("Unlocks: {functions}. Already owned: {has}").format(functions=unlocked, has=has)
 
 
 def validation_page(draft: Draft, quote: Quote, earlier: Order | None) -> list[str]:
@@ -109,7 +109,7 @@ def _lines(quote: Quote) -> list[str]:
 
 
 def _changes(quote: Quote) -> list[str]:
-    heading = (_("Elementary features"), _("Before"), "", _("After"))
+    heading = (_("Elementary functions"), _("Before"), "", _("After"))
     rows = [
         (
             change.function.name.in_language(language()),

@@ -95,7 +95,7 @@ def order_rows(found: Found, width: int) -> list[str]:
 def nothing_found(terms: Terms) -> str:
     """What to say then."""
     if terms.keycode:
-        return _("No order found. Check a keycode tells what may be wrong with one.")
+        return _("No order found. “Check a keycode” shows what may be wrong with it.")
     return _("No order found.")
 
 

@@ -135,20 +135,19 @@ DAMAGE: dict[str, str] = {
 
 KEYCODE: dict[str, str] = {
     "character": N_(
-        "Keycode: character {position}, {character}, is wrong: only digits and letters can stand"
-        " there."
+        "Keycode: character {position}, {character}, is wrong: only digits and letters are used."
     ),
     "spelling": N_(
         "Keycode: character {position}, {character}, is wrong: zeros are not written like this."
     ),
     "product": N_("Keycode: no product has keycodes that begin like this one."),
-    "reserved": N_("Keycode: character {position}, {character}, cannot be right at this place."),
+    "reserved": N_("Keycode: character {position}, {character}, cannot be right here."),
     "empty": N_("The keycode is missing."),
 }
 
 SESSION: dict[str, str] = {
-    "idle": N_("You were logged out because nothing was done for a while. Log in again."),
-    "age": N_("You were logged out because the session had lasted long enough. Log in again."),
+    "idle": N_("You were logged out after a period of inactivity. Log in again."),
+    "age": N_("You were logged out because the session reached its time limit. Log in again."),
     "password": N_("The password was changed elsewhere. Log in again with the new one."),
     "disabled": N_("This account is closed. The licence desk can open it again."),
 }

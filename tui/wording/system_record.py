@@ -59,7 +59,7 @@ def _issue(order: Order) -> Iterator[tuple[str, str]]:
     yield _("Date"), date(order.placed_at)
     yield _("Order"), order.number
     if order.keycode:
-        yield _("Code"), grouped(order.keycode)
+        yield _("Keycode"), grouped(order.keycode)
         yield "", order.keycode
 
 
@@ -70,4 +70,4 @@ def _inventory(product: Product, inventory: Inventory) -> list[str]:
 
 def _function_codes(product: Product, codes: tuple[FunctionKeycode, ...]) -> list[str]:
     rows = [(function_name(product, c.function), grouped(c.keycode), c.keycode) for c in codes]
-    return table([(_("Functions"), _("Codes"), ""), *rows])
+    return table([(_("Functions"), _("Keycodes"), ""), *rows])

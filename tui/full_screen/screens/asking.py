@@ -151,7 +151,7 @@ class PortalScreen(FramedScreen, inherit_bindings=False):
             await self.focused.action_press()
             return
         if isinstance(self.focused, TickBox):
-            self.say(lambda: _("The space bar ticks and unticks it."))
+            self.say(lambda: _("The space bar ticks or unticks the box."))
             return
         fields = [widget for widget in self.focus_chain if is_field(widget)]
         after = fields[fields.index(self.focused) + 1 :] if self.focused in fields else []
@@ -165,4 +165,4 @@ class PortalScreen(FramedScreen, inherit_bindings=False):
 
 
 def _still_waiting() -> str:
-    return _("Still waiting: somebody else is writing to the same place. Nothing is lost.")
+    return _("Still waiting: somebody else is saving to the same place. Nothing is lost.")

@@ -35,7 +35,7 @@ def tab_line(visit: Visit, here: str) -> list[Link]:
         _tab(N_("HOME"), HOME.action, marked=here == "home"),
         _tab(N_("LICENCES"), (NEW_ORDER if order else SEARCH).action, marked=here == "licences"),
         *order,
-        Link(lambda: pgettext("menu line", "Search a keycode"), SEARCH.action),
+        Link(lambda: pgettext("menu line", "Find a keycode"), SEARCH.action),
         Link(lambda: pgettext("menu line", "Change password"), PASSWORD.action),
         Link(lambda: f"{MENU.shown} {_(MENU.label)}", MENU.action),
     ]

@@ -39,7 +39,7 @@ class HomeScreen(PortalScreen):
     def body(self) -> Iterable[Widget]:
         """Title, ways on, latest orders."""
         yield Words(lambda: _("Licence server"), classes="title")
-        yield Words(lambda: _("Licences · Nexspan products"), classes="subtitle")
+        yield Words(lambda: _("Licences · Aastra 5000 and Nexspan"), classes="subtitle")
         with Column(id="home-ways"):
             if self.visit.may(Right.ORDER):
                 yield PushButton(self._resume, "screen.resume", id="resume")

@@ -126,7 +126,7 @@ class KeycodeScreen(PortalScreen):
 
     def _heard(self) -> str:
         count = sum(box.value for box in self.query(TickBox)) if self.is_mounted else 0
-        return _("Space marks a group as heard: {count} of {all}").format(
+        return _("Space marks a group as read back: {count} of {all}").format(
             count=count, all=len(self._groups)
         )
 

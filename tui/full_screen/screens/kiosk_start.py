@@ -77,11 +77,13 @@ def _title() -> list[str]:
 
 
 def _what() -> list[str]:
-    return wrapped(_("Order licences for a telephone system and have its keycode at once."), COLUMN)
+    return wrapped(
+        _("Order licences for a telephone system and get its keycode straight away."), COLUMN
+    )
 
 
 def _demonstration() -> list[str]:
-    return wrapped(_("All of it is a demonstration: try whatever you like."), COLUMN)
+    return wrapped(_("This is a demonstration: try anything you like."), COLUMN)
 
 
 def _login() -> list[str]:
@@ -90,7 +92,7 @@ def _login() -> list[str]:
 
 def _system() -> list[str]:
     row = (field_label("equipment_id"), load_demo().system[0].equipment_id)
-    return [_("A system to order for:"), *pairs([row], COLUMN)]
+    return [_("Try ordering for this system:"), *pairs([row], COLUMN)]
 
 
 def _how_to_begin() -> list[str]:

@@ -46,7 +46,7 @@ class LeaveDialog(ModalScreen[Leaving | None]):
             with Row(classes="buttons"):
                 yield PushButton(lambda: _("Stay"), "screen.dismiss(None)", id="stay")
                 if not self._signed_in:
-                    yield PushButton(lambda: _("Leave"), "screen.answer('QUIT')", id="quit")
+                    yield PushButton(lambda: _("Quit"), "screen.answer('QUIT')", id="quit")
                 elif self._draft is None:
                     yield PushButton(lambda: _("Log out"), "screen.answer('KEEP')", id="keep")
                 else:
@@ -54,15 +54,15 @@ class LeaveDialog(ModalScreen[Leaving | None]):
                         lambda: _("Keep it and log out"), "screen.answer('KEEP')", id="keep"
                     )
                     yield DeliberateButton(
-                        lambda: _("Drop it and log out"), "screen.answer('DROP')", id="drop"
+                        lambda: _("Discard it and log out"), "screen.answer('DROP')", id="drop"
                     )
 
     def _question(self) -> str:
         if not self._signed_in:
-            return _("Leave the portal?")
+            return _("Quit the portal?")
         if self._draft is None:
             return _("Log out?")
-        return _("An order for {id} is under way. Keep it for later?").format(
+        return _("An order for {id} is in progress. Keep it for later?").format(
             id=self._draft.equipment_id
         )
 

@@ -25,7 +25,7 @@ LONGEST = 128
 class LoginScreen(PortalScreen):
     """Company name, username, password."""
 
-    TITLE_WORDS = N_("Login")
+    TITLE_WORDS = N_("Log in")
     KEYS = (GUIDE, LANGUAGE, LOG_OUT, MENU)
     GUIDE_PAGE = "login"
 
@@ -36,14 +36,14 @@ class LoginScreen(PortalScreen):
     def body(self) -> Iterable[Widget]:
         """The guide's page: title, three fields, Login, and whom to ask."""
         yield Words(lambda: _("Licence server"), classes="title")
-        yield Words(lambda: _("Licences · Nexspan products"), classes="subtitle")
+        yield Words(lambda: _("Licences · Aastra 5000 and Nexspan"), classes="subtitle")
         yield Field(lambda: _("Company name"), LineInput(id="company", max_length=LONGEST))
         yield Field(lambda: _("Username"), LineInput(id="login", max_length=LONGEST))
         yield Field(
             lambda: _("Password"), LineInput(id="password", password=True, max_length=LONGEST)
         )
         with Row(classes="buttons"):
-            yield PushButton(lambda: _("Login"), "screen.main", id="sign-in")
+            yield PushButton(lambda: _("Log in"), "screen.main", id="sign-in")
             yield Link(lambda: _(GUIDE.label), GUIDE.action)
         yield Words(lambda: whom_to_ask(self.visit.portal.settings), classes="paragraph")
         if self.visit.portal.demo:

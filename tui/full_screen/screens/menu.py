@@ -35,7 +35,7 @@ class MenuScreen(ModalScreen[Command | None]):
                 *(Option(_line(command)) for command in self._commands),
                 markup=False,
             )
-            yield Words(lambda: _("Enter to choose, Esc to close"))
+            yield Words(lambda: _("Enter: choose · Esc: close"))
 
     def relabel(self) -> None:
         """F5 works here too."""

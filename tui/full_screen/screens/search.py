@@ -78,7 +78,7 @@ class SearchResult(ResultPage):
 class SearchScreen(PortalScreen):
     """The form, and what it found in its place: a system, or orders and the system of one."""
 
-    TITLE_WORDS = N_("Search a keycode")
+    TITLE_WORDS = N_("Find a keycode")
     KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, NEW_ORDER, BACK, LANGUAGE, PASSWORD, LOG_OUT)
     GUIDE_PAGE = "search"
 

@@ -45,7 +45,7 @@ class ChooseDialog(ModalScreen[str | None]):
             yield Words(self._title, classes="heading")
             yield LineInput(self._typed, max_length=40)
             yield OptionList(markup=False)
-            yield Words(lambda: _("Type to look for it, Up and Down, Enter to take it, Esc"))
+            yield Words(lambda: _("Type to search · Up/Down · Enter: choose · Esc: cancel"))
 
     def on_mount(self) -> None:
         """Begin in the line."""

@@ -48,7 +48,7 @@ class Foot(Column):
         """Three lines."""
         yield Words(lambda: "", id="status")
         with Row(id="link-line"):
-            yield Words(lambda: _("© 2026 Keycode Portal. All rights reserved."), id="copyright")
+            yield Words(lambda: _("© 2026 Keycode Portal · MIT licence"), id="copyright")
             yield self._home
             yield Link(lambda: _(CONTACT.label), CONTACT.action)
             yield Link(lambda: _(ABOUT.label), ABOUT.action)

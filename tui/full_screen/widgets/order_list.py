@@ -28,7 +28,7 @@ class OrderList(Column):
         yield Words(self._title, classes="title")
         with Row(id="orders-ways"):
             yield PushButton(lambda: _("[Back]"), "screen.back", id="orders-back")
-            yield Words(lambda: _("Up and Down, Enter to open the system"), id="orders-hint")
+            yield Words(lambda: _("Up/Down · Enter: open the system"), id="orders-hint")
         yield Words(lambda: self._rows()[0], id="orders-head", classes="heading")
         yield OptionList(id="orders", markup=False)
 
@@ -63,6 +63,6 @@ class OrderList(Column):
             return ""
         count = len(self._found.orders)
         if self._found.more:
-            text = _("Only the latest {count} orders are shown: say more precisely.")
+            text = _("Only the latest {count} orders are shown: narrow the search.")
             return text.format(count=count)
         return ngettext("{count} order found.", "{count} orders found.", count).format(count=count)

@@ -20,7 +20,7 @@ from tui.wording.translation import N_, _
 
 LONGEST = 200
 _NOTES = {
-    "licensee": N_("A part of it is enough."),
+    "licensee": N_("Part of it is enough."),
     "since": N_("For example 2026-11-24"),
 }
 _WRONG: dict[type[PortalError], str] = {CompanyUnknown: "company", DateMalformed: "since"}
@@ -40,9 +40,9 @@ class SearchForm(Column):
 
     def compose(self) -> ComposeResult:
         """Title, the two ways to search, buttons."""
-        yield Words(lambda: _("Search a keycode"), classes="title")
+        yield Words(lambda: _("Find a keycode"), classes="title")
         yield self.field
-        yield Words(lambda: _("Or search for orders that match everything filled in here:"))
+        yield Words(lambda: _("Or find orders matching all of these:"))
         yield from self._fields.values()
         yield Words(lambda: "", id="orders-error", classes="error")
         with Row(classes="buttons"):

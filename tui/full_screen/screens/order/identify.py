@@ -89,7 +89,7 @@ class IdStep(OrderStep):
                 self._field.text = old.equipment_id
                 self.focus_first()
 
-        dialog = ConfirmDialog(lambda: what_is_dropped(old, new), lambda: _("Drop and go on"))
+        dialog = ConfirmDialog(lambda: what_is_dropped(old, new), lambda: _("Discard and continue"))
         self.app.push_screen(dialog, answered)
 
     def focus_first(self) -> None:

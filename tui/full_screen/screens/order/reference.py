@@ -62,7 +62,7 @@ class ReferenceStep(OrderStep):
             yield Words(partial(field_label, "address.country"), classes="label")
             yield self._country
         yield PushButton(
-            lambda: _("Take over licensee and address of the last order"),
+            lambda: _("Copy licensee and address from the last order"),
             "screen.take_over",
             id="take-over",
         )
@@ -102,7 +102,7 @@ class ReferenceStep(OrderStep):
                 screen.say(lambda: _("Your company has no earlier order."))
             else:
                 self._fill_in(*last)
-                screen.say(lambda: _("Taken over from the last order: check licensee and address."))
+                screen.say(lambda: _("Copied from the last order: check licensee and address."))
 
         screen.ask(lambda: ordering.last_address(session), taken)
 

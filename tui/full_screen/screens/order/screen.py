@@ -232,7 +232,7 @@ class OrderScreen(PortalScreen):
         self._reference.show(draft)
         self.go(VALIDATION)
         self._validation.show(draft, quote, earlier)
-        self.say(lambda: _("PageDown reads on; F8 leads to YES, I confirm this order."))
+        self.say(lambda: _("PageDown: read on. F8: go to “YES, I confirm this order”."))
 
     def say_wrong(self, error: PortalError) -> None:
         """Go to the step that has the first problem, with every problem at its field."""

@@ -39,9 +39,7 @@ class ValidationStep(OrderStep):
 
     def go_on(self) -> None:
         """Nothing is ordered but by the button."""
-        self.order_screen.say(
-            lambda: _("To place the order, press the button YES, I confirm this order.")
-        )
+        self.order_screen.say(lambda: _("To place the order, choose “YES, I confirm this order”."))
         self.screen.set_focus(self.screen.query_one("#confirm"))
 
     def relabel(self) -> None:
