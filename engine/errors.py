@@ -17,6 +17,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   ├── SignInRefused · SessionEnded · NotAllowed · PasswordChangeDue
     │   ├── SystemUnknown · CompanyUnknown · UserUnknown · OrderUnknown · SystemKnown
     │   ├── ExportsClosed       a kiosk writes no files
+    │   ├── DraftPlaced         an order already, with other content
     │   ├── OrderRefused        one or more problems, each at its field
     │   └── OrderedBefore · OrdersStopped   of files of orders
     ├── StoreTrouble            the disk, the lock, a file
@@ -292,6 +293,13 @@ class SystemKnown(Refused):
 
 class ExportsClosed(Refused):
     """A kiosk writes no files."""
+
+
+class DraftPlaced(Refused):
+    """The draft has become the order `number` already, and was changed since: nothing more was
+    placed."""
+
+    fields = ("number",)
 
 
 class OrderRefused(Refused):

@@ -143,17 +143,17 @@ class AccountStore(Protocol):
 
 
 class DraftStore(Protocol):
-    """Unfinished orders, one a user."""
+    """Unfinished orders, any number a user: he may have several sessions."""
 
-    def draft(self, company_id: str, login: str) -> Draft | None:
-        """The unfinished order of a user, or None (also when its document cannot be read: a
-        draft is a convenience, never the truth)."""
+    def drafts(self, company_id: str, login: str) -> list[Draft]:
+        """The unfinished orders of a user, in no order; none also when their document cannot be
+        read: a draft is a convenience, never the truth."""
 
     def keep_draft(self, company_id: str, login: str, draft: Draft) -> None:
-        """Keep it in place of the one before. Raises `WriteFailed`, `StoreBusy`."""
+        """Keep it beside the others, in place of the one with its id. Raises `StoreTrouble`."""
 
-    def drop_draft(self, company_id: str, login: str) -> None:
-        """Forget it; nothing happens when there is none."""
+    def drop_draft(self, company_id: str, login: str, draft_id: str) -> None:
+        """Forget one; nothing happens when there is none. Raises `StoreTrouble`."""
 
 
 class AuditLog(Protocol):

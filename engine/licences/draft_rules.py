@@ -24,7 +24,7 @@ from engine.errors import (
     QuantityTooLarge,
 )
 from engine.licences.countries import check_country
-from engine.licences.order import Address, Draft
+from engine.licences.order import Address, Draft, Order
 from engine.licences.system import System
 from engine.safe_text import clean, safe
 
@@ -123,6 +123,22 @@ def check_reference(draft: Draft) -> Draft:
     if problems:
         raise OrderRefused(problems=tuple(problems))
     return with_reference_fields(draft, values, country)
+
+
+def is_order_of(draft: Draft, order: Order) -> bool:
+    """Whether an order is what a checked draft asks for. Of one that personal data were erased
+    from, what is left is compared."""
+    try:
+        asked = {part: read_quantity(part, text) for part, text in draft.quantities.items()}
+    except QuantityMalformed:
+        return False
+    ordered = {line.part: line.quantity for line in order.lines}
+    if {part: quantity for part, quantity in asked.items() if quantity} != ordered:
+        return False
+    if draft.reference != order.reference:
+        return False
+    address = (draft.licensee, draft.address)
+    return not order.is_personal or address == (order.licensee, order.address)
 
 
 def storable(draft: Draft) -> Draft:

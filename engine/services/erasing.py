@@ -41,14 +41,14 @@ class Erasing:
             return 0
         for company_id, login, draft in self._drafts():
             if draft.saved_at is not None and draft.saved_at < before:
-                self._store.drop_draft(company_id, login)
+                self._store.drop_draft(company_id, login, draft.draft_id)
         return self._erase(OrderQuery(before=before, personal=True), None, who, progress)
 
     def erase_licensee(self, name: str, who: str, progress: Progress | None = None) -> int:
         """The same of a licensee, by the whole name."""
         for company_id, login, draft in self._drafts():
             if same_name(draft.licensee) == same_name(name):
-                self._store.drop_draft(company_id, login)
+                self._store.drop_draft(company_id, login, draft.draft_id)
         # By its longest word, since there may be two spaces where one was typed.
         word = max(same_name(name).split(), key=len, default="")
         return self._erase(OrderQuery(licensee=word, personal=True), name, who, progress)
@@ -88,8 +88,7 @@ class Erasing:
 
     def _drafts(self) -> Iterator[tuple[str, str, Draft]]:
         for user in self._store.users():
-            draft = self._store.draft(user.company_id, user.login)
-            if draft is not None:
+            for draft in self._store.drafts(user.company_id, user.login):
                 yield user.company_id, user.login, draft
 
 

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
 from engine.accounts.people import Right
 from engine.catalogue.product import Catalogue, Product
 from engine.errors import (
+    DocumentDamaged,
+    DraftPlaced,
     EquipmentIdMalformed,
     NotAllowed,
     OrderRefused,
@@ -23,13 +26,15 @@ from engine.errors import (
     SystemUnknown,
 )
 from engine.keycode.signing import Keys
-from engine.licences.draft_rules import Problem, check_reference, storable
+from engine.licences.draft_rules import Problem, check_reference, is_order_of, storable
 from engine.licences.order import Address, Draft, Order
 from engine.licences.quote import ItemChoice, Quote, choices_for, make_order, quote
 from engine.licences.system import System
 from engine.ports import Clock, NewId, OrderQuery, Placement, Store
 from engine.safe_text import clean
 from engine.services.access import Access, Session
+
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 class Ordering:
@@ -95,11 +100,12 @@ class Ordering:
         """The system as it would be after this order, which is not placed.
 
         `system` is one that an earlier trial has answered; None: as the store has it. A draft
-        that is an order already changes nothing. Raises as `check`.
+        that is an order already changes nothing. Raises as `check`, and `DraftPlaced`.
         """
         self._access.require(session, Right.ORDER)
         system = system or self._access.system(session, draft.equipment_id)
-        if any(order.draft_id == draft.draft_id for order in system.orders):
+        if placed := [order for order in system.orders if order.draft_id == draft.draft_id]:
+            _check_same(check_reference(draft), placed[0])
             return system
         check_draft(self.product(system), system, draft)
         order = self._order(session, check_reference(draft), system)
@@ -109,29 +115,27 @@ class Ordering:
         """All orders of a system, the oldest first."""
         return (*self._store.older_orders(system), *system.orders)
 
+    def renewed(self, draft: Draft) -> Draft:
+        """The same, to be another order."""
+        return replace(draft, draft_id=self._new_id(), saved_at=None)
+
     def place(self, session: Session, draft: Draft) -> Placement:
         """Place the order, or answer the order that this draft has become already.
 
         Raises `OrderRefused`, `SystemUnknown`, `StoreBusy`, `DocumentDamaged`, `WriteFailed`
-        (nothing was placed) and `OutcomeUnknown` (place the same draft again to know).
+        (nothing was placed), `OutcomeUnknown` (place the same draft again to know), and
+        `DraftPlaced` when the draft was changed after it had become an order.
         """
         system = self.find_system(session, draft.equipment_id)
         draft = check_reference(draft)
         placement = self._store.place(
             system.equipment_id, draft.draft_id, self._decision(session, draft)
         )
-        self._forget_placed(session, draft.draft_id)
+        if placement.already:
+            _check_same(draft, placement.order)
+        with suppress(StoreTrouble):  # the order is placed, and must not look as if it were not
+            self.forget(session, draft.draft_id)
         return placement
-
-    def _forget_placed(self, session: Session, draft_id: str) -> None:
-        """Drop the kept draft that has become an order. Another one stays: this order may have
-        come from a script."""
-        if session.company_id is None:
-            return
-        kept = self._store.draft(session.company_id, session.login)
-        if kept is not None and kept.draft_id == draft_id:
-            with suppress(StoreTrouble):  # the order is placed, and must not look as if it were not
-                self._store.drop_draft(session.company_id, session.login)
 
     def _decision(self, session: Session, draft: Draft) -> Callable[[System], Order]:
         def decide(system: System) -> Order:
@@ -164,24 +168,28 @@ class Ordering:
         latest = self.latest_orders(session, 1)
         return (latest[0].licensee, latest[0].address) if latest else None
 
-    def unfinished(self, session: Session) -> Draft | None:
-        """The order that this user left unfinished, if its system is still his company's, and
-        if it was not placed in spite of all (the program ended before it could forget it)."""
+    def unfinished(self, session: Session) -> list[Draft]:
+        """The orders that this user left unfinished, the latest first: those whose system is
+        still his company's, and that were not placed in spite of all (the program ended before
+        it could forget them)."""
         self._access.require_signed_in(session, change_due=False)
         if session.company_id is None or Right.ORDER not in session.role.rights:
-            return None
-        draft = self._store.draft(session.company_id, session.login)
-        if draft is None:
-            return None
+            return []
+        drafts = self._store.drafts(session.company_id, session.login)
+        found = [draft for draft in drafts if self._is_unfinished(session, draft)]
+        return sorted(found, key=lambda draft: draft.saved_at or _EARLIEST, reverse=True)
+
+    def _is_unfinished(self, session: Session, draft: Draft) -> bool:
         try:
             system = self._access.system(session, draft.equipment_id)
         except (EquipmentIdMalformed, SystemUnknown):
-            return None
-        placed = any(order.draft_id == draft.draft_id for order in system.orders)
-        return None if placed else draft
+            return False
+        except DocumentDamaged:
+            return True  # that is said when it is resumed: here are others, too
+        return all(order.draft_id != draft.draft_id for order in system.orders)
 
     def keep(self, session: Session, draft: Draft) -> None:
-        """Keep a draft for later, in place of the one before.
+        """Keep a draft for later, beside the user's others.
 
         Works in a session that is over, too: that is when it is needed. Raises `NotAllowed`,
         `WriteFailed`, `StoreBusy`.
@@ -192,10 +200,16 @@ class Ordering:
             kept = replace(storable(draft), saved_at=self._clock())
             self._store.keep_draft(session.company_id, session.login, kept)
 
-    def forget(self, session: Session) -> None:
-        """Drop the user's unfinished order; as `keep`, but for every role."""
+    def forget(self, session: Session, draft_id: str) -> None:
+        """Drop one of the user's unfinished orders; as `keep`, but for every role."""
         if session.company_id is not None:
-            self._store.drop_draft(session.company_id, session.login)
+            self._store.drop_draft(session.company_id, session.login, draft_id)
+
+
+def _check_same(draft: Draft, placed: Order) -> None:
+    """The draft is that order. Raises `DraftPlaced` when it was changed since."""
+    if not is_order_of(draft, placed):
+        raise DraftPlaced(number=placed.number)
 
 
 def check_draft(product: Product, system: System, draft: Draft) -> Quote:

@@ -24,7 +24,7 @@ from engine.licences.order import Draft, Order
 from engine.licences.system import EquipmentId, System
 from engine.ports import Clock, Event, OrderQuery, Placement, Progress, now
 from engine.store.folder import accounts
-from engine.store.folder.documents import Database
+from engine.store.folder.documents import Database, OwnIdTable
 from engine.store.folder.exports import write_export
 from engine.store.folder.journal.journal import ERASED
 from engine.store.folder.systems import check_order, order_details
@@ -151,21 +151,24 @@ class MemoryStore:
         with self._turn:
             return accounts.change_user(self._database, company_id, login, change, _PATH)
 
-    def draft(self, company_id: str, login: str) -> Draft | None:
-        """The unfinished order of a user, or None."""
+    def drafts(self, company_id: str, login: str) -> list[Draft]:
+        """The unfinished orders of a user."""
         with self._turn:
-            row = self._database.own("drafts").row(accounts.key_of(company_id, login))
-            return None if row is None else value_of(Draft, row, _PATH)
+            rows = self._drafts(company_id, login).rows()
+        return [value_of(Draft, row, _PATH) for row in rows]
 
     def keep_draft(self, company_id: str, login: str, draft: Draft) -> None:
-        """Keep it in place of the one before."""
+        """Keep it beside the others, in place of the one with its id."""
         with self._turn:
-            self._database.own("drafts").put(accounts.key_of(company_id, login), row_of(draft))
+            self._drafts(company_id, login).put(draft.draft_id, row_of(draft))
 
-    def drop_draft(self, company_id: str, login: str) -> None:
-        """Forget it; nothing happens when there is none."""
+    def drop_draft(self, company_id: str, login: str, draft_id: str) -> None:
+        """Forget one; nothing happens when there is none."""
         with self._turn, suppress(KeyError):
-            self._database.own("drafts").drop(accounts.key_of(company_id, login))
+            self._drafts(company_id, login).drop(draft_id)
+
+    def _drafts(self, company_id: str, login: str) -> OwnIdTable:
+        return self._database.own(f"drafts {accounts.key_of(company_id, login)}")
 
     def record(self, event: str, who: str, **details: str) -> None:
         """Add one line to the audit log."""

@@ -58,7 +58,7 @@ OPERATIONS = {
     "keep-draft": Operation(
         prepare, lambda store: store.keep_draft("c1", "jsmith", draft("d3", reference="longer"))
     ),
-    "drop-draft": Operation(prepare, lambda store: store.drop_draft("c1", "jsmith")),
+    "drop-draft": Operation(prepare, lambda store: store.drop_draft("c1", "jsmith", "d2")),
     "add-systems": Operation(
         prepare,
         lambda store: store.add_systems([system(OTHER_ID), with_orders(THIRD_ID, 2)]),

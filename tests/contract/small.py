@@ -84,7 +84,7 @@ class SmallStore:
             [store.older_orders(each) for each in systems],
             store.companies(),
             store.users(),
-            store.draft("c1", "jsmith"),
+            store.drafts("c1", "jsmith"),
             store.find_orders(OrderQuery(since=BEGIN), 1000),
         )
         assert all(finding.code == "line-alone" for finding in check_store(store))

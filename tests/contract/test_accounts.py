@@ -88,23 +88,34 @@ def test_an_unknown_user_cannot_be_changed(store: Store) -> None:
 
 
 def test_a_draft_is_kept_replaced_and_dropped(store: Store) -> None:
-    assert store.draft("c1", "jsmith") is None
+    assert store.drafts("c1", "jsmith") == []
     store.keep_draft("c1", "jsmith", draft())
-    assert store.draft("c1", "JSmith") == draft()
-    store.keep_draft("c1", "jsmith", draft("d2", quantities={}))
-    assert store.draft("c1", "jsmith") == draft("d2", quantities={})
-    store.drop_draft("c1", "jsmith")
-    assert store.draft("c1", "jsmith") is None
-    store.drop_draft("c1", "jsmith")
+    assert store.drafts("c1", "JSmith") == [draft()]
+    store.keep_draft("c1", "jsmith", draft(quantities={}))
+    assert store.drafts("c1", "jsmith") == [draft(quantities={})]
+    store.drop_draft("c1", "jsmith", "another")
+    assert store.drafts("c1", "jsmith") == [draft(quantities={})]
+    store.drop_draft("c1", "jsmith", draft().draft_id)
+    assert store.drafts("c1", "jsmith") == []
+    store.drop_draft("c1", "jsmith", draft().draft_id)
 
 
-def test_each_user_has_a_draft_of_his_own(store: Store) -> None:
+def test_a_user_has_as_many_drafts_as_he_began(store: Store) -> None:
+    for each in ("d1", "d2", "d3"):
+        store.keep_draft("c1", "jsmith", draft(each))
+    store.drop_draft("c1", "jsmith", "d2")
+    found = store.drafts("c1", "jsmith")
+    assert sorted(found, key=lambda each: each.draft_id) == [draft("d1"), draft("d3")]
+
+
+def test_each_user_has_drafts_of_his_own(store: Store) -> None:
     for number, (company_id, login) in enumerate([("c1", "a"), ("c1", "b"), ("c2", "a")]):
         store.keep_draft(company_id, login, draft(f"d{number}"))
-    store.drop_draft("c1", "b")
-    assert store.draft("c1", "a") == draft("d0")
-    assert store.draft("c1", "b") is None
-    assert store.draft("c2", "a") == draft("d2")
+    store.drop_draft("c1", "b", "d0")
+    store.drop_draft("c1", "b", "d1")
+    assert store.drafts("c1", "a") == [draft("d0")]
+    assert store.drafts("c1", "b") == []
+    assert store.drafts("c2", "a") == [draft("d2")]
 
 
 def test_the_audit_log_keeps_lines_in_order(store: Store) -> None:

@@ -127,7 +127,7 @@ def state(site: Site) -> list[object]:
         *((each, store.older_orders(each)) for each in store.systems()),
         store.companies(),
         store.users(),
-        store.draft("c1", "jsmith"),
+        store.drafts("c1", "jsmith"),
         list(store.events()),
     ]
     store.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,15 +11,17 @@ import pytest
 from tinydb import TinyDB
 
 from engine.errors import DocumentDamaged, StoreTooNew
+from engine.files.system_calls import Calls
 from engine.findings import Finding
 from engine.licences.order import Order
 from engine.licences.system import System
 from engine.ports import OrderQuery
 from engine.store.folder.documents import sealed
-from engine.store.folder.store import FolderStore
+from engine.store.folder.store import FolderStore, open_store
 from engine.store.folder.systems import ORDERS_MOST
 from engine.store.folder.upkeep.check import check_store
-from tests.contract.values import ID, OTHER_ID, company, decide, draft, system, user
+from engine.store.folder.values import row_of
+from tests.contract.values import AUDIT_KEY, ID, OTHER_ID, company, decide, draft, system, user
 
 
 def document(store: FolderStore) -> Path:
@@ -141,14 +144,43 @@ def test_damaged_accounts_are_never_no_accounts(filled: FolderStore, damage: byt
     assert filled.system(OTHER_ID) is not None
 
 
-def test_a_damaged_draft_is_none_and_can_be_replaced(filled: FolderStore) -> None:
+def test_damaged_drafts_are_none_and_can_be_replaced(filled: FolderStore) -> None:
     filled.keep_draft("c1", "jsmith", draft())
     (path,) = Path(filled.room.layout.drafts).iterdir()
     path.write_bytes(path.read_bytes()[:-10])
-    assert filled.draft("c1", "jsmith") is None
+    assert filled.drafts("c1", "jsmith") == []
     assert list(check_store(filled)) == [Finding(str(path), "damaged-seal")]
     filled.keep_draft("c1", "jsmith", draft("d2"))
-    assert filled.draft("c1", "jsmith") == draft("d2")
+    assert filled.drafts("c1", "jsmith") == [draft("d2")]
+
+
+def test_the_draft_of_an_earlier_release_is_read_and_goes_on(filled: FolderStore) -> None:
+    filled.keep_draft("c1", "jsmith", draft())
+    (path,) = Path(filled.room.layout.drafts).iterdir()
+    path.write_bytes(sealed({"drafts": {"draft": row_of(draft())}}))
+    assert filled.drafts("c1", "jsmith") == [draft()]
+    filled.keep_draft("c1", "jsmith", draft(reference="changed"))
+    filled.keep_draft("c1", "jsmith", draft("d2"))
+    assert filled.drafts("c1", "jsmith") == [draft(reference="changed"), draft("d2")]
+
+
+def test_drafts_that_the_disk_does_not_let_be_read_are_not_written_over(folder: Path) -> None:
+    open_store(folder, AUDIT_KEY).keep_draft("c1", "jsmith", draft())
+    unreadable = open_store(folder, AUDIT_KEY, calls=ReadsNoDraft())
+    with pytest.raises(DocumentDamaged):
+        unreadable.keep_draft("c1", "jsmith", draft("d2"))
+    with pytest.raises(DocumentDamaged):
+        unreadable.drop_draft("c1", "jsmith", "d1")
+    assert open_store(folder, AUDIT_KEY).drafts("c1", "jsmith") == [draft()]
+
+
+class ReadsNoDraft(Calls):
+    """A disk that fails for a moment."""
+
+    def read(self, path: str) -> bytes:
+        if "/drafts/" in path:
+            raise OSError(errno.EIO, "")
+        return super().read(path)
 
 
 @pytest.mark.parametrize("missing", [False, True])

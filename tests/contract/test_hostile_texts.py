@@ -46,7 +46,7 @@ def test_hostile_texts_come_back_as_they_were(store: Store, text: str) -> None:
     store.add_user(hostile_user)
     assert store.user("c1", text) == hostile_user
     store.keep_draft("c1", text, draft(text, quantities={text: text}, reference=text))
-    assert store.draft("c1", text) == draft(text, quantities={text: text}, reference=text)
+    assert store.drafts("c1", text) == [draft(text, quantities={text: text}, reference=text)]
     store.record(text, text, detail=text)
     assert [each.event for each in store.events()] == ["order", text]
 
@@ -56,7 +56,7 @@ def test_hostile_texts_come_back_as_they_were(store: Store, text: str) -> None:
 @given(st.text(st.characters(codec="utf-8"), max_size=40))
 def test_any_text_comes_back_as_it_was(store: Store, text: str) -> None:
     store.keep_draft("c1", "jsmith", draft(reference=text))
-    assert store.draft("c1", "jsmith") == draft(reference=text)
+    assert store.drafts("c1", "jsmith") == [draft(reference=text)]
 
 
 def test_half_a_character_changes_nothing(store: Store) -> None:

@@ -83,7 +83,7 @@ def state(site: Site) -> list[object]:
     store = site.open()
     found: list[object] = [
         *(list(store.systems()), store.companies(), store.users(), list(store.events())),
-        *(store.draft("c1", "jsmith"), KeysFolder(site.keys).ring().numbers),
+        *(store.drafts("c1", "jsmith"), KeysFolder(site.keys).ring().numbers),
     ]
     store.close()
     return found

@@ -59,7 +59,7 @@ class StoreModel(RuleBasedStateMachine):
         self.orders: dict[str, list[Order]] = {}
         self.companies: list[Company] = []
         self.users: dict[tuple[str, str], User] = {}
-        self.drafts: dict[str, Draft] = {}
+        self.drafts: dict[tuple[str, str], Draft] = {}
         self.events: list[tuple[str, str]] = []
 
     @initialize(long_history=st.booleans())
@@ -154,13 +154,14 @@ class StoreModel(RuleBasedStateMachine):
 
     @rule(login=st.sampled_from(("ann", "bob")), number=draft_numbers)
     def keep_draft(self, login: str, number: int) -> None:
-        self.drafts[login] = draft(f"d{number}", licensee=login)
-        self.store.keep_draft("c1", login, self.drafts[login])
+        kept = draft(f"d{number}", licensee=login)
+        self.drafts[login, kept.draft_id] = kept
+        self.store.keep_draft("c1", login, kept)
 
-    @rule(login=st.sampled_from(("ann", "bob")))
-    def drop_draft(self, login: str) -> None:
-        self.drafts.pop(login, None)
-        self.store.drop_draft("c1", login)
+    @rule(login=st.sampled_from(("ann", "bob")), number=draft_numbers)
+    def drop_draft(self, login: str, number: int) -> None:
+        self.drafts.pop((login, f"d{number}"), None)
+        self.store.drop_draft("c1", login, f"d{number}")
 
     @rule(text=st.text(st.characters(codec="utf-8"), max_size=8))
     def record(self, text: str) -> None:
@@ -237,7 +238,8 @@ class StoreModel(RuleBasedStateMachine):
     @invariant()
     def drafts_are_there(self) -> None:
         for login in ("ann", "bob"):
-            assert self.store.draft("c1", login) == self.drafts.get(login)
+            found = {(login, each.draft_id): each for each in self.store.drafts("c1", login)}
+            assert found == {key: kept for key, kept in self.drafts.items() if key[0] == login}
 
     @invariant()
     def the_log_is_whole(self) -> None:

@@ -151,7 +151,6 @@ async def test_what_the_system_has_and_what_an_item_unlocks() -> None:
         await person.identify(NEXSPAN)
         owned = [str(w.visual) for w in person.app.screen.query("#items .owned")]  # type: ignore[attr-defined]
         assert owned == ["owned", "owned"]
-        person.app.visit.draft = None
         await person.press("f3", "f3")
         await person.identify(SYSTEM)
         assert "owned: 5" in person.shown()

@@ -10,7 +10,7 @@ from engine.licences.order import Draft
 from engine.services.access import Session
 from tests.tui.driving import COMPANY, LOGIN, PASSWORD, SYSTEM, Clock, demo_portal, operator
 from tui.full_screen.widgets.fields import LineInput
-from tui.visit.visit import Visit
+from tui.visit.visit import Visit, settle
 
 
 def test_an_order_that_was_dropped_does_not_come_back_from_a_thread_that_was_keeping_it(
@@ -28,9 +28,10 @@ def test_an_order_that_was_dropped_does_not_come_back_from_a_thread_that_was_kee
     monkeypatch.setattr(portal.ordering, "keep", keep_slowly)
     visit = Visit(portal)
     visit.begin(*portal.signing_in.sign_in(COMPANY, LOGIN, PASSWORD))
-    visit.draft = Draft(draft_id="d1", equipment_id=SYSTEM)
+    flow = visit.order_flow
+    flow.open(Draft(draft_id="d1", equipment_id=SYSTEM))
     keeping = Thread(target=visit.keep_draft)
-    leaving = Thread(target=visit.leave, kwargs={"keep": False})
+    leaving = Thread(target=settle, args=(portal, visit.signed_in, flow), kwargs={"keep": False})
     keeping.start()
     begun.wait()
     leaving.start()
@@ -38,9 +39,9 @@ def test_an_order_that_was_dropped_does_not_come_back_from_a_thread_that_was_kee
     go_on.set()
     keeping.join()
     leaving.join()
-    assert portal.ordering.unfinished(visit.signed_in) is None
+    assert portal.ordering.unfinished(visit.signed_in) == []
     visit.keep_draft()
-    assert portal.ordering.unfinished(visit.signed_in) is None
+    assert portal.ordering.unfinished(visit.signed_in) == []
     portal.close()
 
 

@@ -31,6 +31,5 @@ async def test_of_somebody_who_had_logged_in_it_says_so_first(times: int) -> Non
             await app._end_idle()
             await pilot.pause(0.2)
         assert app.is_running == (times == 1)
-        draft = app.visit.portal.ordering.unfinished(session)
-        assert draft is not None
+        (draft,) = app.visit.portal.ordering.unfinished(session)
         assert draft.equipment_id == SYSTEM

@@ -25,9 +25,11 @@ from tui.full_screen.screens.login import LoginScreen
 from tui.full_screen.widgets.text import Say
 from tui.terminal import shutdown
 from tui.terminal.crash_report import report
+from tui.visit.visit import settle
 from tui.wording.errors import sentence
 from tui.wording.translation import _, language
 
+HELD_SECONDS = 1.0
 MISTAKE = 70
 """Exit status after a mistake of the program (EX_SOFTWARE)."""
 
@@ -70,10 +72,12 @@ class PortalApp(WaysApp):
         self._leaving = True
         super().exit(result, return_code, message)
 
-    async def begin(self, session: Session, user: User) -> None:
-        """Somebody has signed in."""
+    async def begin(self, door: PortalScreen, session: Session, user: User) -> None:
+        """Somebody has signed in at that door, unless it was left meanwhile."""
         from tui.full_screen.screens.home import HomeScreen
 
+        if not door.is_open:
+            return
         self.visit.begin(session, user)
         if self.visit.language not in (None, language()):
             self.use_language(self.visit.language)
@@ -96,33 +100,46 @@ class PortalApp(WaysApp):
 
         if answer is Leaving.QUIT:
             self.exit(return_code=0)
-        elif answer in (Leaving.KEEP, Leaving.DROP):
-            leave = partial(self.visit.leave, keep=answer is Leaving.KEEP)
+        elif answer in (Leaving.KEEP, Leaving.DROP) and (order := self.visit.order) is not None:
+            portal, session, keep = self.visit.portal, self.visit.signed_in, answer is Leaving.KEEP
+            leave = partial(settle, portal, session, order, keep=keep)
             self._depart(leave, lambda: _("You are logged out."))
 
     async def end_session(self, ended: SessionEnded) -> None:
         """The session is over: keep the order under way, and back to the login, which says why."""
-        self._depart(self.visit.keep_draft, lambda: sentence(ended))
+        if (order := self.visit.order) is not None:
+            self._read_fields()
+            self._depart(order.keep, lambda: sentence(ended))
 
-    def _depart(self, settle: Callable[[], object], why: Callable[[], str]) -> None:
+    def _depart(self, settled: Callable[[], object], why: Callable[[], str]) -> None:
         """Settle what is left with the store, in a thread, and go to the login."""
+        if self.departing:
+            return
+        self.departing = True
+        self._portal_screen().say(lambda: _("Working…"))
 
         def work() -> None:
-            then: Callable[[], object] = partial(self._to_login, why)
+            then: Callable[[], object] = partial(self._departed, why)
             try:
-                settle()
+                settled()
             except PortalError as error:
                 then = partial(self._cannot_leave, error)
             if self.is_running:
                 self.call_from_thread(self.call_later, then)
 
-        self.run_worker(work, thread=True, group="departing", exclusive=True)
+        self.run_worker(work, thread=True, group="departing")
+
+    async def _departed(self, why: Say) -> None:
+        if self.departing:  # a kiosk may have begun again meanwhile
+            await self._to_login(why)
 
     def _cannot_leave(self, error: PortalError) -> None:
         """The order under way could not be kept: say why, and leave the choice."""
+        self.departing = False
         self._portal_screen().say_error(error)
 
     async def _to_login(self, why: Say | None) -> None:
+        self.departing = False
         self._idle.stop()
         self.visit.end()
         self._typed.drop()
@@ -142,13 +159,21 @@ class PortalApp(WaysApp):
 
     def leave_at_once(self, status: int) -> None:
         """End, with what stands in the fields in the order under way."""
+        self._read_fields()
+        self.exit(return_code=status)
+
+    def _read_fields(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, PortalScreen):
                 screen.leave()
-        self.exit(return_code=status)
 
     async def _end_idle(self) -> None:
-        if self.visit.session is not None:
+        """Nobody is there any more; an answer that has to find the person is waited for."""
+        if self.visit.session is None:
+            return
+        if self.is_held:
+            self.set_timer(HELD_SECONDS, self._end_idle)
+        else:
             await self.end_session(SessionEnded(reason="idle"))
 
 

@@ -19,8 +19,8 @@ from tui.full_screen.input.driver import PortalDriver
 from tui.full_screen.input.escape_digits import EscapeDigits
 from tui.full_screen.input.key_parser import LONGEST_PASTE
 from tui.full_screen.input.key_reader import KeyReader
-from tui.full_screen.input.typed_ahead import KeyOrPaste, Replay, TypedAhead
-from tui.full_screen.keymap import EVERYWHERE, bindings
+from tui.full_screen.input.typed_ahead import THROUGH, KeyOrPaste, Replay, TypedAhead
+from tui.full_screen.keymap import EVERYWHERE, LANGUAGE, bindings
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.theme import THEMES
 from tui.full_screen.widgets.text import Relabelled, relabel_all
@@ -48,8 +48,12 @@ class KeyedApp(App[None], inherit_bindings=False):
     def __init__(self, portal: Portal, driver: type[Driver] = PortalDriver) -> None:
         super().__init__(driver_class=driver)
         self.visit = Visit(portal)
+        self.departing = False
+        """Somebody is being logged out: what he still types goes nowhere."""
+        self.ways_to_go = 0
+        """Ways between screens that are begun, or wait for their turn."""
         self._escape = EscapeDigits()
-        self._typed = TypedAhead(self, self._work_off, self._asking, self.say_dropped)
+        self._typed = TypedAhead(self, self._work_off, self._going_through, self.say_dropped)
         self._pressed_at = 0.0
         self.gap_before = 0.0
         """Seconds between the key that is worked off now and the one before it; 0 for one that
@@ -69,13 +73,23 @@ class KeyedApp(App[None], inherit_bindings=False):
         """Every key passes here first: it ends the idle time, waits for its turn, and after an
         Esc a digit is a function key."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self._idle.touch()
+            self._touched()
             self.keys += 1
             if isinstance(event, events.Paste) and len(event.text) > LONGEST_PASTE:
                 self._portal_screen().say(_paste_too_long, error=True)
-            await self._typed.add(event)
+            if not self.departing:
+                await self._typed.add(event)
+        elif isinstance(event, events.MouseDown | events.MouseUp):
+            self._touched()
+            if not (self.departing or self.is_held):
+                await super().on_event(event)
         elif not isinstance(event, events.AppBlur):  # which window has the focus changes nothing
             await super().on_event(event)
+
+    def _touched(self) -> None:
+        """Somebody is there: both clocks of the idle time begin again."""
+        self._idle.touch()
+        self.visit.seen()
 
     async def _work_off(self, event: KeyOrPaste) -> None:
         if isinstance(event, events.Key):
@@ -105,11 +119,19 @@ class KeyedApp(App[None], inherit_bindings=False):
         """More keys came than anybody types."""
         self._portal_screen().say(_too_many_keys, error=True)
 
-    def _asking(self) -> bool:
+    def _going_through(self) -> frozenset[str] | None:
+        """The keys that do not wait for their turn now; None: nothing has to wait."""
+        if self.is_held:
+            return frozenset({LANGUAGE.keys})
         screens = [screen for screen in self.screen_stack if isinstance(screen, PortalScreen)]
-        if any(screen.delivering for screen in screens):
-            return True
-        return isinstance(self.screen, PortalScreen) and self.screen.asking
+        if self.ways_to_go or any(screen.delivering for screen in screens):
+            return THROUGH
+        return THROUGH if isinstance(self.screen, PortalScreen) and self.screen.asking else None
+
+    @property
+    def is_held(self) -> bool:
+        """An answer is on its way that has to find the person: nothing leads away from it."""
+        return any(s.held for s in self.screen_stack if isinstance(s, PortalScreen))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In a dialog only its own keys work, the language, and Ctrl+L."""

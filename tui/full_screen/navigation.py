@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
 from engine.accounts.people import Right
+from tui.full_screen.input.typed_ahead import Replay
 from tui.full_screen.keyboard import KeyedApp
 from tui.full_screen.keymap import EVERYWHERE, Command
 from tui.full_screen.screens.asking import PortalScreen
@@ -26,6 +27,20 @@ class WaysApp(KeyedApp, inherit_bindings=True):
             self._say_change_due()
         else:
             await self._back_to(HOME_DEPTH if self.visit.session else HOME_DEPTH - 1)
+
+    def in_turn(self, way: Callable[[], Awaitable[None]]) -> None:
+        """Go a way in the app's own turn: ways that two messages lead to are gone one after the
+        other, not both half. Keys wait until it is gone."""
+
+        async def go() -> None:
+            try:
+                await way()
+            finally:
+                self.ways_to_go -= 1
+                self.post_message(Replay())
+
+        self.ways_to_go += 1
+        self.call_later(go)
 
     async def go_to(self, screen: PortalScreen) -> None:
         """Show a screen over home, in place of the one that is there."""

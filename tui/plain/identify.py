@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from engine.licences.order import Draft
-from engine.licences.system import System
 from tui.plain.dialogue import Dialogue, prompt
-from tui.visit.visit import Visit
+from tui.visit.order_flow import Found, OrderFlow
 from tui.wording.labels import field_label
 from tui.wording.order import what_is_dropped
 from tui.wording.translation import _
 
 
-def identify(visit: Visit, dialogue: Dialogue) -> tuple[System, Draft]:
-    """The system of an ID, and the order for it: the one under way, or a new one.
+def identify(flow: OrderFlow, dialogue: Dialogue) -> Found:
+    """The system of an ID, with the order for it under way: the one there is, or a new one.
 
     Raises `Back`, `EquipmentIdMalformed`, `SystemUnknown`.
     """
-    ordering = visit.portal.ordering
     while True:
-        old = visit.draft
-        so_far = old.equipment_id if old else ""
-        system = ordering.find_system(visit.signed_in, _typed(dialogue, so_far))
-        if old is not None and old.equipment_id == system.equipment_id:
-            return system, old
-        new = ordering.new_draft(system, old)
-        if old is None or not old.quantities or _drops(dialogue, old, new):
-            return system, new
+        old = flow.draft
+        found = flow.look(_typed(dialogue, old.equipment_id if old else ""))
+        new = flow.successor(found)
+        if old is None or not flow.drops(new) or _drops(dialogue, old, new):
+            flow.open(new)
+            return found
 
 
 def _typed(dialogue: Dialogue, so_far: str) -> str:

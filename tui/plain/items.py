@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from msgspec.structs import replace
 
-from engine.errors import OrderRefused, PortalError
-from engine.licences.draft_rules import read_right_items
-from engine.licences.order import Draft
+from engine.catalogue.product import Catalogue
+from engine.errors import OrderRefused
 from engine.licences.quote import ItemChoice
-from engine.licences.system import System
 from tui.plain.dialogue import Back, Dialogue, prompt
-from tui.visit.visit import Visit
+from tui.visit.order_flow import Found, OrderFlow
 from tui.wording.errors import sentence
 from tui.wording.formats import money
 from tui.wording.order import identity, what_it_has, what_it_unlocks
@@ -23,19 +19,20 @@ from tui.wording.translation import _, language
 class ItemsStep:
     """The list of items, and lines that choose from it until an empty one."""
 
-    def __init__(self, visit: Visit, dialogue: Dialogue, system: System) -> None:
-        ordering = visit.portal.ordering
-        self._visit = visit
+    def __init__(
+        self, flow: OrderFlow, dialogue: Dialogue, found: Found, catalogue: Catalogue
+    ) -> None:
+        self._flow = flow
         self._dialogue = dialogue
-        self._system = system
-        self._product = ordering.product(system)
-        self._choices = ordering.choices(system)
+        self._found = found
+        self._catalogue = catalogue
+        self._product = found.product
+        self._choices = found.choices
 
     def ask(self) -> None:
         """Until an empty line and items that are right. Raises `Back`."""
         offered = {choice.item.part for choice in self._choices}
-        kept = {p: text for p, text in self._draft.quantities.items() if p in offered}
-        self._visit.draft = replace(self._draft, quantities=kept)
+        self._take_all({p: text for p, text in self._chosen.items() if p in offered})
         again = False
         while (line := self._next(again=again)) or not self._checked():
             if line:
@@ -62,7 +59,7 @@ class ItemsStep:
             self._ask_quantity(choice)
 
     def _ask_quantity(self, choice: ItemChoice) -> None:
-        item, so_far = choice.item, self._draft.quantities.get(choice.item.part, "")
+        item, so_far = choice.item, self._chosen.get(choice.item.part, "")
         text = _("Quantity of {item}")
         while True:
             try:
@@ -77,29 +74,23 @@ class ItemsStep:
     def _order(self, choice: ItemChoice, quantity: str) -> bool:
         """Put so many of an item into the order; False when they cannot be."""
         part = choice.item.part
-        quantities = {p: text for p, text in self._draft.quantities.items() if p != part}
-        problem = self._problem(quantities, part, quantity)
+        quantities = {p: text for p, text in self._chosen.items() if p != part}
+        problem = self._found.problems({**quantities, part: quantity}).get(part)
         if problem is not None:
-            self._say(sentence(problem, self._visit.portal.catalogue))
+            self._say(sentence(problem, self._catalogue))
             return False
         if quantity.strip("0"):
             quantities[part] = quantity
-        self._visit.draft = replace(self._draft, quantities=quantities)
+        self._take_all(quantities)
         self._say_taken(choice, quantities.get(part, "0"))
         return True
 
-    def _problem(self, others: dict[str, str], part: str, quantity: str) -> PortalError | None:
-        """What is wrong with so many of an item beside the others."""
-        quantities = {**others, part: quantity}
-        return read_right_items(self._product, self._system, quantities)[1].get(part)
-
     def _checked(self) -> bool:
         """Whether the items together are right; says what is not."""
-        ordering, catalogue = self._visit.portal.ordering, self._visit.portal.catalogue
         try:
-            ordering.check_items(self._visit.signed_in, self._draft)
+            self._flow.check_items(self._flow.now)
         except OrderRefused as refused:
-            self._say(*(sentence(problem.error, catalogue) for problem in refused.problems))
+            self._say(*(sentence(problem.error, self._catalogue) for problem in refused.problems))
             return False
         return True
 
@@ -107,7 +98,7 @@ class ItemsStep:
 
     def _list(self) -> list[str]:
         return [
-            identity(self._system, self._product),
+            identity(self._found.system, self._product),
             *map(self._line, self._choices),
             self._total(),
             _(
@@ -118,7 +109,7 @@ class ItemsStep:
         ]
 
     def _line(self, choice: ItemChoice) -> str:
-        chosen = self._draft.quantities.get(choice.item.part)
+        chosen = self._chosen.get(choice.item.part)
         price = money(choice.item.price, self._product.currency)
         notes = (
             price if choice.item.is_on_off else _("{price} each").format(price=price),
@@ -129,18 +120,17 @@ class ItemsStep:
         return f"{self._number(choice)}. {name}, {', '.join(filter(None, notes))}"
 
     def _say_taken(self, choice: ItemChoice, quantity: str) -> None:
-        name, catalogue = choice.item.name.in_language(language()), self._visit.portal.catalogue
-        problems = read_right_items(self._product, self._system, self._draft.quantities)[1]
+        name = choice.item.name.in_language(language())
+        problems = self._found.problems(self._chosen)
         self._say(
             f"{name}: {quantity}. {what_it_unlocks(choice, self._product)}.",
-            *(sentence(problem, catalogue) for problem in problems.values()),
+            *(sentence(problem, self._catalogue) for problem in problems.values()),
             self._total(),
         )
 
     def _total(self) -> str:
         """Of what is right so far."""
-        right, _wrong = read_right_items(self._product, self._system, self._draft.quantities)
-        amount = sum((item.price * quantity for item, quantity in right), Decimal(0))
+        amount = self._found.total(self._chosen)
         return _("Total: {amount}").format(amount=money(amount, self._product.currency))
 
     def _say(self, *lines: str) -> None:
@@ -154,6 +144,8 @@ class ItemsStep:
         return by_number.get(number)
 
     @property
-    def _draft(self) -> Draft:
-        assert self._visit.draft is not None, "there is one from step 2 on"
-        return self._visit.draft
+    def _chosen(self) -> dict[str, str]:
+        return self._flow.now.quantities
+
+    def _take_all(self, quantities: dict[str, str]) -> None:
+        self._flow.take(replace(self._flow.now, quantities=quantities))

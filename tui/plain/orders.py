@@ -25,7 +25,7 @@ def find(visit: Visit, dialogue: Dialogue) -> None:
     dialogue.page = "search"
     while any(terms := _terms(visit, dialogue)):
         try:
-            found = find_orders(visit, terms, MOST)
+            found = find_orders(visit.portal.searching, visit.signed_in, terms, MOST)
         except (CompanyUnknown, DateMalformed) as error:
             dialogue.say(sentence(error))
             continue
@@ -64,7 +64,8 @@ def _choose(visit: Visit, dialogue: Dialogue, found: Found) -> None:
         return rows | {"0": _("Back")}
 
     while (answer := dialogue.choose(lambda: _("Which order?"), choices)) != "0":
-        show(dialogue, *find_system(visit, found.orders[int(answer) - 1].equipment_id))
+        chosen = found.orders[int(answer) - 1].equipment_id
+        show(dialogue, *find_system(visit.portal.searching, visit.signed_in, chosen))
 
 
 def _row(found: Found, number: int) -> str:

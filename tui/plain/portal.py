@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from engine.accounts.people import Right
 from engine.errors import PasswordChangeDue, PortalError, SessionEnded
+from engine.licences.order import Draft
 from tui.plain import check, latest, login, orders, password, reading, search
 from tui.plain.dialogue import Back, Dialogue
 from tui.plain.order import OrderJob
-from tui.visit.visit import Visit
+from tui.visit.visit import Visit, settle
 from tui.wording.errors import sentence
+from tui.wording.order import unfinished_line, what_can_be_resumed
 from tui.wording.translation import _, language, set_language
 
 
@@ -18,6 +20,8 @@ class PlainPortal:
     def __init__(self, visit: Visit, dialogue: Dialogue) -> None:
         self._visit = visit
         self._dialogue = dialogue
+        self._resumable: list[Draft] = []
+        """The orders that can be gone on with."""
         dialogue.heard = self._heard
         dialogue.language_chosen = self._remember_language
 
@@ -32,7 +36,10 @@ class PlainPortal:
         """Nobody answers any more: what is said is said to whoever reads the output."""
         self._dialogue.end_line()
         if self._visit.session is not None:
-            self._log_out(keep=True)
+            try:
+                self._log_out(keep=True)
+            except PortalError as error:
+                self._say_error(error)
 
     # A session
 
@@ -58,8 +65,8 @@ class PlainPortal:
         if visit.change_due:
             self._change_due()
             return
-        if visit.draft is None:
-            visit.draft = visit.portal.ordering.unfinished(visit.signed_in)
+        flow = visit.order_flow
+        self._resumable = flow.resumable(flow.unfinished())
         dialogue.page = "home"
         try:
             number = dialogue.choose(lambda: _("What would you like to do?"), self._choices)
@@ -74,13 +81,12 @@ class PlainPortal:
         """Numbers stay the same, whatever is offered: they are learnt by heart."""
         visit, dialogue = self._visit, self._dialogue
         order = OrderJob(visit, dialogue)
-        may_order, draft = visit.may(Right.ORDER), visit.draft
+        may_order, drafts = visit.may(Right.ORDER), self._resumable
         jobs: dict[str, reading.Job] = {}
         if may_order:
             jobs["1"] = (_("New order"), order.begin)
-        if may_order and draft is not None:
-            resume = _("Resume the order for {id}").format(id=draft.equipment_id)
-            jobs["2"] = (resume, order.resume)
+        if may_order and drafts:
+            jobs["2"] = (what_can_be_resumed(drafts), lambda: self._resume(order))
         if visit.may(Right.SEARCH):
             jobs["3"] = (_("Find a keycode"), lambda: search.search(visit, dialogue))
             jobs["4"] = (_("Latest orders of your company"), lambda: latest.show(visit, dialogue))
@@ -92,6 +98,16 @@ class PlainPortal:
             jobs["12"] = (_("Search for orders"), lambda: orders.find(visit, dialogue))
         jobs["0"] = (_("Log out"), self._leave)
         return jobs
+
+    def _resume(self, order: OrderJob) -> None:
+        drafts = {str(number): draft for number, draft in enumerate(self._resumable, 1)}
+        number = "1"
+        if len(drafts) > 1:
+            number = self._dialogue.choose(
+                lambda: _("Which order?"),
+                lambda: {key: unfinished_line(draft) for key, draft in drafts.items()},
+            )
+        order.resume(drafts[number])
 
     def _change_due(self) -> None:
         self._say_error(PasswordChangeDue())
@@ -120,20 +136,14 @@ class PlainPortal:
             self._log_out(keep=answer == "1")
 
     def _log_out(self, *, keep: bool) -> None:
-        visit = self._visit
-        session, draft = visit.signed_in, visit.draft
-        if keep and not visit.keep_draft():
-            text = _("The order could not be kept for later: the store refused.")
-            self._dialogue.say(text)
-            return
-        if not keep:
-            visit.portal.ordering.forget(session)
-        elif draft is not None:
+        """Raises what the store says when the order can be neither kept nor dropped."""
+        visit, draft = self._visit, self._visit.draft
+        settle(visit.portal, visit.signed_in, visit.order_flow, keep=keep)
+        if keep and draft is not None:
             text = _("The order for {id} is kept for later.")
             self._dialogue.say(text.format(id=draft.equipment_id))
         visit.end()
         self._dialogue.say(_("You are logged out."), "")
-        visit.portal.signing_in.sign_out(session)
 
     # What happens between questions
 

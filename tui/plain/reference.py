@@ -6,7 +6,6 @@ from msgspec.structs import replace
 
 from engine.errors import CountryUnknown, OrderRefused, PortalError
 from engine.licences.draft_rules import (
-    LONGEST,
     check_reference,
     reference_fields,
     with_reference_fields,
@@ -14,15 +13,13 @@ from engine.licences.draft_rules import (
 from engine.licences.order import Draft
 from tui.plain.countries import countries_like
 from tui.plain.dialogue import Back, Dialogue, prompt
-from tui.visit.visit import Visit
+from tui.visit.order_flow import COUNTRY, REFERENCE_FIELDS, OrderFlow
 from tui.wording.errors import sentence
 from tui.wording.formats import country_name
 from tui.wording.labels import field_label
 from tui.wording.stored_text import shown
 from tui.wording.translation import _
 
-COUNTRY = "address.country"
-FIELDS = (*LONGEST, COUNTRY)
 EMPTY, TAKE_OVER = "-", "="
 _MOST_COUNTRIES = 12
 
@@ -30,22 +27,17 @@ _MOST_COUNTRIES = 12
 class ReferenceStep:
     """Nine questions; the value so far stands in brackets."""
 
-    def __init__(self, visit: Visit, dialogue: Dialogue) -> None:
-        self._visit = visit
+    def __init__(self, flow: OrderFlow, dialogue: Dialogue) -> None:
+        self._flow = flow
         self._dialogue = dialogue
-
-    @staticmethod
-    def asks(field: str) -> bool:
-        """Whether a problem's field is one of this step."""
-        return field in FIELDS
 
     def ask(self) -> None:
         """Every field; `<` leads to the one before, and raises `Back` at the first."""
         self._dialogue.say(*_introduction())
         place = 0
-        while place < len(FIELDS):
+        while place < len(REFERENCE_FIELDS):
             try:
-                place += self._ask(FIELDS[place])
+                place += self._ask(REFERENCE_FIELDS[place])
             except Back:
                 if place == 0:
                     raise
@@ -64,16 +56,16 @@ class ReferenceStep:
             if not text:
                 return False
         else:
-            text = answer or reference_text(self._draft, field)
-        draft = _with(self._draft, {field: text})
+            text = answer or reference_text(self._flow.now, field)
+        draft = _with(self._flow.now, {field: text})
         if problem := _problem(draft, field):
             self._dialogue.say(sentence(problem))
             return False
-        self._visit.draft = draft
+        self._flow.take(draft)
         return True
 
     def _value(self, field: str) -> str:
-        text = reference_text(self._draft, field)
+        text = reference_text(self._flow.now, field)
         return shown(country_name(text) if field == COUNTRY else text)
 
     def _country(self, typed: str) -> str:
@@ -90,18 +82,13 @@ class ReferenceStep:
 
     def _take_over(self) -> None:
         """Licensee and address of the company's last order, on request."""
-        last = self._visit.portal.ordering.last_address(self._visit.signed_in)
+        last = self._flow.last_address()
         if last is None:
             self._dialogue.say(_("Your company has no earlier order."))
             return
         licensee, address = last
-        self._visit.draft = replace(self._draft, licensee=licensee, address=address)
+        self._flow.take(replace(self._flow.now, licensee=licensee, address=address))
         self._dialogue.say(_("Copied from the last order: check licensee and address."))
-
-    @property
-    def _draft(self) -> Draft:
-        assert self._visit.draft is not None, "there is one from step 2 on"
-        return self._visit.draft
 
 
 def reference_text(draft: Draft, field: str) -> str:

@@ -20,7 +20,7 @@ def search(visit: Visit, dialogue: Dialogue) -> None:
     dialogue.say("", _("Find a keycode. Press Enter to return to the menu."))
     while typed := dialogue.ask(lambda: prompt(field_label("equipment_id"))):
         try:
-            found = find_system(visit, typed)
+            found = find_system(visit.portal.searching, visit.signed_in, typed)
         except (EquipmentIdMalformed, SystemUnknown) as error:
             dialogue.say(sentence(error))
         else:

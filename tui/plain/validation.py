@@ -3,28 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from engine.errors import OutcomeUnknown, StoreBusy, WriteFailed
-from engine.licences.order import Draft
-from engine.licences.quote import Quote
 from engine.ports import Placement
 from tui.plain.dialogue import Dialogue
-from tui.visit.visit import Visit
+from tui.visit.order_flow import OrderFlow, Review
 from tui.wording.errors import sentence
 from tui.wording.order import validation_page
 from tui.wording.translation import _
 
 
-def confirm(
-    visit: Visit, dialogue: Dialogue, draft: Draft, quote: Quote, place: Callable[[], Placement]
-) -> Placement:
+def confirm(flow: OrderFlow, dialogue: Dialogue, review: Review) -> Placement:
     """Show everything and place the order when the word was typed. However often, one draft is
     one order: after trouble with the store the word can be typed again. Raises `Back`."""
-    earlier = visit.portal.ordering.earlier_order(visit.signed_in, draft.reference)
 
     def page() -> list[str]:
-        return [*validation_page(draft, quote, earlier), ""]
+        return [*validation_page(*review), ""]
 
     again = False
     while True:
@@ -36,7 +29,7 @@ def confirm(
             dialogue.say(_("Nothing is ordered yet."))
             continue
         try:
-            return place()
+            return flow.place(review)
         except (StoreBusy, WriteFailed, OutcomeUnknown) as error:
             dialogue.say(sentence(error))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from threading import Lock
 
 from engine.accounts.people import Right, User
 from engine.assembly import Portal
@@ -11,6 +10,7 @@ from engine.errors import PortalError
 from engine.licences.order import Draft
 from engine.services.access import Session
 from engine.settings import LANGUAGES, Language
+from tui.visit.order_flow import OrderFlow
 
 
 class Visit:
@@ -20,18 +20,26 @@ class Visit:
         self.portal = portal
         self.session: Session | None = None
         self.user: User | None = None
-        self.draft: Draft | None = None
-        """The order under way, as it stands in the fields at this moment."""
-        self._dropped = False
-        self._turn = Lock()
-        """Threads keep and drop the order one after the other, each as it is by then: nothing
-        older is written last, and what was dropped does not come back."""
+        self.order: OrderFlow | None = None
+        """One a session: what is asked in one and answered in the next changes nothing here."""
 
     @property
     def signed_in(self) -> Session:
-        """The session, where there must be one."""
+        """The session, where there must be one. Not to be asked for in a thread: by then he may
+        have gone, and somebody else may have come."""
         assert self.session is not None, "this screen is shown to whoever has signed in"
         return self.session
+
+    @property
+    def order_flow(self) -> OrderFlow:
+        """The order under way, of whoever is signed in; the same."""
+        assert self.order is not None, "the same"
+        return self.order
+
+    @property
+    def draft(self) -> Draft | None:
+        """The order under way as it stands now, if there is one."""
+        return self.order.draft if self.order else None
 
     @property
     def change_due(self) -> bool:
@@ -47,44 +55,38 @@ class Visit:
         """Whether to offer something; the services decide."""
         return self.session is not None and right in self.session.role.rights
 
+    def seen(self) -> None:
+        """Somebody is there: a key, a line, a click."""
+        if self.session is not None:
+            self.portal.access.seen(self.session)
+
     def begin(self, session: Session, user: User) -> None:
         """Somebody has signed in."""
-        self.session, self.user, self.draft = session, user, None
-        self._dropped = False
+        self.session, self.user = session, user
+        self.order = OrderFlow(self.portal.ordering, session)
 
     def end(self) -> None:
         """He has gone."""
-        self.session = self.user = self.draft = None
-
-    def leave(self, *, keep: bool) -> None:
-        """Log out: keep the order under way for later, or drop it.
-
-        Raises what the store says when the order cannot be kept; that the logout itself could
-        not be written down holds nobody back.
-        """
-        with self._turn:
-            session, draft = self.session, self.draft
-            if session is None:
-                return
-            if not keep:
-                self.portal.ordering.forget(session)
-                self._dropped = True
-            elif draft is not None:
-                self.portal.ordering.keep(session, draft)
-        with suppress(PortalError):
-            self.portal.signing_in.sign_out(session)
+        self.session = self.user = self.order = None
 
     def keep_draft(self) -> bool:
         """Write the order under way down, for the next time; False when the store refuses.
 
         Called from the thread that ends the program too, so it never raises.
         """
-        with self._turn:
-            session, draft = self.session, self.draft
-            if session is None or draft is None or self._dropped:
-                return True
-            try:
-                self.portal.ordering.keep(session, draft)
-            except PortalError:
-                return False
-        return True
+        order = self.order
+        return order is None or order.keep()
+
+
+def settle(portal: Portal, session: Session, order: OrderFlow, *, keep: bool) -> None:
+    """Log out: keep the order under way for later, or drop it.
+
+    Raises what the store says when the order cannot be kept, or dropped, and then nobody is
+    logged out; that the logout itself could not be written down holds nobody back.
+    """
+    if keep:
+        order.save()
+    else:
+        order.drop()
+    with suppress(PortalError):
+        portal.signing_in.sign_out(session)

@@ -57,6 +57,10 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.CompanyUnknown: N_('There is no company "{name}".'),
     errors.UserUnknown: N_('There is no user "{login}" in the company "{company}".'),
     errors.OrderUnknown: N_('No order "{number}" is known here.'),
+    errors.DraftPlaced: N_(
+        "Placed already, as {number}, before it was changed. Nothing more is ordered; what is here"
+        " now would be another order."
+    ),
     errors.SystemKnown: N_("The system {equipment_id} is known already."),
     # The store
     errors.StoreMissing: N_(

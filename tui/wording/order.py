@@ -10,7 +10,8 @@ from engine.licences.quote import ItemChoice, Quote
 from engine.licences.system import System
 from tui.wording.deliverables import function_name, item_name
 from tui.wording.documents import read_section
-from tui.wording.formats import date, money, number
+from tui.wording.formats import date, date_time, money, number
+from tui.wording.stored_text import clipped
 from tui.wording.tables import table, wrapped
 from tui.wording.translation import _, language, ngettext
 
@@ -23,6 +24,22 @@ def identity(system: System, product: Product) -> str:
     return _("Equipment ID: {id}   Type: {type}   Release: {release}").format(
         id=system.equipment_id, type=system.model or product.name, release=system.release
     )
+
+
+def what_can_be_resumed(drafts: list[Draft]) -> str:
+    """The way to the orders that were left unfinished."""
+    if not drafts:
+        return ""
+    if len(drafts) == 1:
+        return _("Resume the order for {id}").format(id=drafts[0].equipment_id)
+    return _("Resume one of {count} orders").format(count=len(drafts))
+
+
+def unfinished_line(draft: Draft) -> str:
+    """One of several: its system, when it was kept, and what names it."""
+    kept = date_time(draft.saved_at) if draft.saved_at else ""
+    names = (draft.equipment_id, kept, clipped(draft.reference, 20), clipped(draft.licensee, 20))
+    return "  ".join(filter(None, names))
 
 
 def what_is_dropped(old: Draft, new: Draft) -> str:

@@ -9,8 +9,8 @@ from engine.accounts.people import Company, Right, named
 from engine.errors import CompanyUnknown
 from engine.licences.order import Order
 from engine.ports import OrderQuery
-from engine.services.searching import SystemRecord
-from tui.visit.visit import Visit
+from engine.services.access import Session
+from engine.services.searching import Searching, SystemRecord
 from tui.wording.dates import since
 from tui.wording.formats import date
 from tui.wording.labels import field_label
@@ -43,12 +43,12 @@ class Found(NamedTuple):
     """There are others, which are older."""
 
 
-def find_orders(visit: Visit, terms: Terms, most: int = MOST) -> Found:
+def find_orders(searching: Searching, session: Session, terms: Terms, most: int = MOST) -> Found:
     """The orders that match, at most so many.
 
     Raises `CompanyUnknown`, `DateMalformed`, `StoreBusy`.
     """
-    companies = _companies(visit)
+    companies = _companies(searching, session)
     query = OrderQuery(
         company_id=_company_id(companies, terms.company) if terms.company else None,
         keycode=terms.keycode or None,
@@ -56,18 +56,18 @@ def find_orders(visit: Visit, terms: Terms, most: int = MOST) -> Found:
         licensee=terms.licensee or None,
         since=since(terms.since) if terms.since else None,
     )
-    orders = visit.portal.searching.orders(visit.signed_in, query, most + 1)
+    orders = searching.orders(session, query, most + 1)
     names = {company.company_id: company.name for company in companies}
     return Found(orders[:most], names, len(orders) > most)
 
 
-def find_system(visit: Visit, text: str) -> tuple[SystemRecord, str]:
+def find_system(searching: Searching, session: Session, text: str) -> tuple[SystemRecord, str]:
     """The system of an Equipment ID, and for who sees those of all companies, its company's name.
 
     Raises `EquipmentIdMalformed`, `SystemUnknown`, `DocumentDamaged`.
     """
-    record = visit.portal.searching.by_equipment_id(visit.signed_in, text)
-    names = {company.company_id: company.name for company in _companies(visit)}
+    record = searching.by_equipment_id(session, text)
+    names = {company.company_id: company.name for company in _companies(searching, session)}
     return record, names.get(record.system.company_id, "")
 
 
@@ -99,10 +99,10 @@ def nothing_found(terms: Terms) -> str:
     return _("No order found.")
 
 
-def _companies(visit: Visit) -> list[Company]:
-    if not visit.may(Right.ALL_COMPANIES):
+def _companies(searching: Searching, session: Session) -> list[Company]:
+    if Right.ALL_COMPANIES not in session.role.rights:
         return []
-    return visit.portal.searching.companies(visit.signed_in)
+    return searching.companies(session)
 
 
 def _company_id(companies: list[Company], name: str) -> str:

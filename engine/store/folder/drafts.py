@@ -1,18 +1,16 @@
-"""Unfinished orders on disk: one small document a user."""
+"""Unfinished orders on disk: one small document a user, a row an order."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 
 from engine.accounts.people import same_name
-from engine.errors import StoreTrouble, WriteFailed, system_word
+from engine.errors import DocumentDamaged, StoreTrouble, WriteFailed, system_word
 from engine.licences.order import Draft
 from engine.store.folder.context import Room
 from engine.store.folder.documents import commit, new_document, open_document
 from engine.store.folder.locks import hashed_place
 from engine.store.folder.values import row_of, value_of
-
-_KEY = "draft"
 
 
 class Drafts:
@@ -20,25 +18,64 @@ class Drafts:
 
     room: Room
 
-    def draft(self, company_id: str, login: str) -> Draft | None:
-        """The draft of a user, or None, also when its document cannot be read."""
-        path = self.room.layout.draft(company_id, same_name(login))
-        with suppress(FileNotFoundError, StoreTrouble):
-            row = open_document(self.room.calls, path).own("drafts").row(_KEY)
-            return value_of(Draft, row, path)
-        return None
+    def drafts(self, company_id: str, login: str) -> list[Draft]:
+        """The drafts of a user; none also when their document cannot be read."""
+        with suppress(StoreTrouble):
+            return list(self._read(self._path(company_id, login)).values())
+        return []
 
     def keep_draft(self, company_id: str, login: str, draft: Draft) -> None:
-        """Keep it in place of the one before. Raises `WriteFailed`, `StoreBusy`."""
-        path = self.room.layout.draft(company_id, same_name(login))
-        with self.room.locks.held(hashed_place(path), "draft"):
-            database = new_document(self.room.calls, path)
-            database.own("drafts").put(_KEY, row_of(draft))
-            commit(database)
+        """Keep it beside the others, in place of the one with its id.
 
-    def drop_draft(self, company_id: str, login: str) -> None:
-        """Forget it. Not synced: one that a power cut brings back was placed, or is welcome."""
-        path = self.room.layout.draft(company_id, same_name(login))
+        Raises `WriteFailed`, `StoreBusy`, and `DocumentDamaged` or `ReadFailed` when the system
+        does not let the others be read: they are not to be written over.
+        """
+        path = self._path(company_id, login)
+        with self.room.locks.held(hashed_place(path), "draft"):
+            self._write(path, {**self._readable(path), draft.draft_id: draft})
+
+    def drop_draft(self, company_id: str, login: str, draft_id: str) -> None:
+        """Forget one. Raises as `keep_draft`."""
+        path = self._path(company_id, login)
+        with self.room.locks.held(hashed_place(path), "draft"):
+            kept = self._readable(path)
+            if kept.pop(draft_id, None) is not None and kept:
+                self._write(path, kept)
+            elif not kept:
+                self._unlink(path)
+
+    def _path(self, company_id: str, login: str) -> str:
+        return self.room.layout.draft(company_id, same_name(login))
+
+    def _read(self, path: str) -> dict[str, Draft]:
+        """By their ids, whatever their keys: releases before 0.2 kept one, under the key `draft`.
+
+        Raises `DocumentDamaged`, `StoreTooNew`.
+        """
+        try:
+            rows = open_document(self.room.calls, path).own("drafts").rows()
+        except FileNotFoundError:
+            return {}
+        drafts = [value_of(Draft, row, path) for row in rows]
+        return {draft.draft_id: draft for draft in drafts}
+
+    def _readable(self, path: str) -> dict[str, Draft]:
+        """The same; none of a document that is broken, since nobody can read it any more."""
+        try:
+            return self._read(path)
+        except DocumentDamaged as damaged:
+            if damaged.reason not in {"seal", "json", "shape"}:
+                raise
+            return {}
+
+    def _write(self, path: str, drafts: dict[str, Draft]) -> None:
+        database = new_document(self.room.calls, path)
+        for draft_id, draft in drafts.items():
+            database.own("drafts").put(draft_id, row_of(draft))
+        commit(database)
+
+    def _unlink(self, path: str) -> None:
+        """Not synced: a draft that a power cut brings back was placed, or is welcome."""
         try:
             self.room.calls.unlink(path)
         except FileNotFoundError:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from engine.errors import (
+    DraftPlaced,
     EquipmentIdMalformed,
     ItemOwned,
     OrderRefused,
@@ -16,7 +18,8 @@ from engine.errors import (
     WriteFailed,
 )
 from engine.keycode.verifying import verify
-from engine.licences.order import Draft
+from engine.licences.order import Address
+from engine.licences.system import EquipmentId
 from tests.engine.services.house import (
     ADDRESS,
     EMPTY_ID,
@@ -176,13 +179,43 @@ def test_the_same_draft_twice_is_one_order(each_house: House, clock: FakeClock) 
     session = each_house.sign_in()
     first = each_house.ordering.place(session, each_house.draft())
     clock.forward(minutes=1)
-    # On/off items are owned by now, and the fields may have changed: it is the same order.
-    changed = each_house.draft(quantities={"BHW1095A": "9"}, licensee="Somebody Else")
-    for draft in (each_house.draft(), changed):
-        again = each_house.ordering.place(session, draft)
-        assert again.already
-        assert again.order == first.order
+    again = each_house.ordering.place(session, each_house.draft())  # on/off items are owned by now
+    assert again.already
+    assert again.order == first.order
     assert len(each_house.ordering.find_system(session, GUIDE_ID).orders) == 2
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"quantities": {"BHW1095A": "9"}},
+        {"licensee": "Somebody Else"},
+        {"reference": "another"},
+        {"address": Address(city="Lyon")},
+    ],
+)
+def test_a_draft_that_was_changed_after_it_was_placed_is_refused_by_the_number_of_its_order(
+    each_house: House, changed: dict[str, Any]
+) -> None:
+    session, ordering = each_house.sign_in(), each_house.ordering
+    first = ordering.place(session, each_house.draft()).order
+    draft = each_house.draft(**changed)
+    for attempt in (ordering.place, ordering.trial):
+        with pytest.raises(DraftPlaced) as caught:
+            attempt(session, draft)
+        assert caught.value.number == first.number
+    renewed = ordering.renewed(each_house.draft(**{"quantities": {"BHW1095A": "9"}, **changed}))
+    assert not ordering.place(session, renewed).already
+    assert len(ordering.find_system(session, GUIDE_ID).orders) == 3
+
+
+def test_an_order_whose_names_were_erased_is_still_the_same_order(each_house: House) -> None:
+    session, ordering = each_house.sign_in(), each_house.ordering
+    first = ordering.place(session, each_house.draft()).order
+    each_house.store.erase_personal(EquipmentId(GUIDE_ID), [first.number], "desk")
+    assert ordering.place(session, each_house.draft()).already
+    with pytest.raises(DraftPlaced):
+        ordering.place(session, each_house.draft(quantities={"BHW1095A": "9"}))
 
 
 def test_each_draft_has_an_id_of_its_own(house: House) -> None:
@@ -257,18 +290,27 @@ def test_a_company_without_orders_has_no_last_address(house: House) -> None:
 
 def test_an_order_is_kept_resumed_and_dropped(each_house: House, clock: FakeClock) -> None:
     session, ordering = each_house.sign_in(), each_house.ordering
-    assert ordering.unfinished(session) is None
+    assert ordering.unfinished(session) == []
     draft = each_house.draft(quantities={"BHW1095A": "8o", "BHW1063A": ""}, licensee="", step=3)
     ordering.keep(session, draft)
     again = each_house.sign_in()
-    assert ordering.unfinished(again) == replace(draft, saved_at=clock.now)
-    ordering.keep(session, each_house.draft(draft_id="later"))
-    found = ordering.unfinished(again)
-    assert found is not None
-    assert found.draft_id == "later"
-    ordering.forget(again)
-    assert ordering.unfinished(session) is None
-    ordering.forget(again)
+    assert ordering.unfinished(again) == [replace(draft, saved_at=clock.now)]
+    ordering.forget(again, draft.draft_id)
+    assert ordering.unfinished(session) == []
+    ordering.forget(again, draft.draft_id)
+
+
+def test_two_orders_begun_in_two_sessions_are_both_kept(
+    each_house: House, clock: FakeClock
+) -> None:
+    first, second = each_house.sign_in(), each_house.sign_in()
+    for session, draft_id in ((first, "a"), (second, "b"), (first, "a")):
+        clock.forward(minutes=1)
+        each_house.ordering.keep(session, each_house.draft(draft_id=draft_id))
+    unfinished = each_house.ordering.unfinished(each_house.sign_in())
+    assert [draft.draft_id for draft in unfinished] == ["a", "b"]
+    each_house.ordering.forget(second, "b")
+    assert [draft.draft_id for draft in each_house.ordering.unfinished(first)] == ["a"]
 
 
 def test_drafts_are_their_users_own(each_house: House) -> None:
@@ -276,28 +318,26 @@ def test_drafts_are_their_users_own(each_house: House) -> None:
     each_house.administration.set_role("Demo Telecom", "helpdesk", "order", "desk")
     colleague = each_house.sign_in("helpdesk")
     each_house.ordering.keep(mine, each_house.draft())
-    assert each_house.ordering.unfinished(colleague) is None
-    each_house.ordering.forget(colleague)
-    assert each_house.ordering.unfinished(mine) is not None
+    assert each_house.ordering.unfinished(colleague) == []
+    each_house.ordering.forget(colleague, each_house.draft().draft_id)
+    assert each_house.ordering.unfinished(mine)
 
 
 def test_a_placed_draft_is_no_longer_unfinished(each_house: House) -> None:
     session, ordering = each_house.sign_in(), each_house.ordering
     ordering.keep(session, each_house.draft())
     ordering.place(session, each_house.draft())
-    assert each_house.store.draft("demo-1", "jsmith") is None
+    assert each_house.store.drafts("demo-1", "jsmith") == []
     # As after a program that ended between the order and its forgetting.
     ordering.keep(session, each_house.draft())
-    assert ordering.unfinished(session) is None
+    assert ordering.unfinished(session) == []
 
 
 def test_an_order_from_elsewhere_leaves_the_unfinished_one(each_house: House) -> None:
     session, ordering = each_house.sign_in(), each_house.ordering
     ordering.keep(session, each_house.draft())
     ordering.place(session, each_house.draft(EMPTY_ID, "script"))
-    kept = ordering.unfinished(session)
-    assert kept is not None
-    assert kept.draft_id == "d1"
+    assert [draft.draft_id for draft in ordering.unfinished(session)] == ["d1"]
 
 
 def test_trouble_with_the_draft_does_not_make_the_order_doubtful(
@@ -312,14 +352,14 @@ def test_trouble_with_the_draft_does_not_make_the_order_doubtful(
     monkeypatch.setattr(house.store, "drop_draft", full)
     placement = house.ordering.place(session, house.draft())
     assert placement.order.number == f"{GUIDE_ID}-0002"
-    assert house.ordering.unfinished(session) is None
+    assert house.ordering.unfinished(session) == []
 
 
 def test_an_order_is_kept_when_the_session_is_over(house: House, clock: FakeClock) -> None:
     session = house.sign_in()
     clock.forward(hours=9)
     house.ordering.keep(session, house.draft())
-    assert house.ordering.unfinished(house.sign_in()) is not None
+    assert house.ordering.unfinished(house.sign_in())
 
 
 @pytest.mark.parametrize("equipment_id", ["0123456789ABC", "03FFFF0400E55", "03FF", "", "../x"])
@@ -328,7 +368,7 @@ def test_a_draft_of_no_system_of_ones_own_is_not_offered(
 ) -> None:
     session = each_house.sign_in()
     each_house.ordering.keep(session, each_house.draft(equipment_id))
-    assert each_house.ordering.unfinished(session) is None
+    assert each_house.ordering.unfinished(session) == []
 
 
 def test_whatever_was_typed_can_be_kept(each_house: House) -> None:
@@ -342,6 +382,5 @@ def test_whatever_was_typed_can_be_kept(each_house: House) -> None:
         address=replace(ADDRESS, city=hostile, country=hostile),
     )
     each_house.ordering.keep(session, draft)
-    kept = each_house.ordering.unfinished(session)
-    assert isinstance(kept, Draft)
+    (kept,) = each_house.ordering.unfinished(session)
     assert kept.reference == kept.licensee == kept.address.city == "A[31m" + "b" * 10_000

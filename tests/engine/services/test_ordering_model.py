@@ -108,7 +108,7 @@ class OrderingModel(RuleBasedStateMachine):
         self.clock = FakeClock()
         self.open_one = open_one
         self.house = House(open_one(self.clock), self.clock, filled=False)
-        self.drafts: dict[str, Draft | None] = dict.fromkeys(LOGINS)
+        self.drafts: dict[str, set[str]] = {login: set() for login in LOGINS}
         self.tried: list[Draft] = []
         self.ids = 0
 
@@ -170,8 +170,7 @@ class OrderingModel(RuleBasedStateMachine):
 
     @rule(login=st.sampled_from(LOGINS))
     def place_the_unfinished_one(self, login: str) -> None:
-        draft = self.house.ordering.unfinished(self.sessions[login])
-        if draft is not None:
+        for draft in self.house.ordering.unfinished(self.sessions[login])[:1]:
             self.tried.append(draft)
             self._place(login, draft)
 
@@ -202,9 +201,7 @@ class OrderingModel(RuleBasedStateMachine):
             self.placed[equipment_id].append(
                 Placed(self.clock.now, order.number, draft.draft_id, draft.reference, order.keycode)
             )
-        kept = self.drafts[login]
-        if kept is not None and kept.draft_id == draft.draft_id:
-            self.drafts[login] = None
+        self.drafts[login].discard(draft.draft_id)
 
     @rule(login=st.sampled_from(LOGINS), number=st.integers(0, 2), text=st.text(max_size=8))
     def keep(self, login: str, number: int, text: str) -> None:
@@ -212,12 +209,13 @@ class OrderingModel(RuleBasedStateMachine):
         quantities = {self.products[equipment_id].items[0].part: "1"}
         draft = self.house.draft(equipment_id, self._new_id(), quantities=quantities, step=3)
         self.house.ordering.keep(self.sessions[login], replace(draft, licensee="x" + text))
-        self.drafts[login] = draft
+        self.drafts[login].add(draft.draft_id)
 
     @rule(login=st.sampled_from(LOGINS))
     def forget(self, login: str) -> None:
-        self.house.ordering.forget(self.sessions[login])
-        self.drafts[login] = None
+        for draft in self.house.ordering.unfinished(self.sessions[login])[:1]:
+            self.house.ordering.forget(self.sessions[login], draft.draft_id)
+            self.drafts[login].remove(draft.draft_id)
 
     @rule(seconds=st.integers(1, 60))
     def time_goes_by(self, seconds: int) -> None:
@@ -267,7 +265,7 @@ class OrderingModel(RuleBasedStateMachine):
     def drafts_are_kept(self) -> None:
         for login, kept in self.drafts.items():
             found = self.house.ordering.unfinished(self.sessions[login])
-            assert (found and found.draft_id) == (kept and kept.draft_id)
+            assert {draft.draft_id for draft in found} == kept
 
 
 @pytest.mark.parametrize("kind", ["folder", "memory"])

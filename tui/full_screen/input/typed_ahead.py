@@ -53,12 +53,12 @@ class TypedAhead:
         self,
         app: App[None],
         work_off: Callable[[KeyOrPaste], Awaitable[None]],
-        asking: Callable[[], bool],
+        going_through: Callable[[], frozenset[str] | None],
         say_dropped: Callable[[], None],
     ) -> None:
         self._app = app
         self._work_off = work_off
-        self._asking = asking
+        self._going_through = going_through
         self._say_dropped = say_dropped
         self._too_many = False
         """Some were dropped since the last time that none waited."""
@@ -84,7 +84,7 @@ class TypedAhead:
     def _leads_out_of_many(self, event: KeyOrPaste) -> bool:
         if not isinstance(event, events.Key) or event.key not in WAYS_OUT:
             return False
-        if len(self._waiting) < MANY or self._asking():
+        if len(self._waiting) < MANY or self._going_through() is not None:
             return len(self._waiting) >= MOST
         return self._too_many or event.time - self._waiting[-1].time > PAUSE_SECONDS
 
@@ -110,11 +110,12 @@ class TypedAhead:
             self._say_dropped()
 
     def _next(self) -> KeyOrPaste | None:
-        if not self._asking():
+        through = self._going_through()
+        if through is None:
             return self._waiting.popleft() if self._waiting else None
         before = 0.0
         for event in self._waiting:
-            leads_out = isinstance(event, events.Key) and event.key in THROUGH
+            leads_out = isinstance(event, events.Key) and event.key in through
             if leads_out and event.time - before > PAUSE_SECONDS:
                 self._waiting.remove(event)
                 return event

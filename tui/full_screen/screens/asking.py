@@ -26,10 +26,14 @@ WORKING_AFTER, WAITING_AFTER = 0.3, 3.0
 
 
 class Answered(Message):
-    """The engine has answered: what to do with it, on the event loop."""
+    """The engine has answered: what to do with it, on the event loop, and where the visit was
+    when it was asked."""
 
-    def __init__(self, deliver: Callable[[], Awaitable[None] | None], *, refused: bool) -> None:
+    def __init__(
+        self, deliver: Callable[[], Awaitable[None] | None], asked_at: object, *, refused: bool
+    ) -> None:
         self.deliver = deliver
+        self.asked_at = asked_at
         self.refused = refused
         super().__init__()
 
@@ -52,6 +56,8 @@ class PortalScreen(FramedScreen, inherit_bindings=False):
         super().__init__(visit)
         self.asking = False
         """A question to the engine is under way."""
+        self.held = False
+        """… whose answer has to find the person: nothing leads away from it."""
         self.delivering = False
         """Its answer is being worked off: fields and focus are not yet what they will be."""
         self._patience: list[Timer] = []
@@ -61,26 +67,41 @@ class PortalScreen(FramedScreen, inherit_bindings=False):
         """The section of the user guide that F1 opens now."""
         return self.GUIDE_PAGE
 
+    @property
+    def is_open(self) -> bool:
+        """It is there, even if another screen lies over it: nothing is done by one that is not."""
+        return self in self.app.screen_stack
+
     # Asking the engine, off the event loop
+
+    def moment(self) -> object:
+        """Where the visit is, as far as it matters here: an answer that comes when this is no
+        longer so is about something else, and is dropped."""
+        return id(self.visit.order)
 
     def ask(
         self,
         question: Callable[[], Answer],
         then: Callable[[Answer], Awaitable[None] | None],
         refused: Callable[[PortalError], Awaitable[None] | None] | None = None,
+        *,
+        hold: bool = False,
     ) -> None:
         """Ask a service in a thread and deliver its answer, or its refusal, on the event loop.
 
-        One question at a time: a second press of a key while the first waits does nothing.
+        `question` is given session and order as values: by the time it is asked, somebody else
+        may be here. One question at a time: a second press of a key while the first waits does
+        nothing; with `hold`, no key does.
         """
         if self.asking:
             return
-        self.asking = True
+        self.asking, self.held = True, hold
         self._patience = [
             self.set_timer(WORKING_AFTER, lambda: self.say(lambda: _("Working…"))),
             self.set_timer(WAITING_AFTER, lambda: self.say(_still_waiting)),
         ]
-        self._ask(cast("Callable[[], object]", question), then, refused or self.say_error)
+        asked = cast("Callable[[], object]", question)
+        self._ask(asked, then, refused or self.say_error, None if hold else self.moment())
 
     @work(thread=True, group="engine")
     def _ask(
@@ -88,28 +109,35 @@ class PortalScreen(FramedScreen, inherit_bindings=False):
         question: Callable[[], object],
         then: Callable[..., Awaitable[None] | None],
         refused: Callable[[PortalError], Awaitable[None] | None],
+        asked_at: object,
     ) -> None:
         try:
             answer = question()
         except PortalError as error:
-            self.post_message(Answered(partial(self._refuse, error, refused), refused=True))
+            deliver: Callable[[], Awaitable[None] | None] = partial(self._refuse, error, refused)
+            self.post_message(Answered(deliver, asked_at, refused=True))
         else:
-            self.post_message(Answered(partial(then, answer), refused=False))
+            self.post_message(Answered(partial(then, answer), asked_at, refused=False))
 
     @on(Answered)
     async def _deliver(self, event: Answered) -> None:
         event.stop()
         for timer in self._patience:
             timer.stop()
+        if not self.is_open:  # a click, or a key that leads out of the wait
+            self.portal_app.answered(refused=False)
+            return
         self.hush()
-        self.asking, self.delivering = False, True
+        self.asking, self.held, self.delivering = False, False, True
         try:
+            if event.asked_at not in (None, self.moment()):
+                return
             result = event.deliver()
             if isawaitable(result):
                 await result
         finally:
             self.delivering = False
-        self.portal_app.answered(refused=event.refused)
+            self.portal_app.answered(refused=event.refused)
 
     async def _refuse(
         self, error: PortalError, refused: Callable[[PortalError], Awaitable[None] | None]

@@ -13,10 +13,12 @@ from engine.licences.order import Draft, Order
 from tui.full_screen.keymap import GUIDE, LANGUAGE, LOG_OUT, NEW_ORDER, PASSWORD, SEARCH
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.widgets.buttons import PushButton
+from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.text import Words, lines
 from tui.visit.visit import Visit
 from tui.wording.formats import date, money
+from tui.wording.order import unfinished_line, what_can_be_resumed
 from tui.wording.stored_text import clipped
 from tui.wording.tables import table
 from tui.wording.translation import N_, _
@@ -35,6 +37,9 @@ class HomeScreen(PortalScreen):
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)
         self._orders: list[Order] | None = None
+        self._unfinished: list[Draft] = []
+        self._again = False
+        """One came back while the last answer was still on its way."""
 
     def body(self) -> Iterable[Widget]:
         """Title, ways on, latest orders."""
@@ -58,26 +63,29 @@ class HomeScreen(PortalScreen):
 
     def on_screen_resume(self) -> None:
         """Ask again each time one comes back."""
-        session, ordering = self.visit.session, self.visit.portal.ordering
-        if session is None or self.visit.change_due:
+        self._show_resume()
+        self._again = self.asking
+        flow = self.visit.order
+        if flow is None or self.visit.change_due:
             return
-        under_way = self.visit.draft
+        self.ask(lambda: (flow.unfinished(), flow.latest_orders(LATEST)), self._answered)
 
-        def ask() -> tuple[Draft | None, list[Order]]:
-            draft = under_way or ordering.unfinished(session)
-            return draft, ordering.latest_orders(session, LATEST)
-
-        self.ask(ask, self._answered)
-
-    def _answered(self, answer: tuple[Draft | None, list[Order]]) -> None:
-        self.visit.draft, self._orders = answer
-        if self.visit.may(Right.ORDER):
-            resume = self.query_one("#resume", PushButton)
-            resume.display = self.visit.draft is not None
-            resume.relabel()
+    def _answered(self, answer: tuple[list[Draft], list[Order]]) -> None:
+        self._unfinished, self._orders = answer
+        self._show_resume()
         self._show_orders()
         if self.focused is None:
             self.focus_next(PushButton)
+        if self._again:
+            self.on_screen_resume()
+
+    def _show_resume(self) -> None:
+        for resume in self.query("#resume").results(PushButton):
+            resume.display = bool(self._resumable())
+            resume.relabel()
+
+    def _resumable(self) -> list[Draft]:
+        return self.visit.order.resumable(self._unfinished) if self.visit.order else []
 
     def relabel(self) -> None:
         """The orders are in the reader's formats."""
@@ -101,17 +109,23 @@ class HomeScreen(PortalScreen):
         self.query_one("#latest-orders", Static).update(text)
 
     def _resume(self) -> str:
-        draft = self.visit.draft
-        if draft is None:
-            return ""
-        return _("Resume the order for {id}").format(id=draft.equipment_id)
+        return what_can_be_resumed(self._resumable())
 
     async def action_resume(self) -> None:
         """Go on with the order that was left unfinished."""
         from tui.full_screen.screens.order.screen import OrderScreen
 
-        if self.visit.draft is not None:
-            await self.portal_app.go_to(OrderScreen(self.visit, resume=True))
+        drafts = {draft.draft_id: draft for draft in self._resumable()}
+
+        async def chosen(draft_id: str | None) -> None:
+            if draft_id in drafts:
+                await self.portal_app.go_to(OrderScreen(self.visit, resume=drafts[draft_id]))
+
+        if len(drafts) > 1:
+            choices = lambda: [(key, unfinished_line(each)) for key, each in drafts.items()]  # noqa: E731
+            self.app.push_screen(ChooseDialog(lambda: _("Which order?"), choices), chosen)
+        else:
+            await chosen(next(iter(drafts), None))
 
     async def action_next(self) -> None:
         """F8 goes on too."""

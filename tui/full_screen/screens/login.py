@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from textual.widget import Widget
 
@@ -67,9 +68,9 @@ class LoginScreen(PortalScreen):
         typed = (company.value, login.value, password.value)
         self.ask(lambda: signing_in.sign_in(*typed), self._welcome, self._refused)
 
-    async def _welcome(self, answer: tuple[Session, User]) -> None:
+    def _welcome(self, answer: tuple[Session, User]) -> None:
         self.query_one("#password", LineInput).value = ""
-        await self.portal_app.begin(*answer)
+        self.portal_app.in_turn(partial(self.portal_app.begin, self, *answer))
 
     def _refused(self, error: PortalError) -> None:
         password = self.query_one("#password", LineInput)

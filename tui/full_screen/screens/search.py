@@ -114,8 +114,11 @@ class SearchScreen(PortalScreen):
     def action_find(self) -> None:
         """Search."""
         if terms := self._form.terms:
+            session, searching = self.visit.signed_in, self.visit.portal.searching
             self.ask(
-                lambda: find_orders(self.visit, terms), partial(self._list, terms), self._wrong
+                lambda: find_orders(searching, session, terms),
+                partial(self._list, terms),
+                self._wrong,
             )
         else:
             self._open(self._form.field.text, listed=False)
@@ -131,7 +134,8 @@ class SearchScreen(PortalScreen):
             self._switch(self._result)
 
         refused = self.say_error if listed else self._wrong
-        self.ask(lambda: find_system(self.visit, equipment_id), show, refused)
+        session, searching = self.visit.signed_in, self.visit.portal.searching
+        self.ask(lambda: find_system(searching, session, equipment_id), show, refused)
 
     def _list(self, terms: Terms, found: Found) -> None:
         if found.orders:

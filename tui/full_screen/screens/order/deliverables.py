@@ -11,11 +11,12 @@ from engine.keycode.codec import grouped
 from engine.licences.order import Order
 from engine.licences.system import System
 from tui.full_screen.keymap import KEYCODE
-from tui.full_screen.screens.keycode import labelled, show_keycode
-from tui.full_screen.screens.order.step import DELIVERABLES, OrderStep
+from tui.full_screen.screens.keycode import Labelled, labelled
+from tui.full_screen.screens.order.step import OrderStep
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Row
 from tui.full_screen.widgets.text import Words, lines
+from tui.visit.order_flow import DELIVERABLES
 from tui.wording.deliverables import deliverables_text
 from tui.wording.translation import _
 
@@ -57,28 +58,23 @@ class DeliverablesStep(OrderStep):
         if self._shown is not None:
             self.query_one("#outcome", Words).relabel()
             self.query_one("#new-keycode", Words).relabel()
-            page = self._text().rstrip().split("\n")[_TITLE_LINES:]
+            page = self.text().rstrip().split("\n")[_TITLE_LINES:]
             self.query_one("#deliverables-text", Static).update(lines(page))
 
-    def show_keycode(self) -> None:
-        """F9: the keycode, or one of the function keycodes, for telephone and camera."""
-        if self._shown is not None:
-            order, product = self._shown[:2]
-            codes = labelled(order.equipment_id, order.keycode, product, order.function_keycodes)
-            show_keycode(self.order_screen, codes)
-
-    def export(self) -> None:
-        """The deliverables into the export folder, in the language of now."""
+    def codes(self) -> list[Labelled]:
+        """The keycode, or those of the functions, to be shown and copied."""
         if self._shown is None:
-            return
-        visit, order, text = self.order_screen.visit, self._shown[0], self._text()
-        session, exporting = visit.signed_in, visit.portal.exporting
-        self.order_screen.ask(lambda: exporting.export(session, order, text), self._exported)
+            return []
+        order, product = self._shown[:2]
+        return labelled(order.equipment_id, order.keycode, product, order.function_keycodes)
 
-    def _exported(self, path: str) -> None:
-        self.order_screen.say(lambda: _("Exported: {path}").format(path=path))
+    @property
+    def order(self) -> Order | None:
+        """The order that is shown."""
+        return self._shown[0] if self._shown else None
 
-    def _text(self) -> str:
+    def text(self) -> str:
+        """All there is to say, in the language of now, as it is exported."""
         assert self._shown is not None, "asked for only when an order is shown"
         order, product, system, _already = self._shown
         return deliverables_text(order, product, system.model)

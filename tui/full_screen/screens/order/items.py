@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Grid
-from textual.message import Message
 from textual.widget import Widget
 
 from engine.catalogue.product import Catalogue, Item, Product
 from engine.errors import BadValue
-from engine.licences.draft_rules import Problem, read_quantity, read_right_items
+from engine.licences.draft_rules import Problem, read_quantity
 from engine.licences.quote import ItemChoice
-from engine.licences.system import System
-from tui.full_screen.screens.order.step import ITEMS, REFERENCE, OrderStep
+from tui.full_screen.screens.order.step import OrderStep
 from tui.full_screen.widgets.buttons import TickBox
 from tui.full_screen.widgets.containers import Unscrolled
 from tui.full_screen.widgets.fields import LineInput
 from tui.full_screen.widgets.text import Say, Words
+from tui.visit.order_flow import ITEMS, Found
 from tui.wording.brief_errors import brief
 from tui.wording.errors import sentence
 from tui.wording.formats import money
@@ -107,46 +105,26 @@ class ItemsStep(OrderStep):
     NUMBER = ITEMS
     GUIDE_PAGE = "order-items"
 
-    class Changed(Message):
-        """Something was chosen or typed."""
-
     def __init__(self) -> None:
         super().__init__()
-        self._system: System | None = None
-        self._product: Product | None = None
+        self._found: Found | None = None
         self._rows: dict[str, ItemRow] = {}
 
     def compose(self) -> ComposeResult:
         """The grid is filled by `show`."""
         yield ItemGrid(id="items")
 
-    async def show(
-        self,
-        system: System,
-        product: Product,
-        choices: tuple[ItemChoice, ...],
-        quantities: dict[str, str],
-    ) -> None:
+    async def show(self, found: Found, quantities: dict[str, str]) -> None:
         """Fill the grid for a system, with the quantities of the draft."""
-        self._system, self._product = system, product
+        self._found = found
         self._rows = {
-            choice.item.part: ItemRow(choice, product, quantities.get(choice.item.part, ""))
-            for choice in choices
+            choice.item.part: ItemRow(choice, found.product, quantities.get(choice.item.part, ""))
+            for choice in found.choices
         }
         grid = self.query_one("#items", Grid)
         await grid.remove_children()
         await grid.mount_all([cell for row in self._rows.values() for cell in row.cells()])
         self.check()
-
-    def go_on(self) -> None:
-        """To the customer reference, when the items fit the system."""
-        screen = self.order_screen
-        session, draft, ordering = screen.visit.signed_in, screen.draft, screen.ordering
-        screen.ask(
-            lambda: ordering.check_items(session, draft),
-            lambda _quote: screen.go(REFERENCE),
-            screen.say_wrong,
-        )
 
     def quantities(self) -> dict[str, str]:
         """What is in the fields, right or wrong, by part number."""
@@ -158,17 +136,13 @@ class ItemsStep(OrderStep):
 
     def total(self) -> str:
         """The running total of what is right so far."""
-        if self._system is None or self._product is None:
+        if self._found is None:
             return ""
-        right, _problems = read_right_items(self._product, self._system, self.quantities())
-        amount = sum((item.price * quantity for item, quantity in right), Decimal(0))
-        return money(amount, self._product.currency)
+        return money(self._found.total(self.quantities()), self._found.product.currency)
 
     def check(self) -> None:
         """Put at each row what there is to say; one item may cover another."""
-        problems: dict[str, BadValue] = {}
-        if self._system is not None and self._product is not None:
-            _right, problems = read_right_items(self._product, self._system, self.quantities())
+        problems = self._found.problems(self.quantities()) if self._found else {}
         for part, row in self._rows.items():
             row.say(problems.get(part))
 

@@ -6,7 +6,6 @@ from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
-from textual.message import Message
 
 from engine.licences.draft_rules import (
     LONGEST,
@@ -15,14 +14,14 @@ from engine.licences.draft_rules import (
     reference_fields,
     with_reference_fields,
 )
-from engine.licences.order import Address, Draft, Order
-from engine.licences.quote import Quote
-from tui.full_screen.screens.order.step import REFERENCE, OrderStep
+from engine.licences.order import Address, Draft
+from tui.full_screen.screens.order.step import OrderStep
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Row
 from tui.full_screen.widgets.country import CountryField
 from tui.full_screen.widgets.fields import Field, LineInput
 from tui.full_screen.widgets.text import Words
+from tui.visit.order_flow import COUNTRY, REFERENCE
 from tui.wording.brief_errors import brief
 from tui.wording.labels import field_label
 from tui.wording.translation import _
@@ -36,9 +35,6 @@ class ReferenceStep(OrderStep):
 
     NUMBER = REFERENCE
     GUIDE_PAGE = "order-reference"
-
-    class Changed(Message):
-        """Something was typed."""
 
     def __init__(self) -> None:
         super().__init__(classes="form")
@@ -80,33 +76,8 @@ class ReferenceStep(OrderStep):
         values = {name: field.line.value for name, field in self._fields.items()}
         return with_reference_fields(draft, values, self._country.code)
 
-    def go_on(self) -> None:
-        """To the validation, when everything about the order is right."""
-        screen = self.order_screen
-        session, draft, ordering = screen.visit.signed_in, screen.draft, screen.ordering
-
-        def check() -> tuple[Draft, Quote, Order | None]:
-            quote = ordering.check(session, draft)
-            checked = ordering.check_reference(draft)
-            return checked, quote, ordering.earlier_order(session, checked.reference)
-
-        screen.ask(check, screen.validate, screen.say_wrong)
-
-    def take_over(self) -> None:
-        """Licensee and address of the company's last order; only on request."""
-        screen = self.order_screen
-        session, ordering = screen.visit.signed_in, screen.ordering
-
-        def taken(last: tuple[str, Address] | None) -> None:
-            if last is None:
-                screen.say(lambda: _("Your company has no earlier order."))
-            else:
-                self._fill_in(*last)
-                screen.say(lambda: _("Copied from the last order: check licensee and address."))
-
-        screen.ask(lambda: ordering.last_address(session), taken)
-
-    def _fill_in(self, licensee: str, address: Address) -> None:
+    def fill_in(self, licensee: str, address: Address) -> None:
+        """Put licensee and address of another order in place of those that stand there."""
         last = Draft(draft_id="", equipment_id="", licensee=licensee, address=address)
         for name, text in reference_fields(last).items():
             if name != "order_reference":
@@ -121,7 +92,7 @@ class ReferenceStep(OrderStep):
             if field := self._fields.get(problem.field):
                 field.say(partial(brief, problem.error), error=True)
                 self.screen.set_focus(field.line)
-            elif problem.field == "address.country":
+            elif problem.field == COUNTRY:
                 self.screen.set_focus(self._country)
 
     def clear(self) -> None:

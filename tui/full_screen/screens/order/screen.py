@@ -1,7 +1,7 @@
 """A new order, from the Equipment ID to the keycode (guide, Order Process).
 
 One screen, whose steps change places: going back and forth is free until the confirmation, and
-`visit.draft` always holds what stands in the fields.
+the order under way (`tui.visit.order_flow`) always holds what stands in the fields.
 """
 
 from __future__ import annotations
@@ -14,12 +14,9 @@ from msgspec.structs import replace
 from textual import on
 from textual.widget import Widget
 
-from engine.errors import OrderRefused, PortalError
-from engine.licences.order import Draft, Order
-from engine.licences.quote import Quote
-from engine.licences.system import System
+from engine.errors import DraftPlaced, OrderRefused, PortalError
+from engine.licences.order import Address, Draft
 from engine.ports import Placement
-from engine.services.ordering import Ordering
 from tui.full_screen.keymap import (
     BACK,
     GUIDE,
@@ -32,27 +29,32 @@ from tui.full_screen.keymap import (
     Command,
 )
 from tui.full_screen.screens.asking import PortalScreen
+from tui.full_screen.screens.keycode import show_keycode
 from tui.full_screen.screens.order.deliverables import DeliverablesStep
-from tui.full_screen.screens.order.identify import Found, IdStep
+from tui.full_screen.screens.order.identify import IdStep
 from tui.full_screen.screens.order.items import ItemsStep
 from tui.full_screen.screens.order.reference import ReferenceStep
-from tui.full_screen.screens.order.step import (
-    DELIVERABLES,
-    ID,
-    ITEMS,
-    REFERENCE,
-    VALIDATION,
-    OrderStep,
-)
+from tui.full_screen.screens.order.step import OrderStep
 from tui.full_screen.screens.order.validation import ValidationStep
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Row, Switcher
 from tui.full_screen.widgets.deliberate_button import DeliberateButton
 from tui.full_screen.widgets.head_and_foot import Foot
+from tui.full_screen.widgets.question import ConfirmDialog
 from tui.full_screen.widgets.steps import StepHeader
 from tui.full_screen.widgets.text import Words
+from tui.visit.order_flow import (
+    DELIVERABLES,
+    ID,
+    ITEMS,
+    REFERENCE,
+    VALIDATION,
+    Found,
+    Review,
+    step_of,
+)
 from tui.visit.visit import Visit
-from tui.wording.order import identity
+from tui.wording.order import identity, what_is_dropped
 from tui.wording.translation import N_, _
 
 _KEYS_AT_THE_END = (GUIDE, NEW_ORDER, BACK, LANGUAGE, KEYCODE, LOG_OUT)
@@ -64,11 +66,12 @@ class OrderScreen(PortalScreen):
     TITLE_WORDS = N_("Order a keycode")
     KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, BACK, LANGUAGE, PREVIOUS, NEXT, LOG_OUT)
 
-    def __init__(self, visit: Visit, *, resume: bool = False) -> None:
+    def __init__(self, visit: Visit, *, resume: Draft | None = None) -> None:
         super().__init__(visit)
+        self._flow = visit.order_flow
         self._resume = resume
         self._step = ID
-        self._system: System | None = None
+        self._found: Found | None = None
         self._id_step, self._items, self._reference = IdStep(), ItemsStep(), ReferenceStep()
         self._validation, self._deliverables = ValidationStep(), DeliverablesStep()
         steps = (self._id_step, self._items, self._reference, self._validation, self._deliverables)
@@ -108,65 +111,62 @@ class OrderScreen(PortalScreen):
     def on_mount(self) -> None:
         """Begin, or go on where the order was left."""
         self.go(ID)
-        draft = self.visit.draft
-        if self._resume and draft is not None:
-            self._id_step.find(draft.equipment_id, draft.step)
+        if (draft := self._resume) is not None:
+            self._id_step.text = draft.equipment_id
+            flow = self._flow
+            self.ask(lambda: flow.resume(draft), self._resumed, self._id_step.say_error)
+
+    async def _resumed(self, answer: tuple[Found, Draft]) -> None:
+        found, draft = answer
+        self._flow.open(draft, aside=True)
+        await self._show(found, draft.step)
 
     # The order under way
 
-    @property
-    def draft(self) -> Draft:
-        """There is one from step 2 on."""
-        assert self.visit.draft is not None, "asked for only then"
-        return self.visit.draft
+    def moment(self) -> object:
+        """An answer about an order, or for a step, that has changed since is dropped."""
+        return super().moment(), self._step, self._flow.draft
 
-    @property
-    def ordering(self) -> Ordering:
-        """The service that the steps ask."""
-        return self.visit.portal.ordering
-
-    async def open(self, found: Found, draft: Draft, then: int) -> None:
-        """Go on with this draft of this system, at step `then`."""
-        self._system, self.visit.draft = found.system, draft
+    async def _show(self, found: Found, then: int) -> None:
+        """Show the order under way, of that system, at step `then`."""
+        self._found, draft = found, self._flow.now
         self._reference.show(draft)
-        product = self.ordering.product(found.system)
-        await self._items.show(found.system, product, found.choices, draft.quantities)
+        await self._items.show(found, draft.quantities)
         self.go(min(max(then, ITEMS), REFERENCE))
         if then == VALIDATION:
-            self._reference.go_on()
+            self._review()
 
     def leave(self) -> None:
         """Whatever stands in the fields stays in the order under way."""
         self._read()
         self._keep()
 
-    @on(ItemsStep.Changed)
-    @on(ReferenceStep.Changed)
+    @on(OrderStep.Changed)
     def _something_typed(self) -> None:
-        before = self.visit.draft
+        if not self.is_open:
+            return
+        before = self._flow.draft
         self._read()
         self.query_one("#total", Words).relabel()
         # Fields that are filled by the portal say so too: an error is not about that.
-        if self.visit.draft != before and self.query_one(Foot).says_error:
+        if self._flow.draft != before and self.query_one(Foot).says_error:
             self.hush()
             self.watch_focused(self.focused)
 
     def _read(self) -> None:
-        """Take what stands in the fields into the draft."""
-        if self.visit.draft is not None and self._system is not None and self._step < DELIVERABLES:
-            draft = self._reference.read(self.visit.draft)
-            quantities = self._items.quantities()
-            self.visit.draft = replace(draft, quantities=quantities, step=max(self._step, ITEMS))
+        """Take what stands in the fields that are shown."""
+        draft = self._flow.draft
+        if draft is None or self._step not in (ITEMS, REFERENCE):
+            return
+        draft = replace(draft, quantities=self._items.quantities(), step=self._step)
+        self._flow.take(self._reference.read(draft))
 
     def _keep(self) -> None:
         """Write the draft down at every step, so that not even a power cut loses more than one."""
-        if self.visit.draft is not None:
-            self.run_worker(self.visit.keep_draft, thread=True, group="draft", exclusive=True)
+        self.run_worker(self._flow.keep, thread=True, group="draft", exclusive=True)
 
     def _identity(self) -> str:
-        if self._system is None:
-            return ""
-        return identity(self._system, self.ordering.product(self._system))
+        return identity(self._found.system, self._found.product) if self._found else ""
 
     def _total(self) -> str:
         return _("Total: {amount}").format(amount=self._items.total())
@@ -183,11 +183,24 @@ class OrderScreen(PortalScreen):
     def action_next(self) -> None:
         """F8: the next step, when this one is right."""
         self._read()
-        self._steps[self._step].go_on()
+        match self._step:
+            case 1:
+                self._identify()
+            case 2:
+                flow, draft = self._flow, self._flow.now
+                self.ask(
+                    lambda: flow.check_items(draft),
+                    lambda _quote: self.go(REFERENCE),
+                    self._say_wrong,
+                )
+            case 3:
+                self._review()
+            case 4:  # nothing is ordered but by the button
+                self.say(lambda: _("To place the order, choose “YES, I confirm this order”."))
+                self.set_focus(self.query_one("#confirm"))
 
     def action_previous(self) -> None:
         """F7: the step before; nothing is lost."""
-        self._read()
         if ID < self._step < DELIVERABLES:
             self.go(self._step - 1)
 
@@ -225,61 +238,125 @@ class OrderScreen(PortalScreen):
         self._keep()
         self._steps[step].focus_first()
 
-    def validate(self, answer: tuple[Draft, Quote, Order | None]) -> None:
-        """To the validation, with a draft that is right; an earlier order has its reference."""
-        draft, quote, earlier = answer
-        self.visit.draft = draft
-        self._reference.show(draft)
-        self.go(VALIDATION)
-        self._validation.show(draft, quote, earlier)
-        self.say(lambda: _("PageDown: read on. F8: go to “YES, I confirm this order”."))
+    # Step 1
 
-    def say_wrong(self, error: PortalError) -> None:
+    def _identify(self) -> None:
+        flow, typed = self._flow, self._id_step.text
+        self.ask(lambda: flow.look(typed), self._identified, self._id_step.say_error)
+
+    async def _identified(self, found: Found) -> None:
+        """Another ID after items were chosen: say first what it drops."""
+        old, new = self._flow.draft, self._flow.successor(found)
+        if old is None or not self._flow.drops(new):
+            await self._go_on_with(found, new)
+            return
+        under_way = old
+
+        async def answered(drop: bool | None) -> None:
+            if drop and self._flow.draft == under_way:
+                await self._go_on_with(found, new)
+            else:
+                self._id_step.text = under_way.equipment_id
+                self._id_step.focus_first()
+
+        dialog = ConfirmDialog(
+            lambda: what_is_dropped(under_way, new), lambda: _("Discard and continue")
+        )
+        self.app.push_screen(dialog, answered)
+
+    async def _go_on_with(self, found: Found, draft: Draft) -> None:
+        self._flow.open(draft)
+        await self._show(found, ITEMS)
+
+    # Step 3
+
+    def action_take_over(self) -> None:
+        """Licensee and address of the company's last order, on request."""
+        self.ask(self._flow.last_address, self._take_over)
+
+    def _take_over(self, last: tuple[str, Address] | None) -> None:
+        if last is None:
+            self.say(lambda: _("Your company has no earlier order."))
+        else:
+            self._reference.fill_in(*last)
+            self.say(lambda: _("Copied from the last order: check licensee and address."))
+
+    def _review(self, then: PortalError | None = None) -> None:
+        """To the validation, when everything about the order is right; `then` is said there."""
+        flow, draft = self._flow, self._flow.now
+        self.ask(lambda: flow.review(draft), partial(self._validate, then), self._say_wrong)
+
+    def _validate(self, then: PortalError | None, review: Review) -> None:
+        self._flow.take(review.draft)
+        self._reference.show(review.draft)
+        self.go(VALIDATION)
+        self._validation.show(review)
+        if then is not None:
+            self.say_error(then)
+        else:
+            self.say(lambda: _("PageDown: read on. F8: go to “YES, I confirm this order”."))
+
+    def _say_wrong(self, error: PortalError) -> None:
         """Go to the step that has the first problem, with every problem at its field."""
         if isinstance(error, OrderRefused):
+            self.go(step_of(error, self._step))
             items, reference = self._items, self._reference
-            at_items = any(items.has(problem.field) for problem in error.problems)
-            self.go(ITEMS if at_items or self._step == ITEMS else REFERENCE)
             for step in (reference, items) if self._step == ITEMS else (items, reference):
                 step.say_problems(error.problems)
             if len(error.problems) == 1:
                 error = error.problems[0].error
         self.say_error(error)
 
-    def action_take_over(self) -> None:
-        """Licensee and address of the company's last order, on request."""
-        self._reference.take_over()
-
     # Step 4
 
     def action_confirm(self) -> None:
-        """Place the order. However often this is asked, one draft is one order."""
-        session, draft, ordering = self.visit.signed_in, self.draft, self.ordering
-        self.ask(lambda: ordering.place(session, draft), self._placed, self._not_placed)
+        """Place what stands on the page. However often this is asked, one draft is one order;
+        until it is answered, nobody leaves."""
+        flow, review = self._flow, self._validation.shown
+        if self._step == VALIDATION and review is not None:
+            self.ask(
+                lambda: flow.place(review),
+                partial(self._placed, review),
+                self._not_placed,
+                hold=True,
+            )
 
-    def _placed(self, placement: Placement) -> None:
-        assert self._system is not None, "found in the first step"
-        self.visit.draft = None
+    def _placed(self, review: Review, placement: Placement) -> None:
+        self._flow.placed(review)
         self.go(DELIVERABLES)
-        product = self.ordering.product(self._system)
-        self._deliverables.show(placement.order, product, self._system, already=placement.already)
+        product, system = review.quote.product, review.quote.system
+        self._deliverables.show(placement.order, product, system, already=placement.already)
 
     def _not_placed(self, error: PortalError) -> None:
-        """Somebody else ordered meanwhile and it no longer fits: show what the system has now."""
-        if isinstance(error, OrderRefused):
-            self._id_step.find(self.draft.equipment_id, ITEMS, partial(self.say_wrong, error))
+        if isinstance(error, DraftPlaced):
+            self._flow.renew()
+            self._review(error)
+        elif isinstance(error, OrderRefused):  # somebody else ordered meanwhile: look again
+            flow, typed = self._flow, self._flow.now.equipment_id
+            self.ask(lambda: flow.look(typed), partial(self._no_longer_fits, error))
         else:
             self.say_error(error)
+
+    async def _no_longer_fits(self, error: PortalError, found: Found) -> None:
+        """Show what the system has now, and what of the order is too much."""
+        await self._show(found, ITEMS)
+        self._say_wrong(error)
 
     # Deliverables
 
     def action_export(self) -> None:
-        """Export .txt file."""
-        self._deliverables.export()
+        """Export .txt file: the deliverables, in the language of now."""
+        if (order := self._deliverables.order) is not None:
+            session, exporting = self.visit.signed_in, self.visit.portal.exporting
+            text = self._deliverables.text()
+            self.ask(lambda: exporting.export(session, order, text), self._exported)
+
+    def _exported(self, path: str) -> None:
+        self.say(lambda: _("Exported: {path}").format(path=path))
 
     def action_keycode(self) -> None:
-        """F9: show and copy the keycode."""
-        self._deliverables.show_keycode()
+        """F9: the keycode, or one of the function keycodes, for telephone and camera."""
+        show_keycode(self, self._deliverables.codes())
 
     async def action_another(self) -> None:
         """A new order, from the start."""

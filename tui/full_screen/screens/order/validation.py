@@ -6,12 +6,10 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from engine.licences.order import Draft, Order
-from engine.licences.quote import Quote
-from tui.full_screen.screens.order.step import VALIDATION, OrderStep
+from tui.full_screen.screens.order.step import OrderStep
 from tui.full_screen.widgets.text import lines
+from tui.visit.order_flow import VALIDATION, Review
 from tui.wording.order import validation_page
-from tui.wording.translation import _
 
 
 class ValidationStep(OrderStep):
@@ -22,29 +20,24 @@ class ValidationStep(OrderStep):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[Draft, Quote, Order | None] | None = None
+        self.shown: Review | None = None
+        """What stands on the page, and what the button places."""
 
     def compose(self) -> ComposeResult:
         """The page."""
         with VerticalScroll(id="validation-page"):
             yield Static(id="validation-text", markup=False)
 
-    def show(self, draft: Draft, quote: Quote, earlier: Order | None) -> None:
-        """Show an order as it would be; `earlier` has the same reference."""
-        self._shown = (draft, quote, earlier)
+    def show(self, review: Review) -> None:
+        """Show an order as it would be."""
+        self.shown = review
         self.relabel()
         page = self.query_one("#validation-page", VerticalScroll)
         page.scroll_home(animate=False)
         self.screen.set_focus(page)
 
-    def go_on(self) -> None:
-        """Nothing is ordered but by the button."""
-        self.order_screen.say(lambda: _("To place the order, choose “YES, I confirm this order”."))
-        self.screen.set_focus(self.screen.query_one("#confirm"))
-
     def relabel(self) -> None:
         """Say the page again."""
-        if self._shown is not None:
-            draft, quote, earlier = self._shown
-            page = validation_page(draft, quote, earlier)
+        if self.shown is not None:
+            page = validation_page(*self.shown)
             self.query_one("#validation-text", Static).update(lines(page))
