@@ -212,3 +212,55 @@ def test_an_import_shows_a_bar_on_a_terminal_only(installed: Commands) -> None:
     again = installed("system", "import", path)
     assert again.status == 1
     assert "Checking" not in again.err
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_leads_nowhere(installed: Commands, closed: str) -> None:
+    """… and not into the store: the next file that is opened would get its number."""
+    words = f'user reset-password "Société d\'Essai" jdupont {closed}'
+    ran = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m tui {words}; echo $? >{installed.folder}/status"],
+        capture_output=True,
+        env=installed.environment(),
+        check=True,
+    )
+    assert (installed.folder / "status").read_text() == "0\n"
+    if closed == "2>&-":  # nothing but the password, whose notes are for the closed stream
+        assert len(ran.stdout.split()) == 1
+    installed.done("check")
+    assert not (installed.folder / "state").exists()
+
+
+@pytest.mark.parametrize("zone", [":/etc/passwd", "/dev/zero", "/", "nonsense", ":"])
+def test_a_time_zone_that_is_none(shared: Commands, zone: str) -> None:
+    """Babel reads it when it is imported: a login and an export need it."""
+    answer = shared("show", SYSTEM, TZ=zone)
+    assert answer.status == 0
+    answer = shared("demo", "--order", TZ=zone)
+    assert (answer.status, "BHW1063A" in answer.out) == (0, True), answer
+
+
+def test_a_time_zone_is_still_believed(shared: Commands) -> None:
+    there, here = (shared("audit", TZ=zone).out[:13] for zone in ("Etc/GMT-9", "UTC"))
+    assert there != here
+
+
+def test_nobody_without_a_home_gets_a_folder(tmp_path: Path) -> None:
+    """A number without a name and without HOME, as in many containers."""
+    code = (
+        "import pwd, sys; pwd.getpwuid = lambda number: {}[number];"
+        "from tui.__main__ import main; sys.exit(main())"
+    )
+    commands = Commands(tmp_path)
+    environment = commands.environment()
+    for name in ("HOME", "XDG_STATE_HOME", "KEYCODE_PORTAL_STORE"):
+        environment.pop(name)
+    ran = subprocess.run(
+        [sys.executable, "-c", code, "init"],
+        capture_output=True,
+        cwd=tmp_path,
+        env=environment,
+        check=False,
+    )
+    assert (ran.returncode, b"--store" in ran.stderr) == (1, True), ran
+    assert list(tmp_path.iterdir()) == []

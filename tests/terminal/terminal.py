@@ -28,8 +28,10 @@ class Terminal(Screen):
         *words: str,
         environment: Mapping[str, str],
         size: tuple[int, int] = SIZE,
+        window: tuple[int, int] | None = None,
         program: tuple[str, ...] = (str(COMMAND),),
     ) -> None:
+        """`window` is what can be seen, where it is not the `size` that the terminal tells."""
         self.master, slave = os.openpty()
         os.set_blocking(self.master, False)
         self._tell_size(*size)
@@ -42,7 +44,7 @@ class Terminal(Screen):
             stderr=slave,
             env=dict(environment),
         )
-        super().__init__(process, size)
+        super().__init__(process, window or size)
         self._slave = slave
 
     def __enter__(self) -> Self:

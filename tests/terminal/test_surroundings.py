@@ -9,7 +9,9 @@ import pytest
 
 from tests.terminal.installation import Installation
 from tests.terminal.journey import KEYCODE, TO_ITEMS, Operator
-from tests.terminal.terminal import COMMAND
+from tests.terminal.screen import SIZE
+from tests.terminal.terminal import COMMAND, Terminal
+from tui.terminal.window import LARGEST
 
 TEXTUAL = {
     "TEXTUAL_PRESS": "f10,tab,enter",
@@ -138,3 +140,25 @@ def test_the_guides_order_on_terminals_of_every_kind(demo: Installation, kind: s
         operator.goes_to_validation()
         operator.confirms()
         terminal.wait_for(KEYCODE)
+
+
+@pytest.mark.parametrize(
+    ("columns", "lines"), [("40", "10"), ("100000", "100000"), ("0", "-1"), ("x", "")]
+)
+def test_the_terminal_knows_its_size_better(demo: Installation, columns: str, lines: str) -> None:
+    with demo.open("demo", COLUMNS=columns, LINES=lines) as terminal:
+        Operator(terminal).logs_in()
+
+
+def test_a_terminal_without_a_size_gets_the_usual_one(demo: Installation) -> None:
+    """As a serial line: nobody has told it."""
+    with Terminal("demo", environment=demo.environment(), size=(0, 0), window=SIZE) as terminal:
+        Operator(terminal).logs_in()
+
+
+def test_a_giant_terminal_is_not_filled(demo: Installation) -> None:
+    giant = (65_535, 65_535)
+    with Terminal("demo", environment=demo.environment(), size=giant, window=LARGEST) as terminal:
+        terminal.wait_for("Company name")
+        peak = Path(f"/proc/{terminal.process.pid}/status").read_text().split("VmHWM:")[1]
+        assert int(peak.split()[0]) < 400_000  # kB
