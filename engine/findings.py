@@ -13,13 +13,13 @@ class Finding(NamedTuple):
     """Something that is not as it should be, and where: a file, a system, an order.
 
     Of a document: `damaged-seal`, `damaged-json`, `damaged-shape`, `damaged-io`,
-    `damaged-kind`, `damaged-size`, `unreadable`, `too-new`, `misplaced`, `document-missing`. Of
-    a system: `product-unknown`, `release-unknown`, `company-unknown`, `order-count`. Of an
-    order: `order-number`, `order-other`, `inventory`, `keycode-missing`, `keycode-wrong`,
+    `damaged-kind`, `damaged-size`, `unreadable`, `too-new`, `misplaced`, `document-missing`. Of a
+    system: `product-unknown`, `release-unknown`, `company-unknown`, `order-count`. Of an order:
+    `order-number`, `order-other`, `inventory`, `keycode-missing`, `keycode-wrong`,
     `keycode-key`, `keycode-inventory`; `no-line` (the journal does not know it), `order-lost`
-    (the journal knows it, the document does not), `line-alone` (the same of the very latest,
-    which a crash may leave). Of the journal: `journal-changed`, `journal-removed`,
-    `journal-moved` (before the line at that byte), `journal-cut`. Of the rest: `user-company`,
+    (the journal knows it, the document does not), `line-alone` (the same of the very latest, which
+    a crash may leave). Of the journal: `journal-changed`, `journal-removed`, `journal-moved`
+    (before the line at that byte), `journal-cut`. Of the rest: `user-company`, `user-password`,
     `index-repaired`, `store-open`, `few-files`, `little-room`.
     """
 

@@ -7,6 +7,7 @@ Implementations live in `engine.store` and are put together in `engine.assembly`
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
 
@@ -121,11 +122,14 @@ class AccountStore(Protocol):
     def companies(self) -> list[Company]:
         """All companies, by name."""
 
+    def company_named(self, name: str) -> Company | None:
+        """The company of that name (compared as `accounts.same_name`), or None."""
+
     def add_company(self, company: Company) -> None:
         """Raises `NameTaken` (compared as `accounts.same_name`), `WriteFailed`, `StoreBusy`."""
 
-    def users(self) -> list[User]:
-        """All users, by company and login."""
+    def users(self, company_id: str | None = None) -> list[User]:
+        """All users, or one company's, by company and login."""
 
     def user(self, company_id: str, login: str) -> User | None:
         """The user with that login (compared as `accounts.same_name`), or None."""
@@ -134,12 +138,20 @@ class AccountStore(Protocol):
         """Raises `NameTaken`, `WriteFailed`, `StoreBusy`."""
 
     def change_user(self, company_id: str, login: str, change: Callable[[User], User]) -> User:
-        """Change a user under the lock of the accounts: read again, `change`, write, answer.
+        """Change a user under a lock: read again, `change`, write, answer.
 
         `change` may `record` what it does: the line is on disk before the change is.
 
         Raises `UserUnknown`, `WriteFailed`, `StoreBusy`, and what `change` raises.
         """
+
+    def change_nobody(self, company_id: str, login: str) -> None:
+        """As much work as `change_user`, where there is no such user: so that nobody can tell by
+        the time it takes. Raises `WriteFailed`, `StoreBusy`."""
+
+    def one_at_a_time(self) -> AbstractContextManager[None]:
+        """A turn at attempts that cannot be written down: one in all processes. Needs nothing to
+        be written. Raises `StoreBusy`."""
 
 
 class DraftStore(Protocol):

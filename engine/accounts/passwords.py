@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hmac
+import re
 import secrets
 import unicodedata
 from functools import cache
@@ -28,6 +29,8 @@ _MOST_TYPED = 4 * MOST
 """As many characters can become `MOST` when they are composed. Longer texts are not looked at:
 composing takes time that grows with the square of a run of accents."""
 _SCHEME = "kp1$"
+_HASH = re.compile(r"kp1\$\$2b\$(0[4-9]|1[0-6])\$[./A-Za-z0-9]{21}[.Oeu][./A-Za-z0-9]{31}")
+"""With the costs that can be set: at 31 a comparison would take days."""
 _COMMON = Path(__file__).parents[2] / "data" / "passwords" / "common.txt"
 _ISSUED_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _ISSUED_GROUPS, _ISSUED_GROUP = 6, 4  # 24 characters of 31: 118 bits
@@ -60,7 +63,7 @@ class Passwords:
         (nobody to compare with) takes as long and is False."""
         import bcrypt
 
-        known = kept is not None and kept.startswith(_SCHEME) and len(password) <= _MOST_TYPED
+        known = kept is not None and is_hash(kept) and len(password) <= _MOST_TYPED
         against = kept.removeprefix(_SCHEME).encode() if kept and known else self._no_one()
         return bcrypt.checkpw(self._prehash(password[:_MOST_TYPED]), against) and known
 
@@ -80,6 +83,12 @@ class Passwords:
 
             self._nobody = bcrypt.gensalt(self._cost) + b"." * 31
         return self._nobody
+
+
+def is_hash(kept: str) -> bool:
+    """Whether this can be compared with a password: something else, in a file that somebody has
+    changed, lets nobody in."""
+    return _HASH.fullmatch(kept) is not None
 
 
 def composed(password: str) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
 from unicodedata import normalize
 
 from msgspec import Struct
-
-from engine.errors import CompanyUnknown
 
 
 class Right(StrEnum):
@@ -74,6 +72,8 @@ class User(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     number are over."""
     issued_until: datetime | None = None
     """The password was issued by the licence desk: usable until then, to be changed at once."""
+    issued_used: bool = False
+    """It has let its user in, who has not chosen his own since: it lets nobody in again."""
     disabled: bool = False
     failures: int = 0
     """Wrong attempts in a row."""
@@ -88,15 +88,34 @@ def named(companies: Iterable[Company], name: str) -> Company | None:
     return next((each for each in companies if same_name(each.name) == wanted), None)
 
 
-def company_named(companies: Iterable[Company], name: str) -> Company:
-    """The company of that name. Raises `CompanyUnknown`."""
-    company = named(companies, name)
-    if company is None:
-        raise CompanyUnknown(name=name)
-    return company
+def by_name(companies: Iterable[Company]) -> list[Company]:
+    """In the order in which they are listed."""
+    return sorted(companies, key=lambda company: same_name(company.name))
+
+
+def by_company(users: Iterable[User], companies: Iterable[Company]) -> list[User]:
+    """In the order in which they are listed: by the name of their company, and their login."""
+    names = {each.company_id: same_name(each.name) for each in companies}
+    return sorted(users, key=lambda user: (names.get(user.company_id, ""), same_name(user.login)))
+
+
+def changed(user: User, change: Callable[[User], User]) -> User:
+    """The user after a change, who is still the same. Raises what `change` raises."""
+    after = change(user)
+    if key_of(after.company_id, after.login) != key_of(user.company_id, user.login):
+        raise ValueError("a user keeps company and login")
+    return after
 
 
 def same_name(text: str) -> str:
     """The form in which names and logins are compared: case, outer or double spaces, and how a
-    keyboard makes its accents (NFC or NFD) do not count."""
+    keyboard makes its accents (NFC or NFD) do not count.
+
+    The documents of companies and users are found by it: whoever changes it has to rename them.
+    """
     return normalize("NFC", " ".join(normalize("NFC", text).split()).casefold())
+
+
+def key_of(company_id: str, login: str) -> str:
+    """The id of a user: logins are compared without regard to case."""
+    return f"{company_id}/{same_name(login)}"

@@ -165,6 +165,15 @@ class Calls:
             raise
         return True
 
+    def flock(self, fd: int) -> bool:
+        """Lock a file that need not be open for writing; False when another holds it. Has nothing
+        to do with `lock`."""
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
 
 def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
@@ -236,3 +245,12 @@ def make_one_folder(calls: Calls, path: str) -> None:
     except FileExistsError:  # of an `init` that was cut short
         if not S_ISDIR(calls.status(path, follow=True).st_mode):
             raise
+
+
+def write_unsynced(calls: Calls, path: str, data: bytes) -> None:
+    """Write a file; neither its content nor its name is on disk yet. Raises `OSError`."""
+    fd = calls.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW)
+    try:
+        calls.write(fd, data)
+    finally:
+        calls.close(fd)

@@ -9,15 +9,21 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from engine.accounts.field_rules import check_email, check_login, check_name, parse_role
+from engine.accounts.field_rules import (
+    check_email,
+    check_login,
+    check_name,
+    parse_role,
+)
 from engine.accounts.passwords import Passwords, check_new_password, issue_password
-from engine.accounts.people import Company, Role, User, company_named, named
+from engine.accounts.people import Company, Role, User
 from engine.catalogue.product import Catalogue
 from engine.errors import (
     NameTaken,
     UserUnknown,
 )
 from engine.ports import Clock, NewId, Store
+from engine.services.companies import known_company
 from engine.settings import Settings
 
 ISSUED_FOR = timedelta(hours=72)
@@ -64,14 +70,14 @@ class Administration:
 
     def company(self, name: str) -> Company:
         """The company of that name. Raises `CompanyUnknown`."""
-        return company_named(self._store.companies(), name)
+        return known_company(self._store, name)
 
     def add_company(self, name: str, who: str) -> Company:
         """A new reseller. Raises `FieldRequired`, `FieldTooLong`, `NameTaken`."""
         company = Company(
             company_id=self._new_id(), name=check_name("name", name), created_at=self._clock()
         )
-        if named(self._store.companies(), company.name):
+        if self._store.company_named(company.name) is not None:
             raise NameTaken(kind="company", name=company.name)
         self._store.record("company-add", who, company=company.company_id)
         self._store.add_company(company)
@@ -81,13 +87,11 @@ class Administration:
 
     def users(self, company_name: str | None = None) -> list[tuple[Company, User]]:
         """All users, or one company's, with their companies."""
-        named = self.company(company_name) if company_name else None
-        companies = {c.company_id: c for c in self._store.companies()}
-        return [
-            (companies[user.company_id], user)
-            for user in self._store.users()
-            if named is None or user.company_id == named.company_id
-        ]
+        if company_name:
+            company = self.company(company_name)
+            return [(company, user) for user in self._store.users(company.company_id)]
+        companies = {company.company_id: company for company in self._store.companies()}
+        return [(companies.get(u.company_id, _lost(u)), u) for u in self._store.users()]
 
     def add_user(
         self,
@@ -167,6 +171,7 @@ class Administration:
                 password=issue.kept,
                 credential=u.credential + 1,
                 issued_until=issue.until,
+                issued_used=False,
                 failures=0,
                 not_before=None,
             ),
@@ -195,3 +200,8 @@ class Administration:
             return user
 
         self._store.change_user(company.company_id, login, changed)
+
+
+def _lost(user: User) -> Company:
+    """Stands for the company of a user that is not there, which `check` reports."""
+    return Company(company_id=user.company_id, name=user.company_id, created_at=user.created_at)

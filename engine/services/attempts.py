@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from engine.accounts.people import User
+from engine.accounts.people import User, key_of
 from engine.ports import Clock, Store
 
 FREE_FAILURES = 5
@@ -14,30 +15,50 @@ FREE_FAILURES = 5
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 MOST_FAILURES = 50
 """After so many failures in a row the account is closed, until the licence desk opens it again."""
+MOST_UNWRITTEN = 3
+"""After so many failures that could not be written down, a process looks at no more passwords."""
 
 
 class Attempts:
-    """Each attempt is written down as a failure before the password is looked at."""
+    """Each attempt is written down as a failure before the password is looked at.
+
+    Where the store cannot be written, the failures are counted here, and added to the account's
+    when it can be again.
+    """
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._unwritten: Counter[str] = Counter()
 
-    def reserve(self, user: User) -> User | None:
-        """Count an attempt, and answer the user as he is then.
+    def reserve(self, user: User, *, signed_in: bool = False) -> User | None:
+        """Count an attempt, and answer the user as he is then. `signed_in`: who has used an issued
+        password to come in may still change it.
 
-        None: it is too early, the account is closed, or the issued password has expired.
+        None: it is too early, the account is closed, or the issued password is used up.
         """
         now = self._clock()
         usable = False
 
         def one_more(kept: User) -> User:
             nonlocal usable
-            usable = _may_try(kept, now)
-            return _with_failure(kept, now) if usable else kept
+            kept = _with_failures(kept, self._unwritten[_key(kept)], now)
+            usable = _may_try(kept, now) and (signed_in or _is_fresh(kept, now))
+            return _with_failures(kept, 1, now) if usable else kept
 
         reserved = self._store.change_user(user.company_id, user.login, one_more)
+        self._unwritten.pop(_key(user), None)
         return reserved if usable else None
+
+    def may_try_unwritten(self, user: User) -> bool:
+        """Whether a password may be compared although the attempt cannot be written down."""
+        now = self._clock()
+        few = self._unwritten.total() < MOST_UNWRITTEN
+        return few and _may_try(user, now) and _is_fresh(user, now)
+
+    def count_unwritten(self, company_id: str, login: str) -> None:
+        """An attempt that could not be written down has failed."""
+        self._unwritten[key_of(company_id, login)] += 1
 
     def close_after_too_many(self, attempt: User) -> None:
         """Close the account when this attempt, which has failed, was the last."""
@@ -59,13 +80,23 @@ def _may_try(user: User, now: datetime) -> bool:
         user.disabled
         or user.failures >= MOST_FAILURES
         or (user.not_before is not None and now < user.not_before)
-        or (user.issued_until is not None and now > user.issued_until)
     )
 
 
-def _with_failure(user: User, now: datetime) -> User:
-    failures = user.failures + 1
+def _is_fresh(user: User, now: datetime) -> bool:
+    """Not a password that was issued and has been used, or has expired."""
+    return user.issued_until is None or not (user.issued_used or now > user.issued_until)
+
+
+def _with_failures(user: User, more: int, now: datetime) -> User:
+    if not more:
+        return user
+    failures = user.failures + more
     not_before = None
     if failures >= FREE_FAILURES:
         not_before = now + min(FIRST_WAIT * 2 ** min(failures - FREE_FAILURES, 12), LONGEST_WAIT)
     return replace(user, failures=failures, not_before=not_before)
+
+
+def _key(user: User) -> str:
+    return key_of(user.company_id, user.login)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from engine.accounts.people import Company, company_named
+from engine.accounts.people import Company
 from engine.catalogue.product import Catalogue
 from engine.documents.systems_csv import read_systems
 from engine.errors import ModelUnknown, ReleaseUnknown, SystemKnown
 from engine.licences.system import System, parse_equipment_id
 from engine.ports import Progress, Store
+from engine.services.companies import known_company
 
 
 class Registering:
@@ -53,7 +54,7 @@ class Registering:
 
         Raises `FileUnreadable`, `CsvHeaderWrong`, `RowsWrong` with every bad row.
         """
-        company = cache(lambda name: company_named(self._store.companies(), name))
+        company = cache(lambda name: known_company(self._store, name))
 
         def make(equipment_id: str, product: str, release: str, name: str, model: str) -> System:
             return self.new_system(equipment_id, product, release, company(name), model)

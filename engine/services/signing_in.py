@@ -1,36 +1,74 @@
 """Signing in and out, and changing one's password.
 
-Every wrong combination gets the same answer (`SignInRefused`) after the same time: one bcrypt
-whatever happened, and a floor under failures. An attempt is written down before the password is
-looked at, so that many processes guessing at once share one count.
+Every wrong combination gets the same answer (`SignInRefused`) after the same time: one bcrypt and
+the same reads and writes whatever happened, and a floor under failures. An attempt is written down
+before the password is looked at, so that many processes guessing at once share one count.
+
+Where the store cannot be written (a full or read-only disk), people can still come in to read. So
+that nobody gains by filling the disk, one attempt at a time is looked at then, in all processes
+together, each after a pause; a process that has failed three times looks at no more; and what
+would be in the audit log is told to the system's log.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from engine.accounts.passwords import Passwords, check_new_password, composed
-from engine.accounts.people import Company, Role, User, named
+from engine.accounts.people import Company, Role, User
 from engine.errors import (
-    CompanyUnknown,
     PasswordsDiffer,
     PasswordUnchanged,
     PasswordWrong,
     SessionEnded,
     SignInRefused,
+    StoreTrouble,
     UserUnknown,
+    WriteFailed,
 )
 from engine.ports import Clock, Store
 from engine.safe_text import clean
 from engine.services.access import Access, Session
 from engine.services.attempts import Attempts
+from engine.services.companies import known_company
 from engine.settings import Settings
 
 FLOOR_SECONDS = 0.5
 """A refusal takes at least as long, whatever its reason."""
+UNWRITTEN_SECONDS = 3.0
+"""An attempt that cannot be written down waits as long before it is looked at."""
+
+
+def system_log(text: str) -> None:
+    """Tell the machine's own log, which often lies on another disk than the store."""
+    import syslog
+
+    syslog.syslog(syslog.LOG_AUTHPRIV | syslog.LOG_WARNING, f"keycode-portal: {text}")
+
+
+class _Comer(NamedTuple):
+    """Who is at the door: what was typed, and whom it means."""
+
+    company: Company | None
+    login: str
+    user: User | None
+
+    @property
+    def company_id(self) -> str:
+        """The company's, or nobody's: both are looked for in the same way."""
+        return self.company.company_id if self.company else ""
+
+    @property
+    def known(self) -> str:
+        """What a log may say: only names that exist, never what was typed (people type passwords
+        into the wrong field)."""
+        if self.company is None:
+            return "unknown company"
+        return f"{self.company_id}/{self.user.login if self.user else 'unknown user'}"
 
 
 class SigningIn:
@@ -45,6 +83,7 @@ class SigningIn:
         clock: Clock,
         product_names: tuple[str, ...],
         pause: Callable[[float], None] = time.sleep,
+        tell: Callable[[str], None] = system_log,
     ) -> None:
         self._store = store
         self._access = access
@@ -53,6 +92,7 @@ class SigningIn:
         self._clock = clock
         self._product_names = product_names
         self._pause = pause
+        self._tell = tell
         self._attempts = Attempts(store, clock)
 
     def sign_in(self, company_name: str, login: str, password: str) -> tuple[Session, User]:
@@ -62,38 +102,67 @@ class SigningIn:
         bcrypt: run it in a thread.
         """
         began = time.monotonic()
-        company = named(self._store.companies(), clean(company_name))
-        user = self._store.user(company.company_id, clean(login)) if company else None
+        comer = self._comer(clean(company_name), clean(login))
         try:
-            return self._admit(company, user, password)
+            try:
+                return self._admit(comer, password)
+            except WriteFailed as error:
+                return self._admit_unwritten(comer, password, error)
         except SignInRefused:
-            self._store.record("sign-in-refused", _known(company, user))
+            try:
+                self._store.record("sign-in-refused", comer.known)
+            except StoreTrouble as error:
+                self._tell(f"refused, and not written down ({error.code}): {comer.known}")
             self._pause(max(0.0, began + FLOOR_SECONDS - time.monotonic()))
             raise
 
-    def _admit(
-        self, company: Company | None, user: User | None, password: str
-    ) -> tuple[Session, User]:
-        attempt = self._attempts.reserve(user) if user else None
+    def _comer(self, company_name: str, login: str) -> _Comer:
+        company = self._store.company_named(company_name)
+        comer = _Comer(company, login, None)
+        return comer._replace(user=self._store.user(comer.company_id, login))
+
+    def _admit(self, comer: _Comer, password: str) -> tuple[Session, User]:
+        attempt = None
+        if comer.user is None:
+            self._store.change_nobody(comer.company_id, comer.login)
+        else:
+            attempt = self._attempts.reserve(comer.user)
         right = self._passwords.verify(password, attempt.password if attempt else None)
-        if company is None or attempt is None:
+        if comer.company is None or attempt is None:
             raise SignInRefused()
         if not right:
             self._attempts.close_after_too_many(attempt)
             raise SignInRefused()
         user = self._welcome(attempt, password)
-        session = self._session(company, user)
-        self._store.record("sign-in", session.who)
-        return session, user
+        return self._session(comer.company, user), user
+
+    def _admit_unwritten(
+        self, comer: _Comer, password: str, error: WriteFailed
+    ) -> tuple[Session, User]:
+        """The same where the store cannot be written.
+
+        Raises `SignInRefused`; `error` for an issued password, whose use has to be written down.
+        """
+        with self._store.one_at_a_time():
+            self._pause(UNWRITTEN_SECONDS)  # before, not after: hanging up gains no time
+            user = self._store.user(comer.company_id, comer.login)
+            if user is not None and not self._attempts.may_try_unwritten(user):
+                user = None
+            right = self._passwords.verify(password, user.password if user else None)
+            if not right or user is None or comer.company is None:
+                self._attempts.count_unwritten(comer.company_id, comer.login)
+                raise SignInRefused()
+        if user.issued_until is not None:
+            raise error
+        self._tell(f"signed in, and not written down ({error.data['reason']}): {comer.known}")
+        return self._session(comer.company, user), user
 
     def act_as(self, company_name: str, login: str, unix_user: str) -> Session:
         """A session for a command that the licence desk runs in a user's name (`--as`).
 
         Raises `CompanyUnknown`, `UserUnknown`, and `SessionEnded` for a closed account.
         """
-        company = named(self._store.companies(), clean(company_name))
-        if company is None:
-            raise CompanyUnknown(name=company_name)
+        company = known_company(self._store, company_name)
         user = self._store.user(company.company_id, login)
         if user is None:
             raise UserUnknown(company=company.name, login=login)
@@ -146,7 +215,7 @@ class SigningIn:
             raise PasswordsDiffer()
         if composed(new) == composed(previous):
             raise PasswordUnchanged()
-        attempt = self._attempts.reserve(user)
+        attempt = self._attempts.reserve(user, signed_in=True)
         if attempt is None or not self._passwords.verify(previous, attempt.password):
             self._store.record("password-change-refused", session.who)
             if attempt is not None:
@@ -183,7 +252,8 @@ class SigningIn:
         )
 
     def _welcome(self, attempt: User, password: str) -> User:
-        """Forget the failures, and raise the cost of an old hash. Raises `SignInRefused`."""
+        """Note it, forget the failures, use up an issued password, and raise the cost of an old
+        hash. Raises `SignInRefused`."""
         kept = attempt.password
         if self._passwords.outdated(kept):
             kept = self._passwords.hash(password)
@@ -191,9 +261,11 @@ class SigningIn:
         def welcome(now: User) -> User:
             # Comparing takes a third of a second: time enough for the licence desk to close the
             # account, or to issue a password that must not be undone here.
-            if not _unchanged(now, attempt):
+            if not _unchanged(now, attempt) or now.issued_used:
                 raise SignInRefused()
-            return replace(now, failures=0, not_before=None, password=kept)
+            self._store.record("sign-in", f"{now.company_id}/{now.login}")
+            issued = now.issued_until is not None
+            return replace(now, failures=0, not_before=None, password=kept, issued_used=issued)
 
         return self._store.change_user(attempt.company_id, attempt.login, welcome)
 
@@ -209,14 +281,7 @@ def _with_password(user: User, kept: str) -> User:
         password=kept,
         credential=user.credential + 1,
         issued_until=None,
+        issued_used=False,
         failures=0,
         not_before=None,
     )
-
-
-def _known(company: Company | None, user: User | None) -> str:
-    """What the audit log may say of a refused attempt: only names that exist, never what was
-    typed (people type passwords into the wrong field)."""
-    if company is None:
-        return "unknown company"
-    return f"{company.company_id}/{user.login if user else 'unknown user'}"

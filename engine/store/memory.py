@@ -10,25 +10,25 @@ import heapq
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import datetime
 from threading import RLock
 
 from msgspec import structs
 from tinydb.storages import MemoryStorage
 
+from engine.accounts import people
 from engine.accounts.people import Company, User
-from engine.errors import ExportsClosed, SystemKnown, SystemUnknown
+from engine.errors import ExportsClosed, NameTaken, SystemKnown, SystemUnknown, UserUnknown
 from engine.files.system_calls import Calls
 from engine.licences.order import Draft, Order
 from engine.licences.system import EquipmentId, System
 from engine.ports import Clock, Event, OrderQuery, Placement, Progress, now
-from engine.store.folder import accounts
 from engine.store.folder.documents import Database, OwnIdTable
 from engine.store.folder.exports import write_export
 from engine.store.folder.journal.journal import ERASED
 from engine.store.folder.systems import check_order, order_details
-from engine.store.folder.values import row_of, value_of
+from engine.store.folder.values import Value, row_of, value_of
 from engine.store.matching import latest_first, matches
 
 _PATH = "memory"
@@ -123,33 +123,61 @@ class MemoryStore:
 
     def companies(self) -> list[Company]:
         """All companies, by name."""
-        with self._turn:
-            return accounts.companies_in(self._database, _PATH)
+        return people.by_name(self._all(Company, "companies"))
+
+    def company_named(self, name: str) -> Company | None:
+        """The company of that name, or None."""
+        return people.named(self._all(Company, "companies"), name)
 
     def add_company(self, company: Company) -> None:
         """Raises `NameTaken`."""
         with self._turn:
-            accounts.add_company(self._database, company, _PATH)
+            if self.company_named(company.name) is not None:
+                raise NameTaken(kind="company", name=company.name)
+            self._database.own("companies").put(company.company_id, row_of(company))
 
-    def users(self) -> list[User]:
-        """All users, by company and login."""
-        with self._turn:
-            return accounts.users_in(self._database, _PATH)
+    def users(self, company_id: str | None = None) -> list[User]:
+        """All users, or one company's, by company and login."""
+        found = (u for u in self._all(User, "users") if company_id in (None, u.company_id))
+        return people.by_company(found, self.companies())
 
     def user(self, company_id: str, login: str) -> User | None:
         """The user with that login, or None."""
         with self._turn:
-            return accounts.user_in(self._database, company_id, login, _PATH)
+            row = self._database.own("users").row(people.key_of(company_id, login))
+            return None if row is None else value_of(User, row, _PATH)
 
     def add_user(self, user: User) -> None:
         """Raises `NameTaken`."""
         with self._turn:
-            accounts.add_user(self._database, user, _PATH)
+            if self.user(user.company_id, user.login) is not None:
+                raise NameTaken(kind="user", name=user.login)
+            self._put_user(user)
 
     def change_user(self, company_id: str, login: str, change: Callable[[User], User]) -> User:
         """Raises `UserUnknown`, and what `change` raises."""
         with self._turn:
-            return accounts.change_user(self._database, company_id, login, change, _PATH)
+            user = self.user(company_id, login)
+            if user is None:
+                raise UserUnknown(company=company_id, login=login)
+            after = people.changed(user, change)
+            self._put_user(after)
+            return after
+
+    def change_nobody(self, company_id: str, login: str) -> None:
+        """In memory a change takes no time that could be told."""
+
+    def one_at_a_time(self) -> AbstractContextManager[None]:
+        """Memory can always be written."""
+        return nullcontext()
+
+    def _all(self, kind: type[Value], table: str) -> list[Value]:
+        with self._turn:
+            return [value_of(kind, row, _PATH) for row in self._database.own(table).rows()]
+
+    def _put_user(self, user: User) -> None:
+        key = people.key_of(user.company_id, user.login)
+        self._database.own("users").put(key, row_of(user))
 
     def drafts(self, company_id: str, login: str) -> list[Draft]:
         """The unfinished orders of a user."""
@@ -168,7 +196,7 @@ class MemoryStore:
             self._drafts(company_id, login).drop(draft_id)
 
     def _drafts(self, company_id: str, login: str) -> OwnIdTable:
-        return self._database.own(f"drafts {accounts.key_of(company_id, login)}")
+        return self._database.own(f"drafts {people.key_of(company_id, login)}")
 
     def record(self, event: str, who: str, **details: str) -> None:
         """Add one line to the audit log."""

@@ -49,7 +49,8 @@ def files(commands: Commands) -> list[Path]:
     """The files that a test may change; to look into 4,096 folders takes too long."""
     store = commands.store
     shelves = {Path(Layout(store).shelf(each)) for each in (SYSTEM, OTHER, NEXSPAN)}
-    folders = (store, store / "journal", store / "systems" / "000", *shelves)
+    accounts = (store / "companies", store / "users")
+    folders = (store, store / "journal", store / "systems" / "000", *accounts, *shelves)
     return [path for folder in folders for path in folder.iterdir() if path.is_file()]
 
 
@@ -187,12 +188,16 @@ def test_damage_of_files_is_found_and_named(put_back: Commands) -> None:
 
 def test_damaged_accounts_and_an_open_store_are_found(put_back: Commands) -> None:
     put_back.store.chmod(0o755)
-    accounts = put_back.store / "accounts.json"
-    whole = accounts.read_bytes()
-    accounts.write_bytes(whole[:-1])
+    account = next((put_back.store / "users").iterdir())
+    whole = account.read_bytes()
+    account.write_bytes(whole[:-1])
     assert codes(put_back) == {"store-open", "damaged-seal"}
-    accounts.write_bytes(whole)
-    resealed(accounts, lambda tables: tables["companies"].clear())
+    account.write_bytes(whole)
+    resealed(account, lambda tables: next(iter(tables["users"].values())).update(password="kp1$"))
+    assert codes(put_back) == {"store-open", "user-password"}
+    account.write_bytes(whole)
+    for company in (put_back.store / "companies").iterdir():
+        company.unlink()
     assert codes(put_back) == {"store-open", "user-company", "company-unknown"}
 
 
@@ -453,6 +458,7 @@ def test_every_finding_has_a_sentence_in_both_languages() -> None:
         ),
         "17",
     )
+    data["reason"] = "EACCES"
     for code in SENTENCES:
         finding = Finding("/srv/keycode-portal/systems/000/03FFFF0302AD4.json", code, data)
         english = finding_sentence(finding)

@@ -9,6 +9,7 @@ import msgspec
 
 from engine.licences.system import System
 from engine.store.folder.store import FolderStore
+from tests.contract.former import make_former
 from tests.contract.small import ORDERS_MOST, THIRD_ID
 from tests.contract.values import ID, OTHER_ID, company, decide, draft, order, system, user
 
@@ -36,6 +37,11 @@ def prepare(store: FolderStore) -> None:
     store.keep_draft("c1", "jsmith", draft("d2"))
 
 
+def prepare_former(store: FolderStore) -> None:
+    prepare(store)
+    make_former(store)
+
+
 def prepare_full(store: FolderStore) -> None:
     prepare(store)
     store.add_systems([with_orders(OTHER_ID, ORDERS_MOST)])
@@ -54,6 +60,15 @@ OPERATIONS = {
         lambda store: store.change_user(
             "c1", "jsmith", lambda found: msgspec.structs.replace(found, failures=1)
         ),
+    ),
+    "change-user-of-layout-1": Operation(
+        prepare_former,
+        lambda store: store.change_user(
+            "c1", "jsmith", lambda found: msgspec.structs.replace(found, failures=1)
+        ),
+    ),
+    "add-company-to-layout-1": Operation(
+        prepare_former, lambda store: store.add_company(company("c2", "Two"))
     ),
     "keep-draft": Operation(
         prepare, lambda store: store.keep_draft("c1", "jsmith", draft("d3", reference="longer"))

@@ -56,6 +56,7 @@ class SmallStore:
         return {
             str(path): path.read_bytes()
             for folder in self._folders
+            if folder.is_dir()
             for path in folder.iterdir()
             if path.is_file()
         }
@@ -69,11 +70,17 @@ class SmallStore:
     def put(self, files: Mapping[str, bytes]) -> None:
         """Make the folder hold exactly these files."""
         now = self.files()
-        for path in now.keys() - files.keys():
-            Path(path).unlink()
-        for path, data in files.items():
-            if now.get(path) != data:
-                Path(path).write_bytes(data)
+        for gone in now.keys() - files.keys():
+            Path(gone).unlink()
+        for folder in ("companies", "users"):  # layout 1 has them only while it is changed to 2
+            path = self.folder / folder
+            if any(each.startswith(f"{path}/") for each in files) or not is_former(files):
+                path.mkdir(exist_ok=True)
+            elif path.is_dir():
+                path.rmdir()
+        for name, data in files.items():
+            if now.get(name) != data:
+                Path(name).write_bytes(data)
 
     def state(self) -> State:
         """What the store answers after it was opened anew; fails when anything is damaged."""
@@ -90,3 +97,8 @@ class SmallStore:
         assert all(finding.code == "line-alone" for finding in check_store(store))
         store.close()
         return state
+
+
+def is_former(files: Mapping[str, bytes]) -> bool:
+    """Whether these are the files of a store of layout 1."""
+    return b"1\n" in (data for path, data in files.items() if path.endswith("/VERSION"))

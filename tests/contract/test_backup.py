@@ -572,12 +572,13 @@ def test_segments_accounts_drafts_and_months_are_put_back(site: Site) -> None:
     backup, before = site.back_up(), state(site)
     for wrong in (
         Path(Layout(site.store).segment(ID, 1)),
-        site.store / "accounts.json",
+        Path(Layout(site.store).company("Reseller One")),
+        Path(Layout(site.store).user("c1", "jsmith")),
         *(site.store / "journal").iterdir(),
     ):
         wrong.unlink()
     restored = site.repair(backup)
-    assert len(restored.files) == 3
+    assert len(restored.files) == 4
     assert state(site)[:-2] == before[:-2]
     assert [finding.code for finding in site.findings()] == []
 

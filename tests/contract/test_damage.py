@@ -126,22 +126,46 @@ def test_a_document_of_a_newer_portal_is_not_touched(filled: FolderStore) -> Non
     assert [finding.code for finding in check_store(filled)] == ["too-new"]
 
 
-@pytest.mark.parametrize("damage", [b"", b"{}", None])
-def test_damaged_accounts_are_never_no_accounts(filled: FolderStore, damage: bytes | None) -> None:
-    path = Path(filled.room.layout.accounts)
-    path.unlink()
-    if damage is not None:
-        path.write_bytes(damage)
+@pytest.mark.parametrize("damage", [b"", b"{}"])
+def test_a_damaged_account_is_never_no_account(filled: FolderStore, damage: bytes) -> None:
+    filled.add_user(user("ann"))
+    path = Path(filled.room.layout.user("c1", "jsmith"))
+    path.write_bytes(damage)
     for attempt in (
-        filled.companies,
         filled.users,
         lambda: filled.user("c1", "jsmith"),
-        lambda: filled.add_user(user("bob")),
+        lambda: filled.add_user(user()),
+        lambda: filled.change_user("c1", "jsmith", lambda found: found),
     ):
         with pytest.raises(DocumentDamaged) as caught:
             attempt()
         assert caught.value.path == str(path)
-    assert filled.system(OTHER_ID) is not None
+    assert filled.user("c1", "ann") == user("ann")
+    assert list(check_store(filled)) == [Finding(str(path), "damaged-seal")]
+
+
+def test_an_account_under_anothers_name_is_damage(filled: FolderStore) -> None:
+    """Whoever can write files cannot make his password another's by copying his document."""
+    filled.add_user(user("ann"))
+    path = Path(filled.room.layout.user("c1", "ann"))
+    path.write_bytes(Path(filled.room.layout.user("c1", "jsmith")).read_bytes())
+    with pytest.raises(DocumentDamaged) as caught:
+        filled.user("c1", "ann")
+    assert (caught.value.path, caught.value.reason) == (str(path), "shape")
+    assert list(check_store(filled)) == [Finding(str(path), "damaged-shape")]
+
+
+@pytest.mark.parametrize("name", ["companies", "users"])
+def test_a_missing_folder_of_accounts_is_damage(filled: FolderStore, name: str) -> None:
+    path = Path(filled.room.layout.root, name)
+    away = path.rename(path.with_suffix(".away"))
+    try:
+        with pytest.raises(DocumentDamaged) as caught:
+            filled.users()
+        assert caught.value.path == str(path)
+        assert Finding(str(path), "damaged-io") in list(check_store(filled))
+    finally:
+        away.rename(path)
 
 
 def test_damaged_drafts_are_none_and_can_be_replaced(filled: FolderStore) -> None:

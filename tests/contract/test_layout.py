@@ -36,7 +36,7 @@ def test_a_new_store_has_all_its_folders_for_its_owner_alone(made_folder: Path) 
     shelves = sorted(path.name for path in (made_folder / "systems").iterdir())
     assert shelves == [f"{number:03x}" for number in range(4096)]
     assert all(path.stat().st_mode & 0o077 == 0 for path in made_folder.rglob("*"))
-    assert (made_folder / "VERSION").read_text() == "1\n"
+    assert (made_folder / "VERSION").read_text() == "2\n"
 
 
 @pytest.mark.usefixtures("few_shelves")
@@ -101,10 +101,10 @@ def test_no_store_is_said(tmp_path: Path) -> None:
 
 
 def test_a_newer_store_is_refused(folder: Path) -> None:
-    (folder / "VERSION").write_text("2\n")
+    (folder / "VERSION").write_text("3\n")
     with pytest.raises(StoreTooNew) as caught:
         open_store(folder, AUDIT_KEY)
-    assert (caught.value.found, caught.value.known) == (2, 1)
+    assert (caught.value.found, caught.value.known) == (3, 2)
 
 
 @pytest.mark.parametrize("text", ["", "one", "-1", "1.0"])

@@ -90,7 +90,7 @@ def user(login: str = "jsmith", company_id: str = "c1") -> User:
         last_name="Smith",
         first_name="John",
         email="john.smith@example.com",
-        password="hash",
+        password=f"kp1$$2b$04${'.' * 53}",
         created_at=BEGIN,
     )
 

@@ -53,6 +53,10 @@ SENTENCES: dict[str, str] = {
     "journal-cut": N_('Audit log: lines at its end are gone ("{place}").'),
     # The rest
     "user-company": N_("User {place}: there is no such company."),
+    "user-password": N_(
+        "User {place}: what is kept of the password is damaged, and lets nobody in:"
+        " `user reset-password`."
+    ),
     "index-repaired": N_("The index for searching was out of step and was made anew: harmless."),
     "store-open": N_('Others can read "{place}": its mode is {mode}, and should be 0700.'),
     "few-files": N_('The disk of "{place}" has room for only {files} more files.'),

@@ -1,112 +1,170 @@
-"""Companies and users, in one document."""
+"""Companies and users on disk: one small document each, found by its name, so that a login costs
+the same however many there are."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, suppress
+from re import Pattern
 
-from engine.accounts.people import Company, User, same_name
-from engine.errors import DocumentDamaged, NameTaken, UserUnknown
+from engine.accounts.people import Company, User, by_company, by_name, changed, key_of, same_name
+from engine.errors import DocumentDamaged, NameTaken, ReadFailed, UserUnknown
+from engine.files.system_calls import reading
 from engine.store.folder.context import Room
-from engine.store.folder.documents import Database, commit, open_document
-from engine.store.folder.locks import ACCOUNTS
-from engine.store.folder.values import row_of, value_of
+from engine.store.folder.documents import Tables, read_bytes, read_tables, replace_file, sealed
+from engine.store.folder.former_accounts import FormerAccounts, company_document, user_document
+from engine.store.folder.locks import hashed_place
+from engine.store.folder.paths import COMPANY_DOCUMENT, USER_DOCUMENT
+from engine.store.folder.values import Value, value_of
 
 
 class Accounts:
-    """The accounts of a store on disk: `accounts.json`, under a lock of its own."""
+    """The companies and users of a store on disk; each document has a lock of its own."""
 
     room: Room
+    former: FormerAccounts
 
     def companies(self) -> list[Company]:
-        """All companies, by name."""
-        return companies_in(self._accounts(), self.room.layout.accounts)
+        """All companies, by name. Raises `DocumentDamaged`."""
+        former = self.former.tables()
+        if former is not None:
+            return by_name(rows_of(Company, former, "companies", self.room.layout.former_accounts))
+        return by_name(self._company(path) for path in self.company_paths())
 
-    def users(self) -> list[User]:
-        """All users, by company and login."""
-        return users_in(self._accounts(), self.room.layout.accounts)
+    def company_named(self, name: str) -> Company | None:
+        """The company of that name, or None. Raises `DocumentDamaged`."""
+        former, wanted = self.former.tables(), same_name(name)
+        if former is not None:
+            found = rows_of(Company, former, "companies", self.room.layout.former_accounts)
+            return next((each for each in found if same_name(each.name) == wanted), None)
+        try:
+            return self._company(self.room.layout.company(name))
+        except FileNotFoundError:
+            return None
+
+    def users(self, company_id: str | None = None) -> list[User]:
+        """All users, or one company's, by company and login. Raises `DocumentDamaged`."""
+        former = self.former.tables()
+        if former is None:
+            found = [self._user(path) for path in self.user_paths(company_id)]
+        else:
+            found = [
+                user
+                for user in rows_of(User, former, "users", self.room.layout.former_accounts)
+                if company_id in (None, user.company_id)
+            ]
+        return by_company(found, self.companies() if company_id is None else ())
 
     def user(self, company_id: str, login: str) -> User | None:
-        """The user with that login, or None."""
-        return user_in(self._accounts(), company_id, login, self.room.layout.accounts)
+        """The user with that login, or None. Raises `DocumentDamaged`."""
+        former = self.former.tables()
+        if former is not None:
+            row = former.get("users", {}).get(key_of(company_id, login))
+            return value_of(User, row, self.room.layout.former_accounts) if row else None
+        try:
+            return self._user(self.room.layout.user(company_id, login))
+        except FileNotFoundError:
+            return None
 
     def add_company(self, company: Company) -> None:
         """Raises `NameTaken`, `WriteFailed`, `StoreBusy`."""
-        with self._changed_accounts() as database:
-            add_company(database, company, self.room.layout.accounts)
+        self.former.take_apart()
+        document = company_document(company, self.room.layout)
+        with self.room.locks.held(place_of(document.path), "accounts"):
+            if self.company_named(company.name) is not None:
+                raise NameTaken(kind="company", name=company.name)
+            replace_file(self.room.calls, *document)
 
     def add_user(self, user: User) -> None:
         """Raises `NameTaken`, `WriteFailed`, `StoreBusy`."""
-        with self._changed_accounts() as database:
-            add_user(database, user, self.room.layout.accounts)
+        self.former.take_apart()
+        document = user_document(user, self.room.layout)
+        with self.room.locks.held(place_of(document.path), "accounts"):
+            if self.user(user.company_id, user.login) is not None:
+                raise NameTaken(kind="user", name=user.login)
+            replace_file(self.room.calls, *document)
 
     def change_user(self, company_id: str, login: str, change: Callable[[User], User]) -> User:
         """Raises `UserUnknown`, `WriteFailed`, `StoreBusy`, and what `change` raises."""
-        with self._changed_accounts() as database:
-            return change_user(database, company_id, login, change, self.room.layout.accounts)
+        self.former.take_apart()
+        with self.room.locks.held(place_of(self.room.layout.user(company_id, login)), "accounts"):
+            user = self.user(company_id, login)
+            if user is None:
+                raise UserUnknown(company=company_id, login=login)
+            after = changed(user, change)
+            replace_file(self.room.calls, *user_document(after, self.room.layout))
+            return after
 
-    def _accounts(self) -> Database:
+    def change_nobody(self, company_id: str, login: str) -> None:
+        """Raises `WriteFailed`, `StoreBusy`, after the same calls as `change_user`."""
+        self.former.take_apart()
+        path = self.room.layout.nobody(company_id, login)
+        with self.room.locks.held(place_of(path), "accounts"):
+            with suppress(FileNotFoundError):
+                read_bytes(self.room.calls, path)
+            replace_file(self.room.calls, path, sealed({"nobody": {}}))
+
+    def one_at_a_time(self) -> AbstractContextManager[None]:
+        """A turn for which nothing is written. Raises `StoreBusy`."""
+        return self.room.locks.turn("accounts")
+
+    def company_paths(self) -> Iterator[str]:
+        """The documents of all companies. Raises `DocumentDamaged`."""
+        return self._paths(self.room.layout.companies, COMPANY_DOCUMENT)
+
+    def user_paths(self, company_id: str | None = None) -> Iterator[str]:
+        """The documents of all users, or of one company's. Raises `DocumentDamaged`."""
+        begin = "" if company_id is None else self.room.layout.users_of(company_id)
+        return self._paths(self.room.layout.users, USER_DOCUMENT, begin)
+
+    def _paths(self, folder: str, pattern: Pattern[str], begin: str = "") -> Iterator[str]:
         try:
-            return open_document(self.room.calls, self.room.layout.accounts)
-        except FileNotFoundError:  # `init` made it: no accounts is not the same as none there
-            raise DocumentDamaged(path=self.room.layout.accounts, reason="io") from None
+            with reading(folder):
+                names = self.room.calls.names(folder)
+        except ReadFailed as error:
+            if error.reason != "ENOENT":
+                raise
+            raise DocumentDamaged(path=folder, reason="io") from None
+        for name in sorted(names):
+            if name.startswith(begin) and pattern.fullmatch(name):
+                yield f"{folder}/{name}"
 
-    @contextmanager
-    def _changed_accounts(self) -> Iterator[Database]:
-        with self.room.locks.held(ACCOUNTS, "accounts"):
-            database = self._accounts()
-            yield database
-            commit(database)
+    def read_account(self, path: str) -> Company | User:
+        """What a document holds. Raises `FileNotFoundError`, `DocumentDamaged`, `StoreTooNew`."""
+        if path.startswith(f"{self.room.layout.companies}/"):
+            return self._company(path)
+        return self._user(path)
 
+    def _company(self, path: str) -> Company:
+        company = only_row(Company, read_tables(self.room.calls, path), "companies", path)
+        _belongs(self.room.layout.company(company.name), path)
+        return company
 
-def companies_in(database: Database, path: str) -> list[Company]:
-    """All companies, by name."""
-    found = [value_of(Company, row, path) for row in database.own("companies").rows()]
-    return sorted(found, key=lambda company: same_name(company.name))
-
-
-def users_in(database: Database, path: str) -> list[User]:
-    """All users, by the name of their company and their login."""
-    names = {c.company_id: same_name(c.name) for c in companies_in(database, path)}
-    found = [value_of(User, row, path) for row in database.own("users").rows()]
-    return sorted(found, key=lambda user: (names.get(user.company_id, ""), same_name(user.login)))
-
-
-def user_in(database: Database, company_id: str, login: str, path: str) -> User | None:
-    """The user with that login, or None."""
-    row = database.own("users").row(key_of(company_id, login))
-    return None if row is None else value_of(User, row, path)
+    def _user(self, path: str) -> User:
+        user = only_row(User, read_tables(self.room.calls, path), "users", path)
+        _belongs(self.room.layout.user(user.company_id, user.login), path)
+        return user
 
 
-def add_company(database: Database, company: Company, path: str) -> None:
-    """Raises `NameTaken`."""
-    wanted = same_name(company.name)
-    if any(same_name(each.name) == wanted for each in companies_in(database, path)):
-        raise NameTaken(kind="company", name=company.name)
-    database.own("companies").put(company.company_id, row_of(company))
+def rows_of(kind: type[Value], tables: Tables, table: str, path: str) -> list[Value]:
+    """All rows of a table as values. Raises `DocumentDamaged`."""
+    return [value_of(kind, row, path) for row in tables.get(table, {}).values()]
 
 
-def add_user(database: Database, user: User, path: str) -> None:
-    """Raises `NameTaken`."""
-    if user_in(database, user.company_id, user.login, path) is not None:
-        raise NameTaken(kind="user", name=user.login)
-    database.own("users").put(key_of(user.company_id, user.login), row_of(user))
+def only_row(kind: type[Value], tables: Tables, table: str, path: str) -> Value:
+    """The one row that a document has. Raises `DocumentDamaged`."""
+    rows = rows_of(kind, tables, table, path)
+    if len(rows) != 1:
+        raise DocumentDamaged(path=path, reason="shape")
+    return rows[0]
 
 
-def change_user(
-    database: Database, company_id: str, login: str, change: Callable[[User], User], path: str
-) -> User:
-    """Raises `UserUnknown`, and what `change` raises."""
-    user = user_in(database, company_id, login, path)
-    if user is None:
-        raise UserUnknown(company=company_id, login=login)
-    changed = change(user)
-    if key_of(changed.company_id, changed.login) != key_of(company_id, login):
-        raise ValueError("a user keeps company and login")
-    database.own("users").put(key_of(company_id, login), row_of(changed))
-    return changed
+def _belongs(wanted: str, path: str) -> None:
+    """A document under another's name was put there by somebody. Raises `DocumentDamaged`."""
+    if wanted != path:
+        raise DocumentDamaged(path=path, reason="shape")
 
 
-def key_of(company_id: str, login: str) -> str:
-    """The id of a user's row: logins are compared without regard to case."""
-    return f"{company_id}/{same_name(login)}"
+def place_of(path: str) -> int:
+    """The lock of a document, the same however the store's folder was named."""
+    return hashed_place(path.rpartition("/")[2])

@@ -12,12 +12,12 @@ import hashlib
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from engine.errors import StoreBusy, WriteFailed, system_word
-from engine.files.system_calls import Calls, refused
+from engine.files.system_calls import Calls, reading, refused
 
 ACCOUNTS = 0
 JOURNAL = 1
@@ -70,20 +70,41 @@ class Locks:
         except OSError as error:
             raise refused(self._path, error) from error
 
+    @contextmanager
+    def turn(self, what: str) -> Iterator[None]:
+        """Hold a lock of its own, for which nothing has to be writable: one process at a time.
+
+        Raises `StoreBusy`, `ReadFailed`.
+        """
+        with reading(self._path):
+            fd = self._calls.open(self._path, os.O_RDONLY)
+        try:
+            if not self._taken(lambda: self._calls.flock(fd), self.seconds):
+                raise StoreBusy(what=what, seconds=self.seconds, holder=0)
+            yield
+        finally:
+            self._calls.close(fd)
+
     def _take(self, fd: int, place: int, what: str, seconds: float, *, shared: bool) -> None:
+        if not self._taken(lambda: self._calls.lock(fd, place, shared=shared), seconds):
+            holder = lock_holder(self._path, place)
+            raise StoreBusy(what=what, seconds=seconds, holder=holder)
+
+    def _taken(self, take: Callable[[], bool], seconds: float) -> bool:
+        """Whether the lock was got in that time."""
         end = time.monotonic() + seconds
         wait = _SHORTEST_WAIT
-        while not self._locked(fd, place, shared=shared):
+        while not self._tried(take):
             left = end - time.monotonic()
             if left <= 0:
-                holder = lock_holder(self._path, place)
-                raise StoreBusy(what=what, seconds=seconds, holder=holder)
+                return False
             time.sleep(min(left, wait * random.uniform(0.5, 1.5)))  # noqa: S311 - jitter
             wait = min(wait * 2, _LONGEST_WAIT)
+        return True
 
-    def _locked(self, fd: int, place: int, *, shared: bool) -> bool:
+    def _tried(self, take: Callable[[], bool]) -> bool:
         try:
-            return self._calls.lock(fd, place, shared=shared)
+            return take()
         except OSError as error:
             raise WriteFailed(path=self._path, reason=system_word(error)) from error
 

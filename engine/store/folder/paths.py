@@ -4,9 +4,12 @@ STORE/
   VERSION        layout version, written last by `init`
   locks          empty; see engine.store.folder.locks
   systems/000 … fff/ID.json, ID.0001.json
-  accounts.json
+  companies/     one document a company
+  users/         one document a user
   drafts/  journal/  export/
   index.db       derived, made at the first search
+
+Layout 1 had all companies and users in one file, `accounts.json`: `former_accounts.py`.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from engine.accounts.people import same_name
 from engine.errors import (
     DocumentDamaged,
     OutcomeUnknown,
@@ -40,9 +44,9 @@ from engine.files.system_calls import (
     sync_folder,
     write_synced,
 )
-from engine.store.folder.documents import read_bytes, sealed
+from engine.store.folder.documents import read_bytes
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 SHELVES = tuple(f"{number:03x}" for number in range(4096))
 """The folders of `systems/`. They are made and synced by `init` and never on demand: a folder
 made on demand can vanish in a power cut together with the order that was put into it."""
@@ -51,7 +55,13 @@ EQUIPMENT_ID = re.compile(r"[0-9A-F]{13}")
 DOCUMENT = re.compile(r"([0-9A-F]{13})(?:\.(\d{4,}))?\.json")
 """The name of a document: its Equipment ID and, of a segment of older orders, its number."""
 
-_FOLDERS = ("systems", "drafts", "journal", "export")
+COMPANY_DOCUMENT = re.compile(r"[0-9a-f]{32}\.json")
+USER_DOCUMENT = re.compile(r"[0-9a-f]{32}-[0-9a-f]{32}\.json")
+"""The names of the documents of a company and of a user: nothing that was typed is part of them."""
+
+_FIRST_FOLDERS = ("systems", "drafts", "journal", "export")
+"""Of layout 1."""
+_FOLDERS = (*_FIRST_FOLDERS, "companies", "users")
 _OURS = {*_FOLDERS, "locks", "accounts.json", "VERSION.tmp"}
 _NUMBER = re.compile(rb"\d{1,9}\n?")
 RESTORING = "RESTORING"
@@ -68,7 +78,9 @@ class Layout:
         self.root = str(Path(root).absolute())
         self.version = f"{self.root}/VERSION"
         self.locks = f"{self.root}/locks"
-        self.accounts = f"{self.root}/accounts.json"
+        self.former_accounts = f"{self.root}/accounts.json"
+        self.companies = f"{self.root}/companies"
+        self.users = f"{self.root}/users"
         self.systems = f"{self.root}/systems"
         self.drafts = f"{self.root}/drafts"
         self.journal = f"{self.root}/journal"
@@ -94,10 +106,32 @@ class Layout:
         """All folders of systems."""
         return (f"{self.systems}/{name}" for name in SHELVES)
 
+    def company(self, name: str) -> str:
+        """The document of the company of that name, however its letters were typed."""
+        return f"{self.companies}/{_digest(same_name(name))}.json"
+
+    def user(self, company_id: str, login: str) -> str:
+        """The document of a user, however the letters of the login were typed."""
+        return f"{self.users}/{self.users_of(company_id)}{_digest(same_name(login))}.json"
+
+    def users_of(self, company_id: str) -> str:
+        """How the names of the documents of a company's users begin."""
+        return f"{_digest(company_id)}-"
+
+    def nobody(self, company_id: str, login: str) -> str:
+        """What is written instead when somebody logs in who is not there: one of 16 documents, so
+        that such attempts seldom wait for each other, and never fill the disk."""
+        return f"{self.users}/nobody-{_digest(f'{company_id}/{same_name(login)}')[0]}.json"
+
     def draft(self, company_id: str, login: str) -> str:
         """The draft of a user; nothing that was typed is part of the name."""
         name = hashlib.sha256(f"{company_id}\0{login}".encode()).hexdigest()
         return f"{self.drafts}/{name}.json"
+
+
+def _digest(text: str) -> str:
+    # What is no text (a lone surrogate) is nobody's name, and no error either.
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def create_store(
@@ -127,13 +161,10 @@ def create_store(
         for folder in (*(f"{layout.root}/{name}" for name in _FOLDERS), *layout.shelves()):
             make_one_folder(calls, folder)
         write_synced(calls, layout.locks, b"")
-        write_synced(calls, layout.accounts, sealed({"companies": {}, "users": {}}))
         if fill:
             fill(layout)
         sync_all(calls, layout.root)
-        temporary = f"{layout.version}.tmp"
-        write_synced(calls, temporary, f"{LAYOUT_VERSION}\n".encode())
-        calls.rename(temporary, layout.version)
+        write_version(layout, calls)
     except OSError as error:
         raise WriteFailed(path=layout.root, reason=system_word(error)) from error
     if fill:
@@ -155,6 +186,20 @@ def is_begun(layout: Layout, calls: Calls, mark: str, marked: bytes) -> bool:
         raise WriteFailed(path=layout.root, reason=system_word(error)) from error
 
 
+def write_version(layout: Layout, calls: Calls) -> None:
+    """Say that the store has today's layout; the folder is not synced. Raises `OSError`."""
+    temporary = f"{layout.version}.tmp"
+    write_synced(calls, temporary, f"{LAYOUT_VERSION}\n".encode())
+    calls.rename(temporary, layout.version)
+
+
+def make_account_folders(layout: Layout, calls: Calls) -> None:
+    """The folders that layout 1 had not. Raises `OSError`."""
+    for folder in (layout.companies, layout.users):
+        make_one_folder(calls, folder)
+    sync_folder(calls, layout.root)
+
+
 def check_store(layout: Layout, calls: Calls) -> None:
     """Whether this portal can work on that store; on a read-only disk it can be read.
 
@@ -173,7 +218,8 @@ def check_store(layout: Layout, calls: Calls) -> None:
         raise StoreTooNew(path=layout.root, found=int(text), known=LAYOUT_VERSION)
     with reading(layout.root):
         refuse_network(calls, layout.root)
-    for path in (layout.root, *(f"{layout.root}/{name}" for name in _FOLDERS), layout.locks):
+    folders = _FIRST_FOLDERS if int(text) == 1 else _FOLDERS
+    for path in (layout.root, *(f"{layout.root}/{name}" for name in folders), layout.locks):
         with reading(path):
             _check_writable(calls, path)
 

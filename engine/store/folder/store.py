@@ -14,6 +14,7 @@ from engine.store.folder.accounts import Accounts
 from engine.store.folder.context import Room
 from engine.store.folder.drafts import Drafts
 from engine.store.folder.exports import write_export
+from engine.store.folder.former_accounts import FormerAccounts
 from engine.store.folder.index.index import Index
 from engine.store.folder.journal.journal import Entry
 from engine.store.folder.paths import Layout, check_store
@@ -45,6 +46,7 @@ class FolderStore(Systems, Accounts, Drafts):
 
     def __init__(self, room: Room) -> None:
         self.room = room
+        self.former = FormerAccounts(room)
         self.index = Index(self)
 
     def add_systems(self, systems: Iterable[System], progress: Progress | None = None) -> int:

@@ -4,8 +4,8 @@ Documents are replaced whole, so each copy is whole; what matters is that they a
 
 1. The place where the journal ends is noted, and every document is copied.
 2. Documents of which the journal has got lines since are copied again, until only a few are left.
-3. Those few are copied, with the accounts, while the journal is locked: for that moment nobody
-   can confirm an order, and the journal ends where the documents do.
+3. Those few, companies and users among them, are copied while the journal is locked: for that
+   moment nobody can confirm an order, and the journal ends where the documents do.
 4. The journal is copied up to there, and the file is read again from its beginning.
 
 So every order confirmed before is in it, and none is without its line. Systems cannot be added
@@ -33,9 +33,11 @@ from engine.findings import Finding
 from engine.keys.folder import KeysFolder
 from engine.ports import Progress
 from engine.store.folder.documents import body_of, read_bytes
+from engine.store.folder.former_accounts import documents_in
 from engine.store.folder.locks import IMPORT, JOURNAL
 from engine.store.folder.paths import DOCUMENT, EQUIPMENT_ID, LAYOUT_VERSION
 from engine.store.folder.store import FolderStore
+from engine.store.folder.upkeep.backup_accounts import COMPANIES, USERS, users_in
 from engine.store.folder.upkeep.backup_file import AGAIN, BackupFile, BackupWriter, Manifest
 from engine.store.folder.upkeep.systems_reader import UNREADABLE, damage
 
@@ -158,12 +160,16 @@ class _Target(io.RawIOBase):
 
 class _Backup:
     def __init__(self, store: FolderStore, writer: BackupWriter, progress: Progress | None) -> None:
+        self._store = store
         self._room = store.room
         self._layout = store.room.layout
         self._journal = store.room.journal
         self._writer = writer
         self._progress = progress
         self._left_out: dict[str, Finding] = {}
+        self._accounts: dict[str, bytes] = {}
+        self._accounts_read = False
+        self._changed_users: set[str] = set()
         self._systems = 0
 
     def make(self, keys: KeysFolder, *, with_keys: bool) -> Made:
@@ -172,6 +178,7 @@ class _Backup:
         for shelf in self._layout.shelves():
             self._copy_shelf(shelf)
         self._copy_drafts()
+        self._copy_accounts()
         again: dict[str, bytes] = {}
         while len(changed := self._changed_since(end)) > _FEW:
             with self._room.locks.held(JOURNAL, "journal"):
@@ -181,7 +188,8 @@ class _Backup:
             again |= self._copied(self._changed_since(end))
             made_at = self._room.clock()
             end = self._end()
-            self._copy_file(self._layout.accounts, "accounts.json")
+            self._copy_accounts()
+        self._write_accounts()
         self._writer.add(AGAIN, b"".join(again.values()))
         self._copy_journal(end)
         for path in (self._layout.settings, self._layout.newest_key):
@@ -201,12 +209,14 @@ class _Backup:
         return _End(files[-1], self._journal.size(files[-1])) if files else _End("", 0)
 
     def _changed_since(self, end: _End) -> set[str]:
-        """The systems that the journal has lines of since."""
+        """The systems that the journal has lines of since; its users are noted."""
         changed: set[str] = set()
         for path in self._journal.files():
             if path >= end.path:
                 for line in self._journal.lines(path, end.offset if path == end.path else 0):
-                    changed.add(line.event.details.get("equipment_id", "") if line.event else "")
+                    if line.event:
+                        changed.add(line.event.details.get("equipment_id", ""))
+                        self._changed_users |= users_in(line.event, self._layout)
         return {each for each in changed if EQUIPMENT_ID.fullmatch(each)}
 
     def _copy_shelf(self, shelf: str) -> None:
@@ -239,6 +249,32 @@ class _Backup:
         for name in sorted(self._room.calls.names(self._layout.drafts)):
             if name.endswith(".json"):
                 self._copy_file(f"{self._layout.drafts}/{name}", f"drafts/{name}")
+
+    def _copy_accounts(self) -> None:
+        """Companies and users: all of them; again, those that are new or that the journal has
+        lines of since."""
+        try:
+            former = self._store.former.tables()
+            if former is not None:
+                self._accounts = dict(documents_in(former, self._layout))
+                self._accounts_read = True
+                return
+            paths = [*self._store.company_paths(), *self._store.user_paths()]
+        except UNREADABLE as error:
+            self._left_out[error.data["path"]] = damage(error)
+            return
+        self._accounts_read = True
+        for path in paths:
+            if path not in self._accounts or path in self._changed_users:
+                data = self._sound(path)
+                if data is not None:
+                    self._accounts[path] = data
+
+    def _write_accounts(self) -> None:
+        if self._accounts_read:  # damaged: not the same as none
+            for folder, name in ((self._layout.companies, COMPANIES), (self._layout.users, USERS)):
+                copies = (d for path, d in self._accounts.items() if path.startswith(f"{folder}/"))
+                self._writer.add(name, b"".join(copies))
 
     def _copy_file(self, path: str, name: str) -> None:
         if data := self._sound(path):

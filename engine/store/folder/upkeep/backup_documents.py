@@ -46,14 +46,14 @@ class _Head(Struct):
     segment: dict[str, _Segment] = {}
 
 
-_LONGEST = 64 << 20
+LONGEST = 64 << 20
 """Bytes of a document: a hundred times what two hundred orders take."""
 
 
 def _documents(backup: BackupFile, prefix: str) -> Iterator[KeptDocument]:
     for name, file in backup.read(prefix):
         if name != AGAIN or prefix == AGAIN:
-            while line := file.readline(_LONGEST):
+            while line := file.readline(LONGEST):
                 yield _document(backup.path, line)
 
 

@@ -2,12 +2,14 @@
 
     systems/000.jsonl … fff.jsonl   the documents of a folder, one a line, byte for byte
     systems/again.jsonl             those that changed meanwhile, as they were at the end
-    accounts.json  drafts/SHA256.json  journal/2026-11.jsonl  settings.toml  newest-key
+    companies.jsonl  users.jsonl    the documents of companies and users, in the same way
+    drafts/SHA256.json  journal/2026-11.jsonl  settings.toml  newest-key
     keys/*.key                      only when asked for
     manifest.json                   last: the SHA-256 of every other member, and a mac over it all
 
 The mac is HMAC-SHA-256 with the audit key: whoever changes a backup without that key is found
-out, and so is the backup of another installation.
+out, and so is the backup of another installation. Backups of layout 1 have `accounts.json` in the
+place of companies and users.
 """
 
 from __future__ import annotations
@@ -40,8 +42,9 @@ FORMAT = 1
 AGAIN = "systems/again.jsonl"
 MANIFEST = "manifest.json"
 _MEMBER = re.compile(
-    r"systems/([0-9a-f]{3}|again)\.jsonl|accounts\.json|drafts/[0-9a-f]{64}\.json"
-    r"|journal/\d{4}-\d\d\.jsonl|settings\.toml|newest-key|keys/[a-z0-9-]{1,20}\.key"
+    r"systems/([0-9a-f]{3}|again)\.jsonl|(companies|users)\.jsonl|accounts\.json"
+    r"|drafts/[0-9a-f]{64}\.json|journal/\d{4}-\d\d\.jsonl|settings\.toml|newest-key"
+    r"|keys/[a-z0-9-]{1,20}\.key"
 )
 _PIECE = 1 << 20
 _BLOCK = tarfile.BLOCKSIZE

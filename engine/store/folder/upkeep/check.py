@@ -14,7 +14,6 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from multiprocessing import get_context
 
-from engine.accounts.people import User
 from engine.files import disk_space
 from engine.files.system_calls import reading
 from engine.findings import Finding
@@ -25,6 +24,7 @@ from engine.store.folder.journal.chain import Flaw, verify_chain
 from engine.store.folder.journal.journal import Journal
 from engine.store.folder.journal.order_lines import OrderLines
 from engine.store.folder.store import FolderStore
+from engine.store.folder.upkeep.check_accounts import account_findings
 from engine.store.folder.upkeep.systems_reader import UNREADABLE, Look, Seen, ShelfReader, damage
 
 
@@ -64,13 +64,7 @@ def check_store(
 def _check_documents(store: FolderStore) -> Iterator[Finding]:
     """Accounts and drafts."""
     layout = store.room.layout
-    try:
-        companies = {company.company_id for company in store.companies()}
-        for user in store.users():
-            if user.company_id not in companies:
-                yield Finding(_name(user), "user-company")
-    except UNREADABLE as error:
-        yield damage(error)
+    yield from account_findings(store)
     with reading(layout.drafts):
         names = store.room.calls.names(layout.drafts)
     for name in sorted(name for name in names if name.endswith(".json")):
@@ -132,10 +126,6 @@ def _still_differ(store: FolderStore, numbers: list[str]) -> bool:
 
 def _one(number: str) -> tuple[str, list[str]]:
     return number.rpartition("-")[0], [number]
-
-
-def _name(user: User) -> str:
-    return f"{user.company_id}/{user.login}"
 
 
 @contextmanager

@@ -3,7 +3,6 @@ written, and nobody can open the store before it is whole."""
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,10 +10,11 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from engine.errors import BackupWrong, PortalError
-from engine.files.system_calls import Calls
+from engine.files.system_calls import Calls, write_unsynced
 from engine.keys.folder import KeysFolder, put_keys
 from engine.ports import Progress
 from engine.store.folder.paths import LAYOUT_VERSION, Layout, create_store
+from engine.store.folder.upkeep.backup_accounts import COMPANIES, FORMER, kept_accounts
 from engine.store.folder.upkeep.backup_documents import kept_documents
 from engine.store.folder.upkeep.backup_file import BackupFile, Manifest
 from engine.store.folder.upkeep.restore_keys import choose_keys
@@ -66,7 +66,7 @@ def restore_store(
             put_keys(keys_folder, keys.put, calls, again=True)
         _fill(backup, manifest, progress, layout, calls)
         if keys.newest > 1:
-            _write(calls, layout.newest_key, b"%d\n" % keys.newest)
+            write_unsynced(calls, layout.newest_key, b"%d\n" % keys.newest)
 
     create_store(root, calls, fill=fill)
     return Restored(manifest.made_at, manifest.systems)
@@ -92,15 +92,17 @@ def _fill(
         calls.unlink(path)
     count = 0
     for document in kept_documents(backup):
-        _write(calls, document.path(layout), document.data)
+        write_unsynced(calls, document.path(layout), document.data)
         count += not document.segment
         if progress:
             progress(count)
-    if "accounts.json" not in manifest.members:  # damaged at the time: that is not empty
-        calls.unlink(layout.accounts)
+    for path, data in kept_accounts(backup, layout):
+        write_unsynced(calls, path, data)
+    if not {COMPANIES, FORMER} & manifest.members.keys():  # damaged at the time: that is not empty
+        write_unsynced(calls, layout.former_accounts, b"")
     for name, file in backup.read(""):
         path = f"{layout.root}/{name}"
-        if name.startswith(("accounts.json", "drafts/", "journal/")) or (
+        if name.startswith(("drafts/", "journal/")) or (
             name == "settings.toml" and not calls.exists(path)
         ):
             copy(calls, file, path)
@@ -108,9 +110,12 @@ def _fill(
 
 def _left(layout: Layout, calls: Calls) -> Iterator[str]:
     """What an attempt that was cut short has left."""
-    for folder in (*layout.shelves(), layout.drafts, layout.journal):
+    accounts = (layout.companies, layout.users)
+    for folder in (*layout.shelves(), *accounts, layout.drafts, layout.journal):
         for name in calls.names(folder):
             yield f"{folder}/{name}"
+    if calls.exists(layout.former_accounts):
+        yield layout.former_accounts
 
 
 def copy(calls: Calls, source: IO[bytes], path: str, *, synced: bool = False) -> None:
@@ -123,7 +128,3 @@ def copy(calls: Calls, source: IO[bytes], path: str, *, synced: bool = False) ->
             calls.fsync(fd)
     finally:
         calls.close(fd)
-
-
-def _write(calls: Calls, path: str, data: bytes) -> None:
-    copy(calls, io.BytesIO(data), path)

@@ -12,11 +12,13 @@ from engine.keys.folder import KeysFolder
 from engine.licences.order import order_number
 from engine.licences.system import EquipmentId
 from engine.ports import Progress
+from engine.store.folder.accounts import place_of
 from engine.store.folder.documents import body_of, read_tables, replace_file, tables_of
 from engine.store.folder.journal.journal import ERASED
 from engine.store.folder.journal.order_lines import RESTORED, line_in
-from engine.store.folder.locks import ACCOUNTS, hashed_place
+from engine.store.folder.locks import hashed_place
 from engine.store.folder.store import FolderStore
+from engine.store.folder.upkeep.backup_accounts import kept_accounts
 from engine.store.folder.upkeep.backup_documents import KeptDocument, kept_documents
 from engine.store.folder.upkeep.backup_file import BackupFile
 from engine.store.folder.upkeep.restore import Lost, Restored, readable
@@ -72,14 +74,19 @@ class _Repair:
 
     def accounts(self, backup: BackupFile) -> None:
         """The same of companies and users."""
-        path = self._room.layout.accounts
-        with self._room.locks.held(ACCOUNTS, "accounts"):
-            try:
-                self._store.users()
-            except DocumentDamaged:
-                for _name, file in backup.read("accounts.json"):
+        layout = self._room.layout
+        try:
+            self._store.former.take_apart()
+        except DocumentDamaged:
+            self._store.record("accounts-restore", self._who)
+            self._store.former.give_up(kept_accounts(backup, layout))
+            self.files.append(layout.former_accounts)
+            return
+        for path, data in kept_accounts(backup, layout):
+            with self._room.locks.held(place_of(path), "accounts"):
+                if self._is_damaged(path):
                     self._store.record("accounts-restore", self._who)
-                    self._replace(path, file.read())
+                    self._replace(path, data)
 
     def journal(self, backup: BackupFile) -> None:
         """Months of the journal that are gone."""
@@ -126,6 +133,16 @@ class _Repair:
             return False
         except StoreTooNew:
             return True
+
+    def _is_damaged(self, path: str) -> bool:
+        """Whether a document of the accounts is not there or not sound."""
+        try:
+            self._store.read_account(path)
+        except (FileNotFoundError, DocumentDamaged):
+            return True
+        except StoreTooNew:
+            pass
+        return False
 
     def _replace(self, path: str, data: bytes) -> None:
         """Put a document back; what is there stays beside."""

@@ -1,0 +1,49 @@
+"""Reading companies and users again, each for itself: one that is damaged hides no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.accounts.passwords import is_hash
+from engine.accounts.people import Company, User
+from engine.findings import Finding
+from engine.store.folder.store import FolderStore
+from engine.store.folder.upkeep.systems_reader import UNREADABLE, damage
+
+
+def account_findings(store: FolderStore) -> Iterator[Finding]:
+    """What is wrong with them."""
+    companies: set[str] = set()
+    for each in _read(store):
+        if isinstance(each, Finding):
+            yield each
+        elif isinstance(each, Company):
+            companies.add(each.company_id)
+        else:
+            yield from _user_findings(each, companies)
+
+
+def _read(store: FolderStore) -> Iterator[Company | User | Finding]:
+    """All companies, then all users, and what cannot be read."""
+    try:
+        if store.former.tables() is not None:
+            yield from store.companies()
+            yield from store.users()
+            return
+        paths = [*store.company_paths(), *store.user_paths()]
+    except UNREADABLE as error:
+        yield damage(error)
+        return
+    for path in paths:
+        try:
+            yield store.read_account(path)
+        except UNREADABLE as error:
+            yield damage(error)
+
+
+def _user_findings(user: User, companies: set[str]) -> Iterator[Finding]:
+    name = f"{user.company_id}/{user.login}"
+    if user.company_id not in companies:
+        yield Finding(name, "user-company")
+    if not is_hash(user.password):
+        yield Finding(name, "user-password")
