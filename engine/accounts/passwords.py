@@ -31,6 +31,8 @@ composing takes time that grows with the square of a run of accents."""
 _SCHEME = "kp1$"
 _HASH = re.compile(r"kp1\$\$2b\$(0[4-9]|1[0-6])\$[./A-Za-z0-9]{21}[.Oeu][./A-Za-z0-9]{31}")
 """With the costs that can be set: at 31 a comparison would take days."""
+_BETWEEN = re.compile(r"[\W\d_]+")
+_OURS = ("Keycode Portal",)
 _COMMON = Path(__file__).parents[2] / "data" / "passwords" / "common.txt"
 _ISSUED_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _ISSUED_GROUPS, _ISSUED_GROUP = 6, 4  # 24 characters of 31: 118 bits
@@ -99,7 +101,8 @@ def composed(password: str) -> str:
 def check_new_password(password: str, least: int, names: tuple[str, ...]) -> None:
     """Refuse a password that is too weak; no composition rules.
 
-    `least` is the fewest characters, `names` what it must not be (login, company, product).
+    `least` is the fewest characters, `names` what it must not be (login, company, product). What
+    is common, or a name, is no better repeated, or with digits and signs: there only letters count.
     Raises `PasswordTooShort`, `PasswordTooLong`, `PasswordIsName`, `PasswordTooCommon`.
     """
     length = len(password if len(password) > _MOST_TYPED else composed(password))
@@ -107,11 +110,36 @@ def check_new_password(password: str, least: int, names: tuple[str, ...]) -> Non
         raise PasswordTooShort(length=length, least=least)
     if length > MOST:
         raise PasswordTooLong(length=length, most=MOST)
-    folded = same_name(password)
-    if any(folded == same_name(name) for name in names):
+    folded, letters = same_name(password), _letters(password)
+    if folded in map(same_name, names) or _is_made_of(letters, _words((*names, *_OURS))):
         raise PasswordIsName()
-    if folded in _common() or _is_pattern(folded):
+    if folded in _common() or _repeated(letters) in _common_words() or _is_pattern(folded):
         raise PasswordTooCommon()
+
+
+def _letters(text: str) -> str:
+    """The letters alone, without case and accents."""
+    return "".join(filter(str.isalpha, unicodedata.normalize("NFKD", text.casefold())))
+
+
+def _repeated(text: str) -> str:
+    """The part that is there over and over, or all of it."""
+    return text[: (text + text).find(text, 1)]
+
+
+def _words(names: tuple[str, ...]) -> set[str]:
+    """The names, and each of their longer words."""
+    words = {_letters(word) for name in names for word in _BETWEEN.split(same_name(name))}
+    return {_letters(name) for name in names} | {word for word in words if len(word) > 2}
+
+
+def _is_made_of(text: str, words: set[str]) -> bool:
+    """Whether a text is these words, one after the other."""
+    ends = {0}
+    for end in range(1, len(text) + 1):
+        if any(text.endswith(w, 0, end) and end - len(w) in ends for w in words if w):
+            ends.add(end)
+    return bool(text) and len(text) in ends
 
 
 def _is_pattern(text: str) -> bool:
@@ -132,3 +160,9 @@ def issue_password() -> str:
 @cache
 def _common() -> frozenset[str]:
     return frozenset(_COMMON.read_text(encoding="utf-8").split("\n"))
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """The letters of the common ones, where they make a word."""
+    return frozenset(word for word in map(_letters, _common()) if len(word) > 3)

@@ -458,7 +458,6 @@ def test_every_finding_has_a_sentence_in_both_languages() -> None:
         ),
         "17",
     )
-    data["reason"] = "EACCES"
     for code in SENTENCES:
         finding = Finding("/srv/keycode-portal/systems/000/03FFFF0302AD4.json", code, data)
         english = finding_sentence(finding)

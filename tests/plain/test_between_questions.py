@@ -155,9 +155,12 @@ def test_a_closed_account_ends_its_conversation(plain: Plain) -> None:
 def test_an_issued_password_is_changed_before_all_else(plain: Plain) -> None:
     _status, said = plain.run("user", "reset-password", "Demo Telecom", "jsmith")
     issued, new = said.split()[0], "un lac sans aucune ride"
-    refused = plain.tell(*LOGIN[:2], issued, "<", "<", "0")
-    assert "choose your own before anything else" in refused.replace("\n", " ")
+    refused = plain.tell(*LOGIN[:2], issued, "<", *LOGIN[:2], issued, "<", "<", "0")
+    assert "for this login only: choose your own now" in refused.replace("\n", " ")
     assert "1. New order" not in refused
+    assert "do not match" in refused.rpartition("logged out")[2]
+    _status, said = plain.run("user", "reset-password", "Demo Telecom", "jsmith")
+    issued = said.split()[0]
     changed = plain.tell(*LOGIN[:2], issued, issued, new, new)
     assert "Your password is changed" in changed
     assert "1. New order" in changed

@@ -170,5 +170,5 @@ def _password(arguments: Namespace) -> str | None:
 def _say_password(issued: str) -> None:
     """The password alone on standard output, so that a script can take it."""
     if issued:
-        note(_("Password, shown only this once; good for 72 hours, to be changed at login:"))
+        note(_("Password, shown only this once; good for one login within 72 hours:"))
         say(issued)

@@ -32,7 +32,7 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.PasswordTooLong: N_("The password is too long: at most {most} characters."),
     errors.PasswordTooCommon: N_("This password is too common or too simple: choose another."),
     errors.PasswordIsName: N_(
-        "The password must not be the username, the company's or a product's name."
+        "The password is little more than the username, the company's or a product's name."
     ),
     errors.PasswordUnchanged: N_(
         "The new password is the same as the current one: choose another."
@@ -52,7 +52,7 @@ SENTENCES: dict[type[errors.PortalError], str] = {
         "Company name, username and password do not match, or the account is closed."
     ),
     errors.ExportsClosed: N_("A kiosk writes no files: read the keycode on the screen."),
-    errors.PasswordChangeDue: N_("Temporary password: choose your own first."),
+    errors.PasswordChangeDue: N_("Temporary password, for this login only: choose your own now."),
     errors.SystemUnknown: N_("No system with the Equipment ID {equipment_id} is known here."),
     errors.CompanyUnknown: N_('There is no company "{name}".'),
     errors.UserUnknown: N_('There is no user "{login}" in the company "{company}".'),

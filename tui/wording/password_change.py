@@ -27,7 +27,7 @@ def rules() -> str:
     """The others."""
     return _(
         "Spaces and all letters are allowed. Not a common password, and not the username, "
-        "the company's or a product's name."
+        "the company's or a product's name, even repeated or with digits or signs."
     )
 
 

@@ -105,6 +105,10 @@ def test_only_a_lower_cost_is_outdated() -> None:
         "x9" * 60 + " unlike",
         "no rules on composition",
         " leading and trailing ",
+        "my keycode portal, too",
+        "iloveyou, said the horse",
+        "football in the sunshine",
+        "demo without telecom",
     ],
 )
 def test_good_passwords(password: str) -> None:
@@ -135,6 +139,19 @@ def test_good_passwords(password: str) -> None:
         ("zyxwvutsrqponml", PasswordTooCommon),
         ("QWERTYUIOPASDFG", PasswordTooCommon),
         ("azertyuiopqsdfg", PasswordTooCommon),
+        # Repeated, or with digits and signs around
+        ("passwordpassword1", PasswordTooCommon),
+        ("Passw0rd!Passw0rd!", PasswordTooCommon),
+        ("Password20262026", PasswordTooCommon),
+        ("2026-iloveyou-iloveyou", PasswordTooCommon),
+        ("1234567 Sunshine 89", PasswordTooCommon),
+        ("JSmith.the.elder2026", PasswordIsName),
+        ("jsmith jsmith jsmith", PasswordIsName),
+        ("DemoTelecom2026!", PasswordIsName),
+        ("De\u0301mo-Te\u0301le\u0301com-2026", PasswordIsName),
+        ("telecom jsmith 2026", PasswordIsName),
+        ("Aastra5000Aastra5000", PasswordIsName),
+        ("keycodeportal2026", PasswordIsName),
     ],
 )
 def test_weak_passwords(password: str, error: type[BadValue]) -> None:
