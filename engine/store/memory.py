@@ -122,11 +122,11 @@ class MemoryStore:
 
     def companies(self) -> list[Company]:
         """All companies, by name."""
-        return people.by_name(self._all(Company, "companies"))
+        return by_name(self._all(Company, "companies"))
 
     def company_named(self, name: str) -> Company | None:
         """The company of that name, or None."""
-        return people.named(self._all(Company, "companies"), name)
+        return named(self._all(Company, "companies"), name)
 
     def add_company(self, company: Company) -> None:
         """Raises `NameTaken`."""
@@ -138,12 +138,12 @@ class MemoryStore:
     def users(self, company_id: str | None = None) -> list[User]:
         """All users, or one company's, by company and login."""
         found = (u for u in self._all(User, "users") if company_id in (None, u.company_id))
-        return people.by_company(found, self.companies())
+        return by_company(found, self.companies())
 
     def user(self, company_id: str, login: str) -> User | None:
         """The user with that login, or None."""
         with self._turn:
-            row = self._database.own("users").row(people.key_of(company_id, login))
+            row = self._database.own("users").row(key_of(company_id, login))
             return None if row is None else value_of(User, row, _PATH)
 
     def add_user(self, user: User) -> None:
@@ -159,7 +159,7 @@ class MemoryStore:
             user = self.user(company_id, login)
             if user is None:
                 raise UserUnknown(company=company_id, login=login)
-            after = people.changed(user, change)
+            after = changed(user, change)
             self._put_user(after)
             return after
 
@@ -175,7 +175,7 @@ class MemoryStore:
             return [value_of(kind, row, _PATH) for row in self._database.own(table).rows()]
 
     def _put_user(self, user: User) -> None:
-        key = people.key_of(user.company_id, user.login)
+        key = key_of(user.company_id, user.login)
         self._database.own("users").put(key, row_of(user))
 
     def drafts(self, company_id: str, login: str) -> list[Draft]:
@@ -195,7 +195,7 @@ class MemoryStore:
             self._drafts(company_id, login).drop(draft_id)
 
     def _drafts(self, company_id: str, login: str) -> OwnIdTable:
-        return self._database.own(f"drafts {people.key_of(company_id, login)}")
+        return self._database.own(f"drafts {key_of(company_id, login)}")
 
     def record(self, event: str, who: str, **details: str) -> None:
         """Add one line to the audit log."""
