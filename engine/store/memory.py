@@ -17,7 +17,7 @@ from threading import RLock
 from msgspec import structs
 from tinydb.storages import MemoryStorage
 
-from engine.accounts.people import Company, User, people
+from engine.accounts.people import Company, User, by_company, by_name, changed, key_of, named
 from engine.errors import ExportsClosed, NameTaken, SystemKnown, SystemUnknown, UserUnknown
 from engine.files.system_calls import Calls
 from engine.licences.order import Draft, Order
