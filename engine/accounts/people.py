@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from enum import StrEnum
 from unicodedata import normalize
 
 from msgspec import Struct
+
+from engine.moments import Moment
 
 
 class Right(StrEnum):
@@ -51,7 +52,7 @@ class Company(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     company_id: str
     name: str
-    created_at: datetime
+    created_at: Moment
 
 
 class User(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -70,16 +71,16 @@ class User(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     credential: int = 1
     """Raised by every change of password and by disabling: sessions that began with a lower
     number are over."""
-    issued_until: datetime | None = None
+    issued_until: Moment | None = None
     """The password was issued by the licence desk: usable until then, to be changed at once."""
     issued_used: bool = False
     """It has let its user in, who has not chosen his own since: it lets nobody in again."""
     disabled: bool = False
     failures: int = 0
     """Wrong attempts in a row."""
-    not_before: datetime | None = None
+    not_before: Moment | None = None
     """After too many failures, no attempt counts before this moment."""
-    created_at: datetime
+    created_at: Moment
 
 
 def named(companies: Iterable[Company], name: str) -> Company | None:

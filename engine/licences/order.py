@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.inventory import Inventory
+from engine.moments import Moment
 
 ADDRESS_LINES = 3
 
@@ -39,7 +39,7 @@ class Draft(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     address: Address = Address()
     step: int = 1
     """Where the operator was: 1 ID, 2 items, 3 customer reference, 4 validation."""
-    saved_at: datetime | None = None
+    saved_at: Moment | None = None
 
 
 class OrderLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -73,7 +73,7 @@ class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`03FFFF0302AD4-0002`: the Equipment ID and which order of that system it is, from 1."""
     draft_id: str
     equipment_id: str
-    placed_at: datetime
+    placed_at: Moment
     """UTC."""
     company_id: str
     placed_by: str

@@ -207,3 +207,32 @@ def fill_everything(demo: Installation, texts: tuple[str, ...]) -> Terminal:
         terminal.press("f7", "f7")
         operator.at_step(1)
     return terminal
+
+
+def resumed(installation: Installation, text: str) -> Terminal:
+    """The items and the customer reference of an order under way whose texts are these."""
+    settings = load_settings(installation.store, {})
+    store = open_store(settings.store, KeysFolder(settings.keys_folder).audit_key())
+    store.keep_draft("demo-1", "jsmith", draft(text))
+    store.close()
+    with installation.open() as terminal:
+        operator = Operator(terminal)
+        operator.logs_in()
+        terminal.wait_for(f"Resume the order for {SYSTEM}")
+        terminal.press("enter")
+        operator.at_step(2)
+        terminal.press(*["pagedown"] * 3, *["tab"] * 6, *EMPTY, "8", "f8")
+        operator.at_step(3)
+        terminal.press(*["tab"] * 9)
+        operator.is_answered()
+        terminal.hang_up()
+        terminal.wait_for_end(129)
+    return terminal
+
+
+def test_a_resumed_order_is_only_text(installation: Installation) -> None:
+    """From a changed file, or from somebody else's backup."""
+    harmless = sent(resumed(installation, "harmless"))
+    hostile = sent(resumed(installation, "".join(PAYLOADS)))
+    assert hostile[0] <= harmless[0]
+    assert hostile[1] <= harmless[1]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 
 import msgspec
 from msgspec import Struct
 
 from engine.errors import DocumentDamaged
 from engine.licences.order import FunctionKeycode
+from engine.moments import Moment
 from engine.store.folder.context import Room
 from engine.store.folder.documents import NOT_JSON, body_of, read_bytes
 from engine.store.folder.paths import EQUIPMENT_ID
@@ -21,7 +21,7 @@ class OrderRow(Struct, frozen=True, kw_only=True):
     number: str
     equipment_id: str
     company_id: str
-    placed_at: datetime
+    placed_at: Moment
     reference: str
     licensee: str
     keycode: str | None = None

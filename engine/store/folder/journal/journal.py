@@ -24,6 +24,7 @@ from msgspec import Struct
 
 from engine.errors import WriteFailed, system_word
 from engine.files.system_calls import Calls, reading, sync_folder
+from engine.moments import Moment
 from engine.ports import Clock
 from engine.store.folder.documents import NOT_JSON
 from engine.store.folder.locks import JOURNAL, Locks
@@ -48,7 +49,7 @@ class Event(Struct, frozen=True, forbid_unknown_fields=True):
 
     n: int
     """Which line it is, from 1."""
-    at: datetime
+    at: Moment
     event: str
     who: str
     details: dict[str, str]
