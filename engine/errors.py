@@ -140,9 +140,9 @@ class FieldTooLong(BadValue):
 
 
 class CountryUnknown(BadValue):
-    """Not an ISO 3166-1 alpha-2 code."""
+    """No country's code or name. `like` are the codes of those that it is a part of the name of."""
 
-    fields = ("text",)
+    fields = ("text", "like")
 
 
 class LoginMalformed(BadValue):

@@ -20,6 +20,23 @@ _MOST_MARKS = 30
 takes time that grows with the square of their number."""
 
 
+_LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th"}
+    | dict.fromkeys("‘’‚‛ʼʻʹ′`´＇", "'")
+    | dict.fromkeys("‐‑‒–—―−－", "-")
+)
+"""What stands for letters and marks that do not come apart into a letter and its accent."""
+
+
+def folded(text: str) -> str:
+    """The form in which texts are compared and looked up: case, accents, kinds of spaces,
+    apostrophes and hyphens, and outer or double spaces do not count."""
+    if not text.isascii():
+        letters = unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold())
+        text = "".join(c for c in letters if not unicodedata.combining(c)).translate(_LETTERS)
+    return " ".join(text.casefold().split())
+
+
 def clean(text: str) -> str:
     """`safe` text without outer spaces: what is stored of a field."""
     return safe(text).strip()

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from engine.accounts.people import same_name
 from engine.errors import OrderUnknown
 from engine.licences.order import Draft, Order
 from engine.licences.system import EquipmentId
 from engine.ports import Clock, OrderQuery, Progress, Store
+from engine.safe_text import folded
 from engine.settings import Settings
 
 _PAGE = 500
@@ -47,10 +47,10 @@ class Erasing:
     def erase_licensee(self, name: str, who: str, progress: Progress | None = None) -> int:
         """The same of a licensee, by the whole name."""
         for company_id, login, draft in self._drafts():
-            if same_name(draft.licensee) == same_name(name):
+            if folded(draft.licensee) == folded(name):
                 self._store.drop_draft(company_id, login, draft.draft_id)
         # By its longest word, since there may be two spaces where one was typed.
-        word = max(same_name(name).split(), key=len, default="")
+        word = max(folded(name).split(), key=len, default="")
         return self._erase(OrderQuery(licensee=word, personal=True), name, who, progress)
 
     def erase_order(self, number: str, who: str) -> int:
@@ -93,4 +93,4 @@ class Erasing:
 
 
 def _is_of(order: Order, name: str | None) -> bool:
-    return name is None or same_name(order.licensee) == same_name(name)
+    return name is None or folded(order.licensee) == folded(name)

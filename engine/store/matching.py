@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from engine.licences.order import Order
 from engine.ports import OrderQuery
+from engine.safe_text import folded
 from engine.store.folder.index.rows import OrderRow
-
-
-def folded(text: str) -> str:
-    """The form in which texts are compared: case and outer spaces do not count."""
-    return text.strip().casefold()
 
 
 def keycodes(order: Order | OrderRow) -> tuple[str, ...]:

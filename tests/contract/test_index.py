@@ -174,3 +174,19 @@ def test_without_a_place_for_an_index_the_documents_are_searched(
     monkeypatch.setattr("sqlite3.connect", refuse)
     assert found(filled) == ["d2", "d1", "d0"]
     assert found(filled, "reference d1") == ["d1"]
+
+
+def test_an_index_that_an_earlier_version_folded_in_its_own_way_is_made_anew(
+    folder_store: FolderStore,
+) -> None:
+    folder_store.add_systems([system()])
+    folder_store.place(ID, "d0", decide("d0", reference="PO\u00a047", licensee="Télécom"))
+    assert found(folder_store) == ["d0"]
+    folder_store.close()
+    with sqlite3.connect(index(folder_store)) as database:
+        database.execute("UPDATE orders SET reference = 'po\u00a047', licensee = 'télécom'")
+        database.execute("PRAGMA user_version = 2")
+    database.close()
+    assert found(folder_store, "po 47") == ["d0"]
+    query = OrderQuery(licensee="telecom")
+    assert [order.draft_id for order in folder_store.find_orders(query, 5)] == ["d0"]

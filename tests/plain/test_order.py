@@ -133,6 +133,13 @@ def test_a_function_that_another_item_brings_is_not_sold_twice(demo: Plain) -> N
     assert "Total: €1,530.00" in said
 
 
+def test_the_country_that_is_taken_is_said_and_the_address_is_shown(demo: Plain) -> None:
+    where = ("ref", "John Smith", "", "1 rue des Essais", "", "", "Leeds", "LS1", "uk")
+    said = demo.tell(*LOGIN, "1", SYSTEM, *ITEMS, *where, "<", *["<"] * 12, "0", "1", "<", "0")
+    assert "\nUnited Kingdom (GB)\n" in said
+    assert "Address: 1 rue des Essais, LS1 Leeds, United Kingdom\n" in said
+
+
 def test_a_quantity_is_asked_for_when_it_is_missing(demo: Plain) -> None:
     answers = (*LOGIN, "1", SYSTEM, "7", "8", "7", "", "", *REFERENCE, "YES", *LEAVE)
     said = demo.tell(*answers)

@@ -64,8 +64,9 @@ def test_a_wrong_answer_at_every_question(demo: Plain) -> None:
         "Licensee name is required.",
         "Name is too long",
         "Zip code is too long",
-        '"Atlantis" is not a country',
-        "Which one? Equatorial Guinea (GQ)",
+        "“Atlantis” is not a country",
+        "“guin” is not the name of a country. Did you mean: Guinea (GN), Equatorial Guinea (GQ)",
+        "\nFrance (FR)\n",
         "Nothing is ordered yet.\n",
         "Type one of these numbers: 1, 2, 0.",
     ):

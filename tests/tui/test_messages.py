@@ -27,6 +27,7 @@ SAMPLES: dict[str, Any] = {
     "character": "G",
     "length": 9,
     "part": "BHW1087A",
+    "like": ("FK", "UA"),
     "by": ("BHW1063A", "BHW1064A"),
     "function": "ip-cordless",
     "has": 100,
@@ -172,7 +173,7 @@ def test_a_stop_half_way_never_says_that_nothing_was_changed() -> None:
 def test_what_was_typed_is_quoted_short_and_harmless() -> None:
     hostile = "\x1b]0;x\x07\u202e[/b]{name}%s" + "y" * 10_000
     for error in (
-        errors.CountryUnknown(text=hostile),
+        errors.CountryUnknown(text=hostile, like=()),
         errors.ItemUnknown(part=hostile),
         errors.CompanyUnknown(name=hostile),
         errors.QuantityMalformed(part=hostile, text=hostile),

@@ -4,11 +4,13 @@ that go when what they were about has gone."""
 from __future__ import annotations
 
 import msgspec
+import pytest
 from textual.widgets import OptionList
 
 from tests.tui.driving import SYSTEM, Operator, operator
 from tui.full_screen.widgets.country import CountryField
 from tui.full_screen.widgets.fields import LineInput
+from tui.wording.formats import country_name
 
 
 def focused_id(person: Operator) -> str:
@@ -28,6 +30,22 @@ async def test_enter_leads_through_the_country_to_the_next_step() -> None:
         assert focused_id(person) == "next"
         await person.press("enter")
         await person.until(lambda: person.step == 4)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("de", "DE"), ("uk", "GB"), ("usa", "US"), ("oui", "FK"), ("guin", "GN")]
+)
+async def test_the_country_that_is_named_so_is_the_first_of_the_list(typed: str, code: str) -> None:
+    async with operator() as person:
+        await person.to_reference(BHW1095A="8")
+        await person.fill(order_reference="2125469-65891", licensee="John Smith")
+        person.app.screen.query_one("#address-country").focus()
+        await person.press(*typed, "enter")
+        await person.until(lambda: not person.app.screen.query(OptionList))
+        assert person.app.screen.query_one(CountryField).code == code
+        await person.press("f8")
+        await person.until(lambda: person.step == 4)
+        assert f"Address: {country_name(code)}" in person.shown()
 
 
 async def test_the_system_stands_above_the_reference() -> None:

@@ -116,4 +116,4 @@ def _dry_run(portal: Portal, session: Session, draft: Draft, arguments: Namespac
     from tui.commands.quote_text import quote_text
 
     note(_("Nothing was ordered: this is what the order would give."))
-    say(quote_text(quote))
+    say(quote_text(quote, portal.ordering.check_reference(draft)))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from engine.licences.order import Draft
 from engine.licences.quote import Quote
 from tui.wording.deliverables import features_title, function_name, inventory_title, item_name
 from tui.wording.formats import money, number
+from tui.wording.order import reference_lines
 from tui.wording.tables import table
 from tui.wording.translation import _
 
 
-def quote_text(quote: Quote) -> str:
-    """Items with their prices, the total, and the inventory before and after."""
+def quote_text(quote: Quote, draft: Draft) -> str:
+    """For whom it is, items with their prices, the total, and the inventory before and after."""
     product, currency = quote.product, quote.product.currency
     lines = [
         (
@@ -29,6 +31,8 @@ def quote_text(quote: Quote) -> str:
     ]
     return "\n".join(
         (
+            *reference_lines(draft),
+            "",
             features_title(),
             *table(lines, right=(2, 3, 4)),
             "",

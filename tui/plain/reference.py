@@ -5,13 +5,13 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from engine.errors import CountryUnknown, OrderRefused, PortalError
+from engine.licences.countries import check_country
 from engine.licences.draft_rules import (
     check_reference,
     reference_fields,
     with_reference_fields,
 )
 from engine.licences.order import Draft
-from tui.plain.countries import countries_like
 from tui.plain.dialogue import Back, Dialogue, prompt
 from tui.visit.order_flow import COUNTRY, REFERENCE_FIELDS, OrderFlow
 from tui.wording.errors import sentence
@@ -21,7 +21,6 @@ from tui.wording.stored_text import shown
 from tui.wording.translation import _
 
 EMPTY, TAKE_OVER = "-", "="
-_MOST_COUNTRIES = 12
 
 
 class ReferenceStep:
@@ -70,15 +69,13 @@ class ReferenceStep:
 
     def _country(self, typed: str) -> str:
         """The code of a country, or "" after saying why there is none."""
-        found = countries_like(typed)
-        if len(found) == 1:
-            return found[0][0]
-        if found and len(found) <= _MOST_COUNTRIES:
-            names = ", ".join(f"{name} ({code})" for code, name in found)
-            self._dialogue.say(_("Which one? {countries}").format(countries=names))
-        else:
-            self._dialogue.say(sentence(CountryUnknown(text=typed)))
-        return ""
+        try:
+            code = check_country(typed)
+        except CountryUnknown as error:
+            self._dialogue.say(sentence(error))
+            return ""
+        self._dialogue.say(f"{country_name(code)} ({code})")
+        return code
 
     def _take_over(self) -> None:
         """Licensee and address of the company's last order, on request."""

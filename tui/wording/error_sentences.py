@@ -23,9 +23,6 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.NothingOrdered: N_("Choose at least one item."),
     errors.FieldRequired: N_("{label} is required."),
     errors.FieldTooLong: N_("{label} is too long: {length} characters, at most {most}."),
-    errors.CountryUnknown: N_(
-        '"{text}" is not a country: use its code of two letters, for example FR or GB.'
-    ),
     errors.LoginMalformed: N_('"{text}" is not a username: it has no space and no /.'),
     errors.EmailMalformed: N_('"{text}" is not an e-mail address, such as name@company.example.'),
     errors.PasswordTooShort: N_("The password is too short: at least {least} characters."),

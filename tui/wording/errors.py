@@ -12,7 +12,7 @@ from engine.errors import PortalError
 from engine.licences.system import DIGITS
 from tui.wording import file_errors, reasons
 from tui.wording.error_sentences import OUTCOMES, SENTENCES
-from tui.wording.formats import date
+from tui.wording.formats import country_name, date
 from tui.wording.labels import field_label
 from tui.wording.stored_text import clipped
 from tui.wording.translation import N_, _, language, ngettext
@@ -146,6 +146,14 @@ def _quantity(error: PortalError, catalogue: Catalogue | None) -> str:
     if item and item.is_on_off:
         said = N_("{item} has no quantity: it is ordered once (1) or not (0).")
     return _(said).format(item=_item_name(error.part, catalogue), text=clipped(error.text))
+
+
+def _country(error: PortalError, _catalogue: Catalogue | None) -> str:
+    like = ", ".join(f"{country_name(code)} ({code})" for code in error.like)
+    said = N_("“{text}” is not a country: type its name or its code, for example FR.")
+    if like:
+        said = N_("“{text}” is not the name of a country. Did you mean: {countries}?")
+    return _(said).format(text=clipped(error.text), countries=clipped(like, 300))
 
 
 def _name_taken(error: PortalError, _catalogue: Catalogue | None) -> str:
@@ -314,6 +322,7 @@ _SPECIAL: dict[type[PortalError], Callable[[PortalError, Catalogue | None], str]
     errors.EquipmentIdMalformed: _equipment_id,
     errors.KeycodeMalformed: _keycode,
     errors.QuantityMalformed: _quantity,
+    errors.CountryUnknown: _country,
     errors.NameTaken: _name_taken,
     errors.ModelUnknown: _model,
     errors.SessionEnded: _session_ended,

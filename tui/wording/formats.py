@@ -7,17 +7,11 @@ them. Times are shown in the time zone of the machine.
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING
 
-from engine.licences.countries import COUNTRIES
+from engine.safe_text import folded
 from tui.wording.translation import language
-
-if TYPE_CHECKING:
-    from engine.settings import Language
 
 # British English: day before month, 24 hours.
 _LOCALES = {"en": "en_GB", "fr": "fr_FR"}
@@ -56,26 +50,21 @@ def date_time(moment: datetime) -> str:
 
 def country_name(code: str) -> str:
     """The name of the country with that ISO 3166-1 alpha-2 code; "" for none."""
-    return _country_names(language()).get(code, code)
+    from engine.licences.countries import countries
+
+    country = countries().get(code)
+    return country.name(language()) if country else code
 
 
-def countries() -> list[tuple[str, str]]:
-    """All countries as (ISO code, name), by name: `É` stands among the `E`."""
-    return sorted(_country_names(language()).items(), key=lambda country: folded(country[1]))
+def country_list(typed: str = "") -> list[tuple[str, str]]:
+    """The countries that somebody who types this may mean, as (ISO code, name), the likeliest
+    first; of nothing typed all of them, by name: `É` is among the `E`."""
+    from engine.licences.countries import countries, countries_like
 
-
-def folded(text: str) -> str:
-    """The text without accents and case, to sort and to find by."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-@cache
-def _country_names(of_language: Language) -> dict[str, str]:
-    from babel import Locale
-
-    names = Locale.parse(_LOCALES[of_language]).territories
-    return {code: names[code] for code in COUNTRIES}
+    if typed.strip():
+        return [(code, country_name(code)) for code in countries_like(typed, language())]
+    names = ((code, country_name(code)) for code in countries())
+    return sorted(names, key=lambda country: folded(country[1]))
 
 
 def _locale() -> str:

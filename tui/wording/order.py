@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.catalogue.product import Product
-from engine.licences.order import Draft, Order
+from engine.licences.order import Address, Draft, Order
 from engine.licences.quote import ItemChoice, Quote
 from engine.licences.system import System
+from engine.safe_text import clean
 from tui.wording.deliverables import function_name, item_name
 from tui.wording.documents import read_section
-from tui.wording.formats import date, date_time, money, number
+from tui.wording.formats import country_name, date, date_time, money, number
 from tui.wording.stored_text import clipped
 from tui.wording.tables import table, wrapped
 from tui.wording.translation import _, language, ngettext
@@ -104,8 +105,22 @@ def _notice() -> list[str]:
 
 def _system(draft: Draft, quote: Quote) -> Iterator[str]:
     yield identity(quote.system, quote.product)
+    yield from reference_lines(draft)
+
+
+def reference_lines(draft: Draft) -> Iterator[str]:
+    """Reference, licensee and address, the country by its name."""
     reference = _("Order reference: {reference}   Licensee: {licensee}")
     yield from wrapped(reference.format(reference=draft.reference, licensee=draft.licensee), WIDTH)
+    if address := address_line(draft.address):
+        yield from wrapped(_("Address: {address}").format(address=address), WIDTH)
+
+
+def address_line(address: Address) -> str:
+    """An address in one line, the country by its name; "" for none."""
+    city = f"{address.zip_code} {address.city}".strip()
+    parts = (address.name, *address.lines, city, country_name(address.country))
+    return ", ".join(filter(None, map(clean, parts)))
 
 
 def _lines(quote: Quote) -> list[str]:

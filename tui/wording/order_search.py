@@ -9,6 +9,7 @@ from engine.accounts.people import Company, Right, named
 from engine.errors import CompanyUnknown
 from engine.licences.order import Order
 from engine.ports import OrderQuery
+from engine.safe_text import folded
 from engine.services.access import Session
 from engine.services.searching import Searching, SystemRecord
 from tui.wording.dates import since
@@ -107,6 +108,9 @@ def _companies(searching: Searching, session: Session) -> list[Company]:
 
 def _company_id(companies: list[Company], name: str) -> str:
     company = named(companies, name)
-    if company is None:
-        raise CompanyUnknown(name=name)
+    if company is None:  # without its accents, if that is one company
+        like = [each for each in companies if folded(each.name) == folded(name)]
+        if len(like) != 1:
+            raise CompanyUnknown(name=name)
+        company = like[0]
     return company.company_id

@@ -78,6 +78,7 @@ class House:
         self.access, self.ordering = portal.access, portal.ordering
         self.searching, self.exporting = portal.searching, portal.exporting
         self.administration, self.registering = portal.administration, portal.registering
+        self.erasing = portal.erasing
         self.signing_in = self.door(self.passwords)
 
     def door(self, passwords: Passwords) -> SigningIn:

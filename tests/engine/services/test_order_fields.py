@@ -20,7 +20,7 @@ from engine.errors import (
     QuantityMalformed,
     QuantityTooLarge,
 )
-from engine.licences.countries import COUNTRIES, check_country
+from engine.licences.countries import _plain, check_country, countries
 from engine.licences.draft_rules import (
     LONGEST,
     Problem,
@@ -224,17 +224,56 @@ def test_a_megabyte_of_accents_is_refused_at_once() -> None:
 
 
 def test_there_are_249_countries() -> None:
-    assert len(COUNTRIES) == 249
-    assert all(len(code) == 2 and code.isascii() and code.isupper() for code in COUNTRIES)
+    assert len(countries()) == 249
+    assert all(len(code) == 2 and code.isascii() and code.isupper() for code in countries())
 
 
 @pytest.mark.parametrize(("text", "code"), [("", ""), ("FR", "FR"), (" fr ", "FR"), ("zw", "ZW")])
-def test_countries(text: str, code: str) -> None:
+def test_codes_of_countries(text: str, code: str) -> None:
     assert check_country(text) == code
 
 
-@pytest.mark.parametrize("text", ["France", "UK", "XX", "F", "ß", "ﬁ", "F R", "ＦＲ", "x" * 9999])
+@pytest.mark.parametrize("text", ["XX", "F", "ß", "ﬁ", "F R", "ＦＲ", "x" * 9999])
 def test_what_is_no_country(text: str) -> None:
     with pytest.raises(CountryUnknown) as caught:
         check_country(text)
     assert len(caught.value.text) <= 20
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        *(("UK", "GB"), ("uk", "GB"), ("England", "GB"), ("Angleterre", "GB")),
+        *(("royaume uni", "GB"), ("Royaume-Uni", "GB"), ("ROYAUME\u2011UNI", "GB")),
+        *(("USA", "US"), ("usa", "US"), ("U.S.A.", "US"), ("etats unis", "US")),
+        *(("Turkey", "TR"), ("turquie", "TR"), ("Turkiye", "TR")),
+        *(("cote d'ivoire", "CI"), ("Côte d’Ivoire", "CI"), ("Ivory Coast", "CI")),
+        *(("Hollande", "NL"), ("Holland", "NL"), ("the netherlands", "NL")),
+        *(("DE", "DE"), ("de", "DE"), ("Deutschland", "DE"), ("DEU", "DE")),
+        *(("France", "FR"), (" france ", "FR"), ("Österreich", "AT"), ("osterreich", "AT")),
+    ],
+)
+def test_a_country_is_known_by_its_code_its_names_and_what_people_call_it(
+    text: str, code: str
+) -> None:
+    assert check_country(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "like"),
+    [("OUI", ("FK",)), ("Ukra", ("UA",)), ("Unite", ("AE", "GB", "TZ", "US")), ("a", ())],
+)
+def test_a_part_of_a_name_is_asked_about_and_never_taken(text: str, like: tuple[str, ...]) -> None:
+    with pytest.raises(CountryUnknown) as caught:
+        check_country(text)
+    assert set(caught.value.like) >= set(like)
+
+
+def test_no_name_means_two_countries() -> None:
+    named = [
+        {_plain(name) for name in (country.en, country.fr, *country.also)}
+        for country in countries().values()
+    ]
+    assert sum(map(len, named)) == len(set().union(*named))
+    codes = {code.lower() for code in countries()}
+    assert not codes & set().union(*named)

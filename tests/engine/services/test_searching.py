@@ -71,6 +71,49 @@ def test_a_keycode_is_found_as_it_is_shown_and_spelled(each_house: House) -> Non
     assert each_house.searching.orders(session, OrderQuery(keycode=typed), 5) == [nexspan]
 
 
+LICENSEE = "Öztürk\u00a0& Söhne \u2013 L\u2019Oréal Télécom, Groß\u00adıŞ Łódź"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "telecom",
+            "Télécom",
+            "TE\u0301LE\u0301COM",
+            "L'Oreal",
+            "l\u2019oréal",
+            "ozturk",
+            "ÖZTÜRK",
+        ),
+        *("sohne", "gross", "GROSS", "Lodz", "sohne - l'oreal", "& söhne", "ıs", "IS"),
+    ],
+)
+def test_who_was_typed_with_other_letters_is_found_and_erased(
+    each_house: House, typed: str
+) -> None:
+    session = each_house.sign_in()
+    order = each_house.ordering.place(session, each_house.draft(licensee=LICENSEE)).order
+    assert each_house.searching.orders(session, OrderQuery(licensee=typed), 5) == [order]
+    assert each_house.erasing.erase_licensee(typed, "desk") == 0  # only a part of the name
+    whole = "ozturk & sohne - l'oreal telecom, grossis lodz"
+    assert each_house.erasing.erase_licensee(whole, "desk") == 1
+    assert each_house.searching.orders(session, OrderQuery(licensee=typed), 5) == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["po-47 11 é", "PO\u201147\u00a011 E\u0301", " PO\u201347\u202f11  É "]
+)
+def test_a_reference_is_found_however_its_spaces_and_hyphens_are_typed(
+    each_house: House, typed: str
+) -> None:
+    session = each_house.sign_in()
+    draft = each_house.draft(reference="PO\u201147\u00a011 É")
+    order = each_house.ordering.place(session, draft).order
+    assert each_house.searching.orders(session, OrderQuery(reference=typed), 5) == [order]
+    assert each_house.ordering.earlier_order(session, typed) == order
+
+
 def test_an_order_by_its_number(each_house: House) -> None:
     session = each_house.sign_in()
     placed = each_house.ordering.place(session, each_house.draft()).order

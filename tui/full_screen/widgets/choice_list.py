@@ -12,14 +12,16 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from engine.safe_text import folded
 from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.fields import LineInput
 from tui.full_screen.widgets.text import Say, Words, plain, relabel_all
-from tui.wording.formats import folded
 from tui.wording.translation import _
 
 Choices = Callable[[], list[tuple[str, str]]]
 """Makes the choices in the language of now: keys and what is shown for them."""
+Find = Callable[[str], list[tuple[str, str]]]
+"""The choices that fit what was typed, the likeliest first."""
 
 
 class ChooseDialog(ModalScreen[str | None]):
@@ -33,10 +35,14 @@ class ChooseDialog(ModalScreen[str | None]):
         ("pageup", "move(-10)"),
     ]
 
-    def __init__(self, title: Say, choices: Choices, typed: str = "") -> None:
+    def __init__(
+        self, title: Say, choices: Choices, typed: str = "", find: Find | None = None
+    ) -> None:
+        """Without a `find` of their own, choices are found by a part of what is shown."""
         super().__init__()
         self._title = title
         self._choices = choices
+        self._find = find or self._containing
         self._typed = typed
 
     def compose(self) -> ComposeResult:
@@ -66,13 +72,16 @@ class ChooseDialog(ModalScreen[str | None]):
         self._fill(self.query_one(LineInput).value)
 
     def _fill(self, typed: str) -> None:
-        wanted = folded(typed.strip())
-        found = [c for c in self._choices() if wanted in folded(c[1])]
-        found.sort(key=lambda c: not folded(c[1]).startswith(wanted))
+        found = self._find(typed) if typed.strip() else self._choices()
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([Option(plain(name), id=f"choice-{key}") for key, name in found])
         options.highlighted = 0 if found else None
+
+    def _containing(self, typed: str) -> list[tuple[str, str]]:
+        wanted = folded(typed)
+        found = [c for c in self._choices() if wanted in folded(c[1])]
+        return sorted(found, key=lambda c: not folded(c[1]).startswith(wanted))
 
     def action_move(self, by: int) -> None:
         """Up and down in the list, from the line."""

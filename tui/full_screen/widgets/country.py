@@ -9,7 +9,7 @@ from textual.message import Message
 
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.choice_list import ChooseDialog
-from tui.wording.formats import countries, country_name
+from tui.wording.formats import country_list, country_name
 from tui.wording.labels import field_label
 from tui.wording.translation import _
 
@@ -51,7 +51,7 @@ class CountryField(PushButton):
             self._choose(event.character)
 
     def _choose(self, typed: str) -> None:
-        dialog = ChooseDialog(lambda: field_label("address.country"), _choices, typed)
+        dialog = ChooseDialog(lambda: field_label("address.country"), _choices, typed, country_list)
         self.app.push_screen(dialog, self._chosen)
 
     def _chosen(self, code: str | None) -> None:
@@ -61,4 +61,4 @@ class CountryField(PushButton):
 
 
 def _choices() -> list[tuple[str, str]]:
-    return [("", _("(none)")), *countries()]
+    return [("", _("(none)")), *country_list()]

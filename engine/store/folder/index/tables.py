@@ -9,11 +9,12 @@ from datetime import UTC, datetime, timedelta
 
 from engine.licences.order import Order
 from engine.ports import OrderQuery
+from engine.safe_text import folded
 from engine.store.batches import among, batches
 from engine.store.folder.index.rows import OrderRow
-from engine.store.matching import folded, keycodes
+from engine.store.matching import keycodes
 
-VERSION = 2
+VERSION = 3
 """Of these tables; an index of another version is made anew."""
 
 INDEXES = {
