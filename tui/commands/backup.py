@@ -26,7 +26,7 @@ def backup(arguments: Namespace) -> int:
     target = Path(arguments.file)
     with (
         opened_for_keeping(arguments) as keeping,
-        Bar(keeping.system_count, _("Copying {count} systems...")) as bar,
+        Bar(keeping.system_count, _("Copying {count} systems…")) as bar,
     ):
         made = keeping.back_up(target, who(), with_keys=arguments.with_keys, progress=bar.show)
     say(str(target.absolute()))

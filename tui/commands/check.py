@@ -30,7 +30,7 @@ def add_to(parser: ArgumentParser) -> None:
 def check(arguments: Namespace) -> int:
     """Print what is wrong; 0 when the installation is sound, 1 when it is not."""
     with opened_for_keeping(arguments) as keeping:
-        with Bar(keeping.system_count, _("Reading {count} systems...")) as bar:
+        with Bar(keeping.system_count, _("Reading {count} systems…")) as bar:
             found = list(islice(keeping.check(bar.show), MOST))
         checked = keeping.checked
     sound = all(finding.harmless for finding in found)

@@ -31,7 +31,7 @@ def erase(arguments: Namespace) -> int:
             raise WrongUse(_("The setting retention_months says that names are kept for good."))
         if not arguments.yes:
             raise WrongUse(_("Erasing cannot be undone: say --yes."))
-        with Bar(lambda: 0, _("Erasing...")) as bar:
+        with Bar(lambda: 0, _("Erasing…")) as bar:
             count = _erase(arguments, portal, bar)
     note(
         ngettext(

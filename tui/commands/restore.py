@@ -38,7 +38,7 @@ def restore(arguments: Namespace) -> int:
     from engine.maintenance import restore as restore_store
 
     settings = settings_of(arguments)
-    with Bar(lambda: 0, _("Reading the backup...")) as bar:
+    with Bar(lambda: 0, _("Reading the backup…")) as bar:
         restored = restore_store(settings, source, who(), bar.show)
     count = restored.systems
     say(
@@ -62,7 +62,7 @@ def restore(arguments: Namespace) -> int:
 def _restore_damaged(arguments: Namespace, source: Path) -> int:
     with (
         opened_for_keeping(arguments) as keeping,
-        Bar(keeping.system_count, _("Reading the backup...")) as bar,
+        Bar(keeping.system_count, _("Reading the backup…")) as bar,
     ):
         restored = keeping.restore_damaged(source, who(), bar.show)
     if not restored.files:

@@ -57,7 +57,7 @@ def add(arguments: Namespace) -> int:
 def import_systems(arguments: Namespace) -> int:
     """Add the systems of a CSV, with a progress bar on a terminal."""
     path = Path(arguments.file)
-    said = _("Checking {count} rows...")
+    said = _("Checking {count} rows…")
     with opened(arguments) as portal, Bar(lambda: rows(path), said) as bar:
         count = portal.registering.import_systems(path, who(), bar.show)
     note(

@@ -16,7 +16,7 @@ from engine.settings import LANGUAGES, Language
 from tui.terminal.encoding import written
 from tui.terminal.output import writing
 from tui.wording.documents import Section, read_section
-from tui.wording.tables import cells, wrapped
+from tui.wording.tables import fitted
 from tui.wording.translation import _, language, other_language, set_language
 
 WIDTH = 80
@@ -68,8 +68,7 @@ class Dialogue:
             self._out.flush()
 
     def _fitted(self, line: str) -> list[str]:
-        text = written(safe(line), self._encoding)
-        return wrapped(text, WIDTH) if cells(text) > WIDTH else [text]
+        return fitted(written(safe(line), self._encoding), WIDTH)
 
     # Asking
 

@@ -13,15 +13,14 @@ from engine.safe_text import folded
 from engine.services.access import Session
 from engine.services.searching import Searching, SystemRecord
 from tui.wording.dates import since
-from tui.wording.formats import date
+from tui.wording.formats import date, money
 from tui.wording.labels import field_label
-from tui.wording.stored_text import clipped
-from tui.wording.tables import table
+from tui.wording.stored_text import shown
+from tui.wording.tables import GAP, cells, share, table
 from tui.wording.translation import _
 
 MOST = 100
 """Orders in a list; whoever finds more has to say more."""
-_GAP = 2
 
 
 class Terms(NamedTuple):
@@ -74,23 +73,41 @@ def find_system(searching: Searching, session: Session, text: str) -> tuple[Syst
 
 def order_rows(found: Found, width: int) -> list[str]:
     """A line with the headings, and one for each order."""
-    texts = 3 if found.companies else 2
-    day = max(len(date(order.placed_at)) for order in found.orders)
-    left = width - day - len(found.orders[0].equipment_id) - (texts + 1) * _GAP
-    most = left // texts
-    headings = [_("Date"), field_label("equipment_id")]
-    headings += [clipped(field_label(f), most) for f in ("order_reference", "licensee", "company")]
-    rows = [
-        (
-            date(order.placed_at),
-            order.equipment_id,
-            clipped(order.reference, most),
-            clipped(order.licensee, most),
-            clipped(found.companies.get(order.company_id, ""), most),
-        )[: texts + 2]
-        for order in found.orders
+    orders = found.orders
+    whole = [
+        [_("Date"), *(date(order.placed_at) for order in orders)],
+        [field_label("equipment_id"), *(order.equipment_id for order in orders)],
     ]
-    return table([tuple(headings[: texts + 2]), *rows])
+    texts = [
+        [field_label("order_reference"), *(shown(order.reference) for order in orders)],
+        [field_label("licensee"), *(shown(order.licensee) for order in orders)],
+    ]
+    if found.companies:
+        names = (shown(found.companies.get(order.company_id, "")) for order in orders)
+        texts.append([field_label("company"), *names])
+    return _rows(whole, texts, [], width)
+
+
+def latest_rows(orders: list[Order], width: int) -> list[str]:
+    """A line for each of the latest orders, with its total, which is never cut."""
+    return _rows(
+        [[date(order.placed_at) for order in orders], [order.equipment_id for order in orders]],
+        [[shown(order.reference) for order in orders], [shown(order.licensee) for order in orders]],
+        [money(order.total, order.currency) for order in orders],
+        width,
+    )
+
+
+def _rows(
+    whole: list[list[str]], texts: list[list[str]], amounts: list[str], width: int
+) -> list[str]:
+    """Columns as lines of at most `width` cells: only the `texts` give way."""
+    kept = [*whole, amounts] if amounts else whole
+    gaps = len(GAP) * (len(kept) + len(texts) - 1)
+    room = width - gaps - sum(max(map(cells, column)) for column in kept)
+    columns = [*whole, *share(texts, room), *([amounts] if amounts else [])]
+    right = (len(columns) - 1,) if amounts else ()
+    return table(zip(*columns, strict=True), right=right)
 
 
 def nothing_found(terms: Terms) -> str:

@@ -7,6 +7,7 @@ markup. What is taken out is what the terminal itself would obey.
 from __future__ import annotations
 
 from engine.safe_text import clean
+from tui.wording.tables import cut
 
 
 def shown(text: str) -> str:
@@ -15,6 +16,5 @@ def shown(text: str) -> str:
 
 
 def clipped(text: str, most: int = 40) -> str:
-    """`shown`, at most so many characters: to quote in a message what somebody typed."""
-    text = shown(text[: most * 4])
-    return text if len(text) <= most else text[: most - 3] + "..."
+    """`shown`, in at most so many cells: to quote in a message what somebody typed."""
+    return cut(shown(text[: most * 4]), most)

@@ -41,6 +41,31 @@ def _padding(text: str, width: int) -> str:
     return " " * (width - cells(text))
 
 
+def cut(text: str, width: int) -> str:
+    """A text of at most `width` cells; what is missing at its end is marked by `…`."""
+    if cells(text) <= width:
+        return text
+    kept = _pieces(text, width - 1)[0] if width > 1 else ""
+    return f"{kept.rstrip()}…" if width > 0 else ""
+
+
+def fitted(text: str, width: int) -> list[str]:
+    """A line as it is where it fits, wrapped where it does not."""
+    return [text] if cells(text) <= width else wrapped(text, width)
+
+
+def share(columns: Sequence[Sequence[str]], room: int) -> list[list[str]]:
+    """Columns of texts, cut so that together they take at most `room` cells: what a narrow one
+    leaves free belongs to the others."""
+    widths = [max(map(cells, column), default=0) for column in columns]
+    most = [0] * len(columns)
+    for place, column in enumerate(sorted(range(len(columns)), key=widths.__getitem__)):
+        most[column] = min(widths[column], (room - sum(most)) // (len(columns) - place))
+    return [
+        [cut(text, width) for text in column] for column, width in zip(columns, most, strict=True)
+    ]
+
+
 def wrapped(text: str, width: int) -> list[str]:
     """A text as lines of at most `width` cells, broken at spaces, or within a longer word."""
     lines: list[str] = [""]

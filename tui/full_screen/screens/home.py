@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual import events
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
@@ -17,13 +18,13 @@ from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.text import Words, lines
 from tui.visit.visit import Visit
-from tui.wording.formats import date, money
 from tui.wording.order import unfinished_line, what_can_be_resumed
-from tui.wording.stored_text import clipped
-from tui.wording.tables import table
+from tui.wording.order_search import latest_rows
 from tui.wording.translation import N_, _
 
 LATEST = 8
+MARGIN = 3
+"""Cells at the sides of the list: the margins of the page and the scroll bar."""
 
 
 class HomeScreen(PortalScreen):
@@ -51,7 +52,9 @@ class HomeScreen(PortalScreen):
                 yield PushButton(lambda: _(NEW_ORDER.label), NEW_ORDER.action)
             yield PushButton(lambda: _(SEARCH.label), SEARCH.action, id="search")
             yield PushButton(lambda: _(PASSWORD.label), PASSWORD.action)
-        yield Words(lambda: _("Latest orders of your company"), classes="heading latest")
+        yield Words(
+            lambda: _("Latest orders of your company (totals excl. VAT)"), classes="heading latest"
+        )
         with VerticalScroll(id="latest"):
             yield Static(id="latest-orders", markup=False)
 
@@ -95,18 +98,14 @@ class HomeScreen(PortalScreen):
     def _show_orders(self) -> None:
         if self._orders is None:
             return
-        rows = [
-            (
-                date(order.placed_at),
-                order.equipment_id,
-                clipped(order.reference, 20),
-                clipped(order.licensee, 20),
-                money(order.total, order.currency),
-            )
-            for order in self._orders
-        ]
-        text = lines(table(rows, right=(4,)) if rows else [_("None yet.")])
-        self.query_one("#latest-orders", Static).update(text)
+        room = self.size.width - MARGIN
+        rows = latest_rows(self._orders, room) if self._orders else [_("None yet.")]
+        self.query_one("#latest-orders", Static).update(lines(rows))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The orders take the room that there is now."""
+        super().on_resize(event)
+        self._show_orders()
 
     def _resume(self) -> str:
         return what_can_be_resumed(self._resumable())

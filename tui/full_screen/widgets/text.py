@@ -6,11 +6,17 @@ from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions
 from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.safe_text import safe
 from tui.full_screen.widgets.containers import Unscrolled
+from tui.wording.tables import fitted
 
 Say = Callable[[], str | Content]
 """Makes a text in the language of now: `lambda: _("Next")`."""
@@ -33,12 +39,32 @@ def relabel_all(root: Widget) -> None:
 
 def plain(text: str | Content) -> Content:
     """Text as it is, on one line, with nothing that a terminal or Textual could obey."""
-    return text if isinstance(text, Content) else Content(safe(text))
+    return text if isinstance(text, Content) else Text(safe(text))
 
 
 def lines(texts: list[str]) -> Content:
     """Several lines of text as they are."""
-    return Content("\n".join(safe(text) for text in texts))
+    return Text("\n".join(safe(text) for text in texts))
+
+
+class Text(Content):
+    """Text that is broken at its spaces, never at a no-break space. Textual breaks there as well:
+    in French a line would begin with `?`, `»` or `€`."""
+
+    def broken(self, width: int) -> Content:
+        """Its lines on a screen of that width."""
+        lines = (part for line in self.plain.split("\n") for part in fitted(line, width))
+        return Content("\n".join(lines))
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """How many lines it takes."""
+        return self.broken(width).get_height(rules, width)
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        """Its lines, drawn."""
+        return self.broken(width).render_strips(width, height, style, options)
 
 
 class Words(Static, Unscrolled):
@@ -61,3 +87,9 @@ class Words(Static, Unscrolled):
             self.text = text
             # A place of fixed size needs no new layout of the screen: a frame sooner, and one less.
             self.update(text, layout=self.styles.auto_dimensions)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """What is selected is looked for in the lines that are shown."""
+        if not isinstance(self.text, Text):
+            return super().get_selection(selection)
+        return selection.extract(self.text.broken(self.content_size.width).plain), "\n"
