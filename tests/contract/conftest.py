@@ -33,6 +33,8 @@ def new_folder(made_folder: Path) -> Iterator[Callable[[], Path]]:
             for name in names:
                 if Path(parent, name) not in kept:
                     Path(parent, name).unlink()
+        for name in ("companies", "users"):  # a store of layout 1 has none
+            (made_folder / name).mkdir(mode=0o700, exist_ok=True)
         for path, data in kept.items():
             path.write_bytes(data)
         return made_folder

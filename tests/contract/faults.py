@@ -12,7 +12,7 @@ from engine.files.system_calls import Calls
 
 CHANGING = (
     *("open", "write", "fsync", "fdatasync", "syncfs", "rename", "link", "unlink", "mkdir"),
-    *("lock", "close", "chmod"),
+    *("lock", "flock", "close", "chmod"),
 )
 READING = (
     *("read", "pread", "reader", "names", "size", "exists", "status", "writable", "statvfs"),
@@ -68,3 +68,36 @@ def in_child(work: Callable[[], object]) -> int:
         finally:
             os._exit(status)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+class Unwritable(Calls):
+    """A disk that can only be read, full (`ENOSPC`) or `EROFS`, as long as `fault` says so."""
+
+    fault: int | None = errno.ENOSPC
+
+    def open(self, path: str, flags: int, mode: int = 0o600) -> int:
+        making = flags & os.O_CREAT
+        if making or (self.fault == errno.EROFS and flags & (os.O_WRONLY | os.O_RDWR)):
+            self._refuse(path)
+        return super().open(path, flags, mode)
+
+    def write(self, fd: int, data: bytes) -> None:
+        self._refuse("")
+        super().write(fd, data)
+
+    def rename(self, old: str, new: str) -> None:
+        self._refuse(new)
+        super().rename(old, new)
+
+    def mkdir(self, path: str, mode: int = 0o700) -> None:
+        self._refuse(path)
+        super().mkdir(path, mode)
+
+    def unlink(self, path: str) -> None:
+        if self.fault == errno.EROFS:
+            self._refuse(path)
+        super().unlink(path)
+
+    def _refuse(self, path: str) -> None:
+        if self.fault is not None:
+            raise OSError(self.fault, os.strerror(self.fault), path)

@@ -72,6 +72,8 @@ class House:
         self.settings = Settings(store="unused", bcrypt_cost=COST)
         self.passwords = Counting(PEPPER, COST)
         self.pauses: list[float] = []
+        self.told: list[str] = []
+        """What the system's log would have got."""
         if filled:
             fill(store, load_demo(), CATALOGUE, self.passwords, lambda: RING, clock)
         portal = assemble(self.settings, CATALOGUE, store, lambda: RING, PEPPER, clock)
@@ -92,6 +94,7 @@ class House:
             self.clock,
             names,
             self.pauses.append,
+            self.told.append,
         )
 
     def sign_in(
