@@ -29,7 +29,6 @@ from tui.visit.visit import settle
 from tui.wording.errors import sentence
 from tui.wording.translation import _, language
 
-HELD_SECONDS = 1.0
 MISTAKE = 70
 """Exit status after a mistake of the program (EX_SOFTWARE)."""
 
@@ -168,12 +167,10 @@ class PortalApp(WaysApp):
                 screen.leave()
 
     async def _end_idle(self) -> None:
-        """Nobody is there any more; an answer that has to find the person is waited for."""
-        if self.visit.session is None:
-            return
+        """Nobody is there any more. An answer that has to find the person gets the same time."""
         if self.is_held:
-            self.set_timer(HELD_SECONDS, self._end_idle)
-        else:
+            self._idle.start()
+        elif self.visit.session is not None:
             await self.end_session(SessionEnded(reason="idle"))
 
 

@@ -128,6 +128,8 @@ class PortalScreen(FramedScreen, inherit_bindings=False):
             self.portal_app.answered(refused=False)
             return
         self.hush()
+        # What was typed while nothing led away was meant to lead away: the answer is seen first.
+        drop = event.refused or self.held
         self.asking, self.held, self.delivering = False, False, True
         try:
             if event.asked_at not in (None, self.moment()):
@@ -137,7 +139,7 @@ class PortalScreen(FramedScreen, inherit_bindings=False):
                 await result
         finally:
             self.delivering = False
-            self.portal_app.answered(refused=event.refused)
+            self.portal_app.answered(refused=drop)
 
     async def _refuse(
         self, error: PortalError, refused: Callable[[PortalError], Awaitable[None] | None]
