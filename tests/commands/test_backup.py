@@ -33,7 +33,7 @@ def test_a_backup_goes_to_a_fresh_machine_and_orders_go_on(
 
     refused = fresh("restore", str(target))
     assert refused.status == 1
-    assert f'"{fresh.store}-keys" is missing: put back your copy' in refused.err
+    assert f"“{fresh.store}-keys” is missing: put back your copy" in refused.err
     shutil.copytree(f"{installed.store}-keys", f"{fresh.store}-keys")
     restored = fresh.done("restore", str(target))
     assert restored.out == "3 systems restored.\n"
@@ -88,7 +88,7 @@ def test_files_that_are_no_backup_change_nothing(installed: Commands, fresh: Com
     for content in (b"", b"no backup at all", target.read_bytes()[:-1000]):
         answer = fresh("restore", fresh.file("wrong", content))
         assert answer.status == 1
-        assert answer.err.startswith('Nothing was restored: "')
+        assert answer.err.startswith("Nothing was restored: “")
         assert not fresh.store.exists()
     answer = fresh("restore", str(fresh.folder / "nowhere"))
     assert (answer.status, "no such file" in answer.err) == (1, True)

@@ -80,7 +80,7 @@ def test_catalogue_check_names_the_place(
     path = shared.file("wrong.toml", text.replace(*change, 1))
     assert said in refused("catalogue", "check", path)
     right = shared.done("catalogue", "check", shared.file("right.toml", text))
-    assert "Aastra 5000 is right: 16 items" in right.out
+    assert "Aastra 5000 is valid: 16 items" in right.out
 
 
 def test_a_catalogue_that_is_no_text(shared: Commands, refused: Refused) -> None:
@@ -91,7 +91,7 @@ def test_a_catalogue_that_is_no_text(shared: Commands, refused: Refused) -> None
 def test_no_store_here(commands: Commands) -> None:
     answer = commands("show", SYSTEM)
     assert answer.status == 1
-    assert f'"{commands.store}" is not a store. `keycode-portal init` makes one' in answer.err
+    assert f"“{commands.store}” is not a store. `keycode-portal init` makes one" in answer.err
 
 
 def test_init_refuses_a_folder_that_holds_something(commands: Commands) -> None:
@@ -110,7 +110,7 @@ def test_a_store_without_its_keys(installed: Commands) -> None:
     keys = Path(f"{installed.store}-keys")
     keys.rename(installed.folder / "elsewhere")
     answer = installed("show", SYSTEM)
-    assert (answer.status, f'"{keys}" is missing' in answer.err) == (1, True)
+    assert (answer.status, f"“{keys}” is missing" in answer.err) == (1, True)
     moved = {"KEYCODE_PORTAL_KEYS": str(installed.folder / "elsewhere")}
     assert installed("show", SYSTEM, **moved).status == 0
 
@@ -134,7 +134,7 @@ def test_a_damaged_document_is_named_and_others_go_on(installed: Commands) -> No
     document.write_bytes(document.read_bytes()[:-20])
     answer = installed("show", SYSTEM)
     assert answer.status == 1
-    assert f'"{document}" is damaged' in answer.err
+    assert f"“{document}” is damaged" in answer.err
     installed.done("show", "03FFFF0302B17")
 
 
@@ -235,4 +235,4 @@ def test_a_store_whose_folder_is_gone(installed: Commands) -> None:
     (installed.store / "export").rmdir()
     answer = installed("company", "add", "New")
     assert answer.status == 1
-    assert f'"{installed.store}/export" cannot be written: there is no such' in answer.err
+    assert f"“{installed.store}/export” cannot be written: there is no such" in answer.err

@@ -107,10 +107,10 @@ def test_a_sound_installation_is_called_sound(kept: Commands) -> None:
     assert said.out == ""
     assert said.err.splitlines() == [
         "3 systems and 3 orders were read.",
-        "The installation is sound.",
+        "No problems found.",
     ]
     french = kept("check", KEYCODE_PORTAL_LANGUAGE="fr")
-    assert in_french("The installation is sound.") in french.err
+    assert in_french("No problems found.") in french.err
 
 
 def _order(tables: dict[str, Any], sequence: int = 2) -> dict[str, Any]:
@@ -182,8 +182,8 @@ def test_damage_of_files_is_found_and_named(put_back: Commands) -> None:
     (put_back.store / "systems" / "000" / path.name).write_bytes(whole)
     answer = put_back("check")
     assert answer.status == 1
-    assert f'"{put_back.store}/systems/000/{SYSTEM}.json" does not belong' in answer.out
-    assert "It is not sound." in answer.err
+    assert f"“{put_back.store}/systems/000/{SYSTEM}.json” does not belong" in answer.out
+    assert "Problems found." in answer.err
 
 
 def test_damaged_accounts_and_an_open_store_are_found(put_back: Commands) -> None:
@@ -430,7 +430,7 @@ def test_erasing_one_order_or_one_licensee(ordered: Commands) -> None:
 
 def test_erasing_what_is_older_than_the_retention(ordered: Commands) -> None:
     kept = ordered("erase", "--due", "--yes")
-    assert (kept.status, "kept for good" in kept.err) == (2, True)
+    assert (kept.status, "kept for ever" in kept.err) == (2, True)
     (ordered.store / "settings.toml").write_text("retention_months = 24")
     assert "from 0 orders" in ordered.done("erase", "--due", "--yes").err
     long_ago = {"placed_at": "2008-08-14T09:00:00Z"}

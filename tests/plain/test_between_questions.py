@@ -113,7 +113,7 @@ def test_every_line_is_a_sign_of_life(portal: Portal, clock: Clock) -> None:
 def test_a_session_that_lasted_long_enough(portal: Portal, clock: Clock) -> None:
     hours = [part for _ in range(49) for part in (clock.passes(minutes=10), "?")]
     said = converse(portal, *LOGIN, "1", *hours)
-    assert "the session had lasted long enough" in said
+    assert "the session reached its time limit" in said
 
 
 def test_somebody_else_ordered_and_it_no_longer_fits(portal: Portal) -> None:
@@ -148,7 +148,7 @@ def test_a_closed_account_ends_its_conversation(plain: Plain) -> None:
     conversation.until("Total: €960.00")
     plain.run("user", "disable", "Demo Telecom", "jsmith")
     conversation.answer("8 57")
-    conversation.until("This account is closed.")
+    conversation.until("This account is disabled.")
     conversation.until("Company name:")
 
 

@@ -77,7 +77,7 @@ def test_orders_are_found_by_what_is_known_of_them(plain: Plain) -> None:
         *("", "", "", "", *OUT),
     )
     assert "No order found." in said
-    assert '"24/11/2026" is not a date' in said
+    assert "“24/11/2026” is not a date" in said
     assert f", {SYSTEM}, 2125469-65891, John Smith\n0. Back" in said
     found = said.partition(f"Search result: {SYSTEM}")[2]
     assert f"{SYSTEM}-0002" in found

@@ -53,9 +53,9 @@ def test_a_wrong_answer_at_every_question(demo: Plain) -> None:
         "Enter the Equipment ID",
         "No system with the Equipment ID 03FFFF0400E55 is known here.",
         "Choose at least one item.",
-        'There is no item "99": the numbers go from 1 to 16.',
-        'SIP trunk: "-1" is not a quantity',
-        'SIP trunk: "1_0" is not a quantity',
+        "There is no item “99”: the numbers go from 1 to 16.",
+        "SIP trunk: “-1” is not a quantity",
+        "SIP trunk: “1_0” is not a quantity",
         "SIP trunk: 999 is too many.",
         "Break-in has no quantity",
         "i2052 CTI: 99999999 is too many",
@@ -99,7 +99,7 @@ def test_bytes_that_are_no_text_and_lines_without_end(demo: Plain) -> None:
     )
     status, said = demo.run(*demo.words, given=given)
     assert status == 0
-    assert 'There is no item "\ufffd\ufffd"' in said
+    assert "There is no item “\ufffd\ufffd”" in said
     assert "is kept for later" in said
 
 

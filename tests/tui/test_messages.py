@@ -152,7 +152,7 @@ def test_details_name_each_problem_and_each_line() -> None:
     )
     assert details(errors.OrderRefused(problems=problems))[0] == "Licensee name is required."
     assert details(errors.RowsWrong(path="x", rows=SAMPLES["rows"])) == [
-        'Line 7: There is no company "Nobody".'
+        "Line 7: There is no company “Nobody”."
     ]
     assert details(errors.NothingOrdered()) == []
 
@@ -163,7 +163,7 @@ def test_a_stop_half_way_never_says_that_nothing_was_changed() -> None:
     )
     assert "(lines 2–4, 7)" in sentence(stopped)
     assert details(stopped) == [
-        'Line 8: "/srv" could not be written (the disk is full).',
+        "Line 8: “/srv” could not be written (the disk is full).",
         "Keycodes so far: r.csv",
         "The same file may be run again: what is placed is not ordered twice.",
         "Then name another file for the keycodes (--result).",

@@ -92,7 +92,7 @@ async def test_the_list_is_the_latest_first_and_follows_the_language() -> None:
 @pytest.mark.parametrize(
     ("terms", "says", "at"),
     [
-        ({"since": "24/11/2026"}, '"24/11/2026" is not a date', "by-since"),
+        ({"since": "24/11/2026"}, "“24/11/2026” is not a date", "by-since"),
         ({"licensee": "nobody"}, "No order found.", "by-licensee"),
         ({"keycode": "442Z"}, "Check a keycode", "by-keycode"),
     ],
@@ -163,7 +163,7 @@ async def test_who_sees_all_companies_sees_their_names_and_searches_by_them(role
         await person.press("enter")
         assert "Other Telecom" in person.text("#found-text")
         await look_for(person, company="Nobody")
-        assert 'There is no company "Nobody"' in person.text("#orders-error")
+        assert "There is no company “Nobody”" in person.text("#orders-error")
         assert person.app.focused is person.app.screen.query_one("#by-company")
 
 

@@ -24,7 +24,7 @@ _PAGE = 500
 
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `audit`."""
-    parser.add_argument("--since", metavar=_("DATE"), help=_("as 2026-11-24"))
+    parser.add_argument("--since", metavar=_("DATE"), help=_("earliest day, e.g. 2026-11-24"))
     add_json(parser)
     parser.set_defaults(run=audit)
 

@@ -14,9 +14,11 @@ from tui.wording.translation import _, ngettext
 
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `backup`."""
-    parser.add_argument("file", metavar=_("FILE"), help=_("a new file, as backup.tar.gz"))
+    parser.add_argument("file", metavar=_("FILE"), help=_("new file, e.g. backup.tar.gz"))
     parser.add_argument(
-        "--with-keys", action="store_true", help=_("the keys too: guard such a file as the keys")
+        "--with-keys",
+        action="store_true",
+        help=_("include the keys; protect the file like the keys"),
     )
     parser.set_defaults(run=backup)
 

@@ -18,7 +18,7 @@ from tui.wording.translation import _, language
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `catalogue`."""
     commands = subcommands(parser)
-    showing = commands.add_parser("show", help=_("products, items and prices"))
+    showing = commands.add_parser("show", help=_("show products, items and prices"))
     add_json(showing)
     showing.set_defaults(run=show)
     checking = commands.add_parser("check", help=_("check a file before it is put in use"))
@@ -40,7 +40,7 @@ def check(arguments: Namespace) -> int:
     """Read one file. Raises `CatalogueWrong`, `FileUnreadable`."""
     product = load_product(Path(arguments.file))
     say(
-        _("{product} is right: {items} items, {functions} functions.").format(
+        _("{product} is valid: {items} items, {functions} functions.").format(
             product=product.name, items=len(product.items), functions=len(product.functions)
         )
     )

@@ -40,7 +40,7 @@ def check(arguments: Namespace) -> int:
         say(*map(finding_sentence, found))
     if len(found) == MOST:
         note(_("Only the first {count} findings: the check ended there.").format(count=MOST))
-    note(_summary(checked), _("The installation is sound.") if sound else _("It is not sound."))
+    note(_summary(checked), _("No problems found.") if sound else _("Problems found."))
     return 0 if sound else 1
 
 

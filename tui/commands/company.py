@@ -15,10 +15,10 @@ from tui.wording.translation import _
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `company`."""
     commands = subcommands(parser)
-    add_company = commands.add_parser("add", help=_("a new reseller"))
+    add_company = commands.add_parser("add", help=_("add a reseller"))
     add_company.add_argument("name", metavar=_("NAME"))
     add_company.set_defaults(run=add)
-    listing = commands.add_parser("list", help=_("all resellers"))
+    listing = commands.add_parser("list", help=_("list all resellers"))
     add_json(listing)
     listing.set_defaults(run=list_companies)
 
@@ -27,7 +27,7 @@ def add(arguments: Namespace) -> int:
     """Add a reseller."""
     with opened(arguments) as portal:
         company = portal.administration.add_company(arguments.name, who())
-    say(_('Company "{name}" added.').format(name=company.name))
+    say(_("Company “{name}” added.").format(name=company.name))
     return 0
 
 

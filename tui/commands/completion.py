@@ -12,7 +12,7 @@ SHELLS = ("bash", "zsh", "tcsh")
 
 def add_to(parser: ArgumentParser) -> None:
     """The argument of `completion`."""
-    parser.add_argument("shell", choices=SHELLS, help=_("the shell to make it for"))
+    parser.add_argument("shell", choices=SHELLS, help=_("shell"))
     parser.set_defaults(run=completion)
 
 

@@ -19,12 +19,12 @@ def add_to(parser: ArgumentParser) -> None:
     ways.add_argument(
         "--order",
         action="store_true",
-        help=_("place the order of the user guide and print what it delivers"),
+        help=_("place the user guide's order and print what it delivers"),
     )
     ways.add_argument(
         "--kiosk",
         action="store_true",
-        help=_("for a machine that looks after itself: cannot be left, starts anew when idle"),
+        help=_("run unattended: visitors cannot exit; restarts when idle"),
     )
     parser.set_defaults(run=demo)
 

@@ -16,11 +16,13 @@ def add_to(parser: ArgumentParser) -> None:
     """The arguments of `erase`."""
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument(
-        "--due", action="store_true", help=_("what is older than the setting retention_months")
+        "--due", action="store_true", help=_("everything older than retention_months")
     )
-    what.add_argument("--order", metavar=_("ORDER"), help=_("its number, as 03FFFF0302AD4-0001"))
-    what.add_argument("--licensee", metavar=_("NAME"), help=_("the whole name"))
-    parser.add_argument("--yes", action="store_true", help=_("do it: it cannot be undone"))
+    what.add_argument(
+        "--order", metavar=_("ORDER"), help=_("order number, e.g. 03FFFF0302AD4-0001")
+    )
+    what.add_argument("--licensee", metavar=_("NAME"), help=_("the licensee's full name"))
+    parser.add_argument("--yes", action="store_true", help=_("confirm; cannot be undone"))
     parser.set_defaults(run=erase)
 
 
@@ -28,9 +30,9 @@ def erase(arguments: Namespace) -> int:
     """Erase, and say of how many orders."""
     with opened(arguments) as portal:
         if arguments.due and portal.erasing.due_before() is None:
-            raise WrongUse(_("The setting retention_months says that names are kept for good."))
+            raise WrongUse(_("The setting retention_months is 0: names are kept for ever."))
         if not arguments.yes:
-            raise WrongUse(_("Erasing cannot be undone: say --yes."))
+            raise WrongUse(_("Erasing cannot be undone: add --yes."))
         with Bar(lambda: 0, _("Erasing…")) as bar:
             count = _erase(arguments, portal, bar)
     note(

@@ -12,9 +12,11 @@ from tui.wording.translation import _
 
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `export`."""
-    parser.add_argument("order", metavar=_("ORDER"), help=_("its number, as 03FFFF0302AD4-0001"))
     parser.add_argument(
-        "--file", action="store_true", help=_("write it into the export folder and say where")
+        "order", metavar=_("ORDER"), help=_("order number, e.g. 03FFFF0302AD4-0001")
+    )
+    parser.add_argument(
+        "--file", action="store_true", help=_("write to the export folder and print the path")
     )
     parser.set_defaults(run=export)
 

@@ -16,7 +16,7 @@ from tui.wording.translation import _
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `init`."""
     parser.add_argument(
-        "--demo", action="store_true", help=_("fill it with invented data, for trying it out")
+        "--demo", action="store_true", help=_("fill the store with invented data to try it out")
     )
     parser.set_defaults(run=init)
 
@@ -35,7 +35,7 @@ def init(arguments: Namespace) -> int:
         fill_with_demo(settings)
         visitor = load_demo().visitor
         say(
-            _("It holds invented data: never issue real keycodes from it. Log in with"),
+            _("It contains invented data: never issue real keycodes from it. Log in with"),
             *table(
                 (
                     (field_label("company"), visitor.company),

@@ -15,10 +15,10 @@ from tui.wording.translation import _
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `key`."""
     commands = subcommands(parser)
-    listing = commands.add_parser("list", help=_("the numbers of the signing keys"))
+    listing = commands.add_parser("list", help=_("list the numbers of the signing keys"))
     add_json(listing)
     listing.set_defaults(run=list_keys)
-    rotating = commands.add_parser("rotate", help=_("a new key, which signs from now on"))
+    rotating = commands.add_parser("rotate", help=_("make a new signing key"))
     rotating.set_defaults(run=rotate)
 
 

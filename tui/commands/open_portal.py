@@ -38,7 +38,7 @@ def open_kiosk(arguments: Namespace) -> int:
 
     status = keep_going(lambda: _kiosk_session(open_it))
     if status == GAVE_UP:
-        note(_("The kiosk has made one mistake after another and gave up."))
+        note(_("The kiosk stopped after repeated errors."))
     return status
 
 

@@ -21,22 +21,24 @@ from tui.wording.translation import _
 
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `order`."""
-    parser.add_argument("file", metavar=_("FILE"), help=_("the document; - for standard input"))
+    parser.add_argument("file", metavar=_("FILE"), help=_("JSON document; - for standard input"))
     parser.add_argument(
         "--as",
         dest="user",
         metavar=_("COMPANY/LOGIN"),
         required=True,
-        help=_("the user in whose name the order is placed"),
+        help=_("user to order as"),
     )
     parser.add_argument(
-        "--dry-run", action="store_true", help=_("show what it would give, and place nothing")
+        "--dry-run", action="store_true", help=_("show the result without ordering")
     )
     parser.add_argument(
-        "--csv", action="store_true", help=_("FILE is a CSV with an order a row; shown, then asked")
+        "--csv",
+        action="store_true",
+        help=_("FILE is CSV, one order per row; shown, then confirmed"),
     )
     parser.add_argument(
-        "--yes", action="store_true", help=_("with --csv: place them without being asked")
+        "--yes", action="store_true", help=_("with --csv: place the orders without confirmation")
     )
     parser.add_argument(
         "--again", action="store_true", help=_("order again what has been ordered before")
@@ -44,7 +46,7 @@ def add_to(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--result",
         metavar=_("FILE"),
-        help=_("with --csv: where the keycodes go (beside the CSV, as NAME.result.csv)"),
+        help=_("with --csv: keycode file (default: NAME.result.csv beside FILE)"),
     )
     add_json(parser)
     parser.set_defaults(run=order)

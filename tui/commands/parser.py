@@ -16,25 +16,25 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction  # the only name of what `add_subparsers` answers
 
 GROUPS: dict[str, str] = {
-    "demo": N_("the portal on invented data: nothing to set up, nothing left behind"),
-    "init": N_("make a new store and its signing key"),
-    "company": N_("resellers: add, list"),
-    "user": N_("users: add, list, disable, enable, reset-password, role"),
-    "system": N_("the systems known to the portal: add, import, list"),
-    "order": N_("place an order from a JSON document"),
-    "show": N_("what a system has, its keycode and its orders"),
+    "demo": N_("try the portal on invented data; leaves nothing behind"),
+    "init": N_("create a new store and its signing key"),
+    "company": N_("manage resellers: add, list"),
+    "user": N_("manage users: add, list, disable, enable, reset-password, role"),
+    "system": N_("manage the systems known here: add, import, list"),
+    "order": N_("place an order from a JSON document, or many from a CSV"),
+    "show": N_("show what a system has, its keycode and its orders"),
     "search": N_("find orders"),
-    "decode": N_("what a keycode unlocks; needs neither store nor key"),
-    "verify": N_("whether a keycode was issued for a system"),
-    "export": N_("the deliverables of an order as text"),
-    "catalogue": N_("what can be ordered: show, check"),
-    "key": N_("the signing keys: list, rotate"),
-    "serve": N_("the portal as a web page, behind a proxy that knows who may come"),
-    "check": N_("read everything again and say what is wrong"),
-    "backup": N_("a backup as one file, while the portal is in use"),
-    "restore": N_("put a backup back"),
-    "audit": N_("who did what, and whether the audit log is whole"),
-    "completion": N_("the script that completes commands in your shell"),
+    "decode": N_("show what a keycode unlocks; needs neither store nor key"),
+    "verify": N_("check that a keycode was issued for a system"),
+    "export": N_("print the deliverables of an order"),
+    "catalogue": N_("show or check what can be ordered: show, check"),
+    "key": N_("manage the signing keys: list, rotate"),
+    "serve": N_("serve the portal as a web page; others need an authenticating proxy"),
+    "check": N_("check the whole store, list problems"),
+    "backup": N_("back up everything to one file, while the portal is in use"),
+    "restore": N_("restore a backup"),
+    "audit": N_("show who did what, and check the audit log"),
+    "completion": N_("print the shell completion script"),
     "erase": N_("erase licensees' names and addresses from orders"),
 }
 """Each is a module of this package, with `add_to(parser)`."""
@@ -72,7 +72,7 @@ def _commands(named: Sequence[str], version: str) -> Parser:
     """The parser; of the commands, only those named have their arguments."""
     parser = Parser(
         prog="keycode-portal",
-        description=_("Orders licences for telephone systems and delivers their keycodes."),
+        description=_("Order licences for telephone systems and get their keycodes."),
         epilog=_("Without a command, the portal opens in full screen."),
         parents=[_globals(add_help=False)],
     )
@@ -108,10 +108,18 @@ def subcommands(parser: ArgumentParser) -> _SubParsersAction[ArgumentParser]:
 
 def _globals(*, add_help: bool) -> Parser:
     parser = Parser(prog="keycode-portal", add_help=add_help, usage=None)
-    parser.add_argument("--store", metavar=_("FOLDER"), help=_("the folder of the store"))
-    parser.add_argument("--language", choices=("en", "fr"), help=_("of messages and names"))
     parser.add_argument(
-        "--plain", action="store_true", help=_("questions and answers, one line at a time")
+        "--store",
+        metavar=_("FOLDER"),
+        help=_("folder of the store (default: KEYCODE_PORTAL_STORE)"),
+    )
+    parser.add_argument(
+        "--language", choices=("en", "fr"), help=_("language of messages and names")
+    )
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help=_("ask and answer line by line (screen readers, pipes)"),
     )
     return parser
 

@@ -24,7 +24,7 @@ def add_to(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--damaged",
         action="store_true",
-        help=_("into a store that is there: only what is damaged or missing in it"),
+        help=_("repair an existing store: only damaged or missing files"),
     )
     parser.set_defaults(run=restore)
 
@@ -46,7 +46,7 @@ def restore(arguments: Namespace) -> int:
     )
     note(
         *_as_of(restored),
-        _("What was erased since then holds names again: erase it once more."),
+        _("Names erased since then are back: erase them again."),
         _("Now run `keycode-portal check`."),
     )
     if restored.not_logged:
@@ -66,7 +66,7 @@ def _restore_damaged(arguments: Namespace, source: Path) -> int:
     ):
         restored = keeping.restore_damaged(source, who(), bar.show)
     if not restored.files:
-        note(_("Nothing is damaged that this backup holds: nothing was changed."))
+        note(_("Nothing in this backup is damaged in the store: nothing was changed."))
         return 0
     say(*restored.files)
     note(*_as_of(restored))

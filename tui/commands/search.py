@@ -30,10 +30,10 @@ _MOST, _MOST_DATA = 100, 10_000
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `search`."""
     parser.add_argument("--keycode", metavar=_("KEYCODE"))
-    parser.add_argument("--reference", metavar=_("TEXT"), help=_("the whole order reference"))
-    parser.add_argument("--licensee", metavar=_("TEXT"), help=_("a part of the licensee's name"))
+    parser.add_argument("--reference", metavar=_("TEXT"), help=_("the full order reference"))
+    parser.add_argument("--licensee", metavar=_("TEXT"), help=_("part of the licensee's name"))
     parser.add_argument("--company", metavar=_("COMPANY"))
-    parser.add_argument("--since", metavar=_("DATE"), help=_("as 2026-11-24"))
+    parser.add_argument("--since", metavar=_("DATE"), help=_("earliest day, e.g. 2026-11-24"))
     add_json(parser)
     parser.set_defaults(run=search)
 
@@ -42,7 +42,7 @@ def search(arguments: Namespace) -> int:
     """Print the orders that match everything that is given; 1 when there is none."""
     if not any(getattr(arguments, name) for name in _CRITERIA):
         options = ", ".join(f"--{name}" for name in _CRITERIA)
-        raise WrongUse(_("Say what to search for: {options}.").format(options=options))
+        raise WrongUse(_("Name at least one criterion: {options}.").format(options=options))
     with opened(arguments) as portal:
         session = portal.signing_in.at_the_desk(unix_user())
         most = _MOST_DATA if arguments.json else _MOST

@@ -23,9 +23,14 @@ NEEDED = "keycode-portal[serve]"
 
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `serve`."""
-    parser.add_argument("--kiosk", action="store_true", help=_("the demonstration as a kiosk"))
     parser.add_argument(
-        "--host", metavar=_("ADDRESS"), default="127.0.0.1", help=_("where to listen")
+        "--kiosk", action="store_true", help=_("serve the demonstration as a kiosk")
+    )
+    parser.add_argument(
+        "--host",
+        metavar=_("ADDRESS"),
+        default="127.0.0.1",
+        help=_("address to listen on (default: 127.0.0.1)"),
     )
     parser.add_argument("--port", metavar=_("NUMBER"), type=int, default=8000)
     parser.add_argument(
@@ -33,12 +38,12 @@ def add_to(parser: ArgumentParser) -> None:
         metavar=_("NUMBER"),
         type=int,
         default=8,
-        help=_("visitors at once, each with a process of his own"),
+        help=_("at most NUMBER visitors, each with their own process (default: 8)"),
     )
     parser.add_argument(
         "--behind-proxy",
         metavar="URL",
-        help=_("the address under which a proxy in front shows the page: https://..."),
+        help=_("public address of the page at the proxy: https://..."),
     )
     parser.add_argument("--session", action="store_true", help=SUPPRESS)
     parser.set_defaults(run=serve)
@@ -74,7 +79,7 @@ def serve(arguments: Namespace) -> int:
     except OSError as error:
         word = errno.errorcode.get(error.errno or 0, "")
         why = reasons.system_reason(word)
-        text = _("Nobody can listen at {host}, port {port}: {reason}.")
+        text = _("Cannot listen on {host}, port {port}: {reason}.")
         note(text.format(host=arguments.host, port=arguments.port, reason=why))
         return REFUSED
     return 0

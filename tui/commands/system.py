@@ -21,7 +21,7 @@ from tui.wording.translation import _, ngettext
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `system`."""
     commands = subcommands(parser)
-    add_system = commands.add_parser("add", help=_("make one system known"))
+    add_system = commands.add_parser("add", help=_("register one system"))
     add_system.add_argument("equipment_id", metavar=_("ID"))
     for option in ("product", "release", "company"):
         add_system.add_argument(f"--{option}", required=True, metavar=_("TEXT"))
@@ -29,12 +29,12 @@ def add_to(parser: ArgumentParser) -> None:
     add_system.set_defaults(run=add)
     importing = commands.add_parser(
         "import",
-        help=_("make the systems of a CSV known: all of them or none"),
-        description=_("Columns: equipment_id, product, release, company, and model if need be."),
+        help=_("register all systems of a CSV file, or none"),
+        description=_("Columns: equipment_id, product, release, company, and model where needed."),
     )
     importing.add_argument("file", metavar=_("FILE.csv"))
     importing.set_defaults(run=import_systems)
-    listing = commands.add_parser("list", help=_("all systems"))
+    listing = commands.add_parser("list", help=_("list all systems"))
     add_json(listing)
     listing.set_defaults(run=list_systems)
 

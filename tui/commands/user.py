@@ -21,28 +21,28 @@ _LONGEST_LINE = 1000
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `user`."""
     commands = subcommands(parser)
-    add_user = commands.add_parser("add", help=_("a new user, with a password to be changed"))
+    add_user = commands.add_parser("add", help=_("add a user with a temporary password"))
     _add_who(add_user)
     for option in ("last-name", "first-name", "email"):
         add_user.add_argument(f"--{option}", required=True, metavar=_("TEXT"))
     add_user.add_argument("--role", default=Role.ORDER.value, metavar=_("ROLE"), help=_roles())
     _add_password(add_user)
     add_user.set_defaults(run=add)
-    listing = commands.add_parser("list", help=_("all users, or one company's"))
+    listing = commands.add_parser("list", help=_("list all users, or those of one company"))
     listing.add_argument("--company", metavar=_("COMPANY"))
     add_json(listing)
     listing.set_defaults(run=list_users)
-    disable = commands.add_parser("disable", help=_("close an account"))
+    disable = commands.add_parser("disable", help=_("disable an account"))
     _add_who(disable)
     disable.set_defaults(run=disable_user)
-    enable = commands.add_parser("enable", help=_("open an account again"))
+    enable = commands.add_parser("enable", help=_("enable an account again"))
     _add_who(enable)
     enable.set_defaults(run=enable_user)
-    reset = commands.add_parser("reset-password", help=_("a new password, to be changed"))
+    reset = commands.add_parser("reset-password", help=_("issue a temporary password"))
     _add_who(reset)
     _add_password(reset)
     reset.set_defaults(run=reset_password)
-    role = commands.add_parser("role", help=_("another role"))
+    role = commands.add_parser("role", help=_("change a user's role"))
     _add_who(role)
     role.add_argument("role", metavar=_("ROLE"), help=_roles())
     role.set_defaults(run=set_role)
@@ -57,7 +57,7 @@ def _add_password(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--password-stdin",
         action="store_true",
-        help=_("take the password from the first line of standard input"),
+        help=_("read the password from the first line of standard input"),
     )
 
 
@@ -79,7 +79,7 @@ def add(arguments: Namespace) -> int:
             password=password,
             who=who(),
         )
-    note(_('User "{login}" added.').format(login=shown(arguments.login)))
+    note(_("User “{login}” added.").format(login=shown(arguments.login)))
     _say_password(issued)
     return 0
 
@@ -91,7 +91,7 @@ def reset_password(arguments: Namespace) -> int:
         issued = portal.administration.reset_password(
             arguments.company, arguments.login, who(), password
         )
-    note(_('User "{login}" has a new password.').format(login=shown(arguments.login)))
+    note(_("User “{login}” has a new password.").format(login=shown(arguments.login)))
     _say_password(issued)
     return 0
 
@@ -100,7 +100,7 @@ def disable_user(arguments: Namespace) -> int:
     """Close an account."""
     with opened(arguments) as portal:
         portal.administration.disable_user(arguments.company, arguments.login, who())
-    note(_('The account of "{login}" is closed.').format(login=shown(arguments.login)))
+    note(_("The account of “{login}” is disabled.").format(login=shown(arguments.login)))
     return 0
 
 
@@ -108,7 +108,7 @@ def enable_user(arguments: Namespace) -> int:
     """Open an account again."""
     with opened(arguments) as portal:
         portal.administration.enable_user(arguments.company, arguments.login, who())
-    note(_('The account of "{login}" is open.').format(login=shown(arguments.login)))
+    note(_("The account of “{login}” is enabled.").format(login=shown(arguments.login)))
     return 0
 
 
@@ -117,7 +117,7 @@ def set_role(arguments: Namespace) -> int:
     with opened(arguments) as portal:
         portal.administration.set_role(arguments.company, arguments.login, arguments.role, who())
     note(
-        _('"{login}" has the role "{role}" now.').format(
+        _("“{login}” has the role “{role}” now.").format(
             login=shown(arguments.login), role=arguments.role
         )
     )
@@ -142,7 +142,7 @@ def _headings() -> tuple[str, ...]:
 
 def _row(company: Company, user: User) -> tuple[str, ...]:
     texts = (company.name, user.login, user.last_name, user.first_name, user.email, user.role)
-    state = _("closed") if user.disabled else ""
+    state = _("disabled") if user.disabled else ""
     return (*map(shown, texts), state)
 
 
@@ -170,5 +170,5 @@ def _password(arguments: Namespace) -> str | None:
 def _say_password(issued: str) -> None:
     """The password alone on standard output, so that a script can take it."""
     if issued:
-        note(_("Password, shown only this once; good for one login within 72 hours:"))
+        note(_("Password, shown only this once; valid for one login within 72 hours:"))
         say(issued)

@@ -49,7 +49,7 @@ class ItemsStep:
         number, _space, quantity = line.partition(" ")
         choice = self._choice(number)
         if choice is None:
-            text = _('There is no item "{number}": the numbers go from 1 to {most}.')
+            text = _("There is no item “{number}”: the numbers go from 1 to {most}.")
             self._say(text.format(number=clipped(number), most=len(self._choices)))
         elif asked:
             self._say(self._line(choice), what_it_unlocks(choice, self._product))

@@ -20,10 +20,10 @@ from tui.wording.translation import _
 def report(error: BaseException) -> None:
     """Write the file and say on standard error where it is and what to do."""
     path = write_log(error)
-    said = _("The portal has made a mistake and had to stop. Nothing confirmed is lost.")
-    what = _("Please send this file to whoever keeps the portal: {path}").format(path=path)
+    said = _("The portal has stopped after an internal error. Nothing confirmed is lost.")
+    what = _("Please send this file to your administrator: {path}").format(path=path)
     if path is None:
-        what = _("It could not even be written down: {kind}").format(kind=type(error).__name__)
+        what = _("The error report could not be saved: {kind}").format(kind=type(error).__name__)
     print(said, what, sep="\n", file=sys.stderr)  # noqa: T201  # the last words
 
 

@@ -19,12 +19,12 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.ItemCovered: N_(
         "{item} would be paid for twice: this order unlocks it already, with {by}."
     ),
-    errors.ItemUnknown: N_('"{part}" is no item that can be ordered for this system.'),
+    errors.ItemUnknown: N_("“{part}” is not offered for this system."),
     errors.NothingOrdered: N_("Choose at least one item."),
     errors.FieldRequired: N_("{label} is required."),
     errors.FieldTooLong: N_("{label} is too long: {length} characters, at most {most}."),
-    errors.LoginMalformed: N_('"{text}" is not a username: it has no space and no /.'),
-    errors.EmailMalformed: N_('"{text}" is not an e-mail address, such as name@company.example.'),
+    errors.LoginMalformed: N_("“{text}” is not a username: spaces and / are not allowed."),
+    errors.EmailMalformed: N_("“{text}” is not an e-mail address (example: name@company.example)."),
     errors.PasswordTooShort: N_("The password is too short: at least {least} characters."),
     errors.PasswordTooLong: N_("The password is too long: at most {most} characters."),
     errors.PasswordTooCommon: N_("This password is too common or too simple: choose another."),
@@ -36,24 +36,24 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     ),
     errors.PasswordsDiffer: N_("The two new passwords do not match."),
     errors.PasswordWrong: N_("The current password is wrong."),
-    errors.RoleUnknown: N_('"{text}" is not a role. Roles: {known}.'),
-    errors.ProductUnknown: N_('"{text}" is not a product. Products: {known}.'),
-    errors.ReleaseUnknown: N_('"{text}" is not a release of {product}. Releases: {known}.'),
+    errors.RoleUnknown: N_("“{text}” is not a role. Roles: {known}."),
+    errors.ProductUnknown: N_("“{text}” is not a product. Products: {known}."),
+    errors.ReleaseUnknown: N_("“{text}” is not a release of {product}. Releases: {known}."),
     errors.RowShapeWrong: N_("{found} fields where the first line has {wanted}."),
     errors.RowRepeated: N_(
         "The same order as in line {line}: change its reference, or add --again if both are meant."
     ),
-    errors.DateMalformed: N_('"{text}" is not a date: write year-month-day, as 2026-11-24.'),
+    errors.DateMalformed: N_("“{text}” is not a date: write year-month-day, as 2026-11-24."),
     # Refusals
     errors.SignInRefused: N_(
-        "Company name, username and password do not match, or the account is closed."
+        "Company name, username and password do not match, or the account is disabled."
     ),
     errors.ExportsClosed: N_("A kiosk writes no files: read the keycode on the screen."),
     errors.PasswordChangeDue: N_("Temporary password, for this login only: choose your own now."),
     errors.SystemUnknown: N_("No system with the Equipment ID {equipment_id} is known here."),
-    errors.CompanyUnknown: N_('There is no company "{name}".'),
-    errors.UserUnknown: N_('There is no user "{login}" in the company "{company}".'),
-    errors.OrderUnknown: N_('No order "{number}" is known here.'),
+    errors.CompanyUnknown: N_("There is no company “{name}”."),
+    errors.UserUnknown: N_("There is no user “{login}” in the company “{company}”."),
+    errors.OrderUnknown: N_("No order “{number}” is known here."),
     errors.DraftPlaced: N_(
         "Placed already, as {number}, before it was changed. Nothing more is ordered; what is here"
         " now would be another order."
@@ -61,36 +61,36 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.SystemKnown: N_("The system {equipment_id} is known already."),
     # The store
     errors.StoreMissing: N_(
-        '"{path}" is not a store. `keycode-portal init` makes one; `--store` names another.'
+        "“{path}” is not a store. `keycode-portal init` makes one; `--store` names another."
     ),
     errors.HomeUnknown: N_(
         "There is no home folder to keep a store in: name its folder with `--store`, or in"
         " KEYCODE_PORTAL_STORE."
     ),
-    errors.StoreNotEmpty: N_('"{path}" is not empty: a new store needs a new or an empty folder.'),
+    errors.StoreNotEmpty: N_("“{path}” is not empty: a new store needs a new or an empty folder."),
     errors.StoreTooNew: N_(
-        'A newer version of the portal wrote "{path}" (layout {found}, here {known}):'
-        " install that version."
+        "A newer version of the portal wrote “{path}” (layout {found}, here"
+        " {known}): install that version."
     ),
-    errors.StoreNotWritable: N_('"{path}" cannot be written: {reason}.'),
+    errors.StoreNotWritable: N_("“{path}” cannot be written: {reason}."),
     errors.StoreOnNetwork: N_(
-        '"{path}" lies on a network file system ({kind}): a store needs a local disk.'
+        "“{path}” is on a network file system ({kind}): a store needs a local disk."
     ),
-    errors.ReadFailed: N_('"{path}" could not be read: {reason}.'),
-    errors.WriteFailed: N_('Nothing was changed: "{path}" could not be written ({reason}).'),
+    errors.ReadFailed: N_("“{path}” could not be read: {reason}."),
+    errors.WriteFailed: N_("Nothing was changed: “{path}” could not be written ({reason})."),
     # Keys
-    errors.KeysMissing: N_('"{file}" is missing: put back your copy of the keys.'),
-    errors.KeyDamaged: N_('"{file}" is damaged: put back your copy of the keys.'),
+    errors.KeysMissing: N_("“{file}” is missing: put back your copy of the keys."),
+    errors.KeyDamaged: N_("“{file}” is damaged: put back your copy of the keys."),
     errors.KeysTooOpen: N_(
-        'Others may read "{file}", whose mode is {mode}: `chmod {wanted} {quoted}`.'
+        "Others may read “{file}”, whose mode is {mode}: `chmod {wanted} {quoted}`."
     ),
-    errors.KeysUnreadable: N_('"{file}" could not be read: {reason}.'),
+    errors.KeysUnreadable: N_("“{file}” could not be read: {reason}."),
     errors.KeysUsedUp: N_(
         "All fifteen numbers of signing keys are in use: the fifteenth goes on signing. For"
         " another key, set up a new installation."
     ),
     # Files
-    errors.FileUnreadable: N_('"{path}" cannot be read: {reason}.'),
+    errors.FileUnreadable: N_("“{path}” cannot be read: {reason}."),
 }
 
 OUTCOMES: dict[str, str] = {
@@ -115,8 +115,9 @@ OUTCOMES: dict[str, str] = {
         " `keycode-portal check` before it is used."
     ),
     "backup": N_(
-        "The backup was written and read back, but the disk failed at the last step ({reason}):"
-        ' look whether "{path}" is there, and make another one if it is not.'
+        "The backup was written and read back, but the disk failed at the"
+        " last step ({reason}): look whether “{path}” is there, and make"
+        " another one if it is not."
     ),
     "change": N_(
         "The change was made, but the disk failed right after ({reason}): look whether it is there"

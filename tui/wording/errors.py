@@ -103,7 +103,7 @@ def _character(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return _('"{text}"').format(text=text)
+    return _("“{text}”").format(text=text)
 
 
 def _equipment_id(error: PortalError, _catalogue: Catalogue | None) -> str:
@@ -142,7 +142,7 @@ def _keycode(error: PortalError, _catalogue: Catalogue | None) -> str:
 
 def _quantity(error: PortalError, catalogue: Catalogue | None) -> str:
     item = _item(error.part, catalogue)
-    said = N_('{item}: "{text}" is not a quantity: whole numbers from 0.')
+    said = N_("{item}: “{text}” is not a quantity: whole numbers from 0.")
     if item and item.is_on_off:
         said = N_("{item} has no quantity: it is ordered once (1) or not (0).")
     return _(said).format(item=_item_name(error.part, catalogue), text=clipped(error.text))
@@ -157,16 +157,16 @@ def _country(error: PortalError, _catalogue: Catalogue | None) -> str:
 
 
 def _name_taken(error: PortalError, _catalogue: Catalogue | None) -> str:
-    said = N_('There is a company "{name}" already.')
+    said = N_("There is a company “{name}” already.")
     if error.kind == "user":
-        said = N_('There is a user "{name}" in this company already.')
+        said = N_("There is a user “{name}” in this company already.")
     return _(said).format(name=clipped(error.name, 60))
 
 
 def _model(error: PortalError, _catalogue: Catalogue | None) -> str:
     if not error.known:
         return _("{product} has no models: leave the model out.").format(product=error.product)
-    said = N_('"{text}" is not a model of {product}. Models: {known}.')
+    said = N_("“{text}” is not a model of {product}. Models: {known}.")
     if not error.text:
         said = N_("{product} needs a model: {known}.")
     return _(said).format(
@@ -207,8 +207,8 @@ def _outcome(error: PortalError, _catalogue: Catalogue | None) -> str:
 
 def _damaged(error: PortalError, _catalogue: Catalogue | None) -> str:
     return _(
-        'The file "{path}" is damaged ({reason}): put it back from a backup. Others are not'
-        " affected."
+        "The file “{path}” is damaged ({reason}): put it back from a backup."
+        " Others are not affected."
     ).format(
         path=clipped(str(error.path), 1000), reason=reasons.reason(reasons.DAMAGE, error.reason)
     )
@@ -216,12 +216,12 @@ def _damaged(error: PortalError, _catalogue: Catalogue | None) -> str:
 
 def _backup(error: PortalError, _catalogue: Catalogue | None) -> str:
     reason = reasons.reason(reasons.BACKUP, error.reason)
-    said = _('Nothing was restored: "{path}" cannot be used: {reason}.')
+    said = _("Nothing was restored: “{path}” cannot be used: {reason}.")
     return said.format(path=clipped(error.path, 1000), reason=reason)
 
 
 _OF_A_STEP: dict[type[PortalError], str] = {
-    errors.WriteFailed: N_('"{path}" could not be written ({reason}).'),
+    errors.WriteFailed: N_("“{path}” could not be written ({reason})."),
     errors.StoreBusy: N_("Another process is working on {what}."),
     errors.OutcomeUnknown: N_(
         "The disk failed at the last moment ({reason}): it is not known whether this is placed."
@@ -277,8 +277,8 @@ def _ordered_before(error: PortalError, _catalogue: Catalogue | None) -> str:
 def _order_rows(error: PortalError, _catalogue: Catalogue | None) -> str:
     count = len(error.rows)
     return ngettext(
-        'Nothing was ordered: {count} row of "{path}" is wrong.',
-        'Nothing was ordered: {count} rows of "{path}" are wrong.',
+        "Nothing was ordered: {count} row of “{path}” is wrong.",
+        "Nothing was ordered: {count} rows of “{path}” are wrong.",
         count,
     ).format(path=clipped(error.path, 1000), count=count)
 
@@ -286,7 +286,7 @@ def _order_rows(error: PortalError, _catalogue: Catalogue | None) -> str:
 def _system(error: PortalError, _catalogue: Catalogue | None) -> str:
     said = N_("The system refuses: {reason}.")
     if error.path:
-        said = N_('"{path}": the system refuses, {reason}.')
+        said = N_("“{path}”: the system refuses, {reason}.")
     return _(said).format(
         path=clipped(str(error.path), 1000), reason=reasons.system_reason(error.reason)
     )
@@ -295,11 +295,11 @@ def _system(error: PortalError, _catalogue: Catalogue | None) -> str:
 def _owner(error: PortalError, _catalogue: Catalogue | None) -> str:
     """Of the store or of the keys: all of it is given over, whatever file was met first."""
     path = clipped(str(error.path), 1000)
-    said = N_('"{path}" belongs to {owner}: run the portal as {owner}, not as {user}.')
+    said = N_("“{path}” belongs to {owner}: run the portal as {owner}, not as {user}.")
     if error.user:
         said = N_(
-            '"{path}" belongs to {owner}; the portal runs as {user}. As root:'
-            " `chown -R {user} {quoted}`."
+            "“{path}” belongs to {owner}; the portal runs as {user}. As"
+            " root: `chown -R {user} {quoted}`."
         )
     return _(said).format(
         path=path,
@@ -312,8 +312,8 @@ def _owner(error: PortalError, _catalogue: Catalogue | None) -> str:
 def _rows(error: PortalError, _catalogue: Catalogue | None) -> str:
     count = len(error.rows)
     return ngettext(
-        'Nothing was changed: {count} row of "{path}" is wrong.',
-        'Nothing was changed: {count} rows of "{path}" are wrong.',
+        "Nothing was imported: {count} row of “{path}” is wrong.",
+        "Nothing was imported: {count} rows of “{path}” are wrong.",
         count,
     ).format(path=clipped(error.path, 1000), count=count)
 

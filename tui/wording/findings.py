@@ -9,27 +9,34 @@ from tui.wording.translation import N_, _
 
 SENTENCES: dict[str, str] = {
     # Files
-    "damaged-seal": N_('"{place}" is damaged: its seal is broken. `restore FILE --damaged`.'),
-    "damaged-json": N_('"{place}" is damaged: it is not whole. `restore FILE --damaged`.'),
-    "damaged-shape": N_(
-        '"{place}" is damaged: it does not hold what it should. `restore FILE --damaged`.'
+    "damaged-seal": N_(
+        "“{place}” is damaged: its seal is broken. To repair: `restore FILE --damaged`."
     ),
-    "damaged-io": N_('"{place}" is missing or cannot be read. `restore FILE --damaged`.'),
-    "damaged-kind": N_('"{place}" is not a regular file. `restore FILE --damaged`.'),
-    "damaged-size": N_('"{place}" is far too large. `restore FILE --damaged`.'),
-    "unreadable": N_('"{place}" cannot be read: {reason}.'),
-    "too-new": N_('"{place}" was written by a newer version of the portal: install that version.'),
-    "misplaced": N_('"{place}" does not belong into this folder: nobody finds it there.'),
+    "damaged-json": N_(
+        "“{place}” is damaged: it is incomplete. To repair: `restore FILE --damaged`."
+    ),
+    "damaged-shape": N_(
+        "“{place}” is damaged: its contents are wrong. To repair: `restore FILE --damaged`."
+    ),
+    "damaged-io": N_(
+        "“{place}” is missing or cannot be read. To repair: `restore FILE --damaged`."
+    ),
+    "damaged-kind": N_("“{place}” is not a regular file. To repair: `restore FILE --damaged`."),
+    "damaged-size": N_("“{place}” is far too large. To repair: `restore FILE --damaged`."),
+    "unreadable": N_("“{place}” cannot be read: {reason}."),
+    "too-new": N_("“{place}” was written by a newer version of the portal: install that version."),
+    "misplaced": N_("“{place}” does not belong in this folder: the portal will not find it."),
     "document-missing": N_(
-        '"{place}" is missing: orders were placed for that system. `restore FILE --damaged`.'
+        "“{place}” is missing: orders were placed for that system. To"
+        " repair: `restore FILE --damaged`."
     ),
     # Systems
-    "product-unknown": N_('{place}: the catalogue has no product "{product}".'),
-    "release-unknown": N_('{place}: the product has no release "{release}".'),
-    "company-unknown": N_('{place}: there is no company with the id "{company}".'),
+    "product-unknown": N_("{place}: the catalogue has no product “{product}”."),
+    "release-unknown": N_("{place}: the product has no release “{release}”."),
+    "company-unknown": N_("{place}: there is no company with the id “{company}”."),
     "order-count": N_("{place}: not all its orders are there."),
     # Orders
-    "order-number": N_("Order {place} stands where order {wanted} should be."),
+    "order-number": N_("Order {place} is where order {wanted} should be."),
     "order-other": N_("Order {place} is of another system or product."),
     "inventory": N_(
         "Order {place}: its inventory is not what was there before and what was ordered."
@@ -50,17 +57,17 @@ SENTENCES: dict[str, str] = {
     "journal-changed": N_("Audit log: line {line} was changed ({place})."),
     "journal-removed": N_("Audit log: lines before line {line} were removed ({place})."),
     "journal-moved": N_("Audit log: line {line} was put in or moved ({place})."),
-    "journal-cut": N_('Audit log: lines at its end are gone ("{place}").'),
+    "journal-cut": N_("Audit log: lines at its end are gone (“{place}”)."),
     # The rest
     "user-company": N_("User {place}: there is no such company."),
     "user-password": N_(
         "User {place}: what is kept of the password is damaged, and lets nobody in:"
         " `user reset-password`."
     ),
-    "index-repaired": N_("The index for searching was out of step and was made anew: harmless."),
-    "store-open": N_('Others can read "{place}": its mode is {mode}, and should be 0700.'),
-    "few-files": N_('The disk of "{place}" has room for only {files} more files.'),
-    "little-room": N_('The disk of "{place}" has only {megabytes} MB left.'),
+    "index-repaired": N_("The search index was out of date and has been rebuilt: harmless."),
+    "store-open": N_("Others can read “{place}”: its mode is {mode}, and should be 0700."),
+    "few-files": N_("The disk of “{place}” has room for only {files} more files."),
+    "little-room": N_("The disk of “{place}” has only {megabytes} MB left."),
 }
 """By `engine.findings.Finding.code`."""
 

@@ -80,21 +80,21 @@ SETTINGS: dict[str, str] = {
 CATALOGUE: dict[str, str] = {
     "unknown-key": N_("unknown field"),
     "missing-key": N_("this is missing"),
-    "wrong-type": N_('"{value}" is of the wrong type, for example a number instead of a text'),
-    "wrong-choice": N_('"{value}" is not allowed here: use {allowed}'),
+    "wrong-type": N_("“{value}” is of the wrong type, for example a number instead of text"),
+    "wrong-choice": N_("“{value}” is not allowed here: use {allowed}"),
     "no-products": N_("there is no catalogue file in this folder"),
     "empty": N_("this is empty"),
-    "pattern": N_('"{value}" is not written as it must be'),
-    "too-long": N_('"{value}" is too long for a screen of 80 columns'),
-    "unprintable": N_('"{value}" holds characters that cannot be shown'),
-    "duplicate": N_('"{value}" stands here a second time'),
-    "outside": N_("{value} lies outside of what the keycode can hold"),
+    "pattern": N_("“{value}” is not written as it must be"),
+    "too-long": N_("“{value}” is too long for a screen of 80 columns"),
+    "unprintable": N_("“{value}” has characters that cannot be shown"),
+    "duplicate": N_("“{value}” appears twice"),
+    "outside": N_("{value} does not fit into the keycode"),
     "overlap": N_("digit {value} of the keycode is taken already"),
     "not-used": N_("{value} has no meaning for this kind of function or keycode"),
-    "kind": N_('"{value}": a quantity where only on/off can be, or the reverse'),
-    "unknown": N_('the product has no "{value}"'),
-    "units": N_("{value} units are not possible: at least 1, and no more than its field holds"),
-    "price": N_("{value} is not a price: above 0, at most 1000000, two decimals"),
+    "kind": N_("“{value}”: a quantity where on/off is expected, or vice versa"),
+    "unknown": N_("the product has no “{value}”"),
+    "units": N_("{value} units are not possible: at least 1, and no more than its field can hold"),
+    "price": N_("{value} is not a price: above 0, at most 1,000,000, two decimals"),
 }
 """The reasons that `engine.catalogue.rules` lists."""
 
@@ -107,15 +107,15 @@ DOCUMENT: dict[str, str] = {
     "unknown-key": N_("unknown field"),
     "missing-key": N_("this is missing"),
     "quantity": N_("a quantity is a whole number from 0, without quotes"),
-    "wrong-type": N_("this is of the wrong type, for example a number instead of a text"),
+    "wrong-type": N_("this is of the wrong type, for example a number instead of text"),
     "draft-id": N_("1 to 64 letters, digits, dots, hyphens and underscores"),
 }
 """The reasons that `engine.documents.order_json` lists."""
 
 BACKUP: dict[str, str] = {
-    "none": N_("it is no backup of a portal, or not whole"),
+    "none": N_("it is not a complete portal backup"),
     "cut": N_("its end is missing"),
-    "strange": N_("it holds what no backup holds"),
+    "strange": N_("it contains something no backup has"),
     "changed": N_("it was changed or damaged"),
     "damaged": N_("a document in it is damaged"),
     "too-new": N_("a newer version of the portal made it"),
@@ -125,8 +125,8 @@ BACKUP: dict[str, str] = {
 
 DAMAGE: dict[str, str] = {
     "seal": N_("its seal is broken"),
-    "json": N_("it is not whole"),
-    "shape": N_("it does not hold what it should"),
+    "json": N_("it is incomplete"),
+    "shape": N_("its contents are wrong"),
     "io": N_("the disk could not read it"),
     "kind": N_("it is not a regular file"),
     "size": N_("it is far too large"),
@@ -138,7 +138,8 @@ KEYCODE: dict[str, str] = {
         "Keycode: character {position}, {character}, is wrong: only digits and letters are used."
     ),
     "spelling": N_(
-        "Keycode: character {position}, {character}, is wrong: zeros are not written like this."
+        "Keycode: character {position}, {character}, is wrong: three or more"
+        " zeros are written as one letter, G to Z."
     ),
     "product": N_("Keycode: no product has keycodes that begin like this one."),
     "reserved": N_("Keycode: character {position}, {character}, cannot be right here."),
@@ -149,7 +150,7 @@ SESSION: dict[str, str] = {
     "idle": N_("You were logged out after a period of inactivity. Log in again."),
     "age": N_("You were logged out because the session reached its time limit. Log in again."),
     "password": N_("The password was changed elsewhere. Log in again with the new one."),
-    "disabled": N_("This account is closed. The licence desk can open it again."),
+    "disabled": N_("This account is disabled. The licence desk can enable it again."),
 }
 
 RIGHTS: dict[str, str] = {
