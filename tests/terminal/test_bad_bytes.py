@@ -105,7 +105,7 @@ def test_more_keys_than_anybody_types_are_dropped_and_said(
     demo: Installation, flood: bytes, key: str
 ) -> None:
     """… and whoever wants to leave meanwhile is answered, before all that is worked off."""
-    answers = {"f10": "Log out?", "ctrl+c": "To log out press F10"}
+    answers = {"f10": "Log out?", "ctrl+c": "To log out, press F10"}
     with demo.open("demo") as terminal:
         Operator(terminal).logs_in()
         terminal.press("f4")
@@ -176,12 +176,12 @@ def test_a_window_that_is_too_small_says_so_and_loses_nothing(demo: Installation
         operator.logs_in()
         terminal.press(*TO_ITEMS, *ITEMS)
         terminal.wait_for("6,195.00")
-        for columns, rows in ((79, 24), (80, 23), (20, 5), (1, 1), (300, 100)):
+        for columns, rows in ((79, 24), (80, 21), (20, 5), (1, 1), (300, 100)):
             terminal.resize(columns, rows)
-            if columns < 80 or rows < 24:
+            if columns < 80 or rows < 22:
                 terminal.wait_for(lambda: "Extended ACD" not in terminal.text)
                 if columns > 60:
-                    terminal.wait_for(f"80 × 24 characters; this window has {columns} × {rows}")
+                    terminal.wait_for(f"80 × 22 characters; this window has {columns} × {rows}")
             else:
                 terminal.wait_for("Extended ACD")
         terminal.resize(80, 24)

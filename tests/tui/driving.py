@@ -15,6 +15,7 @@ from engine.assembly import Portal, open_demo
 from engine.settings import Language, Settings
 from tui.full_screen.app import PortalApp
 from tui.full_screen.widgets.fields import LineInput
+from tui.full_screen.widgets.head_and_foot import Foot
 from tui.wording.translation import set_language
 
 SIZE = (80, 24)
@@ -127,8 +128,8 @@ class Operator:
 
     @property
     def status(self) -> str:
-        """The message line."""
-        return self.text("#status")
+        """The message of the foot."""
+        return self.app.screen.query_one(Foot).message
 
     def text(self, selector: str) -> str:
         """What a widget says."""

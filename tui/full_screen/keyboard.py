@@ -141,11 +141,13 @@ class KeyedApp(App[None], inherit_bindings=False):
 
     def action_how_to_leave(self) -> None:
         """Ctrl+C leaves nothing half done: it only says how to leave."""
-        screen = self._portal_screen()
+        self._portal_screen().say(self.how_to_leave)
+
+    def how_to_leave(self) -> str:
+        """The way out."""
         if self.visit.session is None:
-            screen.say(lambda: _("To quit the portal, press F10 (or Esc, then 0)."))
-        else:
-            screen.say(lambda: _("To log out, press F10 (or Esc, then 0)."))
+            return _("To quit the portal, press F10 (or Esc, then 0).")
+        return _("To log out, press F10 (or Esc, then 0).")
 
     def action_repaint(self) -> None:
         """Ctrl+L: all of the screen again; another program may have written over it."""

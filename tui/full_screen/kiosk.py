@@ -81,12 +81,11 @@ class KioskApp(PortalApp):
         else:
             super().action_log_out()
 
-    def action_how_to_leave(self) -> None:
-        """Ctrl+C."""
+    def how_to_leave(self) -> str:
+        """Only back to the start page."""
         if self.visit.session is None:
-            self._portal_screen().say(lambda: _("F10 (or Esc, then 0) returns to the start page."))
-        else:
-            super().action_how_to_leave()
+            return _("F10 (or Esc, then 0) returns to the start page.")
+        return super().how_to_leave()
 
     # What Textual offers beyond the portal. No key leads to any of it; nothing else may, either.
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 DESIGNED_FOR = (80, 24)
 """Columns and rows."""
+LEAST = (80, 22)
+"""A line or two may be another program's: the status line of tmux or screen."""
 LARGEST = (500, 200)
 
 

@@ -80,6 +80,13 @@ def wrapped(text: str, width: int) -> list[str]:
     return lines
 
 
+def fitted(text: str, width: int) -> str:
+    """At most so many cells of a text; what is left out is marked."""
+    if cells(text) <= width:
+        return text
+    return f"{_pieces(text, max(1, width - 1))[0].rstrip()}…"
+
+
 def _pieces(word: str, width: int) -> list[str]:
     """A word cut into pieces that fit."""
     pieces = [""]

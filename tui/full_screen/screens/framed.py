@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -17,15 +18,15 @@ from tui.full_screen.screens.head_links import tab_line, title_links
 from tui.full_screen.widgets.buttons import Link
 from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.head_and_foot import Foot, Head
-from tui.full_screen.widgets.text import Say, Words, relabel_all
+from tui.full_screen.widgets.small_window import is_too_small, too_small
+from tui.full_screen.widgets.text import Say, Words, lines, relabel_all
+from tui.terminal.window import DESIGNED_FOR
 from tui.visit.visit import Visit
 from tui.wording.errors import sentence
 from tui.wording.translation import _
 
 if TYPE_CHECKING:
     from tui.full_screen.app import PortalApp
-
-LEAST_SIZE = (80, 24)
 
 
 class FramedScreen(Screen[None]):
@@ -45,6 +46,7 @@ class FramedScreen(Screen[None]):
         super().__init__()
         self.visit = visit
         self._focused_before: Widget | None = None
+        self._said: Say = lambda: ""
 
     @property
     def keys(self) -> tuple[Command, ...]:
@@ -90,8 +92,16 @@ class FramedScreen(Screen[None]):
     # The message line
 
     def say(self, say: Say, *, error: bool = False) -> None:
-        """Put a message on the line above the keys; it stays until the next one."""
-        self.query_one(Foot).say((lambda: f"! {say()}") if error else say, error=error)
+        """Put a message above the keys; it stays until the next one."""
+        self._said = (lambda: f"! {say()}") if error else say
+        self.query_one(Foot).say(self._said, error=error)
+        if self.has_class("-too-small"):
+            self.query_one("#too-small", Words).relabel()
+
+    def hint(self, say: Say) -> None:
+        """Put there what is good to know, as far as there is room for it."""
+        self._said = say
+        self.query_one(Foot).say(say, hint=True)
 
     def say_error(self, error: PortalError) -> None:
         """Put the sentence of an error there."""
@@ -106,20 +116,25 @@ class FramedScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Say what is needed when the terminal is too small; nothing typed is lost, and the
         cursor comes back to where it was: what is not displayed cannot have it meanwhile."""
-        width, height = event.size
-        small = width < LEAST_SIZE[0] or height < LEAST_SIZE[1]
+        small = is_too_small(*event.size)
         if small and not self.has_class("-too-small"):
             self._focused_before = self.focused
         elif self.has_class("-too-small") and not small:
             self.call_after_refresh(self._focus_again)
         self.set_class(small, "-too-small")
+        self.set_class(event.size.height < DESIGNED_FOR[1], "-low")
+        self.set_class(event.size.height < DESIGNED_FOR[1] - 1, "-lowest")
         self.query_one("#too-small", Words).relabel()
+        for foot in self.query(Foot):
+            foot.relabel()
 
     def _focus_again(self) -> None:
         if self._focused_before in self.focus_chain:  # an answer may have led elsewhere meanwhile
             self.set_focus(self._focused_before)
 
-    def _too_small(self) -> str:
-        width, height = self.size if self.is_mounted else LEAST_SIZE
-        text = _("The portal needs {w} × {h} characters; this window has {x} × {y}.")
-        return text.format(w=LEAST_SIZE[0], h=LEAST_SIZE[1], x=width, y=height)
+    def _too_small(self) -> Content:
+        """What was said last, where one is, what is needed, and the way out."""
+        if not self.is_mounted:
+            return lines([])
+        texts = [str(self._said()), self.where(), too_small(*self.size)]
+        return lines([text for text in (*texts, self.portal_app.how_to_leave()) if text])

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from tui.full_screen.widgets.buttons import PushButton
-from tui.full_screen.widgets.containers import Column, Row
+from tui.full_screen.widgets.containers import Row
 from tui.full_screen.widgets.deliberate_button import DeliberateButton
+from tui.full_screen.widgets.dialog import Dialog
 from tui.full_screen.widgets.text import Words
 from tui.visit.visit import Visit
 from tui.wording.translation import _
@@ -25,7 +26,7 @@ class Leaving(Enum):
     DROP = "drop"
 
 
-class LeaveDialog(ModalScreen[Leaving | None]):
+class LeaveDialog(Dialog[Leaving | None]):
     """From the login: leave the portal. Otherwise: log out, with the order kept or dropped."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,23 +40,22 @@ class LeaveDialog(ModalScreen[Leaving | None]):
         self._signed_in = visit.session is not None
         self._draft = visit.draft
 
-    def compose(self) -> ComposeResult:
+    def content(self) -> Iterable[Widget]:
         """The question and its answers; staying has the focus."""
-        with Column(classes="dialog"):
-            yield Words(self._question, classes="question")
-            with Row(classes="buttons"):
-                yield PushButton(lambda: _("Stay"), "screen.dismiss(None)", id="stay")
-                if not self._signed_in:
-                    yield PushButton(lambda: _("Quit"), "screen.answer('QUIT')", id="quit")
-                elif self._draft is None:
-                    yield PushButton(lambda: _("Log out"), "screen.answer('KEEP')", id="keep")
-                else:
-                    yield PushButton(
-                        lambda: _("Keep it and log out"), "screen.answer('KEEP')", id="keep"
-                    )
-                    yield DeliberateButton(
-                        lambda: _("Discard it and log out"), "screen.answer('DROP')", id="drop"
-                    )
+        yield Words(self._question, classes="question")
+        with Row(classes="buttons"):
+            yield PushButton(lambda: _("Stay"), "screen.dismiss(None)", id="stay")
+            if not self._signed_in:
+                yield PushButton(lambda: _("Quit"), "screen.answer('QUIT')", id="quit")
+            elif self._draft is None:
+                yield PushButton(lambda: _("Log out"), "screen.answer('KEEP')", id="keep")
+            else:
+                yield PushButton(
+                    lambda: _("Keep it and log out"), "screen.answer('KEEP')", id="keep"
+                )
+                yield DeliberateButton(
+                    lambda: _("Discard it and log out"), "screen.answer('DROP')", id="drop"
+                )
 
     def _question(self) -> str:
         if not self._signed_in:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.full_screen.keymap import Command
-from tui.full_screen.widgets.containers import Column
+from tui.full_screen.widgets.dialog import Dialog
 from tui.full_screen.widgets.text import Words, plain, relabel_all
 from tui.wording.translation import _
 
 
-class MenuScreen(ModalScreen[Command | None]):
+class MenuScreen(Dialog[Command | None]):
     """Answers the command that was chosen, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape,f3,ctrl+p", "dismiss(None)")]
@@ -27,15 +27,14 @@ class MenuScreen(ModalScreen[Command | None]):
         super().__init__()
         self._commands = commands
 
-    def compose(self) -> ComposeResult:
+    def content(self) -> Iterable[Widget]:
         """The list."""
-        with Column(classes="dialog"):
-            yield Words(lambda: _("Menu"), classes="heading")
-            yield OptionList(
-                *(Option(_line(command)) for command in self._commands),
-                markup=False,
-            )
-            yield Words(lambda: _("Enter: choose · Esc: close"))
+        yield Words(lambda: _("Menu"), classes="heading")
+        yield OptionList(
+            *(Option(_line(command)) for command in self._commands),
+            markup=False,
+        )
+        yield Words(lambda: _("Enter: choose · Esc: close"))
 
     def relabel(self) -> None:
         """F5 works here too."""

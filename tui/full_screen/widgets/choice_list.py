@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from engine.safe_text import folded
-from tui.full_screen.widgets.containers import Column
+from tui.full_screen.widgets.dialog import Dialog
 from tui.full_screen.widgets.fields import LineInput
 from tui.full_screen.widgets.text import Say, Words, plain, relabel_all
 from tui.wording.translation import _
@@ -24,7 +23,7 @@ Find = Callable[[str], list[tuple[str, str]]]
 """The choices that fit what was typed, the likeliest first."""
 
 
-class ChooseDialog(ModalScreen[str | None]):
+class ChooseDialog(Dialog[str | None]):
     """A list with a line to look in it. Answers the key of the choice, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,13 +44,12 @@ class ChooseDialog(ModalScreen[str | None]):
         self._find = find or self._containing
         self._typed = typed
 
-    def compose(self) -> ComposeResult:
+    def content(self) -> Iterable[Widget]:
         """Title, line, list, keys."""
-        with Column(classes="dialog"):
-            yield Words(self._title, classes="heading")
-            yield LineInput(self._typed, max_length=40)
-            yield OptionList(markup=False)
-            yield Words(lambda: _("Type to search · Up/Down · Enter: choose · Esc: cancel"))
+        yield Words(self._title, classes="heading")
+        yield LineInput(self._typed, max_length=40)
+        yield OptionList(markup=False)
+        yield Words(lambda: _("Type to search · Up/Down · Enter: choose · Esc: cancel"))
 
     def on_mount(self) -> None:
         """Begin in the line."""

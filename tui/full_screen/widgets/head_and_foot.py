@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from textual.app import ComposeResult
+from textual.content import Content
 
 from tui.full_screen.keymap import ABOUT, CONTACT, Command
 from tui.full_screen.widgets.buttons import Link
 from tui.full_screen.widgets.containers import Column, Row
-from tui.full_screen.widgets.text import Say, Words
+from tui.full_screen.widgets.text import Say, Words, lines, plain
+from tui.terminal.window import DESIGNED_FOR
+from tui.wording.tables import fitted, wrapped
 from tui.wording.translation import _
 
 PRODUCT = "Keycode Portal"
-LINE = 78
-"""Cells of the status line on the smallest terminal."""
+MARGINS = 2
+"""Cells beside a text."""
 
 
 class Head(Column):
@@ -37,38 +40,91 @@ class Head(Column):
 
 
 class Foot(Column):
-    """The message of now, copyright and links, and the keys that work here."""
+    """The message of now, copyright and links, and the keys that work here. Of a long message the
+    last line is beside the links, in place of the copyright; only one that is longer still takes
+    a line of the screen."""
 
     def __init__(self, home: Link, keys: Callable[[], Iterable[Command]]) -> None:
         super().__init__()
-        self._home = home
+        contact = Link(lambda: _(CONTACT.label), CONTACT.action)
+        self._links = (home, contact, Link(lambda: _(ABOUT.label), ABOUT.action))
         self._keys = keys
+        self._message: Say = lambda: ""
+        self._is_hint = False
 
     def compose(self) -> ComposeResult:
         """Three lines."""
-        yield Words(lambda: "", id="status")
+        yield Words(self._above_links, id="status")
         with Row(id="link-line"):
-            yield Words(lambda: _("© 2026 Keycode Portal · MIT licence"), id="copyright")
-            yield self._home
-            yield Link(lambda: _(CONTACT.label), CONTACT.action)
-            yield Link(lambda: _(ABOUT.label), ABOUT.action)
+            yield Words(self._beside_links, id="copyright")
+            yield from self._links
         yield Words(self._legend, id="legend")
 
-    def say(self, say: Say, *, error: bool = False) -> None:
-        """Put a message on the status line. A long one takes the line of the links too."""
-        status = self.query_one("#status", Words)
-        status.set_class(error, "-error")
-        status.say(say)
-        self.set_class(status.text.cell_length > LINE, "-long")
+    def say(self, say: Say, *, error: bool = False, hint: bool = False) -> None:
+        """Put a message there, or a hint, which is cut to the room that there is."""
+        self._message, self._is_hint = say, hint
+        self.set_class(error, "-error")
+        self.relabel()
+
+    def relabel(self) -> None:
+        """In the language of now, and as it fits the window."""
+        above = self._above()
+        self.set_class(bool(above), "-says")
+        self.set_class(len(above) > 1, "-long")
+        self.set_class(len(above) < len(self._lines()), "-beside")
+        for words in self.query("#status, #copyright").results(Words):
+            words.relabel()
+
+    def on_resize(self) -> None:
+        """There is another width to fill."""
+        self.relabel()
+
+    @property
+    def message(self) -> str:
+        """The message of now."""
+        return str(plain(self._message()))
 
     @property
     def says_error(self) -> bool:
-        """What stands there is an error."""
-        return self.query_one("#status", Words).has_class("-error")
+        """What is said is an error."""
+        return self.has_class("-error")
 
     def name_keys(self) -> None:
         """Name the keys that work now."""
         self.query_one("#legend", Words).relabel()
+
+    def _lines(self) -> list[str]:
+        found = wrapped(self.message, self._width)
+        if self._is_hint and len(found) > 1:
+            found = [found[0], fitted(" ".join(found[1:]), self._room)]
+        if len(found) > 1:
+            found = [*found[:-1], *wrapped(found[-1], self._room)]
+        return found if found[0] else []
+
+    def _above(self) -> list[str]:
+        """What does not go beside the links; where there is no line of links, all of it."""
+        found = self._lines()
+        if not self.screen.has_class("-low"):
+            return found[:-1] or found
+        if not self._is_hint:
+            return found
+        return [] if self.screen.has_class("-lowest") else [fitted(" ".join(found), self._width)]
+
+    def _above_links(self) -> Content:
+        return lines(self._above() if self.is_mounted else [])
+
+    def _beside_links(self) -> str:
+        found = self._lines() if self.is_mounted else []
+        return found[-1] if len(found) > 1 else _("© 2026 Keycode Portal · MIT licence")
+
+    @property
+    def _width(self) -> int:
+        return (self.size.width or DESIGNED_FOR[0]) - MARGINS
+
+    @property
+    def _room(self) -> int:
+        """Cells beside the links."""
+        return self._width - sum(link.text.cell_length + MARGINS for link in self._links)
 
     def _legend(self) -> str:
         return "  ".join(f"{command.shown} {_(command.short)}" for command in self._keys())

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from tui.full_screen.widgets.buttons import PushButton
-from tui.full_screen.widgets.containers import Column, Row
+from tui.full_screen.widgets.containers import Row
 from tui.full_screen.widgets.deliberate_button import DeliberateButton
+from tui.full_screen.widgets.dialog import Dialog
 from tui.full_screen.widgets.text import Say, Words
 from tui.wording.translation import _
 
 
-class ConfirmDialog(ModalScreen[bool]):
+class ConfirmDialog(Dialog[bool]):
     """True for the deed, False for leaving things as they are."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -29,13 +30,12 @@ class ConfirmDialog(ModalScreen[bool]):
         self._question = question
         self._deed = deed
 
-    def compose(self) -> ComposeResult:
+    def content(self) -> Iterable[Widget]:
         """The question and its answers."""
-        with Column(classes="dialog"):
-            yield Words(self._question, classes="question")
-            with Row(classes="buttons"):
-                yield PushButton(lambda: _("Back"), "screen.answer(False)")
-                yield DeliberateButton(self._deed, "screen.answer(True)", id="deed")
+        yield Words(self._question, classes="question")
+        with Row(classes="buttons"):
+            yield PushButton(lambda: _("Back"), "screen.answer(False)")
+            yield DeliberateButton(self._deed, "screen.answer(True)", id="deed")
 
     def action_answer(self, answer: bool) -> None:
         """Answer it."""

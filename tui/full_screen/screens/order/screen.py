@@ -176,7 +176,7 @@ class OrderScreen(PortalScreen):
         if focused is None or self._step != ITEMS:
             return
         if hint := self._items.hint(focused):
-            self.say(hint)
+            self.hint(hint)
 
     # Going back and forth
 
