@@ -80,7 +80,7 @@ def wrapped(text: str, width: int) -> list[str]:
     return lines
 
 
-def fitted(text: str, width: int) -> str:
+def cut_to(text: str, width: int) -> str:
     """At most so many cells of a text; what is left out is marked."""
     if cells(text) <= width:
         return text

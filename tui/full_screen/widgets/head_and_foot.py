@@ -12,7 +12,7 @@ from tui.full_screen.widgets.buttons import Link
 from tui.full_screen.widgets.containers import Column, Row
 from tui.full_screen.widgets.text import Say, Words, lines, plain
 from tui.terminal.window import DESIGNED_FOR
-from tui.wording.tables import fitted, wrapped
+from tui.wording.tables import cut_to, wrapped
 from tui.wording.translation import _
 
 PRODUCT = "Keycode Portal"
@@ -96,7 +96,7 @@ class Foot(Column):
     def _lines(self) -> list[str]:
         found = wrapped(self.message, self._width)
         if self._is_hint and len(found) > 1:
-            found = [found[0], fitted(" ".join(found[1:]), self._room)]
+            found = [found[0], cut_to(" ".join(found[1:]), self._room)]
         if len(found) > 1:
             found = [*found[:-1], *wrapped(found[-1], self._room)]
         return found if found[0] else []
@@ -108,7 +108,7 @@ class Foot(Column):
             return found[:-1] or found
         if not self._is_hint:
             return found
-        return [] if self.screen.has_class("-lowest") else [fitted(" ".join(found), self._width)]
+        return [] if self.screen.has_class("-lowest") else [cut_to(" ".join(found), self._width)]
 
     def _above_links(self) -> Content:
         return lines(self._above() if self.is_mounted else [])
