@@ -77,7 +77,8 @@ class Drafts:
     def _unlink(self, path: str) -> None:
         """Not synced: a draft that a power cut brings back was placed, or is welcome."""
         try:
-            self.room.calls.unlink(path)
+            if self.room.calls.exists(path):  # a read-only disk refuses to remove nothing, too
+                self.room.calls.unlink(path)
         except FileNotFoundError:
             pass
         except OSError as error:
