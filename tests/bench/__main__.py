@@ -19,6 +19,7 @@ from tests.bench.keycodes import keycodes
 from tests.bench.keys import idle, keys, while_hashing
 from tests.bench.orders import orders
 from tests.bench.starting import starting
+from tests.bench.users import users
 from tests.terminal.installation import Installation
 from tests.terminal.terminal import COMMAND
 from tui.wording.tables import table
@@ -40,6 +41,7 @@ def main() -> None:
             "hashing": lambda: while_hashing(installation),
             "keycodes": keycodes,
             "orders": lambda: orders(installation.store, Path(folder) / "scratch"),
+            "users": lambda: users(Path(folder) / "users"),
             "commands": lambda: commands(installation),
         }
         parser.add_argument("groups", nargs="*", default=list(known), metavar="GROUP")
