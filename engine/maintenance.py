@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from engine.assembly import open_parts
-from engine.errors import DocumentDamaged, PortalError
+from engine.errors import DocumentDamaged, PortalError, WriteFailed
 from engine.findings import Finding
 from engine.licences.soundness import Examiner
 from engine.ports import Event, Progress
@@ -52,10 +52,18 @@ class Keeping:
     def back_up(
         self, target: Path, who: str, *, with_keys: bool, progress: Progress | None = None
     ) -> Made:
-        """A backup as a new file. Raises `WriteFailed`, `StoreBusy`."""
+        """A backup as a new file, also of a store on a disk that cannot be written any more; but
+        nobody takes keys without a line in the audit log. Raises `WriteFailed`, `StoreBusy`."""
         check_target(target)
-        self._store.record("backup", who, keys="yes" if with_keys else "no")
-        return make_backup(self._store, self._keys, target, with_keys=with_keys, progress=progress)
+        logged = True
+        try:
+            self._store.record("backup", who, keys="yes" if with_keys else "no")
+        except WriteFailed:
+            if with_keys:
+                raise
+            logged = False
+        made = make_backup(self._store, self._keys, target, with_keys=with_keys, progress=progress)
+        return made._replace(logged=logged)
 
     def restore_damaged(self, source: Path, who: str, progress: Progress | None = None) -> Restored:
         """Put back what is damaged or missing, and nothing else. Raises `BackupWrong`,

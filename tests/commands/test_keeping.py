@@ -13,13 +13,14 @@ import msgspec
 import pytest
 
 from engine.assembly import open_installation
-from engine.errors import KeyDamaged, KeysMissing
+from engine.errors import KeyDamaged, KeysMissing, WriteFailed
 from engine.findings import Finding
 from engine.keycode.codec import checked, compress, expand
 from engine.keycode.signing import TAG_DIGITS
 from engine.maintenance import Keeping
 from engine.settings import load_settings
 from engine.store.folder.documents import sealed
+from engine.store.folder.journal.journal import Journal
 from engine.store.folder.paths import Layout
 from tests.commands.conftest import SYSTEM, USER, Commands, in_french
 from tests.copies import copy_installation
@@ -98,6 +99,24 @@ def codes(commands: Commands) -> set[str]:
     keeping.close()
     assert not all(finding.harmless for finding in found)
     return {finding.code for finding in found}
+
+
+def test_a_backup_of_a_disk_that_cannot_be_written(
+    kept: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """… goes to another one, and has no line in the audit log; nobody takes keys without one."""
+    keeping = Keeping(load_settings(kept.store, {}))
+    monkeypatch.setattr(Journal, "append", _refused)
+    made = keeping.back_up(kept.folder / "1.tar.gz", "unix:desk", with_keys=False)
+    assert (made.logged, made.manifest.systems, made.left_out) == (False, 3, [])
+    with pytest.raises(WriteFailed):
+        keeping.back_up(kept.folder / "2.tar.gz", "unix:desk", with_keys=True)
+    assert not (kept.folder / "2.tar.gz").exists()
+    keeping.close()
+
+
+def _refused(journal: Journal, entries: object) -> None:
+    raise WriteFailed(path="journal", reason="EROFS")
 
 
 def test_a_sound_installation_is_called_sound(kept: Commands) -> None:

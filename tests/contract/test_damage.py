@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from tinydb import TinyDB
 
-from engine.errors import DocumentDamaged, StoreTooNew
+from engine.errors import DocumentDamaged, StoreTooNew, StoreTrouble
 from engine.files.system_calls import Calls
 from engine.findings import Finding
 from engine.licences.order import Order
@@ -91,6 +93,68 @@ def test_a_damaged_system_is_named_and_others_work(
     assert list(check_store(filled)) == [Finding(str(path), f"damaged-{reason}")]
     filled.place(OTHER_ID, "d3", decide("d3"))
     assert [each.draft_id for each in filled.find_orders(OrderQuery(), 5)] == ["d3"]
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link", "giant"])
+def test_what_is_no_document_is_damage_and_waited_for_by_nobody(
+    filled: FolderStore, tmp_path: Path, kind: str
+) -> None:
+    path = document(filled)
+    if kind == "giant":
+        with path.open("wb") as file:
+            file.truncate(1 << 40)
+    else:
+        path.rename(tmp_path / "kept")
+        os.mkfifo(path) if kind == "pipe" else path.symlink_to(tmp_path / "kept")
+    with pytest.raises(DocumentDamaged) as caught:
+        filled.system(ID)
+    reason = "size" if kind == "giant" else "kind"
+    assert (caught.value.path, caught.value.reason) == (str(path), reason)
+    with pytest.raises(DocumentDamaged):
+        filled.place(ID, "d2", decide("d2"))
+    assert list(check_store(filled)) == [Finding(str(path), f"damaged-{reason}")]
+
+
+@pytest.mark.parametrize("name", ["{}.tmp", "VERSION", "index.db", "journal/2026-01.jsonl"])
+def test_a_pipe_anywhere_holds_nothing_up(filled: FolderStore, name: str) -> None:
+    path = Path(filled.room.layout.root) / name.format(filled.room.layout.system(ID))
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+    works: tuple[Callable[[FolderStore], object], ...] = (
+        lambda store: store.place(ID, "d2", decide("d2")),
+        lambda store: store.find_orders(OrderQuery(), 5),
+        lambda store: list(store.events()),
+        lambda store: list(check_store(store)),
+    )
+    for work in works:
+        with suppress(StoreTrouble):
+            work(open_store(filled.room.layout.root, AUDIT_KEY, lock_seconds=1))
+    path.unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("version", [b"9" * 5000, b"1 2", b"", b"-1", "١".encode()])
+def test_a_version_that_is_none(filled: FolderStore, version: bytes) -> None:
+    Path(filled.room.layout.version).write_bytes(version)
+    with pytest.raises(DocumentDamaged):
+        open_store(filled.room.layout.root, AUDIT_KEY)
+
+
+def test_a_date_without_a_zone_is_damage(filled: FolderStore) -> None:
+    """It could not be compared with any other."""
+    for path, name in (
+        (filled.room.layout.user("c1", "jsmith"), b"created_at"),
+        (filled.room.layout.system(ID), b"placed_at"),
+    ):
+        data = Path(path).read_bytes()
+        field = data.index(b'"%s":' % name)
+        end = data.index(b'Z"', field)
+        Path(path).write_bytes(resealed(data[:end] + data[end + 1 :]))
+    with pytest.raises(DocumentDamaged):
+        filled.user("c1", "jsmith")
+    with pytest.raises(DocumentDamaged):
+        filled.system(ID)
+    assert filled.find_orders(OrderQuery(), 5) == []
+    assert {each.code for each in check_store(filled)} == {"damaged-shape"}
 
 
 def test_a_document_under_another_name_is_damage(filled: FolderStore) -> None:

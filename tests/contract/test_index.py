@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -12,6 +13,7 @@ from engine.files.system_calls import Calls
 from engine.ports import OrderQuery
 from engine.store.folder.journal.journal import Entry
 from engine.store.folder.store import FolderStore, open_store
+from engine.store.folder.upkeep.check import check_store
 from tests.contract.values import AUDIT_KEY, ID, OTHER_ID, decide, order, system
 
 
@@ -190,3 +192,42 @@ def test_an_index_that_an_earlier_version_folded_in_its_own_way_is_made_anew(
     assert found(folder_store, "po 47") == ["d0"]
     query = OrderQuery(licensee="telecom")
     assert [order.draft_id for order in folder_store.find_orders(query, 5)] == ["d0"]
+
+
+WRONG_ROWS = {
+    "a number for a file": "UPDATE position SET path = 7",
+    "a file of somebody else": "UPDATE position SET path = '/etc/passwd'",
+    "a device": "UPDATE position SET path = '/dev/zero', offset = 9",
+    "a place before the file": "UPDATE position SET offset = -5",
+    "a place far behind it": "UPDATE position SET offset = 9223372036854775807",
+    "a text for a place": "UPDATE position SET offset = 'x'",
+    "a text for a hash": "UPDATE position SET before = 'x'",
+    "bytes for a system": "UPDATE orders SET equipment_id = x'ff'",
+    "nothing awaited": "INSERT INTO pending VALUES (x'ff', x'ff', 0)",
+    "another table": "DROP TABLE keycodes",
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG_ROWS)
+def test_whatever_is_wrong_in_the_index_it_is_made_anew(filled: FolderStore, wrong: str) -> None:
+    filled.close()
+    with sqlite3.connect(index(filled)) as database:
+        database.execute(WRONG_ROWS[wrong])
+    database.close()
+    found_codes = {each.code for each in check_store(filled)}
+    assert found_codes <= {"index-repaired", "journal-cut"}
+    assert found(filled) == ["d2", "d1", "d0"]
+    assert list(check_store(filled)) == []
+
+
+def test_a_moved_store_has_lost_no_lines(filled: FolderStore, tmp_path: Path) -> None:
+    """Its index names the journal where it was; that is no journal that was cut."""
+    filled.close()
+    copy = tmp_path / "copy"
+    copytree(filled.room.layout.root, copy)
+    store = open_store(copy, AUDIT_KEY)
+    assert not store.index.misses_lines()
+    store.place(ID, "d3", decide("d3"))
+    assert found(store) == ["d3", "d2", "d1", "d0"]
+    assert [event.event for event in store.events()] == ["order"] * 4
+    store.close()

@@ -233,6 +233,6 @@ def resumed(installation: Installation, text: str) -> Terminal:
 def test_a_resumed_order_is_only_text(installation: Installation) -> None:
     """From a changed file, or from somebody else's backup."""
     harmless = sent(resumed(installation, "harmless"))
-    hostile = sent(resumed(installation, "".join(PAYLOADS)))
+    hostile = sent(resumed(installation, "\x1b[31337mx\x9b2J\x07\u202e\x1b]52;c;bWFycQ==\x07"))
     assert hostile[0] <= harmless[0]
     assert hostile[1] <= harmless[1]

@@ -41,6 +41,8 @@ def backup(arguments: Namespace) -> int:
         if arguments.with_keys
         else _("The keys are not in it: keep a copy of them in another place."),
     )
+    if not made.logged:
+        note(_("The audit log cannot be written: it has no line of this backup."))
     if made.left_out:
         note(_("Left out, because they are damaged:"), *map(finding_sentence, made.left_out))
     return 1 if made.left_out else 0

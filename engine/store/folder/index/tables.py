@@ -105,7 +105,14 @@ def _row(order: Order | OrderRow) -> tuple[str, str, str, int, str, str]:
 
 
 def differing(database: sqlite3.Connection, orders: Sequence[Order]) -> Iterator[str]:
-    """The numbers of those orders that are not here as they are."""
+    """The numbers of those orders that are not here as they are: all, when nothing can be read."""
+    try:
+        yield from list(_differing(database, orders))
+    except (sqlite3.Error, TypeError, ValueError):
+        yield from (order.number for order in orders)
+
+
+def _differing(database: sqlite3.Connection, orders: Sequence[Order]) -> Iterator[str]:
     for batch in batches(orders):
         rows = _rows(database, [order.number for order in batch])
         delivered = [(folded(each), order.number) for order in batch for each in keycodes(order)]
@@ -132,9 +139,12 @@ def _delivered(
 
 
 def knows(database: sqlite3.Connection, number: str) -> bool:
-    """Whether an order of that number was ever taken in."""
-    found = database.execute("SELECT 1 FROM orders WHERE number = ?", (number,))
-    return found.fetchone() is not None
+    """Whether an order of that number was ever taken in, as far as can be read."""
+    try:
+        found = database.execute("SELECT 1 FROM orders WHERE number = ?", (number,)).fetchone()
+    except sqlite3.Error:
+        return False
+    return found is not None
 
 
 @contextmanager

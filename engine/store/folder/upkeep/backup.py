@@ -57,6 +57,8 @@ class Made(NamedTuple):
 
     manifest: Manifest
     left_out: list[Finding]
+    logged: bool = True
+    """Whether the audit log has a line of it: it could be written."""
 
 
 def check_target(target: Path) -> None:
