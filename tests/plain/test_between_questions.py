@@ -15,8 +15,9 @@ import pytest
 from msgspec.structs import replace
 
 from engine.assembly import Portal, open_demo
+from engine.errors import WriteFailed
 from engine.settings import Settings
-from tests.plain.conftest import ITEMS, LEAVE, LOGIN, REFERENCE, SYSTEM, Plain, guide_order
+from tests.plain.conftest import FRESH, ITEMS, LEAVE, LOGIN, REFERENCE, SYSTEM, Plain, guide_order
 from tests.plain.test_order import BODY, TITLES, rows_after
 from tui.plain.dialogue import Dialogue, InputEnded
 from tui.plain.portal import PlainPortal
@@ -211,3 +212,60 @@ def test_a_signal_while_nobody_reads(plain: Plain) -> None:
     conversation.process.send_signal(signal.SIGTERM)
     assert conversation.process.wait(2) == 128 + signal.SIGTERM
     assert plain.drafts == 1
+
+
+def test_a_logout_that_cannot_be_written_down_says_only_that_he_is_logged_out(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_session: object) -> None:
+        raise WriteFailed(path="journal", reason="ENOSPC")
+
+    monkeypatch.setattr(portal.signing_in, "sign_out", full)
+    said = converse(portal, *LOGIN, "1", SYSTEM, "7 8", "<", "<", "0", "1")
+    assert f"The order for {SYSTEM} is kept for later." in said
+    assert "You are logged out." in said
+    assert "Nothing was changed" not in said
+
+
+def test_an_order_that_cannot_be_kept_is_not_left(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise WriteFailed(path="draft", reason="ENOSPC")
+
+    monkeypatch.setattr(portal.ordering, "keep", full)
+    said = converse(portal, *LOGIN, "1", SYSTEM, "7 8", "<", "<", "0", "1", "3")
+    assert "Nothing was changed" in said
+    assert "You are logged out." not in said
+    assert said.count("What would you like to do?") > 1
+
+
+def test_orders_begun_in_two_sessions_are_both_offered(portal: Portal) -> None:
+    session, _user = portal.signing_in.sign_in(*LOGIN)
+    for equipment_id in (SYSTEM, FRESH):
+        draft = portal.ordering.new_draft(portal.ordering.find_system(session, equipment_id))
+        portal.ordering.keep(session, draft)
+    said = converse(portal, *LOGIN, "2", "2", "7 8", "")
+    assert "2. Resume one of 2 orders" in said
+    assert SYSTEM in said
+    assert FRESH in said
+    assert len(portal.ordering.unfinished(session)) == 2
+
+
+def test_an_order_that_was_placed_meanwhile_and_is_changed_is_another_one(portal: Portal) -> None:
+    def place_it() -> None:
+        session, _user = portal.signing_in.sign_in(*LOGIN)
+        (draft,) = portal.ordering.unfinished(session)
+        portal.ordering.place(session, draft)
+
+    said = converse(
+        portal,
+        *(*LOGIN, "1", SYSTEM, "7 8", "", *REFERENCE),
+        place_it,
+        *("<", "<", "7 9", ""),
+        *[""] * len(REFERENCE),
+        "YES",
+        "YES",
+    )
+    assert f"Placed already, as {SYSTEM}-0002, before it was changed." in said
+    assert f"The order is placed: {SYSTEM}-0003" in said

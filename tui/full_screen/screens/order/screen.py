@@ -6,43 +6,14 @@ the order under way (`tui.visit.order_flow`) always holds what stands in the fie
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
-from typing import ClassVar
-
-from msgspec.structs import replace
-from textual import on
-from textual.widget import Widget
 
 from engine.errors import DraftPlaced, OrderRefused, PortalError
 from engine.licences.order import Address, Draft
 from engine.ports import Placement
-from tui.full_screen.keymap import (
-    BACK,
-    GUIDE,
-    KEYCODE,
-    LANGUAGE,
-    LOG_OUT,
-    NEW_ORDER,
-    NEXT,
-    PREVIOUS,
-    Command,
-)
-from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.screens.keycode import show_keycode
-from tui.full_screen.screens.order.deliverables import DeliverablesStep
-from tui.full_screen.screens.order.identify import IdStep
-from tui.full_screen.screens.order.items import ItemsStep
-from tui.full_screen.screens.order.reference import ReferenceStep
-from tui.full_screen.screens.order.step import OrderStep
-from tui.full_screen.screens.order.validation import ValidationStep
-from tui.full_screen.widgets.buttons import PushButton
-from tui.full_screen.widgets.containers import Row, Switcher
-from tui.full_screen.widgets.deliberate_button import DeliberateButton
-from tui.full_screen.widgets.head_and_foot import Foot
+from tui.full_screen.screens.order.stepper import Stepper
 from tui.full_screen.widgets.question import ConfirmDialog
-from tui.full_screen.widgets.steps import StepHeader
-from tui.full_screen.widgets.text import Words
 from tui.visit.order_flow import (
     DELIVERABLES,
     ID,
@@ -54,59 +25,16 @@ from tui.visit.order_flow import (
     step_of,
 )
 from tui.visit.visit import Visit
-from tui.wording.order import identity, what_is_dropped
-from tui.wording.translation import N_, _
-
-_KEYS_AT_THE_END = (GUIDE, NEW_ORDER, BACK, LANGUAGE, KEYCODE, LOG_OUT)
+from tui.wording.order import what_is_dropped
+from tui.wording.translation import _
 
 
-class OrderScreen(PortalScreen):
-    """The four steps and the deliverables."""
-
-    TITLE_WORDS = N_("Order a keycode")
-    KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, BACK, LANGUAGE, PREVIOUS, NEXT, LOG_OUT)
+class OrderScreen(Stepper):
+    """Where each step leads."""
 
     def __init__(self, visit: Visit, *, resume: Draft | None = None) -> None:
         super().__init__(visit)
-        self._flow = visit.order_flow
         self._resume = resume
-        self._step = ID
-        self._found: Found | None = None
-        self._id_step, self._items, self._reference = IdStep(), ItemsStep(), ReferenceStep()
-        self._validation, self._deliverables = ValidationStep(), DeliverablesStep()
-        steps = (self._id_step, self._items, self._reference, self._validation, self._deliverables)
-        self._steps: dict[int, OrderStep] = {step.NUMBER: step for step in steps}
-
-    @property
-    def guide_page(self) -> str:
-        """Of the step that is shown."""
-        return self._steps[self._step].GUIDE_PAGE
-
-    @property
-    def keys(self) -> tuple[Command, ...]:
-        """Where there is a keycode, the key to show it; before the first step there is none."""
-        if self._step == DELIVERABLES:
-            return _KEYS_AT_THE_END
-        return tuple(c for c in self.KEYS if c is not PREVIOUS or self._step > ID)
-
-    @property
-    def finished(self) -> bool:
-        """The order is placed: another one would be new."""
-        return self._step == DELIVERABLES
-
-    def body(self) -> Iterable[Widget]:
-        """Step header, the steps, and the way on."""
-        yield StepHeader()
-        yield Words(self._identity, id="identity")
-        with Switcher(initial="step-1"):
-            yield from self._steps.values()
-        with Row(id="ways"):
-            yield PushButton(lambda: _("<< Previous"), "screen.previous", id="previous")
-            yield PushButton(lambda: _("Next >>"), "screen.next", id="next")
-            yield DeliberateButton(
-                lambda: _("YES, I confirm this order"), "screen.confirm", id="confirm"
-            )
-            yield Words(self._total, id="total")
 
     def on_mount(self) -> None:
         """Begin, or go on where the order was left."""
@@ -121,12 +49,6 @@ class OrderScreen(PortalScreen):
         self._flow.open(draft, aside=True)
         await self._show(found, draft.step)
 
-    # The order under way
-
-    def moment(self) -> object:
-        """An answer about an order, or for a step, that has changed since is dropped."""
-        return super().moment(), self._step, self._flow.draft
-
     async def _show(self, found: Found, then: int) -> None:
         """Show the order under way, of that system, at step `then`."""
         self._found, draft = found, self._flow.now
@@ -135,48 +57,6 @@ class OrderScreen(PortalScreen):
         self.go(min(max(then, ITEMS), REFERENCE))
         if then == VALIDATION:
             self._review()
-
-    def leave(self) -> None:
-        """Whatever stands in the fields stays in the order under way."""
-        self._read()
-        self._keep()
-
-    @on(OrderStep.Changed)
-    def _something_typed(self) -> None:
-        if not self.is_open:
-            return
-        before = self._flow.draft
-        self._read()
-        self.query_one("#total", Words).relabel()
-        # Fields that are filled by the portal say so too: an error is not about that.
-        if self._flow.draft != before and self.query_one(Foot).says_error:
-            self.hush()
-            self.watch_focused(self.focused)
-
-    def _read(self) -> None:
-        """Take what stands in the fields that are shown."""
-        draft = self._flow.draft
-        if draft is None or self._step not in (ITEMS, REFERENCE):
-            return
-        draft = replace(draft, quantities=self._items.quantities(), step=self._step)
-        self._flow.take(self._reference.read(draft))
-
-    def _keep(self) -> None:
-        """Write the draft down at every step, so that not even a power cut loses more than one."""
-        self.run_worker(self._flow.keep, thread=True, group="draft", exclusive=True)
-
-    def _identity(self) -> str:
-        return identity(self._found.system, self._found.product) if self._found else ""
-
-    def _total(self) -> str:
-        return _("Total: {amount}").format(amount=self._items.total())
-
-    def watch_focused(self, focused: Widget | None) -> None:
-        """Say what the item under the cursor unlocks, in the same frame that moves the cursor."""
-        if focused is None or self._step != ITEMS:
-            return
-        if hint := self._items.hint(focused):
-            self.hint(hint)
 
     # Going back and forth
 
@@ -214,29 +94,6 @@ class OrderScreen(PortalScreen):
     def main_action(self) -> None:
         """Enter in the last field."""
         self.action_next()
-
-    def go(self, step: int) -> None:
-        """Show a step."""
-        self._read()
-        self.hush()
-        self._step = step
-        self.query_one(Switcher).current = f"step-{step}"
-        self.query_one(StepHeader).current = step
-        for name, there in {
-            "previous": ID < step < DELIVERABLES,
-            "next": step < VALIDATION,
-            "confirm": step == VALIDATION,
-            "total": step == ITEMS,
-            "ways": step < DELIVERABLES,
-            "identity": step in (ITEMS, REFERENCE),
-        }.items():
-            self.query_one(f"#{name}").display = there
-        for name in ("identity", "total"):
-            self.query_one(f"#{name}", Words).relabel()
-        self.name_keys()
-        self._read()
-        self._keep()
-        self._steps[step].focus_first()
 
     # Step 1
 
