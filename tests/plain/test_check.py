@@ -72,12 +72,12 @@ def test_orders_are_found_by_what_is_known_of_them(plain: Plain) -> None:
     said = plain.tell(
         *(*guide_order(), "0", ORDERS),
         *("", "", "nobody", ""),
-        *("", "", "smi", "24/11/2026"),
+        *("", "", "smi", "31/11/2026"),
         *("", "2125469-65891", "wrong", "<", "SMITH", "2008-01-01", "1", "0", "0"),
         *("", "", "", "", *OUT),
     )
     assert "No order found." in said
-    assert "“24/11/2026” is not a date" in said
+    assert "“31/11/2026” is not a date" in said
     assert f", {SYSTEM}, 2125469-65891, John Smith\n0. Back" in said
     found = said.partition(f"Search result: {SYSTEM}")[2]
     assert f"{SYSTEM}-0002" in found

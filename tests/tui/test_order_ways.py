@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from textual.events import Paste
 from textual.widgets import OptionList
 
 from tests.tui.driving import SYSTEM, Operator, operator
@@ -46,6 +47,65 @@ async def test_the_country_that_is_named_so_is_the_first_of_the_list(typed: str,
         await person.press("f8")
         await person.until(lambda: person.step == 4)
         assert f"Address: {country_name(code)}" in person.shown()
+
+
+async def paste(person: Operator, field: str, text: str) -> None:
+    """Into a field, as a terminal hands it over."""
+    line = person.app.screen.query_one(field, LineInput)
+    person.app.screen.set_focus(line)
+    await person.settled()
+    line.post_message(Paste(text))
+    await person.settled()
+
+
+def texts(person: Operator) -> list[str]:
+    """What is in the fields of step 3 from the licensee on."""
+    return [line.value for line in person.app.screen.query("ReferenceStep LineInput")][1:]  # type: ignore[attr-defined]
+
+
+async def test_a_pasted_address_fills_the_fields_that_follow() -> None:
+    async with operator() as person:
+        await person.to_reference(BHW1095A="8")
+        address = "\r\n1 rue des Essais\r\n Bât. B \n\nCedex 9\nLyon\n69009\nfrance\n"
+        await paste(person, "#address-line1", address)
+        assert texts(person) == ["", "", "1 rue des Essais", "Bât. B", "Cedex 9", "Lyon", "69009"]
+        assert person.app.screen.query_one(CountryField).code == "FR"
+        assert not person.status.startswith("!")
+
+
+async def test_lines_that_find_no_field_are_named() -> None:
+    async with operator() as person:
+        await person.to_reference(BHW1095A="8")
+        await person.fill(address_line3="Cedex 9")
+        await paste(person, "#address-line1", "1 rue des Essais\nBât. B\nLyon\nNowhere")
+        assert texts(person) == ["", "", "1 rue des Essais", "Bât. B", "Cedex 9", "", ""]
+        assert person.status == "! Not pasted, for want of a field: Lyon / Nowhere"
+        await paste(person, "#address-city", "x" * 200)
+        assert person.status == "! What was pasted is too long; its end is missing."
+
+
+async def test_a_password_of_several_lines_is_not_shown() -> None:
+    async with operator(signed_in=False) as person:
+        await paste(person, "#password", "secret one\nsecret two")
+        assert person.status == "! What was pasted is too long; its end is missing."
+
+
+async def test_a_keycode_of_several_lines_is_one() -> None:
+    async with operator() as person:
+        await person.app.action_check()
+        await paste(person, "#keycode", "442Z P5M1\n V51C\n")
+        assert person.app.screen.query_one("#keycode", LineInput).value == "442Z P5M1 V51C"
+
+
+async def test_a_quantity_that_is_typed_again_takes_the_place_of_the_first() -> None:
+    async with operator() as person:
+        await person.identify(SYSTEM)
+        line = person.app.screen.query_one("#item-BHW1095A", LineInput)
+        line.focus()
+        await person.press("8", "down", "up", "1", "2")
+        assert line.value == "12"
+        await person.press("tab", "shift+tab", "right", "5")
+        assert line.value == "125"  # who moves the cursor goes on with what is there
 
 
 async def test_the_system_stands_above_the_reference() -> None:

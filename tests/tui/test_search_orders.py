@@ -49,6 +49,7 @@ async def order_for_john(person: Operator) -> str:
         {"reference": " 2125469-65891 "},
         {"licensee": "smi"},
         {"licensee": "john", "since": "2026-11-24"},
+        {"licensee": "john", "since": "24/11/2026"},
         {"reference": "2125469-65891", "licensee": "Smith", "since": "2008-01-01"},
     ],
 )
@@ -92,7 +93,7 @@ async def test_the_list_is_the_latest_first_and_follows_the_language() -> None:
 @pytest.mark.parametrize(
     ("terms", "says", "at"),
     [
-        ({"since": "24/11/2026"}, "“24/11/2026” is not a date", "by-since"),
+        ({"since": "24/13/2026"}, "“24/13/2026” is not a date", "by-since"),
         ({"licensee": "nobody"}, "No order found.", "by-licensee"),
         ({"keycode": "442Z"}, "Check a keycode", "by-keycode"),
     ],

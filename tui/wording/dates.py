@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 
 from engine.errors import DateMalformed
 
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+
 
 def since(text: str) -> datetime:
-    """The beginning of a day (`2026-11-24`) where the machine stands, as days are shown there.
+    """The beginning of a day, in the time zone of the machine, as days are shown.
 
-    Raises `DateMalformed`.
+    It is written day first (`24/11/2026`, also with dots or hyphens) or year first
+    (`2026-11-24`). Raises `DateMalformed`.
     """
+    text = text.strip()
     try:
-        return datetime.combine(date.fromisoformat(text.strip()), time()).astimezone()
+        if parts := _DAY_FIRST.fullmatch(text):
+            day = date(int(parts[3]), int(parts[2]), int(parts[1]))
+        else:
+            day = date.fromisoformat(text)
+        return datetime.combine(day, time()).astimezone()
     except (ValueError, OverflowError):
         raise DateMalformed(text=text[:40]) from None

@@ -48,7 +48,7 @@ class CheckForm(Column):
         super().__init__(id="check-form")
         self.system = EquipmentIdField()
         self.keycode = Field(
-            lambda: field_label("keycode"), LineInput(id="keycode", max_length=LONGEST)
+            lambda: field_label("keycode"), LineInput(id="keycode", max_length=LONGEST, joined=True)
         )
         self._equipment_id = equipment_id
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import Reactive
@@ -17,12 +17,14 @@ from tui.full_screen.keymap import HOME, Command
 from tui.full_screen.screens.head_links import tab_line, title_links
 from tui.full_screen.widgets.buttons import Link
 from tui.full_screen.widgets.containers import Column
+from tui.full_screen.widgets.fields import LineInput
 from tui.full_screen.widgets.head_and_foot import Foot, Head
 from tui.full_screen.widgets.small_window import is_too_small, too_small
 from tui.full_screen.widgets.text import Say, Words, lines, relabel_all
 from tui.terminal.window import DESIGNED_FOR
 from tui.visit.visit import Visit
 from tui.wording.errors import sentence
+from tui.wording.stored_text import clipped
 from tui.wording.translation import _
 
 if TYPE_CHECKING:
@@ -110,6 +112,19 @@ class FramedScreen(Screen[None]):
     def hush(self) -> None:
         """Clear the message line."""
         self.say(lambda: "")
+
+    @on(LineInput.NotPlaced)
+    def _pasted_in_part(self, event: LineInput.NotPlaced) -> None:
+        """Say that not all of what was pasted is there, when what came of it has been said."""
+        rest = "" if event.line.password else clipped(" / ".join(event.lines))
+
+        def said() -> str:
+            if rest:
+                return _("Not pasted, for want of a field: {text}").format(text=rest)
+            return _("What was pasted is too long; its end is missing.")
+
+        if event.lines or event.cut:
+            self.call_after_refresh(self.say, said, error=True)
 
     # Size
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.actions import SkipAction
 from textual.app import ComposeResult
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -17,7 +18,18 @@ LONGEST_PASTE = 10_000
 
 
 class LineInput(Input):
-    """One line of text. What is pasted is cleaned and cut to one line; nothing blinks."""
+    """One line of text. What is pasted is cleaned, and nothing of it is dropped in silence;
+    nothing blinks."""
+
+    class NotPlaced(Message):
+        """Of what was pasted, lines after the first, and maybe the end of that one, have found no
+        place here. Who knows fields that follow takes lines out."""
+
+        def __init__(self, line: LineInput, lines: list[str], *, cut: bool) -> None:
+            super().__init__()
+            self.line = line
+            self.lines = lines
+            self.cut = cut
 
     def __init__(
         self,
@@ -28,7 +40,11 @@ class LineInput(Input):
         restrict: str | None = None,
         max_length: int = 0,
         classes: str | None = None,
+        overtype: bool = False,
+        joined: bool = False,
     ) -> None:
+        """With `overtype`, what is typed after the field was entered takes the place of what it
+        held; `joined` makes one line of several that are pasted."""
         super().__init__(
             value,
             id=id,
@@ -37,20 +53,27 @@ class LineInput(Input):
             max_length=max_length,
             classes=classes,
             compact=True,
-            select_on_focus=False,
+            select_on_focus=overtype,
         )
         self.cursor_blink = False
+        self._joined = joined
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take the first line, cleaned; as much of it as the field's rule and length allow."""
+        """Take the first line, cleaned; as much of it as the field's rule and length allow. What
+        finds no place is told."""
         event.prevent_default()
         event.stop()
-        text = clean(event.text.strip()[:LONGEST_PASTE].split("\n")[0].split("\r")[0])
+        lines = [line for each in event.text[:LONGEST_PASTE].splitlines() if (line := clean(each))]
+        if self._joined:
+            lines = [" ".join(lines)]
+        text = whole = lines.pop(0) if lines else ""
         if self.max_length:
             room = self.max_length - len(self.value) + len(self.selected_text)
-            text = text[: max(0, room)]
+            text = whole[: max(0, room)]
         start, end = sorted(self.selection)
         self.replace(text, start, end)
+        if lines or text != whole:
+            self.post_message(self.NotPlaced(self, lines, cut=text != whole))
 
     def action_copy(self) -> None:
         """A password is not copied: the key then says how to leave, as it does elsewhere."""

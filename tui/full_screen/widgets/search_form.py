@@ -90,7 +90,9 @@ class SearchForm(Column):
 
 def _field(name: str) -> Field:
     label = {"reference": "order_reference"}.get(name, name)
-    field = Field(lambda: field_label(label), LineInput(id=f"by-{name}", max_length=LONGEST))
+    field = Field(
+        lambda: field_label(label), LineInput(id=f"by-{name}", max_length=LONGEST, joined=True)
+    )
     note = _NOTES.get(name)
     if note:
         field.say(lambda: _(note))

@@ -55,7 +55,9 @@ class ItemRow:
             return Words(lambda: _("owned"), classes="owned")
         if self.item.is_on_off:
             return TickBox(value=text == "1", id=f"item-{self.item.part}")
-        return LineInput(text, id=f"item-{self.item.part}", max_length=LONGEST_QUANTITY)
+        return LineInput(
+            text, id=f"item-{self.item.part}", max_length=LONGEST_QUANTITY, overtype=True
+        )
 
     @property
     def text(self) -> str:

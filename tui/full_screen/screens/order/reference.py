@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
 
+from engine.errors import CountryUnknown
+from engine.licences.countries import check_country
 from engine.licences.draft_rules import (
     LONGEST,
     REQUIRED,
@@ -112,6 +115,21 @@ class ReferenceStep(OrderStep):
         """What was said at the fields was about what stood there before."""
         event.stop()
         self.clear()
+        self.post_message(self.Changed())
+
+    @on(LineInput.NotPlaced)
+    def _several_lines(self, event: LineInput.NotPlaced) -> None:
+        """A pasted address: its lines go into the fields that follow, as long as they are empty,
+        and a country that ends it is known by its name."""
+        lines = [field.line for field in self._fields.values()]
+        for line in lines[lines.index(event.line) + 1 :]:
+            if line.value or not event.lines:
+                break
+            line.value = event.lines.pop(0)
+        if event.lines and not self._country.code:
+            with suppress(CountryUnknown):
+                self._country.code = check_country(event.lines[-1])
+                event.lines.pop()
         self.post_message(self.Changed())
 
     @on(CountryField.Changed)
