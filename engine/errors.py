@@ -405,6 +405,13 @@ class OutcomeUnknown(StoreTrouble):
     fields = ("path", "reason", "what")
 
 
+class Unfinished(StoreTrouble):
+    """Work on many documents stopped half-way: `what` (`erase`, `restore`) was done for `done` of
+    them, then `cause` happened. The same again goes on."""
+
+    fields = ("what", "done", "cause")
+
+
 class KeyTrouble(PortalError):
     """The folder of signing keys."""
 

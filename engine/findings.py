@@ -17,10 +17,12 @@ class Finding(NamedTuple):
     system: `product-unknown`, `release-unknown`, `company-unknown`, `order-count`. Of an order:
     `order-number`, `order-other`, `inventory`, `keycode-missing`, `keycode-wrong`,
     `keycode-key`, `keycode-inventory`; `no-line` (the journal does not know it), `order-lost`
-    (the journal knows it, the document does not), `line-alone` (the same of the very latest, which
-    a crash may leave). Of the journal: `journal-changed`, `journal-removed`, `journal-moved`
-    (before the line at that byte), `journal-cut`. Of the rest: `user-company`, `user-password`,
-    `index-repaired`, `store-open`, `few-files`, `little-room`.
+    (the journal knows it, the document does not), `line-alone` (the same of the very latest,
+    which a crash may leave), `order-to-repeat` (lost with a damaged document, and not settled),
+    `order-changed` (not what the journal says). Of the journal: `journal-changed`,
+    `journal-removed`, `journal-moved` (before the line at that byte), `journal-cut`. Of the rest:
+    `user-company`, `user-role`, `user-password`, `index-repaired`, `store-open`, `few-files`,
+    `little-room`.
     """
 
     place: str

@@ -12,16 +12,17 @@ from datetime import datetime
 from pathlib import Path
 
 from engine.assembly import open_parts
-from engine.errors import DocumentDamaged, PortalError, WriteFailed
+from engine.errors import DocumentDamaged, OrderUnknown, PortalError, WriteFailed
 from engine.findings import Finding
 from engine.licences.soundness import Examiner
 from engine.ports import Event, Progress
 from engine.settings import Settings
+from engine.store.folder.journal.order_lines import SETTLED
 from engine.store.folder.newest_key import rotate
 from engine.store.folder.upkeep.backup import Made, check_target, make_backup
 from engine.store.folder.upkeep.check import Checked, check_store, journal_findings
 from engine.store.folder.upkeep.restore import Restored, restore_store
-from engine.store.folder.upkeep.restore_damaged import restore_damaged
+from engine.store.folder.upkeep.restore_damaged import restore_damaged, to_repeat
 
 PROCESSES = 2
 """That read a store again: one a core of a small machine."""
@@ -69,6 +70,14 @@ class Keeping:
         """Put back what is damaged or missing, and nothing else. Raises `BackupWrong`,
         `FileUnreadable`, `WriteFailed`, `StoreBusy`."""
         return restore_damaged(self._store, self._keys, source, who, progress)
+
+    def settle(self, number: str, who: str) -> None:
+        """Write down that a lost order was ordered again: `check` names it no more. Raises
+        `OrderUnknown` for one that is not waiting for that, `WriteFailed`, `StoreBusy`."""
+        if number not in {lost.number for lost in to_repeat(self._store)}:
+            raise OrderUnknown(number=number)
+        of = number.rpartition("-")[0]
+        self._store.record(SETTLED, who, number=number, equipment_id=of)
 
     def rotate_key(self, who: str) -> int:
         """A new signing key, which signs from the next order on, in portals that are open too;

@@ -84,9 +84,8 @@ def make_order(
 ) -> Order:
     """The system's next order, signed. Raises `OrderRefused`."""
     quoted = quote(product, system, draft)
-    sequence = system.sealed_orders + len(system.orders) + 1
     order = Order(
-        number=order_number(system.equipment_id, sequence),
+        number=order_number(system.equipment_id, system.next_sequence),
         draft_id=draft.draft_id,
         equipment_id=system.equipment_id,
         placed_at=placed_at,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import count
 
 from engine import inventory as trade
 from engine.catalogue.product import Catalogue, Keycodes, Product
@@ -40,7 +41,8 @@ class Examiner:
         if system.release not in product.releases:
             yield Finding(place, "release-unknown", {"release": system.release})
         has: Inventory = {}
-        for sequence, order in enumerate(orders, start=1):
+        sequences = (each for each in count(1) if each not in system.lost)
+        for sequence, order in zip(sequences, orders, strict=False):
             yield from self._examine(system, product, sequence, order, has)
             has = order.inventory
 

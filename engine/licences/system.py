@@ -53,6 +53,14 @@ class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Number of sealed segments of older orders."""
     sealed_orders: int = 0
     """Number of orders in those segments."""
+    lost: tuple[int, ...] = ()
+    """Which orders of the system, from 1, were lost with a damaged document: their numbers are
+    never given again."""
+
+    @property
+    def next_sequence(self) -> int:
+        """Which order of the system the next one will be, from 1."""
+        return self.sealed_orders + len(self.orders) + len(self.lost) + 1
 
     @property
     def inventory(self) -> Inventory:

@@ -72,7 +72,7 @@ def place(store: FolderStore, equipment_id: str, draft_id: str) -> None:
     """One order of one SIP trunk."""
 
     def decide(system: System) -> Order:
-        sequence = system.sealed_orders + len(system.orders) + 1
+        sequence = system.next_sequence
         return Order(
             number=order_number(system.equipment_id, sequence),
             draft_id=draft_id,

@@ -75,9 +75,22 @@ def test_what_is_damaged_is_put_back_and_what_is_lost_is_said(installed: Command
     assert "order again" in restored.err
     assert f"{SYSTEM}-0001" in restored.err
     assert "jdupont" in restored.err
+    again = installed("restore", str(target), "--damaged")  # the first answer was not seen
+    assert again.status == 1
+    assert f"{SYSTEM}-0001" in again.err
+    found = installed("check")
+    assert found.status == 1
+    assert f"Order it again, then `check --settle {SYSTEM}-0001`" in found.out
+    second = installed.done("order", installed.document(draft_id="d2"), "--as", USER, "--json")
+    assert second.json["order"] == f"{SYSTEM}-0002"  # the number is not given again
+    assert installed("check").status == 1
+    installed.done("check", "--settle", f"{SYSTEM}-0001")
+    assert installed("check", "--settle", f"{SYSTEM}-0001").status == 1
     installed.done("check")
-    installed.done("order", installed.document(draft_id="d2"), "--as", USER)
-    installed.done("check")
+    installed.done("restore", str(target), "--damaged")
+    said = installed.done("audit").out
+    assert "order lost" in said
+    assert "lost order settled" in said
 
 
 def test_files_that_are_no_backup_change_nothing(installed: Commands, fresh: Commands) -> None:

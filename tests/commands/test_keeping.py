@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from engine.assembly import open_installation
+from engine.assembly import open_installation, open_parts
 from engine.errors import KeyDamaged, KeysMissing, WriteFailed
 from engine.findings import Finding
 from engine.keycode.codec import checked, compress, expand
@@ -20,7 +20,8 @@ from engine.keycode.signing import TAG_DIGITS
 from engine.maintenance import Keeping
 from engine.settings import load_settings
 from engine.store.folder.documents import sealed
-from engine.store.folder.journal.journal import Journal
+from engine.store.folder.journal.journal import Entry, Journal
+from engine.store.folder.journal.order_digest import CONTENT, PERSONAL
 from engine.store.folder.paths import Layout
 from tests.commands.conftest import SYSTEM, USER, Commands, in_french
 from tests.copies import copy_installation
@@ -172,6 +173,18 @@ PLANTED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         lambda t: _order(t).update(equipment_id=OTHER),
         "order-other",
     ),
+    "another company": (lambda t: _order(t).update(company_id="x"), "order-changed"),
+    "another day": (lambda t: _order(t).update(placed_at="2026-01-01T00:00:00Z"), "order-changed"),
+    "another price": (lambda t: _order(t)["lines"][0].update(unit_price="1.00"), "order-changed"),
+    "another reference": (lambda t: _order(t).update(reference="x"), "order-changed"),
+    "another licensee": (lambda t: _order(t).update(licensee="Jane Smith"), "order-changed"),
+    "another address": (lambda t: _order(t)["address"].update(city="Paris"), "order-changed"),
+    "no licensee and no address, which nobody erased": (
+        lambda t: _order(t).update(licensee="", address={"name": ""}),
+        "order-changed",
+    ),
+    "another user": (lambda t: _order(t).update(placed_by="somebody"), "order-changed"),
+    "another currency": (lambda t: _order(t).update(currency="USD"), "order-changed"),
     "an unknown product": (lambda t: t["system"][SYSTEM].update(product="x"), "product-unknown"),
     "an unknown release": (lambda t: t["system"][SYSTEM].update(release="x"), "release-unknown"),
     "an unknown company": (lambda t: t["system"][SYSTEM].update(company_id="x"), "company-unknown"),
@@ -218,6 +231,37 @@ def test_damaged_accounts_and_an_open_store_are_found(put_back: Commands) -> Non
     for company in (put_back.store / "companies").iterdir():
         company.unlink()
     assert codes(put_back) == {"store-open", "user-company", "company-unknown"}
+
+
+def test_a_role_that_nobody_gave_is_found(put_back: Commands) -> None:
+    def raised(tables: dict[str, Any]) -> None:
+        for user in tables["users"].values():
+            user["role"] = "licence-desk"
+
+    for path in (put_back.store / "users").iterdir():
+        resealed(path, raised)
+    assert codes(put_back) == {"user-role"}
+    answer = put_back("check")
+    assert "the role is “licence-desk”, and the audit log says “order”" in answer.out
+    company, login = USER.split("/")
+    put_back.done("user", "role", company, login, "order")
+    put_back.done("check")
+
+
+def test_a_line_that_was_written_before_there_were_digests_is_right(ordered: Commands) -> None:
+    """As of a store of the version before: who and which company are compared all the same."""
+    store = open_parts(load_settings(ordered.store, {})).store
+    events = list(store.room.journal.events())
+    journal(ordered).unlink()
+    (ordered.store / "index.db").unlink()
+    store.room.journal.append(
+        Entry(e.event, e.who, {n: v for n, v in e.details.items() if n not in (CONTENT, PERSONAL)})
+        for e in events
+    )
+    store.close()
+    ordered.done("check")
+    resealed(document(ordered), lambda t: _order(t).update(placed_by="somebody"))
+    assert codes(ordered) == {"order-changed"}
 
 
 def test_an_older_document_put_back_is_found(installed: Commands) -> None:
@@ -454,7 +498,7 @@ def test_erasing_what_is_older_than_the_retention(ordered: Commands) -> None:
     assert "from 0 orders" in ordered.done("erase", "--due", "--yes").err
     long_ago = {"placed_at": "2008-08-14T09:00:00Z"}
     resealed(document(ordered), lambda tables: _order(tables, 1).update(long_ago))
-    ordered.done("check")
+    assert codes(ordered) == {"order-changed", "index-repaired"}
     assert "from 1 order." in ordered.done("erase", "--due", "--yes").err
     assert sorted(search(ordered, "smith")) == [f"{SYSTEM}-0002", f"{OTHER}-0001"]
 
@@ -468,6 +512,7 @@ def test_every_finding_has_a_sentence_in_both_languages() -> None:
             "release",
             "company",
             "wanted",
+            "role",
             "key",
             "line",
             "mode",

@@ -29,6 +29,7 @@ from engine.findings import Finding
 from engine.keys.folder import KeysFolder, create_keys
 from engine.licences.order import Address
 from engine.store.folder import paths, systems
+from engine.store.folder.journal.order_lines import SETTLED
 from engine.store.folder.newest_key import rotate
 from engine.store.folder.paths import LAYOUT_VERSION, Layout, create_store
 from engine.store.folder.store import FolderStore, open_store
@@ -549,8 +550,19 @@ def test_only_what_is_damaged_is_put_back(site: Site) -> None:
     assert now is not None
     assert now.orders[-1].number == f"{ID}-0008"
     store.close()
-    assert site.findings() == []  # what is lost was said, and is in the audit log
-    assert site.repair(backup).files == ()
+    missed = [Finding(f"{ID}-0009", "order-to-repeat")]
+    assert site.findings() == missed
+    again = site.repair(backup)  # as of somebody who has not seen the first answer
+    assert (again.files, again.lost) == ((), restored.lost)
+    store = site.open()
+    assert store.place(ID, "next", decide("next")).order.number == f"{ID}-0010"
+    store.close()
+    assert site.findings() == missed
+    store = site.open()
+    assert store.place(ID, "later", decide("later")).order.number == f"{ID}-0011"
+    store.close()
+    assert site.findings() == []  # the same draft was ordered again
+    assert site.repair(backup).lost == ()
 
 
 def test_orders_that_come_after_a_repair_are_not_called_lost(site: Site) -> None:
@@ -564,8 +576,33 @@ def test_orders_that_come_after_a_repair_are_not_called_lost(site: Site) -> None
     store.close()
     path.write_bytes(b"")
     restored = site.repair(backup)
-    assert [lost.number for lost in restored.lost] == [f"{ID}-{n:04d}" for n in (9, 10, 11)]
+    numbers = [f"{ID}-{n:04d}" for n in (9, 10, 11)]
+    assert [lost.number for lost in restored.lost] == numbers
+    assert [found.place for found in site.findings()] == numbers
+    store = site.open()
+    for each in numbers:
+        store.record(SETTLED, "unix:desk", number=each, equipment_id=ID)
+    store.close()
     assert site.findings() == []
+    path.write_bytes(b"")
+    assert site.repair(backup).lost == ()
+    store = site.open()
+    assert store.place(ID, "then", decide("then")).order.number == f"{ID}-0012"
+    for count in range(8):  # over the edge of a segment
+        store.place(ID, f"more-{count}", decide(f"more-{count}"))
+    store.close()
+    assert site.findings() == []
+
+
+def test_a_second_damaged_document_stays_beside_the_first(site: Site) -> None:
+    backup, path = site.back_up(), Path(Layout(site.store).system(ID))
+    for content in (b"first", b"second", b"third"):
+        path.write_bytes(content)
+        site.repair(backup)
+    beside = {
+        each.name.rpartition(".")[2]: each.read_bytes() for each in path.parent.glob("*.dam*")
+    }
+    assert beside == {"damaged": b"first", "damaged-2": b"second", "damaged-3": b"third"}
 
 
 def test_segments_accounts_drafts_and_months_are_put_back(site: Site) -> None:

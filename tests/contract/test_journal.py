@@ -164,7 +164,8 @@ def test_a_cut_tail_is_known_by_the_orders_that_lost_their_line(journal: Journal
     assert flaws(journal) == []
     lines = OrderLines(str(path.with_name("lines.db")))
     lines.read(journal)
-    assert [lines.has(each) for each in placed] == [True, False]
+    known = lines.of("03FFFF0302AD4")["03FFFF0302AD4"]
+    assert [known.line(each) is not None for each in placed] == [True, False]
     lines.close()
 
 

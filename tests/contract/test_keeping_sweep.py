@@ -15,6 +15,7 @@ import pytest
 from engine.assembly import create_installation
 from engine.errors import OutcomeUnknown, PortalError, StoreMissing, StoreNotEmpty
 from engine.files.system_calls import Calls
+from engine.findings import Finding
 from engine.keys.folder import KeysFolder, create_keys
 from engine.settings import Settings
 from engine.store.folder import paths
@@ -22,7 +23,9 @@ from engine.store.folder.paths import Layout, create_store
 from engine.store.folder.store import FolderStore, open_store
 from engine.store.folder.upkeep.backup import make_backup
 from engine.store.folder.upkeep.backup_file import BackupFile
+from engine.store.folder.upkeep.check import check_store
 from engine.store.folder.upkeep.restore import restore_store
+from engine.store.folder.upkeep.restore_damaged import restore_damaged
 from tests.contract.faults import KILLED, Faulty, in_child
 from tests.contract.values import ID, TickingClock, company, decide, draft, system, user
 
@@ -209,3 +212,61 @@ def test_keys_of_somebody_else_are_never_touched(site: Site) -> None:
         restore(fresh, site.backup)
     assert {path.name: path.read_bytes() for path in fresh.keys.iterdir()} == before
     assert not fresh.store.exists()
+
+
+def repair(site: Site, calls: Calls | None = None) -> list[str]:
+    store = site.open(calls)
+    try:
+        restored = restore_damaged(store, KeysFolder(site.keys), site.backup, "unix:desk")
+        return [lost.number for lost in restored.lost]
+    finally:
+        store.close()
+
+
+def after_repair(site: Site) -> tuple[object, ...]:
+    """What matters after a repair that was repeated until it came through."""
+    assert repair(site) == [f"{ID}-0002"]  # whoever missed the first answer is told again
+    store = site.open()
+    found = [each for each in check_store(store) if not each.harmless]
+    lost = [event for event in store.events() if event.event == "order-lost"]
+    assert len(lost) == 1  # told once, however often it was tried
+    assert found == [Finding(f"{ID}-0002", "order-to-repeat")]
+    placed = store.place(ID, "d3", decide("d3")).order.number
+    store.close()
+    return placed, store.user("c1", "jsmith")
+
+
+def test_a_repair_that_is_cut_short_forgets_no_lost_order(site: Site) -> None:
+    back_up(site)
+    store = site.open()
+    store.place(ID, "d2", decide("d2"))
+    store.close()
+    Path(Layout(site.store).system(ID)).write_bytes(b"damaged")
+    Path(Layout(site.store).user("c1", "jsmith")).write_bytes(b"damaged")
+    kept = site.folder.with_name("kept")
+    shutil.copytree(site.folder, kept)
+    begin = calls_of(lambda calls: site.open(calls).close())
+    end = calls_of(lambda calls: repair(site, calls))
+    wanted = after_repair(site)
+    assert wanted[0] == f"{ID}-0003"
+    said = set()
+    for place in range(begin + 1, end + 1):
+        for fault in [None, *FAULTS]:
+            shutil.rmtree(site.folder)
+            shutil.copytree(kept, site.folder)
+            calls = Faulty(place, fault)
+            if fault is None:
+                assert in_child(partial(repair, site, calls)) == KILLED
+            else:
+                said.add(refused(partial(repair, site, calls)))
+            repair(site)
+            assert after_repair(site) == wanted, place
+    assert {"", "Unfinished", "WriteFailed"} <= said
+
+
+def refused(work: Callable[[], object]) -> str:
+    try:
+        work()
+    except PortalError as error:
+        return error.code
+    return ""

@@ -41,7 +41,7 @@ def system(
 
 def order(of: System, draft_id: str, /, **changes: object) -> Order:
     """The next order of a system: one more SIP trunk than it had."""
-    sequence = of.sealed_orders + len(of.orders) + 1
+    sequence = of.next_sequence
     trunks = of.inventory.get("sip-trunk", 0) + 1
     values: dict[str, object] = {
         "number": order_number(of.equipment_id, sequence),

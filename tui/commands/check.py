@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from engine.findings import Finding
-from tui.commands.installation import opened_for_keeping
+from tui.commands.installation import opened_for_keeping, who
 from tui.commands.parser import add_json
 from tui.commands.progress import Bar
 from tui.terminal.output import note, say, say_json
@@ -23,6 +23,9 @@ MOST = 1000
 
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `check`."""
+    parser.add_argument(
+        "--settle", metavar=_("ORDER"), help=_("a lost order that was ordered again")
+    )
     add_json(parser)
     parser.set_defaults(run=check)
 
@@ -30,6 +33,11 @@ def add_to(parser: ArgumentParser) -> None:
 def check(arguments: Namespace) -> int:
     """Print what is wrong; 0 when the installation is sound, 1 when it is not."""
     with opened_for_keeping(arguments) as keeping:
+        if arguments.settle:
+            number = arguments.settle.strip().upper()
+            keeping.settle(number, who())
+            note(_("Order {number} is settled.").format(number=number))
+            return 0
         with Bar(keeping.system_count, _("Reading {count} systems…")) as bar:
             found = list(islice(keeping.check(bar.show), MOST))
         checked = keeping.checked

@@ -65,19 +65,20 @@ def _restore_damaged(arguments: Namespace, source: Path) -> int:
         Bar(keeping.system_count, _("Reading the backup…")) as bar,
     ):
         restored = keeping.restore_damaged(source, who(), bar.show)
-    if not restored.files:
-        note(_("Nothing in this backup is damaged in the store: nothing was changed."))
-        return 0
-    say(*restored.files)
-    note(*_as_of(restored))
-    if restored.lost:
+    if restored.lost:  # first: whatever becomes of the rest, this is not to be missed
         note(
             _("These orders came later and are lost. Their keycodes were delivered: order again."),
+            _("`check` names them until `check --settle ORDER` says that it was done."),
             *table(
                 (lost.number, second(lost.placed_at), shown(lost.placed_by))
                 for lost in restored.lost
             ),
         )
+    if restored.files:
+        note(*_as_of(restored))
+        say(*restored.files)
+    else:
+        note(_("Nothing in this backup is damaged in the store: nothing was changed."))
     return 1 if restored.lost else 0
 
 

@@ -32,6 +32,8 @@ EVENTS: dict[str, str] = {
     "system-restore": N_("system restored"),
     "accounts-restore": N_("accounts restored"),
     "journal-cut": N_("the end of the audit log was missing"),
+    "order-lost": N_("order lost"),
+    "order-settled": N_("lost order settled"),
     "erase": N_("personal data erased"),
 }
 _OBJECTS = ("number", "equipment_id", "user", "company", "count", "key", "made_at")

@@ -56,6 +56,8 @@ def details(error: PortalError, catalogue: Catalogue | None = None) -> list[str]
         return [file_errors.columns(error)]
     if isinstance(error, errors.OrdersStopped):
         return list(_after_stop(error, catalogue))
+    if isinstance(error, errors.Unfinished):
+        return reason_lines(error.cause, catalogue)
     return []
 
 
@@ -205,6 +207,24 @@ def _outcome(error: PortalError, _catalogue: Catalogue | None) -> str:
     return _(OUTCOMES[error.what]).format(reason=reason, path=clipped(str(error.path), 1000))
 
 
+def _unfinished(error: PortalError, _catalogue: Catalogue | None) -> str:
+    if error.what == "erase":
+        said = ngettext(
+            "Not finished: names and addresses are erased from {count} order so far. Run the same"
+            " command again to go on.",
+            "Not finished: names and addresses are erased from {count} orders so far. Run the same"
+            " command again to go on.",
+            error.done,
+        )
+    else:
+        said = ngettext(
+            "Not finished: {count} file is put back so far. Run the same command again to go on.",
+            "Not finished: {count} files are put back so far. Run the same command again to go on.",
+            error.done,
+        )
+    return said.format(count=error.done)
+
+
 def _damaged(error: PortalError, _catalogue: Catalogue | None) -> str:
     return _(
         "The file “{path}” is damaged ({reason}): put it back from a backup."
@@ -330,6 +350,7 @@ _SPECIAL: dict[type[PortalError], Callable[[PortalError, Catalogue | None], str]
     errors.OrderRefused: _refused,
     errors.StoreBusy: _busy,
     errors.OutcomeUnknown: _outcome,
+    errors.Unfinished: _unfinished,
     errors.DocumentDamaged: _damaged,
     errors.CatalogueWrong: lambda error, _catalogue: file_errors.of_catalogue(error),
     errors.OrderDocumentWrong: lambda error, _catalogue: file_errors.of_document(error),

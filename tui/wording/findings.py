@@ -50,6 +50,13 @@ SENTENCES: dict[str, str] = {
     "keycode-inventory": N_("Order {place}: its keycode unlocks something else."),
     "no-line": N_("Order {place}: the audit log does not know it."),
     "order-lost": N_("Order {place} is lost: the audit log knows it, the system does not."),
+    "order-to-repeat": N_(
+        "Order {place} was lost with a damaged file, and its keycodes were delivered. Order it"
+        " again, then `check --settle {place}`."
+    ),
+    "order-changed": N_(
+        "Order {place} was changed after it was placed: the audit log says something else."
+    ),
     "line-alone": N_(
         "Order {place} was begun and not placed, as when the program is killed: harmless."
     ),
@@ -63,6 +70,10 @@ SENTENCES: dict[str, str] = {
     "user-password": N_(
         "User {place}: what is kept of the password is damaged, and lets nobody in:"
         " `user reset-password`."
+    ),
+    "user-role": N_(
+        "User {place}: the role is “{role}”, and the audit log says “{wanted}”."
+        " `user role` sets it."
     ),
     "index-repaired": N_("The search index was out of date and has been rebuilt: harmless."),
     "store-open": N_("Others can read “{place}”: its mode is {mode}, and should be 0700."),

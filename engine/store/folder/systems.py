@@ -25,7 +25,8 @@ from engine.store.folder.documents import (
     tables_in,
     tables_of,
 )
-from engine.store.folder.journal.journal import ERASED, Entry
+from engine.store.folder.journal.journal import ERASED, Entry, Journal
+from engine.store.folder.journal.order_digest import CONTENT, PERSONAL, digests
 from engine.store.folder.locks import hashed_place
 from engine.store.folder.paths import DOCUMENT, EQUIPMENT_ID
 from engine.store.folder.values import put_orders, put_system, system_of, value_of
@@ -110,7 +111,7 @@ class Systems:
             order = decide(system)
             check_order(order, system, draft_id)
             put_orders(database, [order])
-            self.room.journal.append([order_entry("order", order)])
+            self.room.journal.append([order_entry("order", order, self.room.journal)])
             self._roll_over(database, system)
             commit(database)
             return Placement(order, already=False)
@@ -204,7 +205,7 @@ def _settled_by(what: str) -> Iterator[None]:
 def check_order(order: Order, system: System, draft_id: str) -> None:
     """An order that is not the system's next, of this draft, is a mistake of the program:
     `ValueError`."""
-    number = order_number(system.equipment_id, system.sealed_orders + len(system.orders) + 1)
+    number = order_number(system.equipment_id, system.next_sequence)
     if (order.number, order.equipment_id, order.draft_id) != (
         number,
         system.equipment_id,
@@ -213,9 +214,11 @@ def check_order(order: Order, system: System, draft_id: str) -> None:
         raise ValueError(f"not the order {number} of this draft that was asked for")
 
 
-def order_entry(event: str, order: Order) -> Entry:
-    """The journal's line of an order."""
-    return Entry(event, order.placed_by, order_details(order))
+def order_entry(event: str, order: Order, journal: Journal) -> Entry:
+    """The journal's line of an order: which, and digests of all that it says."""
+    content, personal = digests(order, journal)
+    said = {CONTENT: content} | ({PERSONAL: personal} if personal else {})
+    return Entry(event, order.placed_by, order_details(order) | said)
 
 
 def order_details(order: Order) -> dict[str, str]:

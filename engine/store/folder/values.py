@@ -62,6 +62,8 @@ def put_system(database: Database, system: System) -> None:
     """Write the system's own row: all that it is, but for its orders."""
     row = row_of(msgspec.structs.replace(system, orders=()))
     del row["orders"]
+    if not row["lost"]:  # nearly always, and nothing that an earlier version knows
+        del row["lost"]
     database.own("system").put(system.equipment_id, row)
 
 

@@ -8,23 +8,72 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from engine.licences.order import Order, order_number
+from engine.licences.order import Order
 from engine.store.batches import among
-from engine.store.folder.journal.journal import Event, Journal
+from engine.store.folder.journal.journal import ERASED, ORDER_EVENTS, Event, Journal
+from engine.store.folder.journal.order_digest import CONTENT, PERSONAL, digests
 
 RESTORED = "system-restore"
 """The event of a document that was put back from a backup: of its system, lines before this one
 of orders beyond the first `orders` are known to have lost theirs."""
+LOST = "order-lost"
+"""The event of each of those orders, written before the document is put back: its number is never
+given again, and `check` names it until it is settled."""
+SETTLED = "order-settled"
+"""The event of a lost order that somebody says was ordered again."""
 _NUMBER = re.compile(r"([0-9A-F]{13})-(\d{1,15})", re.ASCII)
+_EVENTS = {*ORDER_EVENTS, RESTORED, LOST, SETTLED, ERASED}
 _CHUNK = 5000
 
 
 class OrderLine(NamedTuple):
-    """Of a line: which order of its system it says was placed, of which draft, and how."""
+    """Of a line: which order of its system it is of, of which draft, and what happened."""
 
     sequence: int
     draft_id: str
     event: str
+    content: str = ""
+    """Digest of the order; of an older line, company and user with a space between."""
+    personal: str = ""
+    """Digest of licensee and address."""
+
+
+class SystemLines:
+    """All that the journal says about the orders of one system."""
+
+    def __init__(self) -> None:
+        self.placed: dict[tuple[int, str], OrderLine] = {}
+        """By sequence and draft; the last one counts."""
+        self.lost: dict[int, OrderLine] = {}
+        """Orders that were lost with a document, and not settled."""
+        self.erased: set[int] = set()
+
+    def take(self, line: OrderLine) -> None:
+        """The next line."""
+        if line.event == RESTORED:
+            kept = {key: each for key, each in self.placed.items() if key[0] <= line.sequence}
+            self.placed = kept
+        elif line.event == LOST:
+            self.lost[line.sequence] = line
+        elif line.event == SETTLED:
+            self.lost.pop(line.sequence, None)
+        elif line.event == ERASED:
+            self.erased.add(line.sequence)
+        else:
+            self.placed[line.sequence, line.draft_id] = line
+
+    def line(self, order: Order) -> OrderLine | None:
+        """The line of that order, or None."""
+        return self.placed.get((sequence_of(order), order.draft_id))
+
+    def agree(self, order: Order, line: OrderLine, journal: Journal) -> bool:
+        """Whether the order is what its line says."""
+        company_id, space, who = line.content.partition(" ")
+        if space:
+            return order.placed_by == who and company_id in ("", order.company_id)
+        content, personal = digests(order, journal)
+        erased = not order.is_personal and line.sequence in self.erased
+        return content == line.content and (personal == line.personal or erased)
 
 
 class OrderLines:
@@ -35,40 +84,33 @@ class OrderLines:
         self._database = sqlite3.connect(path, isolation_level=None)
         self._database.execute("PRAGMA mmap_size = 1073741824")
         self._position = ("", 0)
+        self.users: dict[str, dict[str, str]] = {}
+        """The details of the last line of each user that has the role, by company and login."""
 
     def read(self, journal: Journal) -> None:
         """Take in what the journal has got since the last time."""
         self._database.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"  # nobody needs it tomorrow
-            "CREATE TABLE IF NOT EXISTS lines"
-            " (system INTEGER, sequence INTEGER, draft_id TEXT, event TEXT);"
+            "CREATE TABLE IF NOT EXISTS lines (system INTEGER, sequence INTEGER,"
+            " draft_id TEXT, event TEXT, content TEXT, personal TEXT);"
             "BEGIN"
         )
         lines = filter(None, map(line_in, self._events(journal)))
         while chunk := [(int(of, 16), *line) for of, line in islice(lines, _CHUNK)]:
-            self._database.executemany("INSERT INTO lines VALUES (?, ?, ?, ?)", chunk)
+            self._database.executemany("INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?)", chunk)
         self._database.execute("CREATE INDEX IF NOT EXISTS by_system ON lines (system)")
         self._database.execute("COMMIT")
 
-    def of(self, *equipment_ids: str) -> dict[str, list[OrderLine]]:
-        """The lines of these systems, each in the order in which they were written."""
-        found: dict[str, list[OrderLine]] = {each: [] for each in equipment_ids}
+    def of(self, *equipment_ids: str) -> dict[str, SystemLines]:
+        """What there is about these systems."""
+        found = {each: SystemLines() for each in equipment_ids}
         rows = self._database.execute(
             f"SELECT * FROM lines WHERE system {among(equipment_ids)} ORDER BY rowid",  # noqa: S608
             [int(each, 16) for each in equipment_ids],
         )
         for system, *rest in rows:
-            of, line = f"{system:013X}", OrderLine(*rest)
-            if line.event == RESTORED:
-                found[of] = [each for each in found[of] if each.sequence <= line.sequence]
-            else:
-                found[of].append(line)
+            found[f"{system:013X}"].take(OrderLine(*rest))
         return found
-
-    def has(self, order: Order) -> bool:
-        """Whether this order, made of this draft, has a line."""
-        of = order.equipment_id
-        return any(belongs(order, line) for line in self.of(of)[of])
 
     def systems(self) -> Iterator[str]:
         """The Equipment IDs of all systems for which an order was placed."""
@@ -89,23 +131,35 @@ class OrderLines:
             for line in journal.lines(each, offset if each == path else 0):
                 self._position = (each, line.end)
                 if line.event:
+                    if line.event.details.keys() >= {"user", "role"}:
+                        self.users[line.event.details["user"]] = line.event.details
                     yield line.event
 
 
-def belongs(order: Order, line: OrderLine) -> bool:
-    """Whether that line is the order's."""
-    number = order_number(order.equipment_id, line.sequence)
-    return (order.number, order.draft_id) == (number, line.draft_id)
+def sequence_of(order: Order) -> int:
+    """Which order of its system it says it is; 0 when its number is none."""
+    match = _NUMBER.fullmatch(order.number)
+    return int(match[2]) if match else 0
 
 
 def line_in(event: Event) -> tuple[str, OrderLine] | None:
     """The system and the order that a line of the journal is of; None of other events, and of
     what no portal wrote."""
+    if event.event not in _EVENTS:
+        return None
     details = event.details
-    number, draft_id = details.get("number", ""), details.get("draft_id", "")
+    number = details.get("number", "")
     if event.event == RESTORED:
         number = f"{details.get('equipment_id')}-{details.get('orders')}"
-    elif event.order is None:
-        return None
     match = _NUMBER.fullmatch(number)
-    return (match[1], OrderLine(int(match[2]), draft_id, event.event)) if match else None
+    if match is None:
+        return None
+    older = f"{details.get('company_id', '')} {event.who}"
+    line = OrderLine(
+        int(match[2]),
+        details.get("draft_id", ""),
+        event.event,
+        details.get(CONTENT, older if event.event in ORDER_EVENTS else ""),
+        details.get(PERSONAL, ""),
+    )
+    return match[1], line

@@ -113,7 +113,7 @@ def _write_journal(room: Room) -> None:
     for equipment_id in _ids(room, _staged_list(room)):
         path = _staged(room.layout.system(equipment_id))
         system = system_of(read_tables(room.calls, path), equipment_id, path)
-        entries += (order_entry("order-import", order) for order in system.orders)
+        entries += (order_entry("order-import", order, room.journal) for order in system.orders)
         if len(entries) >= _BATCH:
             room.journal.append(entries)
             entries = []

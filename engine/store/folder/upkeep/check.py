@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
+from itertools import groupby
 from multiprocessing import get_context
 
 from engine.files import disk_space
@@ -24,7 +25,7 @@ from engine.store.folder.journal.chain import Flaw, verify_chain
 from engine.store.folder.journal.journal import Journal
 from engine.store.folder.journal.order_lines import OrderLines
 from engine.store.folder.store import FolderStore
-from engine.store.folder.upkeep.check_accounts import account_findings
+from engine.store.folder.upkeep.check_accounts import account_findings, role_findings
 from engine.store.folder.upkeep.systems_reader import UNREADABLE, Look, Seen, ShelfReader, damage
 
 
@@ -59,6 +60,7 @@ def check_store(
         seen = _read_all(store, reader, processes)
         yield from _check_systems(store, lines, seen, progress, checked or Checked())
         yield from _check_missing(store, lines)
+        yield from role_findings(store, lines)
 
 
 def _check_documents(store: FolderStore) -> Iterator[Finding]:
@@ -94,13 +96,14 @@ def _check_systems(
         if progress:
             progress(checked.systems)
     lines.read(store.room.journal)
-    for number in sorted(without_line):
-        order = store.numbered_orders(*_one(number)).get(number)
-        if order and not lines.has(order):
-            yield Finding(number, "no-line")
+    for of, numbers in _by_system(without_line):
+        orders, known = store.numbered_orders(of, numbers), lines.of(of)[of]
+        yield from (
+            Finding(n, "no-line") for n in numbers if n in orders and not known.line(orders[n])
+        )
     # An order without a line never gets into the index.
-    numbers = [number for number in not_indexed if number not in without_line]
-    if numbers and _still_differ(store, numbers) and store.index.make_anew():
+    missing = [number for number in not_indexed if number not in without_line]
+    if missing and _still_differ(store, missing) and store.index.make_anew():
         yield Finding(store.room.layout.index, "index-repaired")
 
 
@@ -109,7 +112,7 @@ def _check_missing(store: FolderStore, lines: OrderLines) -> Iterator[Finding]:
         path = store.room.layout.system(equipment_id)
         with reading(path):
             there = store.room.calls.exists(path)
-        if not there and lines.of(equipment_id)[equipment_id]:
+        if not there and lines.of(equipment_id)[equipment_id].placed:
             yield Finding(path, "document-missing")
 
 
@@ -117,15 +120,16 @@ def _still_differ(store: FolderStore, numbers: list[str]) -> bool:
     """Whether the index still lacks one of them, after it has read what the journal has now."""
     store.index.catch_up()
     with closing(store.index.reader()) as index:
-        for number in numbers:
-            orders = list(store.numbered_orders(*_one(number)).values())
-            if any(differing(index, orders)):
-                return True
-    return False
+        return any(
+            any(differing(index, list(store.numbered_orders(of, some).values())))
+            for of, some in _by_system(numbers)
+        )
 
 
-def _one(number: str) -> tuple[str, list[str]]:
-    return number.rpartition("-")[0], [number]
+def _by_system(numbers: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Order numbers, system by system."""
+    for of, some in groupby(sorted(numbers), key=lambda number: number.rpartition("-")[0]):
+        yield of, list(some)
 
 
 @contextmanager

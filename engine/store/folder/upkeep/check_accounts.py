@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from engine.accounts.passwords import is_hash
 from engine.accounts.people import Company, User
 from engine.findings import Finding
+from engine.store.folder.accounts import place_of
+from engine.store.folder.journal.order_lines import OrderLines
 from engine.store.folder.store import FolderStore
 from engine.store.folder.upkeep.systems_reader import UNREADABLE, damage
 
@@ -47,3 +49,31 @@ def _user_findings(user: User, companies: set[str]) -> Iterator[Finding]:
         yield Finding(name, "user-company")
     if not is_hash(user.password):
         yield Finding(name, "user-password")
+
+
+def role_findings(store: FolderStore, lines: OrderLines) -> Iterator[Finding]:
+    """Users whose role is not the one that the audit log gave them last."""
+    names: dict[str, str] = {}
+    for each in _read(store):
+        if isinstance(each, Company):
+            names[each.company_id] = each.name
+        elif isinstance(each, User) and _role_said(each, lines) != each.role:
+            yield from _still_other(store, lines, each, names.get(each.company_id, each.company_id))
+
+
+def _still_other(
+    store: FolderStore, lines: OrderLines, user: User, company: str
+) -> Iterator[Finding]:
+    """The same, when nobody is at it: the line comes before the change."""
+    path = store.room.layout.user(user.company_id, user.login)
+    with store.room.locks.held(place_of(path), "accounts"):
+        lines.read(store.room.journal)
+        now = store.user(user.company_id, user.login)
+    if now is not None and (wanted := _role_said(now, lines)) != now.role:
+        data = {"role": now.role.value, "wanted": wanted}
+        yield Finding(f"{company}/{user.login}", "user-role", data)
+
+
+def _role_said(user: User, lines: OrderLines) -> str:
+    said = lines.users.get(f"{user.company_id}/{user.login}", {})
+    return said.get("role", user.role)

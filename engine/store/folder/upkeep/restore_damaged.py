@@ -3,26 +3,42 @@ is, however old the backup: no newer order is ever lost to an older copy."""
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
-from engine.errors import DocumentDamaged, StoreTooNew, WriteFailed, system_word
+from engine.errors import (
+    DocumentDamaged,
+    StoreTooNew,
+    StoreTrouble,
+    Unfinished,
+    WriteFailed,
+    system_word,
+)
 from engine.files.system_calls import sync_folder
 from engine.keys.folder import KeysFolder
 from engine.licences.order import order_number
-from engine.licences.system import EquipmentId
+from engine.licences.system import EquipmentId, System
 from engine.ports import Progress
 from engine.store.folder.accounts import place_of
-from engine.store.folder.documents import body_of, read_tables, replace_file, tables_of
-from engine.store.folder.journal.journal import ERASED
-from engine.store.folder.journal.order_lines import RESTORED, line_in
-from engine.store.folder.locks import hashed_place
+from engine.store.folder.documents import (
+    body_of,
+    read_tables,
+    replace_file,
+    sealed,
+    tables_of,
+)
+from engine.store.folder.journal.journal import ERASED, Entry, Event
+from engine.store.folder.journal.order_lines import LOST, RESTORED, SETTLED, line_in
+from engine.store.folder.locks import IMPORT, hashed_place
 from engine.store.folder.store import FolderStore
 from engine.store.folder.upkeep.backup_accounts import kept_accounts
 from engine.store.folder.upkeep.backup_documents import KeptDocument, kept_documents
 from engine.store.folder.upkeep.backup_file import BackupFile
-from engine.store.folder.upkeep.restore import Lost, Restored, readable
+from engine.store.folder.upkeep.restore import Lost, Restored, copy, readable
 from engine.store.folder.values import system_of
+
+_BATCH = 1000
 
 
 def restore_damaged(
@@ -30,98 +46,172 @@ def restore_damaged(
 ) -> Restored:
     """Put back every document and every month of the journal that is missing or damaged.
 
-    A damaged document stays beside, as `….damaged`. `progress` is told how many documents of the
-    backup were compared. Raises `BackupWrong`, `FileUnreadable`, `WriteFailed`, `StoreBusy`.
+    Which orders are lost with them is in the journal before anything is replaced: their numbers
+    are never given again, and `check` names them until they are settled. A damaged document stays
+    beside, as `….damaged`. `progress` is told how many documents of the backup were compared.
+
+    Raises `BackupWrong`, `FileUnreadable`, `StoreBusy`, and `WriteFailed`; once anything may be
+    replaced, `Unfinished`: asking again goes on.
     """
-    backup = BackupFile(str(source))
+    backup = BackupFile(str(source), store.room.calls)
     manifest = readable(backup)
     backup.check_mac(manifest, keys.audit_key())
-    repair = _Repair(store, who)
-    repair.journal(backup)  # first: every line that is written would begin a month anew
-    for count, document in enumerate(kept_documents(backup), start=1):
-        repair.compare(document)
-        if progress:
-            progress(count)
-    repair.accounts(backup)
-    lost = tuple(repair.lost())
+    repair = _Repair(store, backup, who)
+    with store.room.locks.held(IMPORT, "import"):  # one at a time
+        try:
+            repair.make(progress)
+        except StoreTrouble as error:
+            if not repair.begun:
+                raise
+            done = len(repair.files)
+            raise Unfinished(what="restore", done=done, cause=error) from error
+    lost = tuple(to_repeat(store))
     return Restored(manifest.made_at, manifest.systems, tuple(repair.files), lost)
 
 
+def to_repeat(store: FolderStore) -> Iterator[Lost]:
+    """The lost orders that nobody has settled, and whose draft was not placed again."""
+    lost: dict[str, tuple[str, Lost]] = {}
+    for event in store.room.journal.events():
+        number, details = event.details.get("number", ""), event.details
+        if event.event == LOST:
+            placed_at = datetime.fromisoformat(details["placed_at"])
+            lost[number] = details["draft_id"], Lost(number, placed_at, details["placed_by"])
+        elif event.event == SETTLED:
+            lost.pop(number, None)
+    for number, (draft_id, each) in lost.items():
+        system = store.system(number.rpartition("-")[0])
+        orders = (*store.older_orders(system), *system.orders) if system else ()
+        if draft_id not in {order.draft_id for order in orders}:
+            yield each
+
+
 class _Repair:
-    def __init__(self, store: FolderStore, who: str) -> None:
+    def __init__(self, store: FolderStore, backup: BackupFile, who: str) -> None:
         self._store = store
         self._room = store.room
+        self._backup = backup
         self._who = who
-        self._orders: dict[str, int] = {}
-        """Of each system that was put back: how many orders it has now."""
+        self._unsound: set[tuple[str, int]] = set()
+        self._last: dict[str, int] = {}
+        """Of each system that is put back: which order is the last one that the backup knows."""
+        self._lost: dict[str, dict[int, Event]] = {}
+        """Of these systems: the lines of orders that come after it."""
+        self._erased: dict[str, set[str]] = {}
+        self.begun = False
+        """Whether anything may have been replaced."""
         self.files: list[str] = []
 
-    def compare(self, document: KeptDocument) -> None:
-        """Put a document back if the one that is there is not sound."""
-        if self._is_sound(document):
-            return
+    def make(self, progress: Progress | None) -> None:
+        """Put back everything."""
+        self._journal()  # first: every line that is written would begin a month anew
+        for count, document in enumerate(kept_documents(self._backup), start=1):
+            if not self._is_sound(document):
+                self._note(document)
+            if progress:
+                progress(count)
+        if self._unsound:
+            self._read_journal()
+            self._announce()
+            self.begun = True
+            for document in kept_documents(self._backup):
+                if (document.equipment_id, document.segment) in self._unsound:
+                    self._put(document)
+        self._accounts()
+        for of, numbers in self._erased.items():
+            self._store.erase_personal(EquipmentId(of), numbers, self._who)
+
+    def _note(self, document: KeptDocument) -> None:
+        self._unsound.add((document.equipment_id, document.segment))
+        if not document.segment:
+            self._last[document.equipment_id] = self._system(document).next_sequence - 1
+
+    def _read_journal(self) -> None:
+        """What came after the backup: orders that are lost with a system, and what was erased."""
+        systems = {of for of, _segment in self._unsound}
+        for event in self._room.journal.events():
+            of, line = line_in(event) or ("", None)
+            if line is None or of not in systems:
+                continue
+            lost = self._lost.setdefault(of, {})
+            if line.event == ERASED:
+                self._erased.setdefault(of, set()).add(event.details["number"])
+            elif line.event == RESTORED:  # what was lost then is known, or was given again
+                self._lost[of] = {
+                    n: e for n, e in lost.items() if n <= line.sequence or e.event == LOST
+                }
+            elif line.event != SETTLED and line.sequence > self._last.get(of, line.sequence):
+                lost[line.sequence] = event
+
+    def _announce(self) -> None:
+        """Write down what is lost, then that the system is put back: the second line ends the
+        search for the first ones."""
+        entries: list[Entry] = []
+        for of, last in self._last.items():
+            for sequence, event in self._lost.get(of, {}).items():
+                if event.event != LOST:
+                    number = order_number(of, sequence)
+                    entries.append(Entry(LOST, self._who, _lost_details(number, of, event)))
+            details = {"equipment_id": of, "orders": str(last)}
+            entries.append(Entry(RESTORED, self._who, details))
+            if len(entries) >= _BATCH:
+                self._room.journal.append(entries)
+                entries = []
+        if entries:
+            self._room.journal.append(entries)
+
+    def _put(self, document: KeptDocument) -> None:
         path, of = document.path(self._room.layout), document.equipment_id
         with self._room.locks.held(hashed_place(of), of):
-            if self._is_sound(document):  # somebody else did it meanwhile
-                return
-            if not document.segment:
-                tables = tables_of(path, body_of(path, document.data))
-                system = system_of(tables, of, path)
-                self._orders[of] = system.sealed_orders + len(system.orders)
-                orders = str(self._orders[of])
-                self._store.record(RESTORED, self._who, equipment_id=of, orders=orders)
-            self._replace(path, document.data)
+            if not self._is_sound(document):
+                self._replace(path, self._data(document))
 
-    def accounts(self, backup: BackupFile) -> None:
-        """The same of companies and users."""
+    def _data(self, document: KeptDocument) -> bytes:
+        """The document as it is put back: it knows which orders were lost."""
+        lost = self._lost.get(document.equipment_id)
+        if document.segment or not lost:
+            return document.data
+        path, system = document.path(self._room.layout), self._system(document)
+        tables = tables_of(path, body_of(path, document.data))
+        tables["system"][system.equipment_id]["lost"] = sorted({*system.lost, *lost})
+        return sealed(tables)
+
+    def _system(self, document: KeptDocument) -> System:
+        path = document.path(self._room.layout)
+        return system_of(tables_of(path, body_of(path, document.data)), document.equipment_id, path)
+
+    def _accounts(self) -> None:
+        """Companies and users."""
         layout = self._room.layout
         try:
             self._store.former.take_apart()
         except DocumentDamaged:
             self._store.record("accounts-restore", self._who)
-            self._store.former.give_up(kept_accounts(backup, layout))
+            self.begun = True
+            self._store.former.give_up(kept_accounts(self._backup, layout))
             self.files.append(layout.former_accounts)
             return
-        for path, data in kept_accounts(backup, layout):
+        for path, data in kept_accounts(self._backup, layout):
             with self._room.locks.held(place_of(path), "accounts"):
                 if self._is_damaged(path):
                     self._store.record("accounts-restore", self._who)
+                    self.begun = True
                     self._replace(path, data)
 
-    def journal(self, backup: BackupFile) -> None:
+    def _journal(self) -> None:
         """Months of the journal that are gone."""
-        for name, file in backup.read("journal/"):
+        calls = self._room.calls
+        for name, file in self._backup.read("journal/"):
             path = f"{self._room.layout.root}/{name}"
-            if not self._room.calls.exists(path):
-                with Path(f"{path}.tmp").open("wb") as target:
-                    shutil.copyfileobj(file, target, 1 << 20)
-                    target.flush()
-                    self._room.calls.fsync(target.fileno())
-                self._room.calls.rename(f"{path}.tmp", path)
-                sync_folder(self._room.calls, self._room.layout.journal)
-                self.files.append(path)
-
-    def lost(self) -> list[Lost]:
-        """The orders that the systems had more than the backup. What was erased from one since
-        the backup is erased again."""
-        since: dict[str, list[Lost]] = {}
-        lost: dict[str, list[Lost]] = {}
-        erased: dict[str, set[str]] = {}
-        for event in self._room.journal.events() if self._orders else ():
-            of, line = line_in(event) or (event.details.get("equipment_id", ""), None)
-            if of not in self._orders:
-                continue
-            if line is None:
-                if event.event == ERASED:
-                    erased.setdefault(of, set()).add(event.details.get("number", ""))
-            elif line.event == RESTORED:  # the last one is ours
-                lost[of] = since.pop(of, [])
-            elif line.sequence > self._orders[of]:
-                number = order_number(of, line.sequence)
-                since.setdefault(of, []).append(Lost(number, event.at, event.who))
-        for of, numbers in erased.items():
-            self._store.erase_personal(EquipmentId(of), numbers, self._who)
-        return [each for orders in lost.values() for each in orders]
+            try:
+                if not calls.exists(path):
+                    copy(calls, file, f"{path}.tmp", synced=True)
+                    calls.rename(f"{path}.tmp", path)
+                    self.begun = True
+                    sync_folder(calls, self._room.layout.journal)
+                    self.files.append(path)
+            except OSError as error:
+                raise WriteFailed(path=path, reason=system_word(error)) from error
 
     def _is_sound(self, document: KeptDocument) -> bool:
         try:
@@ -146,10 +236,27 @@ class _Repair:
 
     def _replace(self, path: str, data: bytes) -> None:
         """Put a document back; what is there stays beside."""
+        calls = self._room.calls
         try:
-            if self._room.calls.exists(path):
-                self._room.calls.rename(path, f"{path}.damaged")
+            if calls.exists(path):
+                calls.rename(path, self._beside(path))
         except OSError as error:
             raise WriteFailed(path=path, reason=system_word(error)) from error
-        replace_file(self._room.calls, path, data)
+        replace_file(calls, path, data)
         self.files.append(path)
+
+    def _beside(self, path: str) -> str:
+        """A name that nothing has: an earlier damaged file may be all that is left of an order."""
+        names = (f"{path}.damaged", *(f"{path}.damaged-{number}" for number in range(2, 1000)))
+        return next(name for name in names if not self._room.calls.exists(name))
+
+
+def _lost_details(number: str, equipment_id: str, event: Event) -> dict[str, str]:
+    return {
+        "number": number,
+        "equipment_id": equipment_id,
+        "company_id": event.details.get("company_id", ""),
+        "draft_id": event.details.get("draft_id", ""),
+        "placed_at": event.at.isoformat(),
+        "placed_by": event.who,
+    }

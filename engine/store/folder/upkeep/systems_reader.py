@@ -12,7 +12,7 @@ from engine.licences.order import Order, order_number
 from engine.licences.system import System
 from engine.store.batches import batches
 from engine.store.folder.index.tables import differing, knows
-from engine.store.folder.journal.order_lines import OrderLine, OrderLines, belongs
+from engine.store.folder.journal.order_lines import OrderLines, SystemLines
 from engine.store.folder.paths import DOCUMENT
 from engine.store.folder.store import FolderStore
 
@@ -67,7 +67,7 @@ class ShelfReader:
         return seen._replace(systems=len(ids), orders=len(orders))
 
     def _system(
-        self, shelf: str, equipment_id: str, lines: list[OrderLine], seen: Seen
+        self, shelf: str, equipment_id: str, lines: SystemLines, seen: Seen
     ) -> tuple[Order, ...]:
         if shelf != self.store.room.layout.shelf(equipment_id):
             seen.findings.append(Finding(f"{shelf}/{equipment_id}.json", "misplaced"))
@@ -81,17 +81,22 @@ class ShelfReader:
             seen.findings.append(damage(error))
             return ()
         seen.findings.extend(self._look(system, orders))
-        seen.without_line.extend(_without_line(orders, lines))
-        seen.findings.extend(self._without_order(equipment_id, len(orders), lines))
+        for order in orders:
+            line = lines.line(order)
+            if line is None:
+                seen.without_line.append(order.number)
+            elif not lines.agree(order, line, self.store.room.journal):
+                seen.findings.append(Finding(order.number, "order-changed"))
+        seen.findings.extend(self._without_order(system, lines))
+        seen.findings.extend(_to_repeat(equipment_id, orders, lines))
         return orders
 
-    def _without_order(
-        self, equipment_id: str, count: int, lines: Sequence[OrderLine]
-    ) -> Iterator[Finding]:
+    def _without_order(self, system: System, lines: SystemLines) -> Iterator[Finding]:
         """Lines beyond the last order. Of the very next one the writer may have died, or be at
         it, unless the index had it; behind that, the orders before were there, and are lost."""
-        last = max((line.sequence for line in lines), default=0)
-        numbers = [order_number(equipment_id, n) for n in range(count + 1, last + 1)]
+        equipment_id, begin = system.equipment_id, system.next_sequence
+        last = max((sequence for sequence, _draft in lines.placed), default=0)
+        numbers = [order_number(equipment_id, n) for n in range(begin, last + 1)]
         if len(numbers) > 1:
             yield from (Finding(number, "order-lost") for number in numbers)
         elif numbers:
@@ -116,7 +121,9 @@ def damage(error: DocumentDamaged | StoreTooNew | ReadFailed | OwnerWrong) -> Fi
     return Finding(error.path, code)
 
 
-def _without_line(orders: Sequence[Order], lines: Sequence[OrderLine]) -> Iterator[str]:
-    for order in orders:
-        if not any(belongs(order, line) for line in lines):
-            yield order.number
+def _to_repeat(equipment_id: str, orders: Sequence[Order], lines: SystemLines) -> Iterator[Finding]:
+    """Lost orders that nobody has settled, and of whose draft there is no order again."""
+    drafts = {order.draft_id for order in orders} if lines.lost else set()
+    for sequence, line in lines.lost.items():
+        if line.draft_id not in drafts:
+            yield Finding(order_number(equipment_id, sequence), "order-to-repeat")
