@@ -45,6 +45,8 @@ class DemoSystem(Struct, frozen=True, forbid_unknown_fields=True):
     company: str
     model: str = ""
     ordered_at: datetime | None = None
+    reference: str = ""
+    licensee: str = ""
     items: dict[str, int] = {}
 
 
@@ -54,8 +56,6 @@ class DemoData(Struct, frozen=True, forbid_unknown_fields=True):
     companies: tuple[str, ...]
     user: tuple[DemoUser, ...]
     system: tuple[DemoSystem, ...]
-    history_reference: str
-    history_licensee: str
 
     @property
     def visitor(self) -> DemoUser:
@@ -100,7 +100,7 @@ def fill(
         if system.ordered_at:
             operator = next(user for user in data.user if user.company == system.company)
             placed_by = f"{ids[operator.company]}/{operator.login}"
-            _place_history(store, data, catalogue, keys, system, placed_by)
+            _place_history(store, catalogue, keys, system, placed_by)
 
 
 def _system(system: DemoSystem, company_id: str) -> System:
@@ -115,7 +115,6 @@ def _system(system: DemoSystem, company_id: str) -> System:
 
 def _place_history(
     store: Store,
-    data: DemoData,
     catalogue: Catalogue,
     keys: Keys,
     demo: DemoSystem,
@@ -126,8 +125,8 @@ def _place_history(
         draft_id=f"demo-{demo.equipment_id}",
         equipment_id=demo.equipment_id,
         quantities={part: str(quantity) for part, quantity in demo.items.items()},
-        reference=data.history_reference,
-        licensee=data.history_licensee,
+        reference=demo.reference,
+        licensee=demo.licensee,
     )
 
     def decide(system: System) -> Order:

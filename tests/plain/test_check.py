@@ -41,7 +41,7 @@ def current(plain: Plain) -> str:
                 f"n’a pas été délivrée pour {FRESH}.",
                 "Le caractère 6 manque",
                 "Vouliez-vous dire",
-                "442Z: quatre quatre deux Zoé",
+                "442Z\u00a0: quatre quatre deux Zulu",
             ],
         ),
     ],
@@ -86,7 +86,7 @@ def test_orders_are_found_by_what_is_known_of_them(plain: Plain) -> None:
 def test_a_keycode_finds_its_order(plain: Plain) -> None:
     keycode = grouped(current(plain)).lower()
     said = plain.tell(*LOGIN, ORDERS, keycode, "", "", "", "0", *[""] * 4, *OUT)
-    assert f"1. 14 Aug 2008, {SYSTEM}, 2008-0814, Demonstration" in said
+    assert f"1. 14 Aug 2008, {SYSTEM}, 2008-0814, Hôtel de Valbrune" in said
 
 
 @pytest.mark.parametrize("job", [CHECK, ORDERS])

@@ -199,7 +199,7 @@ def test_the_export_says_where_it_is(plain: Plain) -> None:
 def test_the_keycode_is_spelled(demo: Plain) -> None:
     assert "\n442M: four four two Mike\n" in demo.tell(*guide_order(), "2", *LEAVE)
     said = demo.tell(*LOGIN, "3", SYSTEM, "1", "0", "", "0", "<", "0", language="fr")
-    assert "\n442Z: quatre quatre deux Zoé\n" in said
+    assert "\n442Z\u00a0: quatre quatre deux Zulu\n" in said
 
 
 def test_the_demonstration_says_who_can_log_in(demo: Plain) -> None:

@@ -76,7 +76,7 @@ def test_ctrl_c_says_how_to_leave_and_the_second_one_ends(plain: Plain) -> None:
         terminal.press(CTRL_C)
         terminal.until("press Ctrl+C again")
         terminal.ask("Item and quantity:", answer)
-    terminal.until("Total: €4,665.00")
+    terminal.until("Total excl. VAT: €4,665.00")
     terminal.until("Item and quantity:")
     terminal.press(CTRL_C)
     terminal.until("Item and quantity:")

@@ -170,7 +170,7 @@ def test_f10_leads_to_the_start_page_and_no_further(demo: Installation) -> None:
     [
         (("f1",), "Next page >>"),
         (("f2", SYSTEM), "[1 ID]"),
-        (("f4",), "For example 2026-11-24"),
+        (("f4",), "For example 24/11/2026"),
         (("f6",), "User details"),
     ],
 )

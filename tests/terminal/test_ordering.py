@@ -113,4 +113,4 @@ def test_everything_typed_ahead_arrives_in_the_right_fields(demo: Installation) 
         operator.at_step(2)
         for row in ("Extended ACD €1,530.00 [x]", "SIP trunk €120.00 8", "mobile IP €65.00 57"):
             terminal.wait_for(partial(shows, terminal, row))
-        terminal.wait_for("Total: €6,195.00")
+        terminal.wait_for("Total excl. VAT: €6,195.00")

@@ -135,7 +135,7 @@ async def test_nothing_is_said_of_another_companys_system() -> None:
         answer = await check(person, FRESH, foreign)
         assert "was not issued for" in answer
         assert FOREIGN not in answer
-        assert "Demonstration" not in answer
+        assert "Valbrune" not in answer
         assert "What it would unlock" in answer
         await check_id(person, FOREIGN)
 

@@ -59,17 +59,17 @@ async def test_the_whole_order_in_either_language_is_exported_in_it(language: La
         path = person.status.split(": ", 1)[-1] if language == "en" else person.status.split()[-1]
         text = read(path)
         assert ("Order reference" in text) == (language == "en")
-        assert ("Référence" in text) == (language == "fr")
+        assert ("Réf. de commande" in text) == (language == "fr")
         assert "John Smith" in text
 
 
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ("", "missing"),
+        ("", "Enter the Equipment ID"),
         ("03FFFF0302AD", "1 digit of 13 is missing"),
         ("03FFFF0302AD44", "1 digit too many"),
-        ("03FFFG0302AD4", 'character 6, "G"'),
+        ("03FFFG0302AD4", "character 6, “G”"),
         ("0123456789ABC", "No system"),
         (FOREIGN, "No system"),
     ],

@@ -30,4 +30,4 @@ def test_no_two_characters_sound_the_same(language: Language) -> None:
 def test_a_group_in_both_languages() -> None:
     assert spelled("4Z0G") == ["four", "Zulu", "zero", "Golf"]
     set_language("fr")
-    assert spelled("4Z0G") == ["quatre", "Zoé", "zéro", "Gaston"]
+    assert spelled("4Z0G") == ["quatre", "Zulu", "zéro", "Golf"]

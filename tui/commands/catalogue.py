@@ -32,7 +32,8 @@ def show(arguments: Namespace) -> int:
     if arguments.json:
         say_json([_as_data(product) for product in products])
     else:
-        say("\n\n".join("\n".join(_lines(product)) for product in products))
+        blocks = ["\n".join(_lines(product)) for product in products]
+        say("\n\n".join([*blocks, _("Prices exclude VAT.")]))
     return 0
 
 

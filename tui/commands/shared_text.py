@@ -20,7 +20,8 @@ def company_name(portal: Portal, company_id: str) -> str:
 
 
 def day(moment: datetime) -> str:
-    """`2008-08-14`, in the time zone of the machine: the same in every language."""
+    """`2008-08-14`, in the time zone of the machine: the same in every language, it
+    can be sorted, and `--since` takes it."""
     return f"{moment.astimezone():%Y-%m-%d}"
 
 

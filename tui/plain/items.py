@@ -11,7 +11,13 @@ from tui.plain.dialogue import Back, Dialogue, prompt
 from tui.visit.order_flow import Found, OrderFlow
 from tui.wording.errors import sentence
 from tui.wording.formats import money
-from tui.wording.order import identity, what_it_has, what_it_unlocks
+from tui.wording.order import (
+    identity,
+    new_features,
+    total_without_vat,
+    what_it_has,
+    what_it_unlocks,
+)
 from tui.wording.stored_text import clipped
 from tui.wording.translation import _, language
 
@@ -99,6 +105,7 @@ class ItemsStep:
     def _list(self) -> list[str]:
         return [
             identity(self._found.system, self._product),
+            prompt(new_features()),
             *map(self._line, self._choices),
             self._total(),
             _(
@@ -123,7 +130,7 @@ class ItemsStep:
         name = choice.item.name.in_language(language())
         problems = self._found.problems(self._chosen)
         self._say(
-            f"{name}: {quantity}. {what_it_unlocks(choice, self._product)}.",
+            f"{prompt(name)} {quantity}. {what_it_unlocks(choice, self._product)}.",
             *(sentence(problem, self._catalogue) for problem in problems.values()),
             self._total(),
         )
@@ -131,7 +138,7 @@ class ItemsStep:
     def _total(self) -> str:
         """Of what is right so far."""
         amount = self._found.total(self._chosen)
-        return _("Total: {amount}").format(amount=money(amount, self._product.currency))
+        return total_without_vat(money(amount, self._product.currency))
 
     def _say(self, *lines: str) -> None:
         self._dialogue.say(*lines)

@@ -20,6 +20,8 @@ def show(visit: Visit, dialogue: Dialogue) -> None:
         dialogue.say(_("None yet."))
         return
 
+    dialogue.say("", _("Latest orders of your company (totals excl. VAT)"))
+
     def choices() -> dict[str, str]:
         return {str(n): _row(order) for n, order in enumerate(orders, 1)} | {"0": _("Back")}
 

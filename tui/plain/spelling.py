@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from engine.keycode.codec import grouped
 from engine.licences.order import Order
-from tui.plain.dialogue import Back, Dialogue
+from tui.plain.dialogue import Back, Dialogue, prompt
 from tui.wording.spelling import spelled
 from tui.wording.translation import _
 
@@ -44,4 +44,4 @@ def keycodes_of(order: Order) -> list[str]:
 
 
 def _spoken(group: str) -> str:
-    return f"{group}: {' '.join(spelled(group))}"
+    return f"{prompt(group)} {' '.join(spelled(group))}"

@@ -13,7 +13,7 @@ from tui.wording.translation import N_
 SENTENCES: dict[type[errors.PortalError], str] = {
     # Values
     errors.QuantityTooLarge: N_(
-        "{item}: {asked} is too many. The system has {has} x {function}; at most {most} more fit."
+        "{item}: {asked} is too many. The system has {has} × {function}; at most {most} more fit."
     ),
     errors.ItemOwned: N_("{item} cannot be ordered again: the system has all that it unlocks."),
     errors.ItemCovered: N_(

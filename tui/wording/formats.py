@@ -34,10 +34,12 @@ def number(value: int) -> str:
 
 
 def date(moment: datetime) -> str:
-    """`14 Aug 2008`, `14 août 2008`. `moment` is aware."""
+    """`14 Aug 2008`, `14 août 2008`, `1er août 2008`. `moment` is aware."""
     from babel.dates import format_date
 
-    return _spaced(format_date(moment.astimezone(), locale=_locale()))
+    text = _spaced(format_date(moment.astimezone(), locale=_locale()))
+    # CLDR has no ordinals. French needs one, for the first of a month only.
+    return f"1er{text[1:]}" if language() == "fr" and text.startswith("1 ") else text
 
 
 def date_time(moment: datetime) -> str:

@@ -14,7 +14,7 @@ from tui.wording.documents import read_section
 from tui.wording.formats import country_name, date, date_time, money, number
 from tui.wording.stored_text import clipped
 from tui.wording.tables import table, wrapped
-from tui.wording.translation import _, language, ngettext
+from tui.wording.translation import _, language, ngettext, pgettext
 
 WIDTH = 74
 """Columns of the validation page."""
@@ -77,6 +77,25 @@ def what_it_unlocks(choice: ItemChoice, product: Product) -> str:
     return _("Unlocks: {functions}. Already owned: {has}").format(functions=unlocked, has=has)
 
 
+def new_features() -> str:
+    """Above the items that can be chosen (guide, Order Process (2/4))."""
+    return pgettext("above the items to choose", "New features")
+
+
+def total_without_vat(amount: str) -> str:
+    """Below them."""
+    return _("Total excl. VAT: {amount}").format(amount=amount)
+
+
+def entries_to_correct(count: int) -> str:
+    """Above the keys, when fields are marked."""
+    return ngettext(
+        "{count} entry to correct, marked with “!”.",
+        "{count} entries to correct, marked with “!”.",
+        count,
+    ).format(count=count)
+
+
 def validation_page(draft: Draft, quote: Quote, earlier: Order | None) -> list[str]:
     """Everything about an order before it is confirmed (guide, Order Process (4/4)); `earlier`
     is an order that had the same reference."""
@@ -136,7 +155,7 @@ def _lines(quote: Quote) -> list[str]:
         )
         for line in quote.lines
     ]
-    total = ("", _("Order total"), "", "", money(quote.total, product.currency))
+    total = ("", _("Order total (excl. VAT)"), "", "", money(quote.total, product.currency))
     return table([heading, *rows, total], right=(2, 3, 4))
 
 

@@ -21,7 +21,7 @@ from tui.wording.translation import N_, _
 LONGEST = 200
 _NOTES = {
     "licensee": N_("Part of it is enough."),
-    "since": N_("For example 2026-11-24"),
+    "since": N_("For example 24/11/2026"),
 }
 _WRONG: dict[type[PortalError], str] = {CompanyUnknown: "company", DateMalformed: "since"}
 """The field that an error is about."""

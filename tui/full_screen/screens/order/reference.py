@@ -101,7 +101,7 @@ class ReferenceStep(OrderStep):
     def clear(self) -> None:
         """Take the errors away."""
         for name, field in self._fields.items():
-            if name in REQUIRED:
+            if name in REQUIRED and not field.line.value.strip():
                 field.say(lambda: _("required"))
             else:
                 field.clear()

@@ -25,7 +25,7 @@ from tui.visit.order_flow import (
     step_of,
 )
 from tui.visit.visit import Visit
-from tui.wording.order import what_is_dropped
+from tui.wording.order import entries_to_correct, what_is_dropped
 from tui.wording.translation import _
 
 
@@ -160,8 +160,11 @@ class OrderScreen(Stepper):
             items, reference = self._items, self._reference
             for step in (reference, items) if self._step == ITEMS else (items, reference):
                 step.say_problems(error.problems)
-            if len(error.problems) == 1:
-                error = error.problems[0].error
+            if len(error.problems) > 1:
+                count = len(error.problems)
+                self.say(lambda: entries_to_correct(count), error=True)
+                return
+            error = error.problems[0].error
         self.say_error(error)
 
     # Step 4

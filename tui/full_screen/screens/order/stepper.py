@@ -43,7 +43,7 @@ from tui.visit.order_flow import (
     Found,
 )
 from tui.visit.visit import Visit
-from tui.wording.order import identity
+from tui.wording.order import identity, new_features, total_without_vat
 from tui.wording.translation import N_, _
 
 _KEYS_AT_THE_END = (GUIDE, NEW_ORDER, BACK, LANGUAGE, KEYCODE, LOG_OUT)
@@ -85,7 +85,9 @@ class Stepper(PortalScreen):
     def body(self) -> Iterable[Widget]:
         """Step header, the steps, and the way on."""
         yield StepHeader()
-        yield Words(self._identity, id="identity")
+        with Row(id="identity-line"):
+            yield Words(self._identity, id="identity")
+            yield Words(new_features, id="new-features")
         with Switcher(initial="step-1"):
             yield from self._steps.values()
         with Row(id="ways"):
@@ -109,7 +111,8 @@ class Stepper(PortalScreen):
             "confirm": step == VALIDATION,
             "total": step == ITEMS,
             "ways": step < DELIVERABLES,
-            "identity": step in (ITEMS, REFERENCE),
+            "identity-line": step in (ITEMS, REFERENCE),
+            "new-features": step == ITEMS,
         }.items():
             self.query_one(f"#{name}").display = there
         for name in ("identity", "total"):
@@ -158,7 +161,7 @@ class Stepper(PortalScreen):
         return identity(self._found.system, self._found.product) if self._found else ""
 
     def _total(self) -> str:
-        return _("Total: {amount}").format(amount=self._items.total())
+        return total_without_vat(self._items.total())
 
     def watch_focused(self, focused: Widget | None) -> None:
         """Say what the item under the cursor unlocks, in the same frame that moves the cursor."""
