@@ -142,7 +142,7 @@ def test_a_paste_without_end_in_the_middle_of_words(demo: Installation) -> None:
         for piece in (b"\x1b", b"[20", b"0~Demo \x1b[21~Tele", b"com\x1b[20", b"1~\tjsmith"):
             terminal.send(piece)
         terminal.wait_for("jsmith")
-        assert "Leave the portal?" not in terminal.text
+        assert "Quit the portal?" not in terminal.text
 
 
 def test_a_window_of_any_size_takes_no_more_than_a_large_one(demo: Installation) -> None:
@@ -159,7 +159,7 @@ def test_a_window_of_any_size_takes_no_more_than_a_large_one(demo: Installation)
 
 def test_what_another_program_has_written_goes_with_ctrl_l(demo: Installation) -> None:
     with demo.open("demo") as terminal:
-        for keys, seen in (((), "Company name"), (("f10",), "Leave the portal?")):
+        for keys, seen in (((), "Company name"), (("f10",), "Quit the portal?")):
             terminal.press(*keys)
             terminal.wait_for(seen)
             terminal.show(b"\x1b[5;1HBroadcast message\x1b[12;1HThe system goes down at noon")

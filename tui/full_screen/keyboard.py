@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import ModalScreen
 
@@ -20,6 +20,7 @@ from tui.full_screen.input.escape_digits import EscapeDigits
 from tui.full_screen.input.key_parser import LONGEST_PASTE
 from tui.full_screen.input.key_reader import KeyReader
 from tui.full_screen.input.typed_ahead import THROUGH, KeyOrPaste, Replay, TypedAhead
+from tui.full_screen.input.writer import ChangesWriter
 from tui.full_screen.keymap import EVERYWHERE, LANGUAGE, bindings
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.theme import THEMES
@@ -37,7 +38,7 @@ class KeyedApp(App[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(EVERYWHERE),
         ("ctrl+c", "how_to_leave"),
-        ("ctrl+l", "repaint"),
+        Binding("ctrl+l", "repaint", priority=True),  # also in a dialog
     ]
     ENABLE_COMMAND_PALETTE = False
     NOTIFICATION_TIMEOUT = 0
@@ -151,6 +152,8 @@ class KeyedApp(App[None], inherit_bindings=False):
 
     def action_repaint(self) -> None:
         """Ctrl+L: all of the screen again; another program may have written over it."""
+        if isinstance(self._driver, ChangesWriter):  # Textual has no public name for it
+            self._driver.forget()
         self.refresh()
 
     def action_language(self) -> None:

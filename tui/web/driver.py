@@ -14,6 +14,7 @@ from textual.events import Resize
 from textual.geometry import Size
 
 from tui.full_screen.input.key_reader import CHUNK, KeyReader, KeysDropped
+from tui.full_screen.input.writer import ChangesWriter
 from tui.terminal.shutdown import terminal_gone
 from tui.terminal.window import DESIGNED_FOR, possible_size
 
@@ -21,7 +22,7 @@ HEAD = 5
 """Bytes before the payload."""
 
 
-class WebPortalDriver(KeyReader, WebDriver):
+class WebPortalDriver(KeyReader, ChangesWriter, WebDriver):
     """For a terminal in a browser."""
 
     def __init__(self, app: App[None], **options: Any) -> None:
@@ -58,14 +59,18 @@ class WebPortalDriver(KeyReader, WebDriver):
         match packet_type:
             case "resize":
                 self._size = possible_size(payload["width"], payload["height"])
+                self.sized(*self._size)
                 self._app.post_message(Resize(Size(*self._size), Size(*self._size)))
             case "dropped":
                 self._app.post_message(KeysDropped())
 
     def write(self, data: str) -> None:
         """Show something."""
+        changes = self.only_changes(data)
+        if not changes:
+            return
         try:
-            super().write(data)
+            super().write(changes)
         except BrokenPipeError:
             terminal_gone()
 

@@ -11,11 +11,12 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from tui.full_screen.clipboard import OSC_52, passed_on
 from tui.full_screen.input.key_reader import CHUNK, KeyReader
+from tui.full_screen.input.writer import ChangesWriter
 from tui.terminal.encoding import one_for_one, speaks_utf8
 from tui.terminal.window import DESIGNED_FOR, possible_size
 
 
-class PortalDriver(KeyReader, LinuxDriver):
+class PortalDriver(KeyReader, ChangesWriter, LinuxDriver):
     """For a terminal on Linux, local or through SSH."""
 
     def __init__(self, app: App[None], **options: Any) -> None:
@@ -31,14 +32,18 @@ class PortalDriver(KeyReader, LinuxDriver):
             columns, rows = os.get_terminal_size(self.fileno)
         except OSError:
             columns, rows = 0, 0
-        return possible_size(columns, rows) if columns and rows else DESIGNED_FOR
+        size = possible_size(columns, rows) if columns and rows else DESIGNED_FOR
+        self.sized(*size)
+        return size
 
     def write(self, data: str) -> None:
         """What is for the clipboard finds its way through tmux and screen; where the terminal
         does not read UTF-8, what is not ASCII is drawn with what is."""
         if data.startswith(OSC_52):
             data = passed_on(data, os.environ)
-        super().write(one_for_one(data) if self._ascii else data)
+        data = one_for_one(data) if self._ascii else data
+        if changes := self.only_changes(data):
+            super().write(changes)
 
     def disable_input(self) -> None:
         """End the reader, which Textual waits for."""
