@@ -115,6 +115,9 @@ class SystemStore(Protocol):
         """Orders that match, the latest first, at most `limit`; each is checked against its
         system."""
 
+    def unread(self, query: OrderQuery) -> list[str]:
+        """The systems that cannot be read and may hold orders that match."""
+
 
 class AccountStore(Protocol):
     """Companies and users."""

@@ -4,10 +4,11 @@ references and the audit log hold nothing personal of licensees."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
+from typing import NamedTuple
 
-from engine.errors import OrderUnknown
+from engine.errors import DocumentDamaged, OrderUnknown, StoreTooNew, StoreTrouble, Unfinished
 from engine.licences.order import Draft, Order
 from engine.licences.system import EquipmentId
 from engine.ports import Clock, OrderQuery, Progress, Store
@@ -15,6 +16,15 @@ from engine.safe_text import folded
 from engine.settings import Settings
 
 _PAGE = 500
+
+
+class Erased(NamedTuple):
+    """What came of it."""
+
+    orders: int
+    drafts: int = 0
+    unread: tuple[str, ...] = ()
+    """Systems that cannot be read, and may hold what was to be erased."""
 
 
 class Erasing:
@@ -33,58 +43,66 @@ class Erasing:
         year, month = divmod(now.year * 12 + now.month - 1 - self._months, 12)
         return now.replace(year=year, month=month + 1, day=min(now.day, 28))
 
-    def erase_due(self, who: str, progress: Progress | None = None) -> int:
-        """Erase what is older than the retention, unfinished orders too; answers of how many
-        orders. Raises `StoreBusy`, `WriteFailed`: ask again to finish."""
+    def erase_due(self, who: str, progress: Progress | None = None) -> Erased:
+        """Erase what is older than the retention, unfinished orders too. Raises `StoreBusy`,
+        `WriteFailed`, `Unfinished`: ask again to finish."""
         before = self.due_before()
         if before is None:
-            return 0
-        for company_id, login, draft in self._drafts():
-            if draft.saved_at is not None and draft.saved_at < before:
-                self._store.drop_draft(company_id, login, draft.draft_id)
-        return self._erase(OrderQuery(before=before, personal=True), None, who, progress)
+            return Erased(0)
+        query = OrderQuery(before=before, personal=True)
+        drafts = self._drop_drafts(lambda draft: draft.saved_at and draft.saved_at < before)
+        return self._erase(query, None, who, progress)._replace(drafts=drafts)
 
-    def erase_licensee(self, name: str, who: str, progress: Progress | None = None) -> int:
+    def erase_licensee(self, name: str, who: str, progress: Progress | None = None) -> Erased:
         """The same of a licensee, by the whole name."""
-        for company_id, login, draft in self._drafts():
-            if folded(draft.licensee) == folded(name):
-                self._store.drop_draft(company_id, login, draft.draft_id)
         # By its longest word, since there may be two spaces where one was typed.
         word = max(folded(name).split(), key=len, default="")
-        return self._erase(OrderQuery(licensee=word, personal=True), name, who, progress)
+        query = OrderQuery(licensee=word, personal=True)
+        drafts = self._drop_drafts(lambda draft: folded(draft.licensee) == folded(name))
+        return self._erase(query, name, who, progress)._replace(drafts=drafts)
 
-    def erase_order(self, number: str, who: str) -> int:
+    def erase_order(self, number: str, who: str) -> Erased:
         """Erase one order; 0 when nothing personal is left in it. Raises `OrderUnknown`."""
         of = number.rpartition("-")[0]
         system = self._store.system(EquipmentId(of))
         orders = (*self._store.older_orders(system), *system.orders) if system else ()
         if not any(order.number == number for order in orders):
             raise OrderUnknown(number=number)
-        return self._store.erase_personal(EquipmentId(of), [number], who)
+        return Erased(self._store.erase_personal(EquipmentId(of), [number], who))
 
     def _erase(
         self, query: OrderQuery, name: str | None, who: str, progress: Progress | None
-    ) -> int:
+    ) -> Erased:
         """What matches, page by page: what is erased is not found again."""
-        count = 0
-        while True:
-            # A name that only contains the one looked for stays, and would be found for ever.
-            limit = _PAGE if name is None else 1_000_000
-            page = [order for order in self._store.find_orders(query, limit) if _is_of(order, name)]
-            erased = self._erase_page(page, who)
-            if not erased:
-                return count
-            count += erased
-            if progress:
-                progress(count)
+        count = left = 0
+        try:
+            while True:
+                # A name that only contains the one looked for stays, and would be found for ever.
+                limit = _PAGE + left if name is None else 1_000_000
+                found = self._store.find_orders(query, limit)
+                page = [order for order in found if _is_of(order, name)]
+                before = count
+                for of, numbers in _by_system(page):
+                    count += self._erase_of(of, numbers, who)
+                    if progress:
+                        progress(count)
+                if count == before:
+                    return Erased(count, unread=tuple(self._store.unread(query)))
+                left = len(page) - (count - before)
+        except StoreTrouble as error:
+            raise Unfinished(what="erase", done=count, cause=error) from error
 
-    def _erase_page(self, orders: Sequence[Order], who: str) -> int:
-        numbers: dict[str, list[str]] = defaultdict(list)
-        for order in orders:
-            numbers[order.equipment_id].append(order.number)
-        return sum(
-            self._store.erase_personal(EquipmentId(of), each, who) for of, each in numbers.items()
-        )
+    def _erase_of(self, of: EquipmentId, numbers: Collection[str], who: str) -> int:
+        try:
+            return self._store.erase_personal(of, numbers, who)
+        except (DocumentDamaged, StoreTooNew):  # told at the end; the others are erased
+            return 0
+
+    def _drop_drafts(self, is_one: Callable[[Draft], object]) -> int:
+        found = [each for each in self._drafts() if is_one(each[2])]
+        for company_id, login, draft in found:
+            self._store.drop_draft(company_id, login, draft.draft_id)
+        return len(found)
 
     def _drafts(self) -> Iterator[tuple[str, str, Draft]]:
         for user in self._store.users():
@@ -94,3 +112,10 @@ class Erasing:
 
 def _is_of(order: Order, name: str | None) -> bool:
     return name is None or folded(order.licensee) == folded(name)
+
+
+def _by_system(orders: Iterable[Order]) -> Iterator[tuple[EquipmentId, list[str]]]:
+    numbers: dict[str, list[str]] = defaultdict(list)
+    for order in orders:
+        numbers[order.equipment_id].append(order.number)
+    return ((EquipmentId(of), each) for of, each in numbers.items())

@@ -120,6 +120,10 @@ class MemoryStore:
         found = (o for s in self.systems() for o in s.orders if matches(o, query))
         return heapq.nlargest(limit, found, key=latest_first)
 
+    def unread(self, query: OrderQuery) -> list[str]:
+        """Nothing in memory is damaged."""
+        return []
+
     def companies(self) -> list[Company]:
         """All companies, by name."""
         return by_name(self._all(Company, "companies"))

@@ -23,8 +23,10 @@ from engine.store.folder.documents import sealed
 from engine.store.folder.journal.journal import Entry, Journal
 from engine.store.folder.journal.order_digest import CONTENT, PERSONAL
 from engine.store.folder.paths import Layout
+from engine.store.folder.store import FolderStore
 from tests.commands.conftest import SYSTEM, USER, Commands, in_french
 from tests.copies import copy_installation
+from tui.commands.running import run
 from tui.wording.findings import SENTENCES, finding_sentence
 from tui.wording.translation import set_language
 
@@ -481,7 +483,10 @@ def test_erasing_one_order_or_one_licensee(ordered: Commands) -> None:
     assert len(search(ordered, "smith")) == 3
     assert "from 1 order." in ordered.done("erase", "--order", f"{SYSTEM}-0001", "--yes").err
     assert sorted(search(ordered, "smith")) == [f"{SYSTEM}-0002", f"{OTHER}-0001"]
-    assert "from 0 orders" in ordered.done("erase", "--licensee", "john", "--yes").err
+    nobody = ordered("erase", "--licensee", "john", "--yes")
+    assert (nobody.status, "no order has the licensee “john”" in nobody.err) == (1, True)
+    again = ordered.done("erase", "--order", f"{SYSTEM}-0001", "--yes")
+    assert "the order holds no name and no address" in again.err
     assert "from 2 orders" in ordered.done("erase", "--licensee", "JOHN  SMITH", "--yes").err
     assert search(ordered, "smith") == []
     held = [p for p in ordered.store.rglob("*") if p.is_file() and b"mith" in p.read_bytes()]
@@ -491,11 +496,48 @@ def test_erasing_one_order_or_one_licensee(ordered: Commands) -> None:
     assert ordered.done("audit").out.count("personal data erased") == 3
 
 
+def test_a_name_in_a_damaged_file_is_not_called_erased(ordered: Commands) -> None:
+    path = document(ordered)
+    whole = path.read_bytes()
+    for index_too in (False, True):
+        path.write_bytes(whole[:-1])
+        if index_too:  # an index that was made meanwhile does not know the name
+            (ordered.store / "index.db").unlink()
+        answer = ordered("erase", "--licensee", "John Smith", "--yes")
+        assert answer.status == 1
+        assert "cannot be read, and may hold such names" in answer.err
+        assert f"  {SYSTEM}\n" in answer.err
+    assert search(ordered, "smith") == []  # the other system's order is erased all the same
+    path.write_bytes(whole)
+    assert "from 2 orders" in ordered.done("erase", "--licensee", "John Smith", "--yes").err
+
+
+def test_erasing_that_stops_half_way_says_how_far_it_came(
+    ordered: Commands, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    erase_personal = FolderStore.erase_personal
+
+    def refuse(store: FolderStore, of: str, numbers: list[str], who: str) -> int:
+        if of == SYSTEM:
+            raise WriteFailed(path=str(ordered.store), reason="ENOSPC")
+        return erase_personal(store, of, numbers, who)
+
+    monkeypatch.setattr(FolderStore, "erase_personal", refuse)
+    words = ["--store", str(ordered.store), "erase", "--licensee", "John Smith", "--yes"]
+    assert run(words) == 1
+    said = capsys.readouterr().err
+    assert "Not finished: names and addresses are erased from 1 order so far." in said
+    assert "could not be written (the disk is full)" in said
+    assert "Nothing was changed" not in said
+    monkeypatch.undo()
+    assert "from 2 orders" in ordered.done("erase", "--licensee", "John Smith", "--yes").err
+
+
 def test_erasing_what_is_older_than_the_retention(ordered: Commands) -> None:
     kept = ordered("erase", "--due", "--yes")
     assert (kept.status, "kept for ever" in kept.err) == (2, True)
     (ordered.store / "settings.toml").write_text("retention_months = 24")
-    assert "from 0 orders" in ordered.done("erase", "--due", "--yes").err
+    assert "no name is old enough" in ordered.done("erase", "--due", "--yes").err
     long_ago = {"placed_at": "2008-08-14T09:00:00Z"}
     resealed(document(ordered), lambda tables: _order(tables, 1).update(long_ago))
     assert codes(ordered) == {"order-changed", "index-repaired"}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 
 from engine.assembly import Portal
+from engine.services.erasing import Erased
 from tui.commands.installation import WrongUse, opened, who
 from tui.commands.progress import Bar
 from tui.commands.shared_text import day
 from tui.terminal.output import note
+from tui.wording.stored_text import shown
 from tui.wording.translation import _, ngettext
 
 
@@ -34,19 +37,44 @@ def erase(arguments: Namespace) -> int:
         if not arguments.yes:
             raise WrongUse(_("Erasing cannot be undone: add --yes."))
         with Bar(lambda: 0, _("Erasing…")) as bar:
-            count = _erase(arguments, portal, bar)
-    note(
-        ngettext(
-            "Name and address erased from {count} order.",
-            "Names and addresses erased from {count} orders.",
-            count,
-        ).format(count=count),
-        _("Files in the export folder and backups are not touched."),
-    )
-    return 0
+            erased = _erase(arguments, portal, bar)
+    if erased.orders or erased.drafts:
+        note(*_done(erased))
+    else:
+        note(_nothing(arguments))
+    if erased.unread:
+        note(
+            _("These systems cannot be read, and may hold such names: mend them and erase again."),
+            *(f"  {each}" for each in erased.unread),
+        )
+    found_nobody = arguments.licensee is not None and not (erased.orders or erased.drafts)
+    return 1 if erased.unread or found_nobody else 0
 
 
-def _erase(arguments: Namespace, portal: Portal, bar: Bar) -> int:
+def _done(erased: Erased) -> Iterator[str]:
+    orders, drafts = erased.orders, erased.drafts
+    yield ngettext(
+        "Name and address erased from {count} order.",
+        "Names and addresses erased from {count} orders.",
+        orders,
+    ).format(count=orders)
+    if drafts:
+        yield ngettext(
+            "{count} unfinished order deleted.", "{count} unfinished orders deleted.", drafts
+        ).format(count=drafts)
+    yield _("Exports, backups, and damaged files that a restore kept (*.damaged) are not touched.")
+
+
+def _nothing(arguments: Namespace) -> str:
+    if arguments.licensee is not None:
+        said = _("Nothing was erased: no order has the licensee “{name}”. Give the full name.")
+        return said.format(name=shown(arguments.licensee))
+    if arguments.order:
+        return _("Nothing was erased: the order holds no name and no address.")
+    return _("Nothing was erased: no name is old enough.")
+
+
+def _erase(arguments: Namespace, portal: Portal, bar: Bar) -> Erased:
     erasing = portal.erasing
     if arguments.order:
         return erasing.erase_order(arguments.order, who())

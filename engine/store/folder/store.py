@@ -57,6 +57,10 @@ class FolderStore(Systems, Accounts, Drafts):
         """Orders that match, the latest first, at most `limit`."""
         return self.index.find(query, limit)
 
+    def unread(self, query: OrderQuery) -> list[str]:
+        """The systems that cannot be read and may hold orders that match."""
+        return self.index.unread(query)
+
     def record(self, event: str, who: str, **details: str) -> None:
         """Add one line to the journal. Raises `WriteFailed`, `StoreBusy`."""
         self.room.journal.append([Entry(event, who, details)])

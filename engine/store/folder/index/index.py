@@ -20,12 +20,20 @@ from threading import Lock
 from typing import TypeVar
 from urllib.parse import quote
 
-from engine.errors import DocumentDamaged, StoreBusy, StoreTooNew, StoreTrouble, WriteFailed
+from engine.errors import (
+    DocumentDamaged,
+    OwnerWrong,
+    ReadFailed,
+    StoreBusy,
+    StoreTooNew,
+    StoreTrouble,
+    WriteFailed,
+)
 from engine.files.system_calls import reading
 from engine.licences.order import Order
 from engine.ports import OrderQuery
 from engine.store.folder.index.catch_up import follow, is_cut
-from engine.store.folder.index.tables import SCHEMA, VERSION, hits
+from engine.store.folder.index.tables import SCHEMA, VERSION, hits, may_match
 from engine.store.folder.journal.journal import CUT, Entry
 from engine.store.folder.locks import INDEX
 from engine.store.folder.systems import Systems
@@ -60,6 +68,21 @@ class Index:
         refuses it, the documents themselves are looked through. Raises `StoreBusy`."""
         found = self._tried(lambda: self._indexed(query, limit))
         return self._scanned(query, limit) if found is None else found
+
+    def unread(self, query: OrderQuery) -> list[str]:
+        """The systems with orders that seem to match, or that the index could not take in, and
+        that cannot be read. Raises `StoreBusy`."""
+        found = self._tried(lambda: may_match(self._caught_up(), query))
+        ids = self._systems.equipment_ids() if found is None else found
+        return sorted(each for each in ids if not self._is_readable(each))
+
+    def _is_readable(self, equipment_id: str) -> bool:
+        try:
+            if system := self._systems.system(equipment_id):
+                self._systems.older_orders(system)
+        except (DocumentDamaged, StoreTooNew, ReadFailed, OwnerWrong):
+            return False
+        return True
 
     def catch_up(self) -> bool:
         """Read what the journal has got; a broken index is made anew. False on a disk that

@@ -78,6 +78,12 @@ def hits(
     ).fetchall()
 
 
+def may_match(database: sqlite3.Connection, query: OrderQuery) -> set[str]:
+    """The systems of what seems to match, and of what could not be taken in."""
+    pending = database.execute("SELECT DISTINCT equipment_id FROM pending")
+    return {of for of, _number in hits(database, query, -1, 0)} | {row[0] for row in pending}
+
+
 def put(database: sqlite3.Connection, orders: Collection[OrderRow]) -> None:
     """Add orders, or put them in the place of what was known by their numbers."""
     database.executemany(
