@@ -25,6 +25,8 @@ class Session(Struct, kw_only=True):
     began_at: datetime
     seen_at: datetime
     """When he last did something; `Access.seen` moves it."""
+    written: bool = True
+    """False: the store could not be written when it began, so that it is good for reading."""
     unix_user: str = ""
     """Set for a command: who ran it on this machine. Such a session needs no password."""
 

@@ -155,7 +155,9 @@ class SigningIn:
         if user.issued_until is not None:
             raise error
         self._tell(f"signed in, and not written down ({error.data['reason']}): {comer.known}")
-        return self._session(comer.company, user), user
+        session = self._session(comer.company, user)
+        session.written = False
+        return session, user
 
     def act_as(self, company_name: str, login: str, unix_user: str) -> Session:
         """A session for a command that the licence desk runs in a user's name (`--as`).

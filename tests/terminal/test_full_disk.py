@@ -13,6 +13,7 @@ from tests.terminal.terminal import COMMAND, Terminal
 
 FULL = ("sh", "-c", 'ulimit -f 0; exec "$0" "$@"', str(COMMAND))
 """Every write to a file is refused: as on a full disk, for one program."""
+ONLY_READS = "Nothing can be saved at the moment: you can look things up, but not order."
 REFUSED: dict[Language, str] = {"en": "Nothing was changed", "fr": "Rien n’a été modifié"}
 
 
@@ -23,6 +24,7 @@ def test_on_the_screens(installation: Installation, language: Language) -> None:
     with Terminal(*words, environment=installation.environment(), program=FULL) as terminal:
         operator = Operator(terminal, language)
         operator.logs_in()
+        operator.sees(ONLY_READS)
         terminal.press("f4", SYSTEM, "enter")
         terminal.wait_for("442Z P5M1 V5")
         operator.goes_to_validation()
@@ -54,4 +56,5 @@ def test_in_lines(installation: Installation) -> None:
     )
     assert "442Z P5M1 V5" in ran.stdout
     assert "2008-0814" in ran.stdout
+    assert ONLY_READS in ran.stdout
     assert "You are logged out." in ran.stdout

@@ -24,6 +24,9 @@ USERS = {"c1/jsmith", "c2/desk1"}
         ("jsmith", "Demo Telecom/jsmith"),
         ("desk1", "desk1"),
         ("unix:alice", "unix:alice"),
+        # Of a refused login:
+        ("c1/unknown user", "Demo Telecom (unknown user)"),
+        ("unknown company", "unknown company"),
     ],
 )
 def test_an_order_names_who_placed_it_and_nobody_who_does_not_exist(who: str, shown: str) -> None:

@@ -9,7 +9,7 @@ from tui.plain import check, latest, login, orders, password, reading, search
 from tui.plain.dialogue import Back, Dialogue
 from tui.plain.order import OrderJob
 from tui.visit.visit import Visit, settle
-from tui.wording.errors import sentence
+from tui.wording.errors import only_reads, sentence
 from tui.wording.order import unfinished_line, what_can_be_resumed
 from tui.wording.translation import _, language, set_language
 
@@ -46,6 +46,8 @@ class PlainPortal:
     def _begin(self) -> None:
         if self._visit.language is not None:
             set_language(self._visit.language)
+        if self._visit.only_reads:
+            self._dialogue.say(only_reads())
 
     def _session(self) -> None:
         while self._visit.session is not None:

@@ -60,6 +60,11 @@ class Visit:
         if self.session is not None:
             self.portal.access.seen(self.session)
 
+    @property
+    def only_reads(self) -> bool:
+        """Whether the store could not be written when the session began."""
+        return self.session is not None and not self.session.written
+
     def begin(self, session: Session, user: User) -> None:
         """Somebody has signed in."""
         self.session, self.user = session, user

@@ -63,4 +63,9 @@ def actor_of(event: Event, companies: Mapping[str, str], users: Collection[str])
 def named_user(text: str, companies: Mapping[str, str]) -> str:
     """`COMPANY-ID/LOGIN`, or the id of a company alone, with the company's name."""
     company_id, slash, login = text.partition("/")
-    return shown(f"{companies.get(company_id, company_id)}{slash}{login}")
+    company = shown(companies.get(company_id, company_id))
+    if text == "unknown company":  # a refused login: what was typed is never written down
+        return _("unknown company")
+    if login == "unknown user":
+        return _("{company} (unknown user)").format(company=company)
+    return f"{company}{slash}{shown(login)}"

@@ -22,6 +22,11 @@ _LONGEST_QUOTE = {"path": 1000, "source": 1000, "wanted": 200, "known": 300}
 """Of texts that are not clipped to the usual length."""
 
 
+def only_reads() -> str:
+    """What to say to whoever comes in where the store cannot be written."""
+    return _("Nothing can be saved at the moment: you can look things up, but not order.")
+
+
 def sentence(error: PortalError, catalogue: Catalogue | None = None) -> str:
     """What to say about an error; with the catalogue, items and functions get their names."""
     special = _SPECIAL.get(type(error))

@@ -56,6 +56,7 @@ def test_the_right_combination_lets_in_to_read(at: House, breaks: Callable[[], N
     breaks()
     before = events(at)
     session = at.sign_in()
+    assert not session.written
     assert at.pauses == [UNWRITTEN_SECONDS]
     (told,) = at.told
     assert told.startswith("signed in, and not written down (E")

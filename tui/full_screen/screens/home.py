@@ -18,6 +18,7 @@ from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.text import Words, lines
 from tui.visit.visit import Visit
+from tui.wording.errors import only_reads
 from tui.wording.order import unfinished_line, what_can_be_resumed
 from tui.wording.order_search import latest_rows
 from tui.wording.translation import N_, _
@@ -77,6 +78,8 @@ class HomeScreen(PortalScreen):
         self._unfinished, self._orders = answer
         self._show_resume()
         self._show_orders()
+        if self.visit.only_reads:
+            self.say(only_reads)
         if self.focused is None:
             self.focus_next(PushButton)
         if self._again:
