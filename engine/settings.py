@@ -120,6 +120,8 @@ def load_settings(
 def _keys_of_old(typed: Path, settings: Settings) -> str:
     """Keys beside a link to the store, where version 0.1 made them; empty without any."""
     keys = f"{typed.absolute()}-keys"
+    if keys == f"{settings.store}-keys":  # no link
+        return ""
     return keys if Path(keys).is_dir() and not os.path.lexists(settings.keys_folder) else ""
 
 
