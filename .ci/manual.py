@@ -21,7 +21,7 @@ PAGE = Path(__file__).parents[1] / "data" / "man" / "keycode-portal.1"
 
 MORE = r"""
 .SH EXIT STATUS
-0 done, 1 refused (with the reason on standard error), 2 wrong use, 70 a mistake of the program.
+0 done, 1 refused (with the reason on standard error), 2 wrong use, 70 internal error.
 .SH ENVIRONMENT
 .TP
 .B KEYCODE_PORTAL_STORE
@@ -43,10 +43,13 @@ Keycodes made by this portal are its own: they unlock no real PBX.
 
 def made() -> str:
     """The text of the page."""
-    page = Manpage(whole_parser())
+    parser = whole_parser()
+    page = Manpage(parser)
     page.date, page.source, page.manual = "", "Keycode Portal", "Keycode Portal"
     name = ".SH NAME\nkeycode\\-portal"
-    text = str(page)
+    # What is below the help on a terminal belongs to the description here.
+    text = str(page).replace(f".SH COMMENTS\n{parser.epilog}\n", "", 1)
+    text = text.replace(f"{parser.description}\n", f"{parser.description}\n{parser.epilog}\n", 1)
     assert name in text, "argparse-manpage names the program there"
     return text.replace(name, f"{name} \\- licence keycodes, in a terminal", 1) + MORE
 

@@ -6,6 +6,7 @@ name in capitals (`KEYCODE_PORTAL_CONTACT_EMAIL`).
 
 from __future__ import annotations
 
+import json
 import os
 import pwd
 import re
@@ -17,7 +18,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct, structs
 
-from engine.errors import HomeUnknown, SettingsWrong, system_word
+from engine.errors import HomeUnknown, SettingsWrong, WriteFailed, system_word
 from engine.files.regular_files import read_regular
 from engine.toml_reading import TomlWrong, read_toml
 
@@ -134,6 +135,20 @@ def likely_language(store: Path | None, environment: Mapping[str, str]) -> Langu
         with suppress(SettingsWrong):
             named = _from_file(folder / FILE_NAME).get("language")
     return next((language for language in LANGUAGES if language == named), "en")
+
+
+def write_contact(settings: Settings, contact: Mapping[str, str]) -> None:
+    """Write whom to ask (`contact_name`, …) into the settings of a new store. Raises
+    `WriteFailed`."""
+    path = f"{settings.store_folder}/{FILE_NAME}"
+    # A text of JSON is one of TOML.
+    lines = [f"{name} = {json.dumps(text, ensure_ascii=False)}\n" for name, text in contact.items()]
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    try:
+        with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
+            file.writelines(lines)
+    except OSError as error:
+        raise WriteFailed(path=path, reason=system_word(error)) from None
 
 
 def _from_file(path: Path) -> dict[str, Any]:

@@ -67,6 +67,16 @@ def test_a_wrong_row_stops_everything(installed: Commands) -> None:
     assert installed.done("show", SYSTEM, "--json").json["orders"] == []
 
 
+def test_a_search_that_finds_more_than_it_shows_says_so(installed: Commands) -> None:
+    rows = "".join(f"{SYSTEM},PO-{number},Smith,1\n" for number in range(101))
+    assert _orders(installed, rows, "--yes").status == 0
+    found = installed.done("search", "--licensee", "Smith")
+    assert len(found.out.splitlines()) == 101
+    assert "More than 100 orders found: only the latest 100 are shown." in found.err
+    assert "100 orders found" not in found.err.replace("More than 100 orders found", "")
+    assert len(installed.done("search", "--licensee", "Smith", "--json").json) == 101
+
+
 def _count(commands: Commands) -> int:
     return len(commands.done("show", SYSTEM, "--json").json["orders"])
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,6 +53,22 @@ def test_times_are_those_of_the_machine() -> None:
     translation.set_language("fr")
     assert formats.date(MOMENT) == "15 août 2008"
     assert formats.date_time(MOMENT) == "15 août 2008, 01:05"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_months_are_those_of_babel(language: Language) -> None:
+    translation.set_language(language)
+    locale = {"en": "en_GB", "fr": "fr_FR"}[language]
+    for month in range(1, 13):
+        moment = datetime(2026, month, 14, 12, tzinfo=UTC)
+        assert formats.date(moment) == format_date(moment, locale=locale)
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french() -> None:
+    moment = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    assert formats.date(moment) == "1 Jan 2026"
+    translation.set_language("fr")
+    assert formats.date(moment) == "1er janv. 2026"
 
 
 def test_every_country_has_a_name_in_its_alphabetical_place() -> None:

@@ -343,7 +343,7 @@ def test_a_port_that_is_taken_is_said(demo: Installation) -> None:
         demo.open("serve", "--kiosk", "--port", str(served.port)) as terminal,
     ):
         assert terminal.wait_for_end() == 1
-        terminal.wait_for("Nobody can listen", "another program listens there")
+        terminal.wait_for("Cannot listen", "another program listens there")
 
 
 def test_without_a_store_it_does_not_begin(demo: Installation) -> None:

@@ -11,11 +11,11 @@ from engine.ports import Event
 from tui.commands.installation import opened_for_keeping
 from tui.commands.json_shapes import moment
 from tui.commands.parser import add_json
-from tui.commands.shared_text import second
 from tui.terminal.output import note, say, say_json_rows
 from tui.wording.audit_events import actor_of, event_text, object_of
 from tui.wording.dates import since
 from tui.wording.findings import finding_sentence
+from tui.wording.formats import date_time
 from tui.wording.tables import table
 from tui.wording.translation import _
 
@@ -52,7 +52,7 @@ def _lines(
     for event in events:
         page.append(
             (
-                second(event.at),
+                date_time(event.at, seconds=True),
                 actor_of(event, companies, users),
                 event_text(event),
                 object_of(event, companies),

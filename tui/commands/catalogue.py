@@ -22,7 +22,7 @@ def add_to(parser: ArgumentParser) -> None:
     add_json(showing)
     showing.set_defaults(run=show)
     checking = commands.add_parser("check", help=_("check a file before it is put in use"))
-    checking.add_argument("file", metavar=_("FILE.toml"))
+    checking.add_argument("file", metavar=_("FILE.toml"), help=_("catalogue file"))
     checking.set_defaults(run=check)
 
 

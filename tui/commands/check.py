@@ -7,10 +7,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from engine.findings import Finding
-from tui.commands.installation import opened_for_keeping, who
+from tui.commands.installation import opened_for_keeping, settings_of, who
 from tui.commands.parser import add_json
 from tui.commands.progress import Bar
 from tui.terminal.output import note, say, say_json
+from tui.wording.contact import has_contact, no_contact
 from tui.wording.findings import finding_sentence
 from tui.wording.translation import _, ngettext
 
@@ -49,6 +50,8 @@ def check(arguments: Namespace) -> int:
     if len(found) == MOST:
         note(_("Only the first {count} findings: the check ended there.").format(count=MOST))
     note(_summary(checked), _("No problems found.") if sound else _("Problems found."))
+    if not has_contact(settings := settings_of(arguments)):
+        note(no_contact(settings))
     return 0 if sound else 1
 
 

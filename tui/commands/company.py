@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from tui.commands.installation import opened, who
 from tui.commands.json_shapes import moment
-from tui.commands.parser import add_json, subcommands
+from tui.commands.parser import add_json, company_help, subcommands
 from tui.terminal.output import say, say_json
 from tui.wording.stored_text import shown
 from tui.wording.translation import _
@@ -16,7 +16,7 @@ def add_to(parser: ArgumentParser) -> None:
     """The arguments of `company`."""
     commands = subcommands(parser)
     add_company = commands.add_parser("add", help=_("add a reseller"))
-    add_company.add_argument("name", metavar=_("NAME"))
+    add_company.add_argument("name", metavar=_("NAME"), help=company_help())
     add_company.set_defaults(run=add)
     listing = commands.add_parser("list", help=_("list all resellers"))
     add_json(listing)

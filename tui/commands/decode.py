@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.keycode.codec import Keycode, decode, grouped
-from tui.commands.parser import add_json
+from tui.commands.parser import add_json, keycode_help
 from tui.terminal.output import note, say, say_json
 from tui.wording.deliverables import function_name
 from tui.wording.tables import table
@@ -15,7 +15,7 @@ from tui.wording.translation import _
 
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `decode`."""
-    parser.add_argument("keycode", metavar=_("KEYCODE"), nargs="+")
+    parser.add_argument("keycode", metavar=_("KEYCODE"), nargs="+", help=keycode_help())
     add_json(parser)
     parser.set_defaults(run=decode_keycode)
 

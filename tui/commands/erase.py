@@ -9,8 +9,8 @@ from engine.assembly import Portal
 from engine.services.erasing import Erased
 from tui.commands.installation import WrongUse, opened, who
 from tui.commands.progress import Bar
-from tui.commands.shared_text import day
 from tui.terminal.output import note
+from tui.wording.formats import date
 from tui.wording.stored_text import shown
 from tui.wording.translation import _, ngettext
 
@@ -81,5 +81,5 @@ def _erase(arguments: Namespace, portal: Portal, bar: Bar) -> Erased:
     if arguments.licensee is not None:
         return erasing.erase_licensee(arguments.licensee, who(), bar.show)
     if before := erasing.due_before():
-        note(_("Orders placed before {day}.").format(day=day(before)))
+        note(_("Orders placed before {day}.").format(day=date(before)))
     return erasing.erase_due(who(), bar.show)

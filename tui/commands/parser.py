@@ -60,7 +60,20 @@ def parse_globals(words: Sequence[str]) -> tuple[Namespace, list[str]]:
 def parse_command(words: list[str]) -> Namespace:
     """What is left: the command and its own arguments. Ends the process on wrong use (2)."""
     named = tuple(name for name in words[:1] if name in GROUPS)
-    return _commands(named, _version(words)).parse_args(words)
+    parser = _commands(named, _version(words))
+    if words and not named and not words[0].startswith("-"):
+        parser.error(_unknown(words[0]))
+    return parser.parse_args(words)
+
+
+def _unknown(name: str) -> str:
+    from difflib import get_close_matches  # only when something is wrong
+
+    close = get_close_matches(name, GROUPS, 1)
+    said = N_("unknown command “{name}”. Did you mean “{close}”?")
+    if not close:
+        said = N_("unknown command “{name}”. `keycode-portal --help` lists them all.")
+    return _(said).format(name=clipped(name), close="".join(close))
 
 
 def whole_parser() -> Parser:
@@ -76,7 +89,9 @@ def _commands(named: Sequence[str], version: str) -> Parser:
         epilog=_("Without a command, the portal opens in full screen."),
         parents=[_globals(add_help=False)],
     )
-    parser.add_argument("--version", action="version", version=version)
+    parser.add_argument(
+        "--version", action="version", version=version, help=_("show the version and exit")
+    )
     parser.set_defaults(run=None, json=False)
     commands = parser.add_subparsers(metavar=_("COMMAND"), title=_("commands"), dest="command")
     for name in named or GROUPS:
@@ -97,6 +112,21 @@ def speak_to_argparse() -> None:
 def add_json(parser: ArgumentParser) -> None:
     """`--json`, for commands that print data."""
     parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
+
+
+def equipment_id_help() -> str:
+    """What an Equipment ID looks like."""
+    return _("Equipment ID, e.g. 03FFFF0302AD4")
+
+
+def keycode_help() -> str:
+    """How a keycode may be typed."""
+    return _("keycode; spaces do not matter")
+
+
+def company_help() -> str:
+    """Whose name is wanted."""
+    return _("name of the reseller")
 
 
 def subcommands(parser: ArgumentParser) -> _SubParsersAction[ArgumentParser]:

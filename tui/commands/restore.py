@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from tui.commands.installation import opened_for_keeping, settings_of, who
 from tui.commands.progress import Bar
-from tui.commands.shared_text import second
 from tui.terminal.output import note, say
+from tui.wording.formats import date_time
 from tui.wording.stored_text import shown
 from tui.wording.tables import table
 from tui.wording.translation import _, ngettext
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `restore`."""
-    parser.add_argument("file", metavar=_("FILE"))
+    parser.add_argument("file", metavar=_("FILE"), help=_("backup file"))
     parser.add_argument(
         "--damaged",
         action="store_true",
@@ -70,7 +70,7 @@ def _restore_damaged(arguments: Namespace, source: Path) -> int:
             _("These orders came later and are lost. Their keycodes were delivered: order again."),
             _("`check` names them until `check --settle ORDER` says that it was done."),
             *table(
-                (lost.number, second(lost.placed_at), shown(lost.placed_by))
+                (lost.number, date_time(lost.placed_at), shown(lost.placed_by))
                 for lost in restored.lost
             ),
         )
@@ -85,6 +85,6 @@ def _restore_damaged(arguments: Namespace, source: Path) -> int:
 def _as_of(restored: Restored) -> tuple[str, ...]:
     return (
         _("As of {moment}. What came later is not in this backup.").format(
-            moment=second(restored.made_at)
+            moment=date_time(restored.made_at)
         ),
     )

@@ -14,10 +14,10 @@ from engine.licences.order import Order
 from engine.ports import OrderQuery
 from tui.commands.installation import WrongUse, opened, unix_user
 from tui.commands.json_shapes import order_answer
-from tui.commands.parser import add_json
-from tui.commands.shared_text import day
+from tui.commands.parser import add_json, company_help, keycode_help
 from tui.terminal.output import note, say, say_json
 from tui.wording.dates import since
+from tui.wording.formats import date
 from tui.wording.labels import field_label
 from tui.wording.stored_text import shown
 from tui.wording.tables import table
@@ -29,10 +29,10 @@ _MOST, _MOST_DATA = 100, 10_000
 
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `search`."""
-    parser.add_argument("--keycode", metavar=_("KEYCODE"))
+    parser.add_argument("--keycode", metavar=_("KEYCODE"), help=keycode_help())
     parser.add_argument("--reference", metavar=_("TEXT"), help=_("the full order reference"))
     parser.add_argument("--licensee", metavar=_("TEXT"), help=_("part of the licensee's name"))
-    parser.add_argument("--company", metavar=_("COMPANY"))
+    parser.add_argument("--company", metavar=_("COMPANY"), help=company_help())
     parser.add_argument("--since", metavar=_("DATE"), help=_("earliest day, e.g. 2026-11-24"))
     add_json(parser)
     parser.set_defaults(run=search)
@@ -47,9 +47,8 @@ def search(arguments: Namespace) -> int:
         session = portal.signing_in.at_the_desk(unix_user())
         most = _MOST_DATA if arguments.json else _MOST
         orders = portal.searching.orders(session, _query(arguments, portal), most + 1)
-    if len(orders) > most:
-        note(_("Only the latest {count} orders are shown: narrow the search.").format(count=most))
     _print(arguments, portal, orders[:most])
+    note(_how_many(len(orders), most))
     return 0 if orders else 1
 
 
@@ -69,12 +68,16 @@ def _print(arguments: Namespace, portal: Portal, orders: list[Order]) -> None:
         say_json([_as_data(order, portal.catalogue.product(order.product)) for order in orders])
     elif orders:
         say(*table([_headings(), *map(_row, orders)]))
-    count = len(orders)
-    note(
-        ngettext("{count} order found.", "{count} orders found.", count).format(count=count)
-        if count
-        else _("No order found.")
-    )
+
+
+def _how_many(count: int, most: int) -> str:
+    if count > most:
+        return _(
+            "More than {most} orders found: only the latest {most} are shown. Narrow the search."
+        ).format(most=most)
+    if not count:
+        return _("No order found.")
+    return ngettext("{count} order found.", "{count} orders found.", count).format(count=count)
 
 
 def _headings() -> tuple[str, ...]:
@@ -82,7 +85,7 @@ def _headings() -> tuple[str, ...]:
 
 
 def _row(order: Order) -> tuple[str, ...]:
-    return (order.number, day(order.placed_at), shown(order.reference), shown(order.licensee))
+    return (order.number, date(order.placed_at), shown(order.reference), shown(order.licensee))
 
 
 def _as_data(order: Order, product: Product) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import errno
 import os
 import signal
 import sys
-from argparse import SUPPRESS, ArgumentParser, Namespace
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
 from functools import partial
 from ipaddress import ip_address
 
@@ -18,6 +18,7 @@ from tui.wording.translation import _
 
 REFUSED = 1
 PORTS = range(1, 65536)
+MOST_VISITORS = 1000
 NEEDED = "keycode-portal[serve]"
 
 
@@ -32,11 +33,17 @@ def add_to(parser: ArgumentParser) -> None:
         default="127.0.0.1",
         help=_("address to listen on (default: 127.0.0.1)"),
     )
-    parser.add_argument("--port", metavar=_("NUMBER"), type=int, default=8000)
+    parser.add_argument(
+        "--port",
+        metavar=_("PORT"),
+        type=_port,
+        default=8000,
+        help=_("port to listen on, 1 to 65535 (default: 8000)"),
+    )
     parser.add_argument(
         "--limit",
         metavar=_("NUMBER"),
-        type=int,
+        type=_limit,
         default=8,
         help=_("at most NUMBER visitors, each with their own process (default: 8)"),
     )
@@ -49,12 +56,23 @@ def add_to(parser: ArgumentParser) -> None:
     parser.set_defaults(run=serve)
 
 
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:9]) in PORTS):
+        raise ArgumentTypeError(_("a port is a whole number from 1 to 65535"))
+    return int(text)
+
+
+def _limit(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) <= MOST_VISITORS):
+        said = _("the limit is a whole number from 1 to {most}").format(most=MOST_VISITORS)
+        raise ArgumentTypeError(said)
+    return int(text)
+
+
 def serve(arguments: Namespace) -> int:
     """Serve until SIGINT or SIGTERM; or be the process of one visitor (`--session`)."""
     if arguments.session:
         return _session(arguments)
-    if arguments.port not in PORTS or arguments.limit < 1:
-        raise WrongUse(_("A port is a number from 1 to 65535, and the limit is at least 1."))
     _must_be_guarded(arguments)
     try:
         from tui.web.addresses import origins_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 from engine.assembly import Portal
 from engine.catalogue.product import Product
@@ -17,17 +16,6 @@ def company_name(portal: Portal, company_id: str) -> str:
     """The name of a company, or its id when it is gone."""
     companies = portal.administration.companies()
     return next((c.name for c in companies if c.company_id == company_id), company_id)
-
-
-def day(moment: datetime) -> str:
-    """`2008-08-14`, in the time zone of the machine: the same in every language, it
-    can be sorted, and `--since` takes it."""
-    return f"{moment.astimezone():%Y-%m-%d}"
-
-
-def second(moment: datetime) -> str:
-    """`2008-08-14 11:05:07`, likewise."""
-    return f"{moment.astimezone():%Y-%m-%d %H:%M:%S}"
 
 
 def inventory_lines(product: Product, inventory: Mapping[str, int]) -> list[str]:

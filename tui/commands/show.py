@@ -9,9 +9,10 @@ from engine.keycode.codec import grouped
 from engine.services.searching import SystemRecord
 from tui.commands.installation import opened, unix_user
 from tui.commands.json_shapes import system_answer
-from tui.commands.parser import add_json
-from tui.commands.shared_text import company_name, day, function_keycode_lines, inventory_lines
+from tui.commands.parser import add_json, equipment_id_help
+from tui.commands.shared_text import company_name, function_keycode_lines, inventory_lines
 from tui.terminal.output import say, say_json
+from tui.wording.formats import date
 from tui.wording.labels import field_label
 from tui.wording.stored_text import shown
 from tui.wording.tables import pairs, table
@@ -22,7 +23,7 @@ _WIDTH = 80
 
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `show`."""
-    parser.add_argument("equipment_id", metavar=_("ID"))
+    parser.add_argument("equipment_id", metavar=_("ID"), help=equipment_id_help())
     add_json(parser)
     parser.set_defaults(run=show)
 
@@ -64,7 +65,7 @@ def _blocks(record: SystemRecord) -> Iterator[list[str]]:
     if system.inventory:
         yield [_("Licence inventory"), *inventory_lines(product, system.inventory)]
     if record.orders:
-        rows = [(o.number, day(o.placed_at), shown(o.reference)) for o in record.orders]
+        rows = [(o.number, date(o.placed_at), shown(o.reference)) for o in record.orders]
         yield [_("Orders"), *table(rows)]
     else:
         yield [_("Nothing was ordered for this system yet.")]

@@ -9,9 +9,10 @@ from pathlib import Path
 import msgspec
 
 from engine.assembly import Portal
+from engine.catalogue.toml_files import CATALOGUE_FOLDER
 from engine.licences.system import System
 from tui.commands.installation import opened, who
-from tui.commands.parser import add_json, subcommands
+from tui.commands.parser import add_json, company_help, equipment_id_help, subcommands
 from tui.commands.progress import Bar, rows
 from tui.terminal.output import note, say, say_json_rows
 from tui.wording.stored_text import shown
@@ -22,17 +23,27 @@ def add_to(parser: ArgumentParser) -> None:
     """The arguments of `system`."""
     commands = subcommands(parser)
     add_system = commands.add_parser("add", help=_("register one system"))
-    add_system.add_argument("equipment_id", metavar=_("ID"))
-    for option in ("product", "release", "company"):
-        add_system.add_argument(f"--{option}", required=True, metavar=_("TEXT"))
-    add_system.add_argument("--model", default="", metavar=_("TEXT"))
+    add_system.add_argument("equipment_id", metavar=_("ID"), help=equipment_id_help())
+    products = sorted(path.stem for path in CATALOGUE_FOLDER.glob("*.toml"))
+    for option, text in (
+        ("product", _("one of: {words}").format(words=", ".join(products))),
+        ("release", _("release of the product, e.g. R5.1")),
+        ("company", company_help()),
+    ):
+        add_system.add_argument(f"--{option}", required=True, metavar=_("TEXT"), help=text)
+    add_system.add_argument(
+        "--model",
+        default="",
+        metavar=_("TEXT"),
+        help=_("model, for products that have several (see `catalogue show`)"),
+    )
     add_system.set_defaults(run=add)
     importing = commands.add_parser(
         "import",
         help=_("register all systems of a CSV file, or none"),
         description=_("Columns: equipment_id, product, release, company, and model where needed."),
     )
-    importing.add_argument("file", metavar=_("FILE.csv"))
+    importing.add_argument("file", metavar=_("FILE.csv"), help=_("CSV file in UTF-8"))
     importing.set_defaults(run=import_systems)
     listing = commands.add_parser("list", help=_("list all systems"))
     add_json(listing)

@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from engine.accounts.people import Company, Role, User
 from tui.commands.installation import opened, who
 from tui.commands.json_shapes import moment
-from tui.commands.parser import add_json, subcommands
+from tui.commands.parser import add_json, company_help, subcommands
 from tui.terminal.output import note, say, say_json
 from tui.wording.labels import field_label
 from tui.wording.stored_text import shown
@@ -23,13 +23,17 @@ def add_to(parser: ArgumentParser) -> None:
     commands = subcommands(parser)
     add_user = commands.add_parser("add", help=_("add a user with a temporary password"))
     _add_who(add_user)
-    for option in ("last-name", "first-name", "email"):
-        add_user.add_argument(f"--{option}", required=True, metavar=_("TEXT"))
+    for option, text in (
+        ("last-name", _("last name")),
+        ("first-name", _("first name")),
+        ("email", _("e-mail address")),
+    ):
+        add_user.add_argument(f"--{option}", required=True, metavar=_("TEXT"), help=text)
     add_user.add_argument("--role", default=Role.ORDER.value, metavar=_("ROLE"), help=_roles())
     _add_password(add_user)
     add_user.set_defaults(run=add)
     listing = commands.add_parser("list", help=_("list all users, or those of one company"))
-    listing.add_argument("--company", metavar=_("COMPANY"))
+    listing.add_argument("--company", metavar=_("COMPANY"), help=company_help())
     add_json(listing)
     listing.set_defaults(run=list_users)
     disable = commands.add_parser("disable", help=_("disable an account"))
@@ -49,8 +53,8 @@ def add_to(parser: ArgumentParser) -> None:
 
 
 def _add_who(parser: ArgumentParser) -> None:
-    parser.add_argument("company", metavar=_("COMPANY"))
-    parser.add_argument("login", metavar=_("LOGIN"))
+    parser.add_argument("company", metavar=_("COMPANY"), help=company_help())
+    parser.add_argument("login", metavar=_("LOGIN"), help=_("username"))
 
 
 def _add_password(parser: ArgumentParser) -> None:
@@ -62,7 +66,7 @@ def _add_password(parser: ArgumentParser) -> None:
 
 
 def _roles() -> str:
-    return ", ".join(role.value for role in Role)
+    return _("one of: {words}").format(words=", ".join(role.value for role in Role))
 
 
 def add(arguments: Namespace) -> int:

@@ -8,7 +8,7 @@ from engine.catalogue.product import Catalogue
 from engine.licences.verdict import Check, Verdict
 from tui.commands.installation import opened, unix_user
 from tui.commands.json_shapes import inventory_answer
-from tui.commands.parser import add_json
+from tui.commands.parser import add_json, equipment_id_help, keycode_help
 from tui.terminal.output import say, say_json
 from tui.wording.errors import sentence
 from tui.wording.translation import _
@@ -19,8 +19,8 @@ _WIDTH = 80
 
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `verify`."""
-    parser.add_argument("equipment_id", metavar=_("ID"))
-    parser.add_argument("keycode", metavar=_("KEYCODE"), nargs="+")
+    parser.add_argument("equipment_id", metavar=_("ID"), help=equipment_id_help())
+    parser.add_argument("keycode", metavar=_("KEYCODE"), nargs="+", help=keycode_help())
     add_json(parser)
     parser.set_defaults(run=verify)
 

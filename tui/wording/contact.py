@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.settings import PREFIX, Settings
+from engine.settings import FILE_NAME, PREFIX, Settings
 from tui.wording.documents import WIDTH, Section
 from tui.wording.stored_text import shown
 from tui.wording.tables import pairs, wrapped
@@ -22,6 +22,18 @@ def contact_pages(settings: Settings) -> list[Section]:
     else:
         text = [*wrapped(_nobody(), WIDTH), "", *wrapped(_how_to_set(), WIDTH)]
     return [Section("contact", _("Contact"), "\n".join(text))]
+
+
+def has_contact(settings: Settings) -> bool:
+    """Whether the settings say whom to ask."""
+    return bool(settings.contact_name or settings.contact_email or settings.contact_phone)
+
+
+def no_contact(settings: Settings) -> str:
+    """What an administrator adds when they do not."""
+    path = f"{settings.store_folder}/{FILE_NAME}"
+    said = _("No contact is set: users do not see whom to ask. Add for example to “{path}”:")
+    return said.format(path=path) + '\ncontact_email = "desk@example.com"'
 
 
 def whom_to_ask(settings: Settings) -> str:

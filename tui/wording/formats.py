@@ -15,6 +15,11 @@ from tui.wording.translation import language
 
 # British English: day before month, 24 hours.
 _LOCALES = {"en": "en_GB", "fr": "fr_FR"}
+# As Babel has them (a test compares), without what it takes to load.
+_MONTHS = {
+    "en": "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec".split(),
+    "fr": "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split(),
+}
 
 
 def money(amount: Decimal, currency: str) -> str:
@@ -35,19 +40,14 @@ def number(value: int) -> str:
 
 def date(moment: datetime) -> str:
     """`14 Aug 2008`, `14 août 2008`, `1er août 2008`. `moment` is aware."""
-    from babel.dates import format_date
-
-    text = _spaced(format_date(moment.astimezone(), locale=_locale()))
-    # CLDR has no ordinals. French needs one, for the first of a month only.
-    return f"1er{text[1:]}" if language() == "fr" and text.startswith("1 ") else text
+    day = moment.astimezone()
+    first = "1er" if day.day == 1 and language() == "fr" else str(day.day)
+    return f"{first} {_MONTHS[language()][day.month - 1]} {day.year}"
 
 
-def date_time(moment: datetime) -> str:
+def date_time(moment: datetime, *, seconds: bool = False) -> str:
     """`14 Aug 2008, 14:05`, `14 août 2008, 14:05`. `moment` is aware."""
-    from babel.dates import format_time
-
-    clock = format_time(moment.astimezone(), "short", locale=_locale())
-    return f"{date(moment)}, {_spaced(clock)}"
+    return f"{date(moment)}, {moment.astimezone():{'%H:%M:%S' if seconds else '%H:%M'}}"
 
 
 def country_name(code: str) -> str:
