@@ -9,6 +9,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   ├── QuantityMalformed · QuantityTooLarge · NothingOrdered
     │   ├── ItemOwned · ItemCovered · ItemUnknown
     │   ├── FieldRequired · FieldTooLong · CountryUnknown · EmailMalformed · LoginMalformed
+    │   ├── NotUtf8 · CharacterNotAllowed
     │   ├── PasswordTooShort · PasswordTooLong · PasswordTooCommon · PasswordIsName
     │   │   · PasswordUnchanged · PasswordsDiffer · PasswordWrong
     │   └── NameTaken · RoleUnknown · ProductUnknown · ReleaseUnknown · ModelUnknown · DateMalformed
@@ -149,6 +150,16 @@ class LoginMalformed(BadValue):
     """A username with a space or a `/` in it: it could not be named as COMPANY/LOGIN."""
 
     fields = ("text",)
+
+
+class NotUtf8(BadValue):
+    """Bytes that are no UTF-8 text: another character set, or no text at all."""
+
+
+class CharacterNotAllowed(BadValue):
+    """A `character` in a name or a text that stands for none: nothing could show it later."""
+
+    fields = ("field", "character")
 
 
 class EmailMalformed(BadValue):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from engine.errors import NotUtf8
+
 _TAKEN_OUT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _MADE_SPACE = frozenset({"Zl", "Zp"})
 _UNSEEN = re.compile(
@@ -35,6 +37,20 @@ def folded(text: str) -> str:
         letters = unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold())
         text = "".join(c for c in letters if not unicodedata.combining(c)).translate(_LETTERS)
     return " ".join(text.casefold().split())
+
+
+def decoded(data: bytes) -> str:
+    """The text of bytes from outside: UTF-8, with or without a byte order mark.
+
+    Raises `NotUtf8`, also for what is UTF-16 and happens to be UTF-8: no text has a NUL.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotUtf8 from None
+    if "\0" in text:
+        raise NotUtf8
+    return text
 
 
 def clean(text: str) -> str:

@@ -176,6 +176,13 @@ def test_a_password_that_is_too_weak(refused: Refused, password: str, said: str)
     assert said in refused(*reset, given=f"{password}\n")
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-16-le"])
+def test_a_password_that_is_not_utf8_is_refused(refused: Refused, encoding: str) -> None:
+    given = "héron cendré du soir\n".encode(encoding)
+    reset = ("user", "reset-password", "Demo Telecom", "jsmith", "--password-stdin")
+    assert "not UTF-8" in refused(*reset, given=given)
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -161,3 +161,11 @@ def test_demo_order_prints_the_totals_of_the_guide(commands: Commands) -> None:
     ]
     assert said.splitlines()[-1].startswith("442M780108G39R5M1V51")
     assert not commands.store.exists()
+
+
+def test_the_byte_order_mark_of_a_password_is_no_part_of_it(installed: Commands) -> None:
+    reset = ("user", "reset-password", "Société d'Essai", "jdupont", "--password-stdin")
+    installed.done(*reset, given="\ufeffhéron cendré du soir\n")
+    portal = open_installation(load_settings(installed.store, {}))
+    portal.signing_in.sign_in("Société d'Essai", "jdupont", "héron cendré du soir")
+    portal.close()

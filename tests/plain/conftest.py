@@ -66,7 +66,7 @@ class Conversation:
         while (found := self.said.find(wanted, begin)) < 0:
             assert self._receive(), f"{text!r} was never said: {self.said.decode()}"
         self._read = found + len(wanted)
-        return self.said[begin : self._read].decode()
+        return self.said[begin : self._read].decode(errors="replace")
 
     def ask(self, question: str, answer: str) -> str:
         """Wait for a question and answer it; answers what was said on the way."""

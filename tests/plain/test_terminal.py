@@ -117,3 +117,13 @@ def test_output_into_a_pipe_with_a_person_at_the_keyboard(plain: Plain) -> None:
     echoed = os.read(keyboard, 4096)
     assert LOGIN[1].encode() in echoed
     assert LOGIN[2].encode() not in echoed
+
+
+def test_bytes_of_another_character_set_are_asked_for_again(plain: Plain) -> None:
+    terminal = plain.terminal(TERM="dumb")
+    terminal.until("Company name:")
+    terminal.press("Démo\n".encode("latin-1"))
+    terminal.until("These bytes are not UTF-8 text")
+    log_in(terminal)
+    terminal.press(CTRL_D)
+    assert terminal.ends() == 0

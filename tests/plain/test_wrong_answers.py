@@ -94,13 +94,23 @@ def test_hostile_text_is_only_text(demo: Plain, hostile: str) -> None:
 
 
 def test_bytes_that_are_no_text_and_lines_without_end(demo: Plain) -> None:
-    given = (
-        "\n".join((*LOGIN, "1", SYSTEM, "")).encode() + b"\xff\xfe 8\n\xc3(\n" + b"7" * 3_000_000
-    )
+    status, said = demo.run(*demo.words, given="\n".join((*LOGIN, "1", SYSTEM, "7" * 3_000_000)))
+    assert status == 0
+    assert "is kept for later" in said
+    begun = "\n".join((*LOGIN, "1", SYSTEM, *ITEMS, "ref", "")).encode()
+    for bad in ("Müller".encode("latin-1"), "Müller".encode("utf-16"), b"\xc3("):
+        status, said = demo.run(*demo.words, given=begun + bad + b"\nnever read\n" * 3)
+        assert status == 1
+        assert "These bytes are not UTF-8 text" in said
+        assert "is kept for later" in said
+        assert "Name:" not in said  # no other answer was taken for this one
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_answer(demo: Plain) -> None:
+    given = "\ufeff" + "\n".join((*LOGIN, "<", "0", ""))
     status, said = demo.run(*demo.words, given=given)
     assert status == 0
-    assert "There is no item “\ufffd\ufffd”" in said
-    assert "is kept for later" in said
+    assert "You are logged out." in said
 
 
 def test_lines_of_another_system(demo: Plain) -> None:

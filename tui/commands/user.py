@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from engine.accounts.people import Company, Role, User
+from engine.safe_text import decoded
 from tui.commands.installation import opened, who
 from tui.commands.json_shapes import moment
 from tui.commands.parser import add_json, company_help, subcommands
@@ -164,11 +165,11 @@ def _as_data(company: Company, user: User) -> dict[str, object]:
 
 
 def _password(arguments: Namespace) -> str | None:
-    """The first line of standard input when asked for; never an argument, which others can see."""
+    """The first line of standard input when asked for; never an argument, which others can see.
+    Raises `NotUtf8`: what was typed elsewhere as another character would never log in."""
     if not arguments.password_stdin:
         return None
-    line = sys.stdin.buffer.readline(_LONGEST_LINE).decode("utf-8", "replace")
-    return line.rstrip("\r\n")
+    return decoded(sys.stdin.buffer.readline(_LONGEST_LINE)).rstrip("\r\n")
 
 
 def _say_password(issued: str) -> None:

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from typing import TextIO
 
+from engine.errors import NotUtf8
 from engine.safe_text import clean, safe
 from engine.settings import LANGUAGES, Language
 from tui.terminal.encoding import written
 from tui.terminal.output import writing
 from tui.wording.documents import Section, read_section
+from tui.wording.errors import sentence
 from tui.wording.tables import fitted
 from tui.wording.translation import _, language, other_language, set_language
 
@@ -36,6 +38,10 @@ class Back(Exception):  # an answer, not an error
 
 class InputEnded(Exception):  # what happened, not a mistake
     """There is nobody left to answer."""
+
+
+class NotText(InputEnded):  # the same, for whoever only asks whether to go on
+    """A pipe sent bytes that are not UTF-8: what follows must not be taken for other answers."""
 
 
 class Dialogue:
@@ -143,7 +149,11 @@ class Dialogue:
                 continue
             self._warned = False
             self.heard()
-            return line
+            if _is_text(line):
+                return line
+            self.say(sentence(NotUtf8()))
+            if not self.on_terminal:
+                raise NotText
 
     def _put(self, question: str, *, silent: bool) -> str:
         """Put a question and read the line that answers it."""
@@ -158,6 +168,8 @@ class Dialogue:
             self.end_line()
         if not line:
             raise InputEnded
+        if not self.lines_read:
+            line = line.removeprefix("\ufeff")
         self.lines_read += 1
         return line.rstrip("\r\n")
 
@@ -177,6 +189,11 @@ class Dialogue:
         except OSError:  # EIO: the terminal is gone
             return ""
         return line
+
+
+def _is_text(line: str) -> bool:
+    """Whether all its bytes were characters: those that are none come as lone surrogates."""
+    return not any("\ud800" <= character <= "\udfff" for character in line)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Never, TextIO
 
 from engine.assembly import Portal
-from tui.plain.dialogue import Dialogue, InputEnded
+from tui.plain.dialogue import Dialogue, InputEnded, NotText
 from tui.plain.login import TooManyRefusals
 from tui.plain.portal import PlainPortal
 from tui.terminal.encoding import encoding_of
@@ -37,7 +37,7 @@ def run_plain(portal: Portal) -> int:
     """The portal in plain mode over standard input and output; the exit status.
 
     0 when the reader left or the input ended: an order under way is kept; 1 when a pipe was
-    refused the login three times. On SIGHUP and SIGTERM
+    refused the login three times, or sent bytes that are not UTF-8. On SIGHUP and SIGTERM
     too, and then the process ends here, since what reads the output may never read again.
     Raises `NothingRead`, and `KeyboardInterrupt` at the second Ctrl+C.
     """
@@ -48,6 +48,9 @@ def run_plain(portal: Portal) -> int:
     gc.enable()  # all that is needed is imported: see `tui.__main__`
     try:
         plain.run()
+    except NotText:
+        plain.input_ended()
+        return 1
     except InputEnded:
         if not dialogue.lines_read:
             raise NothingRead from None
@@ -82,7 +85,8 @@ def input_is_over(lines_in: TextIO | None) -> bool:
 
 def _standard_dialogue() -> Dialogue:
     if hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(errors="replace")  # a byte that is no character ends nothing
+        # A byte that is no character is told from all characters, and asked about.
+        sys.stdin.reconfigure(errors="surrogateescape")
     return Dialogue(sys.stdin, sys.stdout, encoding_of(os.environ, sys.stdout.encoding))
 
 

@@ -25,6 +25,7 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.FieldTooLong: N_("{label} is too long: {length} characters, at most {most}."),
     errors.LoginMalformed: N_("“{text}” is not a username: spaces and / are not allowed."),
     errors.EmailMalformed: N_("“{text}” is not an e-mail address (example: name@company.example)."),
+    errors.NotUtf8: N_("These bytes are not UTF-8 text: send UTF-8, or set the terminal to it."),
     errors.PasswordTooShort: N_("The password is too short: at least {least} characters."),
     errors.PasswordTooLong: N_("The password is too long: at most {most} characters."),
     errors.PasswordTooCommon: N_("This password is too common or too simple: choose another."),
