@@ -17,6 +17,10 @@ _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 """Letters and marks that Unicode says are not to be seen (Default_Ignorable_Code_Point)."""
+_JOINED = "\u0600-\u077f\u0840-\u0dff\u1000-\u109f\u1780-\u17ff\ufb50-\ufdff\ufe70-\ufefc"
+"""Arabic, Indic and other scripts that spell words with joiners."""
+_IDLE_JOINER = re.compile(f"(?<![{_JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINED}])")
+_JOINERS = "\u200c\u200d"
 _MOST_MARKS = 30
 """Marks on one letter: no language needs more (UAX #15, stream-safe text), and composing them
 takes time that grows with the square of their number."""
@@ -35,7 +39,8 @@ def folded(text: str) -> str:
     apostrophes and hyphens, and outer or double spaces do not count."""
     if not text.isascii():
         letters = unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold())
-        text = "".join(c for c in letters if not unicodedata.combining(c)).translate(_LETTERS)
+        kept = (c for c in letters if not unicodedata.combining(c) and c not in _JOINERS)
+        text = "".join(kept).translate(_LETTERS)
     return " ".join(text.casefold().split())
 
 
@@ -63,9 +68,45 @@ def safe(text: str) -> str:
     could obey or a reader could not see is taken out. What is safe is left as it is."""
     if text.isascii() and text.isprintable():
         return text
-    # Composed last: what is taken out may have stood between a letter and its accent.
-    text = _few_marks("".join(map(_safe, _UNSEEN.sub("", text))))
-    return _few_marks(unicodedata.normalize("NFC", text))  # some marks come apart into two
+    # Again until nothing changes: what is taken out may have kept two others apart.
+    while (found := _safer(text)) != text:
+        text = found
+    return text
+
+
+def _safer(text: str) -> str:
+    text = _IDLE_JOINER.sub("", "".join(map(_safe, _UNSEEN.sub("", text))))
+    return _few_marks(unicodedata.normalize("NFC", _few_marks(text)))
+
+
+def without_unseen(text: str) -> str:
+    """The text without what has no width and no say in a code: joiners, marks of direction and of
+    byte order, and the like."""
+    if text.isascii():
+        return text
+    return "".join(c for c in _UNSEEN.sub("", text) if unicodedata.category(c) != "Cf")
+
+
+def refused_character(text: str) -> str:
+    """The first character that stands for none (a byte that was no text, a private or unassigned
+    number), or "": a name with a part missing would be another name."""
+    return next((c for c in text if c == "\ufffd" or _is_none(c)), "")
+
+
+def with_refused_marked(text: str) -> str:
+    """The text with `\ufffd` for each of those, to be seen and put right."""
+    return "".join("\ufffd" if _is_none(c) else c for c in text)
+
+
+def _is_none(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category in {"Cs", "Co"} or (category == "Cn" and not _is_ideograph(character))
+
+
+def _is_ideograph(character: str) -> bool:
+    """Of the planes that Unicode keeps for ideographs: new ones are added faster than Python's
+    tables are renewed."""
+    return "\U00020000" <= character <= "\U0003fffd" and ord(character) & 0xFFFE != 0xFFFE
 
 
 def _few_marks(text: str) -> str:
@@ -81,7 +122,11 @@ def _few_marks(text: str) -> str:
 def _safe(character: str) -> str:
     if character in "\t\n\r\v\f\x85":
         return " "
+    if character in _JOINERS:
+        return character
     category = unicodedata.category(character)
     if category in _MADE_SPACE:
         return " "
+    if category == "Cn" and _is_ideograph(character):
+        return character
     return "" if category in _TAKEN_OUT else character

@@ -6,13 +6,14 @@ import re
 
 from engine.accounts.people import Role
 from engine.errors import (
+    CharacterNotAllowed,
     EmailMalformed,
     FieldRequired,
     FieldTooLong,
     LoginMalformed,
     RoleUnknown,
 )
-from engine.safe_text import clean
+from engine.safe_text import clean, refused_character
 
 LONGEST_NAME = 60
 """Most characters of a name or login."""
@@ -28,7 +29,10 @@ def parse_role(text: str) -> Role:
 
 
 def check_name(field: str, text: str) -> str:
-    """The cleaned text of a name. Raises `FieldRequired`, `FieldTooLong`."""
+    """The cleaned text of a name. Raises `FieldRequired`, `FieldTooLong`,
+    `CharacterNotAllowed`."""
+    if refused := refused_character(text):
+        raise CharacterNotAllowed(field=field, character=refused)
     name = clean(text)
     if not name:
         raise FieldRequired(field=field)

@@ -16,6 +16,7 @@ from engine.catalogue.product import Catalogue, Product
 from engine.errors import KeycodeMalformed
 from engine.inventory import Inventory
 from engine.keycode.signing import TAG_DIGITS
+from engine.safe_text import without_unseen
 
 MOST_CHARACTERS = 144
 """Of a keycode: the longest body that the catalogue allows, and a tag, without any run of zeros."""
@@ -53,8 +54,9 @@ class Keycode(Struct, frozen=True, kw_only=True):
 
 
 def cleaned(text: str) -> str:
-    """Typed text without what does not count: case, spaces of every kind, hyphens and dots."""
-    return _IGNORED.sub("", text).translate(_UPPER)
+    """Typed text without what does not count: case, spaces of every kind, hyphens, dots, and what
+    cannot be seen."""
+    return _IGNORED.sub("", without_unseen(text)).translate(_UPPER)
 
 
 def grouped(text: str) -> str:

@@ -12,6 +12,7 @@ from engine import inventory as trade
 from engine.catalogue.product import Item, Product
 from engine.errors import (
     BadValue,
+    CharacterNotAllowed,
     CountryUnknown,
     FieldRequired,
     FieldTooLong,
@@ -26,7 +27,7 @@ from engine.errors import (
 from engine.licences.countries import check_country
 from engine.licences.order import Address, Draft, Order
 from engine.licences.system import System
-from engine.safe_text import clean, safe
+from engine.safe_text import clean, refused_character, safe
 
 LONGEST = {
     "order_reference": 40,
@@ -114,6 +115,12 @@ def check_reference(draft: Draft) -> Draft:
         Problem(name, FieldTooLong(field=name, length=len(values[name]), most=most))
         for name, most in LONGEST.items()
         if len(values[name]) > most
+    ]
+    wrong = {problem.field for problem in problems}
+    problems += [
+        Problem(name, CharacterNotAllowed(field=name, character=refused))
+        for name, text in reference_fields(draft).items()
+        if name not in wrong and (refused := refused_character(text))
     ]
     country = draft.address.country
     try:

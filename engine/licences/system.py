@@ -10,6 +10,7 @@ from msgspec import Struct
 from engine.errors import EquipmentIdMalformed
 from engine.inventory import Inventory
 from engine.licences.order import Order
+from engine.safe_text import without_unseen
 
 EquipmentId = NewType("EquipmentId", str)
 """13 hexadecimal digits, upper case: `03FFFF0302AD4` (guide, Order Process (1/4))."""
@@ -20,15 +21,18 @@ _HEXADECIMAL = frozenset("0123456789ABCDEF")
 
 
 def parse_equipment_id(text: str) -> EquipmentId:
-    """Read an Equipment ID as people type it: case, spaces, hyphens, dots and colons do not count.
+    """Read an Equipment ID as people type it: case, spaces, hyphens, dots, colons and what cannot
+    be seen do not count.
 
     Raises `EquipmentIdMalformed`, which names the first wrong character, or the length.
     """
     shown = text[:40]
     for position, character in enumerate(text, start=1):
-        if character.upper() not in _HEXADECIMAL and not _IGNORED.fullmatch(character):
+        if character.upper() not in _HEXADECIMAL and not _IGNORED.fullmatch(
+            without_unseen(character) or " "
+        ):
             raise EquipmentIdMalformed(text=shown, position=position, character=character, length=0)
-    digits = _IGNORED.sub("", text).upper()
+    digits = _IGNORED.sub("", without_unseen(text)).upper()
     if len(digits) != DIGITS:
         raise EquipmentIdMalformed(text=shown, position=0, character="", length=len(digits))
     return EquipmentId(digits)

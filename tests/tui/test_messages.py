@@ -15,7 +15,9 @@ from engine.catalogue import rules
 from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.documents import order_json
 from engine.errors import PortalError
+from engine.keycode.codec import checked, cleaned, decode
 from engine.licences.draft_rules import Problem
+from engine.licences.system import parse_equipment_id
 from engine.settings import LANGUAGES
 from tui.wording import reasons
 from tui.wording.errors import details, sentence
@@ -200,3 +202,47 @@ def test_no_word_of_the_system_reaches_a_person() -> None:
             assert word in reasons.SYSTEM_WORDS or str(number) in said
         odd = sentence(errors.FileUnreadable(path="/x", reason="UnsupportedOperation"))
         assert "Unsupported" not in odd
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "03FFFF\u0412302AD4",
+            "“В” (U+0412, which looks like B), is not a hexadecimal digit (0-9, A-F)."
+            " Did you mean B?",
+        ),
+        (
+            "O3FFFF0302AD4",
+            "character 1, “O”, is not a hexadecimal digit (0-9, A-F). Did you mean 0?",
+        ),
+        (
+            "03FFFF0302ADl",
+            "character 13, “l”, is not a hexadecimal digit (0-9, A-F). Did you mean 1?",
+        ),
+        ("０3FFFF0302AD4", "“０” (U+FF10, which looks like 0)"),
+        ("03FFFFG302AD4", "character 7, “G”, is not a hexadecimal digit (0-9, A-F)."),
+    ],
+)
+def test_a_character_that_looks_like_another_is_named(typed: str, said: str) -> None:
+    with pytest.raises(errors.EquipmentIdMalformed) as caught:
+        parse_equipment_id(typed)
+    assert sentence(caught.value).endswith(said) or said in sentence(caught.value)
+
+
+def test_a_foreign_letter_in_a_keycode_is_named() -> None:
+    with pytest.raises(errors.KeycodeMalformed) as caught:
+        checked("442Z\u041c")
+    assert "“М” (U+041C, which looks like M)" in sentence(caught.value)
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u2060", "\u00ad", "\u202c"])
+def test_what_cannot_be_seen_does_not_count(unseen: str) -> None:
+    assert parse_equipment_id(f"{unseen}03FFFF{unseen}0302AD4") == "03FFFF0302AD4"
+    assert cleaned(f"442Z{unseen}P5M1{unseen}") == "442ZP5M1"
+
+
+def test_a_keycode_whose_letters_stand_for_too_many_zeros_is_not_called_too_long() -> None:
+    with pytest.raises(errors.KeycodeMalformed) as caught:
+        decode("442ZZ5M1V51C1DCC3A2131FF", load_catalogue(CATALOGUE_FOLDER))
+    assert "too many digits from character 18 on, or a wrong letter" in sentence(caught.value)

@@ -10,6 +10,7 @@ from tui.wording.translation import N_, _
 _BRIEFS: dict[type[PortalError], str] = {
     errors.FieldRequired: N_("required"),
     errors.FieldTooLong: N_("at most {most} characters"),
+    errors.CharacterNotAllowed: N_("impossible character"),
     errors.CountryUnknown: N_("not a country"),
     errors.QuantityMalformed: N_("whole numbers only"),
     errors.QuantityTooLarge: N_("at most {most}"),

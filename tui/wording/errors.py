@@ -9,11 +9,13 @@ from typing import Any
 from engine import errors
 from engine.catalogue.product import Catalogue, Function, Item
 from engine.errors import PortalError
+from engine.keycode.codec import MOST_CHARACTERS
 from engine.licences.system import DIGITS
 from tui.wording import file_errors, reasons
 from tui.wording.error_sentences import OUTCOMES, SENTENCES
 from tui.wording.formats import country_name, date
 from tui.wording.labels import field_label
+from tui.wording.look_alikes import looks_like, probably_meant
 from tui.wording.stored_text import clipped
 from tui.wording.translation import N_, _, language, ngettext
 from tui.wording.unix_users import user_name
@@ -105,8 +107,15 @@ def _function_name(part: str, key: str, catalogue: Catalogue | None) -> str:
 
 
 def _character(text: str) -> str:
-    """A character in quotes, or the number of one that cannot be shown."""
-    return _quoted(text) if text.isprintable() and not text.isspace() else f"U+{ord(text):04X}"
+    """A character in quotes; of one that cannot be shown its number, and of one that is taken for
+    another both."""
+    number = f"U+{ord(text):04X}"
+    if not text.isprintable() or text.isspace():
+        return number
+    if like := looks_like(text):
+        said = _("{character} ({number}, which looks like {other})")
+        return said.format(character=_quoted(text), number=number, other=like)
+    return _quoted(text)
 
 
 def _quoted(text: str) -> str:
@@ -115,10 +124,13 @@ def _quoted(text: str) -> str:
 
 def _equipment_id(error: PortalError, _catalogue: Catalogue | None) -> str:
     if error.position:
-        return _(
+        said = _(
             "Equipment ID: character {position}, {character}, is not a hexadecimal digit"
             " (0-9, A-F)."
         ).format(position=error.position, character=_character(error.character))
+        if meant := probably_meant(error.character, "0123456789ABCDEF"):
+            return " ".join((said, _("Did you mean {character}?").format(character=meant)))
+        return said
     if not error.length:
         return _("Enter the Equipment ID: 13 hexadecimal digits, for example 03FFFF0302AD4.")
     missing = DIGITS - error.length
@@ -142,6 +154,11 @@ def _keycode(error: PortalError, _catalogue: Catalogue | None) -> str:
         said = N_("The keycode is too long: it should end before character {position}.")
         if not here:
             said = N_("The keycode is too short: it ends after character {last}.")
+        elif position <= MOST_CHARACTERS:
+            said = N_(
+                "The keycode has too many digits from character {position} on, or a wrong letter:"
+                " G to Z stand for zeros."
+            )
     else:
         said = reasons.KEYCODE[error.reason]
     return _(said).format(position=position, last=position - 1, character=here)
@@ -161,6 +178,14 @@ def _country(error: PortalError, _catalogue: Catalogue | None) -> str:
     if like:
         said = N_("“{text}” is not the name of a country. Did you mean: {countries}?")
     return _(said).format(text=clipped(error.text), countries=clipped(like, 300))
+
+
+def _not_allowed_character(error: PortalError, _catalogue: Catalogue | None) -> str:
+    said = N_("{label}: {character} is not a character that can be shown.")
+    if error.character == "\ufffd":
+        said = N_("{label}: there is a character that was not UTF-8. Is the terminal set to UTF-8?")
+    number = f"U+{ord(error.character):04X}"
+    return _(said).format(label=field_label(error.field), character=number)
 
 
 def _name_taken(error: PortalError, _catalogue: Catalogue | None) -> str:
@@ -347,6 +372,7 @@ _SPECIAL: dict[type[PortalError], Callable[[PortalError, Catalogue | None], str]
     errors.EquipmentIdMalformed: _equipment_id,
     errors.KeycodeMalformed: _keycode,
     errors.QuantityMalformed: _quantity,
+    errors.CharacterNotAllowed: _not_allowed_character,
     errors.CountryUnknown: _country,
     errors.NameTaken: _name_taken,
     errors.ModelUnknown: _model,

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from engine.safe_text import clean
+from engine.safe_text import clean, with_refused_marked
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Row
 from tui.full_screen.widgets.text import Say, Words
@@ -63,7 +63,8 @@ class LineInput(Input):
         finds no place is told."""
         event.prevent_default()
         event.stop()
-        lines = [line for each in event.text[:LONGEST_PASTE].splitlines() if (line := clean(each))]
+        pasted = with_refused_marked(event.text[:LONGEST_PASTE])
+        lines = [line for each in pasted.splitlines() if (line := clean(each))]
         if self._joined:
             lines = [" ".join(lines)]
         text = whole = lines.pop(0) if lines else ""
