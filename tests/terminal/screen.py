@@ -106,6 +106,26 @@ class Screen(ABC):
             for column in range(self._screen.columns)
         )
 
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Column and row of the terminal's cursor."""
+        return self._screen.cursor.x, self._screen.cursor.y
+
+    @property
+    def at_cursor(self) -> str:
+        """What stands from the cursor on to the end of its line."""
+        column, row = self.cursor
+        return self._screen.display[row][column:].rstrip()
+
+    @property
+    def cursor_is_marked(self) -> bool:
+        """The cursor is on what has the focus: dark on light, where all else is light on dark."""
+        column, row = self.cursor
+        cell = self._screen.buffer[row][column]
+        if "default" in (cell.fg, cell.bg):
+            return bool(cell.reverse)
+        return bool(cell.reverse) or int(cell.bg, 16) > int(cell.fg, 16)
+
     def cells(self) -> list[list[Any]]:
         """The characters of the screen with their looks, a list a row."""
         columns = range(self._screen.columns)

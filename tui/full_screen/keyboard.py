@@ -9,12 +9,14 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
+from textual.geometry import Offset
 from textual.screen import ModalScreen
 
 from engine.assembly import Portal
 from engine.errors import PortalError
 from engine.services.access import Session
 from engine.settings import Language
+from tui.full_screen.input.cursor import cursor_of
 from tui.full_screen.input.driver import PortalDriver
 from tui.full_screen.input.escape_digits import EscapeDigits
 from tui.full_screen.input.key_parser import LONGEST_PASTE
@@ -66,6 +68,15 @@ class KeyedApp(App[None], inherit_bindings=False):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = f"portal-{portal.settings.theme}"
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where Textual puts the terminal's cursor whenever it has drawn something."""
+        return cursor_of(self.focused)
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        """Textual's fields say where they have it: only the one with the focus counts."""
 
     def _idle_too_long(self) -> None:
         """From the idle watch's thread."""

@@ -80,8 +80,9 @@ class HomeScreen(PortalScreen):
         self._show_orders()
         if self.visit.only_reads:
             self.say(only_reads)
-        if self.focused is None:
-            self.focus_next(PushButton)
+        if self.focused is None or not self.focused.display:  # nothing to resume
+            ways = self.query("#home-ways PushButton").results(PushButton)
+            self.set_focus(next(way for way in ways if way.display))
         if self._again:
             self.on_screen_resume()
 
