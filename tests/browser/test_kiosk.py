@@ -32,7 +32,7 @@ def test_whoever_is_too_many_is_told_and_comes_in_later(demo: Installation, tmp_
         with browsing(served, tmp_path / "first") as page:
             page.wait_for(*START)
             with browsing(served, tmp_path / "second") as second:
-                second.wait_for("All places are taken", "places sont prises")
+                second.wait_for("All sessions are in use", "sessions sont occupées")
         served.waits_until_empty()
         with browsing(served, tmp_path / "third") as page:
             page.wait_for(*START)

@@ -146,7 +146,7 @@ def test_somebody_else_ordered_and_it_is_added(portal: Portal) -> None:
 def test_a_closed_account_ends_its_conversation(plain: Plain) -> None:
     conversation = plain.talk("--plain")
     conversation.answer(*LOGIN, "1", SYSTEM, "7 8")
-    conversation.until("Total: €960.00")
+    conversation.until("Total excl. VAT: €960.00")
     plain.run("user", "disable", "Demo Telecom", "jsmith")
     conversation.answer("8 57")
     conversation.until("This account is disabled.")
@@ -206,7 +206,7 @@ def test_a_signal_while_the_store_is_busy(plain: Plain) -> None:
 def test_a_signal_while_nobody_reads(plain: Plain) -> None:
     conversation = plain.talk("--plain")
     conversation.answer(*LOGIN, "1", SYSTEM, "7 8")
-    conversation.until("Total: €960.00")
+    conversation.until("Total excl. VAT: €960.00")
     conversation.answer(*["??"] * 200)
     conversation.until("New order, step 2: items to order")
     conversation.process.send_signal(signal.SIGTERM)

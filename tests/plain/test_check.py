@@ -91,5 +91,5 @@ def test_a_keycode_finds_its_order(plain: Plain) -> None:
 
 @pytest.mark.parametrize("job", [CHECK, ORDERS])
 def test_help_names_the_page_of_the_guide(plain: Plain, job: str) -> None:
-    title = {CHECK: "Check a keycode", ORDERS: "Search for a keycode"}[job]
+    title = {CHECK: "Check a keycode", ORDERS: "Find a keycode"}[job]
     assert f"\n\n{title}\n\n" in plain.tell(*LOGIN, job, "??", "<", *OUT)

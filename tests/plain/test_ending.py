@@ -29,7 +29,7 @@ STEPS = {
     "validation": (*LOGIN, "1", SYSTEM, *ITEMS, *REFERENCE),
 }
 NEXT = {
-    "items": ("Total: €2,490.00", "Item and quantity:"),
+    "items": ("Total excl. VAT: €2,490.00", "Item and quantity:"),
     "reference": ("Licensee name:", "Name:"),
     "validation": ("type the word YES",),
 }

@@ -92,7 +92,7 @@ def test_the_c_locale_gets_ascii(demo: Plain, language: Language) -> None:
     said = demo.tell(*guide_order(language), *LEAVE, language=language, LC_ALL="C")
     assert said.isascii()
     assert "->" in said
-    assert "?" not in said.partition("Aastra 5000")[2].partition("442M")[0].replace("?7", "")
+    assert "?" not in said.partition("03FFFF0302AD4   Type")[2].partition("442M")[0].replace("?7", "")
     assert max(map(len, said.split("\n"))) <= 80
 
 
@@ -114,14 +114,14 @@ def test_the_running_total_and_what_is_there_already(demo: Plain) -> None:
     said = demo.tell(*LOGIN, "1", SYSTEM, *ITEMS[:3], "8 0", "?1", "<", "<", "0", "1", "<", "0")
     for text in (
         "11. i2052 CTI, €95.00 each, owned: 5",
-        "Total: €1,530.00",
-        "Total: €2,490.00",
-        "Total: €6,195.00",
+        "Total excl. VAT: €1,530.00",
+        "Total excl. VAT: €2,490.00",
+        "Total excl. VAT: €6,195.00",
         "1. Extended ACD, €1,530.00, in this order: 1",
         "Unlocks: IAE forward",
     ):
         assert text in said
-    assert said.count("Total: €2,490.00") == 2
+    assert said.count("Total excl. VAT: €2,490.00") == 2
 
 
 def test_a_function_that_another_item_brings_is_not_sold_twice(demo: Plain) -> None:
@@ -130,7 +130,7 @@ def test_a_function_that_another_item_brings_is_not_sold_twice(demo: Plain) -> N
     )
     twice = "would be paid for twice: this order unlocks it already, with Extended ACD."
     assert " ".join(said.split()).count(twice) == 3
-    assert "Total: €1,530.00" in said
+    assert "Total excl. VAT: €1,530.00" in said
 
 
 def test_the_country_that_is_taken_is_said_and_the_address_is_shown(demo: Plain) -> None:
@@ -162,7 +162,7 @@ def test_back_and_forth_loses_nothing(demo: Plain) -> None:
 def test_another_system_says_what_it_drops(demo: Plain) -> None:
     begun = (*LOGIN, "1", SYSTEM, *ITEMS, "ref", "John Smith", "<", "<", "<", "<")
     said = demo.tell(*begun, FRESH, "2", FRESH, "1", "<", "<", "0", "1", "<", "0")
-    assert "3 items are chosen" in said
+    assert "has 3 items" in said
     assert "Discard and continue" in said
     assert f"Equipment ID: {FRESH}" in said.replace("\u00a0", " ")
 

@@ -63,7 +63,7 @@ def test_a_wrong_answer_at_every_question(demo: Plain) -> None:
         "Order reference is too long: 41 characters, at most 40.",
         "Licensee name is required.",
         "Name is too long",
-        "Zip code is too long",
+        "Postcode is too long",
         "“Atlantis” is not a country",
         "“guin” is not the name of a country. Did you mean: Guinea (GN), Equatorial Guinea (GQ)",
         "\nFrance (FR)\n",

@@ -144,7 +144,7 @@ def test_more_than_the_limit_are_asked_to_wait(demo: Installation) -> None:
         second.wait_for("Press any key to begin")
         status, text, _headers = page(served)
         assert status == 503
-        assert "All places are taken" in text
+        assert "All sessions are in use" in text
         assert "places sont prises" in text
         with pytest.raises(WSServerHandshakeError) as refused:
             Visitor(served)
