@@ -92,7 +92,9 @@ def test_the_c_locale_gets_ascii(demo: Plain, language: Language) -> None:
     said = demo.tell(*guide_order(language), *LEAVE, language=language, LC_ALL="C")
     assert said.isascii()
     assert "->" in said
-    assert "?" not in said.partition("03FFFF0302AD4   Type")[2].partition("442M")[0].replace("?7", "")
+    assert "?" not in said.partition("03FFFF0302AD4   Type")[2].partition("442M")[0].replace(
+        "?7", ""
+    )
     assert max(map(len, said.split("\n"))) <= 80
 
 
