@@ -20,7 +20,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   ├── ExportsClosed       a kiosk writes no files
     │   ├── DraftPlaced         an order already, with other content
     │   ├── OrderRefused        one or more problems, each at its field
-    │   └── OrderedBefore · OrdersStopped   of files of orders
+    │   └── OrderedBefore · OrdersStopped · ResultExists   of files of orders
     ├── StoreTrouble            the disk, the lock, a file
     │   ├── StoreMissing · HomeUnknown · StoreNotEmpty · StoreTooNew · StoreNotWritable
     │   │   · StoreOnNetwork
@@ -323,6 +323,12 @@ class OrderedBefore(Refused):
     """The order `number` of that system has the same reference and the same items."""
 
     fields = ("number", "placed_at")
+
+
+class ResultExists(Refused):
+    """The file that the keycodes were to go into is there already."""
+
+    fields = ("path",)
 
 
 class OrdersStopped(Refused):

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from engine.catalogue.product import Catalogue
 from engine.documents.csv_rows import Row, read_rows
-from engine.errors import FieldTooLong, OrderRowsWrong, PortalError, RowRepeated
+from engine.errors import DraftPlaced, FieldTooLong, OrderRowsWrong, PortalError, RowRepeated
 from engine.licences.order import Address, Draft, Order
 from engine.licences.system import System
 from engine.services.access import Session
@@ -107,10 +107,14 @@ class _Plan:
         return PlannedOrder(row.line, draft, after.orders[-1], already=False)
 
     def _identified(self, draft: Draft, system: System) -> tuple[Draft, list[Order]]:
-        """The draft with its id, and the orders that it is already."""
+        """The draft with its id, and the orders that it is already. Raises `DraftPlaced` when
+        its own id is that of an order that says something else."""
         of, meaning = system.equipment_id, meaning_of(draft, system.equipment_id)
         if draft.draft_id:
-            return draft, self._before.get((of, draft.draft_id), [])
+            known = self._before.get((of, draft.draft_id), [])
+            if known and meaning_of_order(known[-1]) != meaning:
+                raise DraftPlaced(number=known[-1].number)
+            return draft, known
         before = self._before.get((of, meant_id(meaning, 0)), [])
         if not self._again:
             return replace(draft, draft_id=meant_id(meaning, 0)), before

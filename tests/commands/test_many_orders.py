@@ -53,7 +53,8 @@ def test_a_result_that_is_there_is_not_written_over(installed: Commands) -> None
     _result(installed).write_text("mine")
     answer = _orders(installed, f"{SYSTEM},A,Smith,8\n", "--yes")
     assert answer.status == 1
-    assert "orders.result.csv" in answer.err
+    assert "orders.result.csv” exists already" in answer.err
+    assert "--result" in answer.err
     assert _result(installed).read_text() == "mine"
     assert installed.done("show", SYSTEM, "--json").json["orders"] == []
 

@@ -67,6 +67,8 @@ SAMPLES: dict[str, Any] = {
     "error": errors.WriteFailed(path="/srv", reason="ENOSPC"),
     "result": "orders.result.csv",
     "again": False,
+    "done": 2,
+    "cause": errors.WriteFailed(path="/srv", reason="ENOSPC"),
     "column": 15,
     "allowed": ("1", "480"),
     "required": ("equipment_id", "product"),
@@ -170,6 +172,13 @@ def test_a_stop_half_way_never_says_that_nothing_was_changed() -> None:
         "The same file may be run again: what is placed is not ordered twice.",
         "Then name another file for the keycodes (--result).",
     ]
+
+
+def test_an_interrupted_file_does_not_say_what_nobody_knows() -> None:
+    stopped = errors.OrdersStopped(placed=(), line=2, error=None, result="", again=False)
+    assert sentence(stopped) == "Stopped at line 2."
+    assert details(stopped)[0] == "Line 2: it was interrupted."
+    assert "Whether line 2 is placed" in details(stopped)[1]
 
 
 def test_what_was_typed_is_quoted_short_and_harmless() -> None:

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from engine.assembly import Portal
-from engine.errors import OrdersStopped, PortalError, WriteFailed, system_word
+from engine.errors import OrdersStopped, PortalError, ResultExists, WriteFailed, system_word
 from engine.licences.order import Order
 from engine.services.access import Session
 from engine.services.bulk_ordering import PlannedOrder, plan_orders
@@ -178,7 +178,7 @@ class Results:
         self._file: TextIO
 
     def __enter__(self) -> Self:
-        """Raises `WriteFailed`, also when a file of that name is there."""
+        """Raises `WriteFailed`, `ResultExists`."""
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
         with self._writing():
             fd = os.open(self.path, flags, 0o600)
@@ -208,6 +208,8 @@ class Results:
     def _writing(self) -> Iterator[None]:
         try:
             yield
+        except FileExistsError:
+            raise ResultExists(path=str(self.path)) from None
         except OSError as error:
             raise WriteFailed(path=str(self.path), reason=system_word(error)) from None
 

@@ -59,6 +59,10 @@ SENTENCES: dict[type[errors.PortalError], str] = {
         "Placed already, as {number}, before it was changed. Nothing more is ordered; what is here"
         " now would be another order."
     ),
+    errors.ResultExists: N_(
+        "Nothing was ordered: “{path}” exists already. Name another file for the keycodes with"
+        " --result."
+    ),
     errors.SystemKnown: N_("The system {equipment_id} is known already."),
     # The store
     errors.StoreMissing: N_(

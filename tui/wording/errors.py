@@ -282,19 +282,31 @@ _OF_A_STEP: dict[type[PortalError], str] = {
 def _stopped(error: PortalError, _catalogue: Catalogue | None) -> str:
     count = len(error.placed)
     if not count:
-        return _("Stopped at line {line}: nothing was ordered.").format(line=error.line)
+        said = N_("Stopped at line {line}: nothing was ordered.")
+        if _unknown(error):
+            said = N_("Stopped at line {line}.")
+        return _(said).format(line=error.line)
     return ngettext(
-        "Stopped at line {line}: {count} order is placed (line {lines}), the rest is not.",
-        "Stopped at line {line}: {count} orders are placed (lines {lines}), the rest is not.",
+        "Stopped at line {line}: {count} order is placed (line {lines}).",
+        "Stopped at line {line}: {count} orders are placed (lines {lines}).",
         count,
     ).format(line=error.line, count=count, lines=clipped(_ranges(error.placed), 200))
 
 
+def _unknown(stopped: PortalError) -> bool:
+    """Whether nobody can say of the line where it stopped if its order is placed."""
+    return stopped.error is None or isinstance(stopped.error, errors.OutcomeUnknown)
+
+
 def _after_stop(error: PortalError, catalogue: Catalogue | None) -> Iterator[str]:
     """Why, and how to go on."""
-    if error.error is not None:
-        for said in reason_lines(error.error, catalogue):
-            yield _("Line {line}: {problem}").format(line=error.line, problem=said)
+    why = reason_lines(error.error, catalogue) if error.error else [_("it was interrupted.")]
+    for said in why:
+        yield _("Line {line}: {problem}").format(line=error.line, problem=said)
+    if _unknown(error):
+        yield _("Whether line {line} is placed, the system's orders tell (`show`).").format(
+            line=error.line
+        )
     if error.result:
         path = clipped(str(error.result), 1000)
         yield _("Keycodes so far: {path}").format(path=path)

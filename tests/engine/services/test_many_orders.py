@@ -8,6 +8,7 @@ import pytest
 
 from engine.errors import (
     CsvHeaderWrong,
+    DraftPlaced,
     OrderedBefore,
     OrderRefused,
     RowRepeated,
@@ -153,6 +154,9 @@ def test_rows_with_ids_of_their_own_are_told_by_these(house: House, tmp_path: Pa
     assert [p.already for p in _plan(house, tmp_path, f"{header}{row}c,{ROW}")] == [True, False]
     with pytest.raises(RowsWrong):
         _plan(house, tmp_path, f"{header}{row}{row}")
+    with pytest.raises(RowsWrong) as caught:
+        _plan(house, tmp_path, header + row.replace("PO-1", "PO-2"))
+    assert isinstance(caught.value.rows[0][1], DraftPlaced)
 
 
 def test_a_draft_without_an_id_is_told_by_what_it_means(house: House) -> None:
