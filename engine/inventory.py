@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from engine.errors import ItemOwned, QuantityTooLarge
 
 if TYPE_CHECKING:
-    from engine.catalogue.product import Function, Item, Product
+    from engine.catalogue.item import Function, Item
+    from engine.catalogue.product import Product
 
 Inventory = Mapping[str, int]
 """Key of the elementary function to its quantity, in the catalogue's order; on/off functions

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from engine.catalogue.keycode_places import CODE_DIGITS, NUMBER_DIGITS
-from engine.catalogue.product import Body, Function, Keycodes, Product
+from engine.catalogue.body import CODE_DIGITS, NUMBER_DIGITS, Body
+from engine.catalogue.item import Function
+from engine.catalogue.product import Keycodes, Product
 
 MOST_DIGITS = 128
 """The longest body: with its tag, what can still be typed."""

@@ -1,4 +1,4 @@
-"""Products, what can be ordered for them, and the elementary functions that it unlocks.
+"""Products, and the catalogue that has all of them.
 
 The fields are those of the TOML files, name for name (`[[function]]` and `[[item]]` are
 `functions` and `items` here). Lookups are made once for each product and kept.
@@ -6,22 +6,14 @@ The fields are those of the TOML files, name for name (`[[function]]` and `[[ite
 
 from __future__ import annotations
 
-from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
 
 from msgspec import Struct, field
 
-from engine.catalogue.keycode_places import Layout, layout_of
+from engine.catalogue.body import Body, Layout, layout_of
+from engine.catalogue.item import Function, Item
 from engine.errors import ProductUnknown
-
-
-class Kind(StrEnum):
-    """Of a function or an item: there or not, or so many."""
-
-    ON_OFF = "on-off"
-    QUANTITY = "quantity"
 
 
 class Keycodes(StrEnum):
@@ -29,82 +21,6 @@ class Keycodes(StrEnum):
 
     UNIQUE = "unique"
     FUNCTION = "function"
-
-
-class Names(Struct, frozen=True, forbid_unknown_fields=True):
-    """A name in each language of the portal; a language without one gets the English."""
-
-    en: str
-    fr: str = ""
-
-    def in_language(self, language: str) -> str:
-        """The name in that language (`en`, `fr`)."""
-        return getattr(self, language, "") or self.en
-
-
-class Function(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An elementary function and its place in the keycode's body.
-
-    Unique keycodes: an on/off function has a `bit` of the map, a quantity has `digit` and
-    `width` (hexadecimal digits). Function keycodes: `number`, 1–99, and nothing else.
-    """
-
-    key: str
-    name: Names
-    kind: Kind
-    bit: int | None = None
-    digit: int | None = None
-    width: int | None = None
-    number: int | None = None
-
-    @property
-    def is_on_off(self) -> bool:
-        """There or not, without a quantity."""
-        return self.kind is Kind.ON_OFF
-
-    @property
-    def most(self) -> int:
-        """The largest quantity that its field holds."""
-        return 1 if self.width is None else 16**self.width - 1
-
-
-class Unlock(Struct, frozen=True, forbid_unknown_fields=True):
-    """A function that an item unlocks, and how many units of it one piece brings."""
-
-    function: str
-    units: int = 1
-
-
-class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What can be ordered: part number, name, unit price."""
-
-    part: str
-    name: Names
-    kind: Kind
-    price: Decimal
-    unlocks: tuple[Unlock, ...]
-    releases: tuple[str, ...] = ()
-    """Those that offer it; empty: all of the product."""
-    source: Literal["guide", "illustrative"]
-    """Where part number and price come from: `guide`, or `illustrative` (invented)."""
-
-    @property
-    def is_on_off(self) -> bool:
-        """Chosen or not, without a quantity."""
-        return self.kind is Kind.ON_OFF
-
-
-class Body(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The layout of the keycode's body in hexadecimal digits, most significant first."""
-
-    digits: int
-    map_digit: int | None = None
-    """Where the map of on/off functions begins (unique keycodes)."""
-    map_width: int | None = None
-    function_digit: int | None = None
-    """Where the two digits of the function's number begin (function keycodes)."""
-    key_digit: int
-    """The digit that holds the number of the signing key, 1–F."""
 
 
 class Product(Struct, frozen=True, kw_only=True, dict=True, forbid_unknown_fields=True):
@@ -137,7 +53,7 @@ class Product(Struct, frozen=True, kw_only=True, dict=True, forbid_unknown_field
     @cached_property
     def layout(self) -> Layout:
         """The places of the functions in the keycode's body, as numbers to calculate with."""
-        return layout_of(self)
+        return layout_of(self.body, self.code, self.functions)
 
     @cached_property
     def _functions(self) -> dict[str, Function]:

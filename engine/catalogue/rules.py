@@ -29,8 +29,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from engine.catalogue.item import Item, Names
 from engine.catalogue.place_rules import check_places
-from engine.catalogue.product import Item, Names, Product
+from engine.catalogue.product import Product
 
 ITEM_NAME = 28
 FUNCTION_NAME = 34

@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from engine.catalogue.product import Catalogue, Keycodes, Kind, Product
+from engine.catalogue.item import Kind
+from engine.catalogue.product import Catalogue, Keycodes, Product
 from engine.catalogue.rules import Wrong, check_product
 from engine.errors import CatalogueWrong, FileUnreadable, system_word
 from engine.toml_reading import TomlWrong, read_toml

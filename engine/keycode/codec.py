@@ -11,7 +11,7 @@ from string import ascii_lowercase, ascii_uppercase
 
 from msgspec import Struct
 
-from engine.catalogue.keycode_places import CODE_DIGITS, Layout
+from engine.catalogue.body import CODE_DIGITS, Layout
 from engine.catalogue.product import Catalogue, Product
 from engine.errors import KeycodeMalformed
 from engine.inventory import Inventory

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from engine import inventory as trade
-from engine.catalogue.product import Item, Product
+from engine.catalogue.item import Item
+from engine.catalogue.product import Product
 from engine.errors import (
     BadValue,
     CharacterNotAllowed,

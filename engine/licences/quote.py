@@ -14,7 +14,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from engine import inventory as trade
-from engine.catalogue.product import Item, Keycodes, Product
+from engine.catalogue.item import Item
+from engine.catalogue.product import Keycodes, Product
 from engine.inventory import Change, Inventory
 from engine.keycode.issuing import issue, issue_function
 from engine.keycode.signing import Keys

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from engine.catalogue.product import Item, Kind, Unlock
+from engine.catalogue.item import Item, Kind, Unlock
 from engine.errors import ItemOwned, QuantityTooLarge
 from engine.inventory import Inventory, add_items, changes, in_order, most, owned, owned_part
 from tests.engine.trade import AASTRA, EARLIER, NEXSPAN, ORDERED, inventories

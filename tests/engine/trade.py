@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from engine.catalogue.product import Function
+from engine.catalogue.item import Function
 from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.inventory import Inventory
 from engine.keycode.signing import KeyRing

@@ -6,7 +6,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.catalogue.product import Item, Product
+from engine.catalogue.item import Item
+from engine.catalogue.product import Product
 from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue, load_product
 from tui.commands.parser import add_json, subcommands
 from tui.terminal.output import say, say_json

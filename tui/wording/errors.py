@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from engine import errors
-from engine.catalogue.product import Catalogue, Function, Item
+from engine.catalogue.item import Function, Item
+from engine.catalogue.product import Catalogue
 from engine.errors import PortalError
 from engine.keycode.codec import MOST_CHARACTERS
 from engine.licences.system import DIGITS

@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Grid
 from textual.widget import Widget
 
-from engine.catalogue.product import Catalogue, Item, Product
+from engine.catalogue.item import Item
+from engine.catalogue.product import Catalogue, Product
 from engine.errors import BadValue
 from engine.licences.draft_rules import Problem, read_quantity
 from engine.licences.quote import ItemChoice

@@ -1,4 +1,5 @@
-"""The places of a product's functions in the keycode's body, as shifts and masks of one number.
+"""The keycode's body: where a product's functions are in it, as the catalogue says it in digits and
+as shifts and masks of one number to calculate with.
 
 A body is read and written as a whole number of `digits` hexadecimal digits; `shift` counts bits
 from its least significant end. Worked out once for each product.
@@ -6,17 +7,31 @@ from its least significant end. Worked out once for each product.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from engine.catalogue.product import Body, Function, Product
+from msgspec import Struct
+
+from engine.catalogue.item import Function
 
 CODE_DIGITS = 3
 NUMBER_DIGITS = 2
 
 
+class Body(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The layout of the keycode's body in hexadecimal digits, most significant first."""
+
+    digits: int
+    map_digit: int | None = None
+    """Where the map of on/off functions begins (unique keycodes)."""
+    map_width: int | None = None
+    function_digit: int | None = None
+    """Where the two digits of the function's number begin (function keycodes)."""
+    key_digit: int
+    """The digit that holds the number of the signing key, 1–F."""
+
+
 class Place(NamedTuple):
-    """Where a function stands: its value is `(body >> shift) & most`."""
+    """Where a function is: its value is `(body >> shift) & most`."""
 
     shift: int
     most: int
@@ -43,11 +58,10 @@ class Layout(NamedTuple):
     """The bits that must be zero: those that belong to nothing."""
 
 
-def layout_of(product: Product) -> Layout:
-    """The layout of a product that has been checked."""
-    body = product.body
-    places = {f.key: _place(body, f) for f in product.functions if f.number is None}
-    numbers = {f.key: int(f"{f.number:02d}", 16) for f in product.functions if f.number}
+def layout_of(body: Body, code: str, functions: tuple[Function, ...]) -> Layout:
+    """The layout of a product that has been checked: its body, product code and functions."""
+    places = {f.key: _place(body, f) for f in functions if f.number is None}
+    numbers = {f.key: int(f"{f.number:02d}", 16) for f in functions if f.number}
     code_shift = _shift(body, 0, CODE_DIGITS)
     key_shift = _shift(body, body.key_digit, 1)
     used = 0xFFF << code_shift | 0xF << key_shift
@@ -59,7 +73,7 @@ def layout_of(product: Product) -> Layout:
         used |= 0xFF << number_shift
     return Layout(
         digits=body.digits,
-        code=int(product.code, 16) << code_shift,
+        code=int(code, 16) << code_shift,
         key_shift=key_shift,
         number_shift=number_shift,
         places=places,
