@@ -19,7 +19,7 @@ from engine.safe_text import folded
 
 MOST_ALIKE = 12
 """Countries that an error offers; of more, nobody would read the list."""
-_FILE = Path(__file__).parents[2] / "data" / "countries.toml"
+_FILE = Path(__file__).parents[2] / "data" / "countries" / "countries.toml"
 _LONGEST = 80
 _NO_LETTERS = re.compile(r"[^\w]+|_")
 

@@ -54,7 +54,7 @@ class Problem(NamedTuple):
 
 def read_quantity(part: str, text: str) -> int:
     """The whole number in a quantity field; empty is 0. Raises `QuantityMalformed`."""
-    text = text.strip()
+    text = clean(text)
     if text and not _QUANTITY.fullmatch(text):
         raise QuantityMalformed(part=part, text=text[:20])
     return int(text or 0)

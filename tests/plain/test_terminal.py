@@ -31,7 +31,17 @@ def test_the_whole_order_on_a_dumb_terminal(plain: Plain, term: str) -> None:
     for line in ITEMS:
         terminal.ask("Item and quantity:", line)
     for question, line in zip(
-        ("Order reference", "Licensee", "Name", "Address", "(2)", "(3)", "City", "Zip", "Country"),
+        (
+            "Order reference",
+            "Licensee",
+            "Name",
+            "Address",
+            "(2)",
+            "(3)",
+            "City",
+            "Postcode",
+            "Country",
+        ),
         REFERENCE,
         strict=True,
     ):

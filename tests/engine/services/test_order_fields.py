@@ -116,7 +116,16 @@ def test_another_products_item_is_unknown(house: House) -> None:
 
 @pytest.mark.parametrize(
     ("text", "quantity"),
-    [("", 0), ("  ", 0), ("0", 0), ("000", 0), (" 7 ", 7), ("007", 7), ("\u00a057\t", 57)],
+    [
+        ("", 0),
+        ("  ", 0),
+        ("0", 0),
+        ("000", 0),
+        (" 7 ", 7),
+        ("007", 7),
+        ("\u00a057\t", 57),
+        ("\u200b8\ufeff", 8),
+    ],
 )
 def test_quantities(text: str, quantity: int) -> None:
     assert read_quantity("P", text) == quantity
