@@ -21,8 +21,8 @@ class Finding(NamedTuple):
     which a crash may leave), `order-to-repeat` (lost with a damaged document, and not settled),
     `order-changed` (not what the journal says). Of the journal: `journal-changed`,
     `journal-removed`, `journal-moved` (before the line at that byte), `journal-cut`. Of the rest:
-    `user-company`, `user-role`, `user-password`, `index-repaired`, `store-open`, `few-files`,
-    `little-room`.
+    `user-company`, `user-role`, `user-missing`, `user-password`, `index-repaired`, `store-open`,
+    `few-files`, `little-room`.
     """
 
     place: str

@@ -266,6 +266,20 @@ def test_a_line_that_was_written_before_there_were_digests_is_right(ordered: Com
     assert codes(ordered) == {"order-changed"}
 
 
+def test_a_user_who_is_missing_is_found_and_put_back(ordered: Commands, tmp_path: Path) -> None:
+    backup = str(tmp_path / "backup.tar.gz")
+    ordered.done("backup", backup)
+    ordered.done("user", "role", *USER.split("/"), "order")
+    for path in (ordered.store / "users").iterdir():
+        if b"jdupont" in path.read_bytes():
+            path.unlink()
+    assert f"User {USER} is missing" in ordered("check").out
+    assert codes(ordered) == {"user-missing"}
+    ordered.done("restore", backup, "--damaged")
+    ordered.done("check")
+    assert "jdupont" in ordered.done("user", "list").out
+
+
 def test_an_older_document_put_back_is_found(installed: Commands) -> None:
     path = document(installed)
     older = path.read_bytes()

@@ -67,6 +67,9 @@ SENTENCES: dict[str, str] = {
     "journal-cut": N_("Audit log: lines at its end are gone (“{place}”)."),
     # The rest
     "user-company": N_("User {place}: there is no such company."),
+    "user-missing": N_(
+        "User {place} is missing, although the audit log knows them. `restore FILE --damaged`."
+    ),
     "user-password": N_(
         "User {place}: what is kept of the password is damaged, and lets nobody in:"
         " `user reset-password`."

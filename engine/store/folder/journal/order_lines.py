@@ -86,6 +86,8 @@ class OrderLines:
         self._position = ("", 0)
         self.users: dict[str, dict[str, str]] = {}
         """The details of the last line of each user that has the role, by company and login."""
+        self.users_seen: set[str] = set()
+        """Users who were there: what says that one was added may have had no time to do it."""
 
     def read(self, journal: Journal) -> None:
         """Take in what the journal has got since the last time."""
@@ -131,9 +133,17 @@ class OrderLines:
             for line in journal.lines(each, offset if each == path else 0):
                 self._position = (each, line.end)
                 if line.event:
-                    if line.event.details.keys() >= {"user", "role"}:
-                        self.users[line.event.details["user"]] = line.event.details
+                    self._note_users(line.event)
                     yield line.event
+
+    def _note_users(self, event: Event) -> None:
+        user = event.details.get("user", "")
+        if user and "role" in event.details:
+            self.users[user] = event.details
+        if event.event == "sign-in":
+            self.users_seen.add(event.who)
+        elif user and event.event != "user-add":
+            self.users_seen.add(user)
 
 
 def sequence_of(order: Order) -> int:

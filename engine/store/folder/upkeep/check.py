@@ -25,7 +25,7 @@ from engine.store.folder.journal.chain import Flaw, verify_chain
 from engine.store.folder.journal.journal import Journal
 from engine.store.folder.journal.order_lines import OrderLines
 from engine.store.folder.store import FolderStore
-from engine.store.folder.upkeep.check_accounts import account_findings, role_findings
+from engine.store.folder.upkeep.check_accounts import account_findings, missing_users, role_findings
 from engine.store.folder.upkeep.systems_reader import UNREADABLE, Look, Seen, ShelfReader, damage
 
 
@@ -61,6 +61,7 @@ def check_store(
         yield from _check_systems(store, lines, seen, progress, checked or Checked())
         yield from _check_missing(store, lines)
         yield from role_findings(store, lines)
+        yield from missing_users(store, lines)
 
 
 def _check_documents(store: FolderStore) -> Iterator[Finding]:

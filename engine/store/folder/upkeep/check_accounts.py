@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from engine.accounts.passwords import is_hash
 from engine.accounts.people import Company, User
@@ -49,6 +50,19 @@ def _user_findings(user: User, companies: set[str]) -> Iterator[Finding]:
         yield Finding(name, "user-company")
     if not is_hash(user.password):
         yield Finding(name, "user-password")
+
+
+def missing_users(store: FolderStore, lines: OrderLines) -> Iterator[Finding]:
+    """Users who logged in, or were changed, and are not there."""
+    names: dict[str, str] = {}
+    with suppress(*UNREADABLE):  # which is found elsewhere
+        names = {company.company_id: company.name for company in store.companies()}
+    for name in sorted(lines.users_seen):
+        company_id, _slash, login = name.partition("/")
+        with suppress(*UNREADABLE):
+            if store.user(company_id, login) is None:
+                company = names.get(company_id, company_id)
+                yield Finding(f"{company}/{login}", "user-missing")
 
 
 def role_findings(store: FolderStore, lines: OrderLines) -> Iterator[Finding]:
