@@ -121,6 +121,12 @@ class Diary(Calls):
         self._changes.append(_Change(_folder(new), old, new, file))
         self._note()
 
+    def link(self, old: str, new: str) -> None:
+        super().link(old, new)
+        file = self._now[new] = self._now[old]
+        self._changes.append(_Change(_folder(new), None, new, file))
+        self._note()
+
     def unlink(self, path: str) -> None:
         super().unlink(path)
         self._changes.append(_Change(_folder(path), path, None, self._now.pop(path)))

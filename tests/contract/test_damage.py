@@ -19,6 +19,8 @@ from engine.licences.order import Order
 from engine.licences.system import System
 from engine.ports import OrderQuery
 from engine.store.folder.documents import sealed
+from engine.store.folder.journal import order_lines
+from engine.store.folder.journal.order_lines import sequence_of
 from engine.store.folder.store import FolderStore, open_store
 from engine.store.folder.systems import ORDERS_MOST
 from engine.store.folder.upkeep.check import check_store
@@ -296,6 +298,23 @@ def test_an_order_without_a_line_is_found(filled: FolderStore) -> None:
     for path in filled.room.journal.files():
         Path(path).write_bytes(b"")
     assert list(check_store(filled)) == [Finding(f"{ID}-0001", "no-line")]
+
+
+def test_check_looks_for_the_line_of_each_order_once(
+    filled: FolderStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A system with 10,000 orders has 10,000 lines: each order against each line took minutes."""
+    for number in range(2, 101):
+        filled.place(ID, f"d{number}", decide(f"d{number}"))
+    looked_for: list[str] = []
+
+    def counted(placed: Order) -> int:
+        looked_for.append(placed.number)
+        return sequence_of(placed)
+
+    monkeypatch.setattr(order_lines, "sequence_of", counted)
+    assert list(check_store(filled)) == []
+    assert sorted(looked_for) == [f"{ID}-{n:04d}" for n in range(1, 101)]
 
 
 def test_what_looks_at_systems_is_part_of_the_check(filled: FolderStore) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from engine.files.system_calls import Calls
 from engine.keys.folder import KeysFolder, create_keys
 from engine.store.folder.newest_key import check_newest, newest, rotate
 from tests.contract.faults import KILLED, Faulty, in_child
+from tests.contract.power import Diary
 from tests.contract.small import SmallStore
 
 
@@ -32,6 +34,11 @@ class Rotated(SmallStore):
             return rotate(store, str(self.keys), "unix:desk")
         finally:
             store.close()
+
+    def put(self, files: Mapping[str, bytes]) -> None:
+        super().put(files)
+        for path in self.keys.iterdir():
+            path.chmod(0o400)
 
     def attempted(self, calls: Calls) -> str:
         """What is said of a rotation: `done`, `nothing` was changed, or what settles it."""
@@ -100,3 +107,17 @@ def test_a_rotation_that_always_fails_makes_one_key_and_then_is_finished(rotated
     blocked.rmdir()
     assert rotated.rotate() == 2
     assert rotated.rotate() == 3
+
+
+def test_a_power_cut_leaves_no_key_that_the_store_knows_and_nobody_has(rotated: Rotated) -> None:
+    diary = Diary(rotated.files())
+    assert rotated.rotate(diary) == 2
+    seen: dict[frozenset[tuple[str, bytes]], tuple[int, ...]] = {}
+    for files in (files for moment in diary.moments for files in moment):
+        if files not in seen:
+            rotated.put(dict(files))
+            seen[files] = rotated.numbers()
+            assert seen[files] in [(1,), (1, 2)]
+            assert rotated.rotate() in (2, 3)
+    assert len(seen) > 5
+    assert {seen[files] for files in diary.moments[-1]} == {(1, 2)}
