@@ -74,7 +74,7 @@ def test_what_is_damaged_is_put_back_and_what_is_lost_is_said(installed: Command
     assert restored.out == f"{path}\n"
     assert "order again" in restored.err
     assert f"{SYSTEM}-0001" in restored.err
-    assert "jdupont" in restored.err
+    assert "Société d'Essai/jdupont" in restored.err
     again = installed("restore", str(target), "--damaged")  # the first answer was not seen
     assert again.status == 1
     assert f"{SYSTEM}-0001" in again.err

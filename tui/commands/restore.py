@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from tui.commands.installation import opened_for_keeping, settings_of, who
 from tui.commands.progress import Bar
 from tui.terminal.output import note, say
+from tui.wording.audit_events import named_user
 from tui.wording.formats import date_time
-from tui.wording.stored_text import shown
 from tui.wording.tables import table
 from tui.wording.translation import _, ngettext
 
@@ -65,12 +65,13 @@ def _restore_damaged(arguments: Namespace, source: Path) -> int:
         Bar(keeping.system_count, _("Reading the backup…")) as bar,
     ):
         restored = keeping.restore_damaged(source, who(), bar.show)
+        companies = keeping.company_names() if restored.lost else {}
     if restored.lost:  # first: whatever becomes of the rest, this is not to be missed
         note(
             _("These orders came later and are lost. Their keycodes were delivered: order again."),
             _("`check` names them until `check --settle ORDER` says that it was done."),
             *table(
-                (lost.number, date_time(lost.placed_at), shown(lost.placed_by))
+                (lost.number, date_time(lost.placed_at), named_user(lost.placed_by, companies))
                 for lost in restored.lost
             ),
         )
