@@ -300,6 +300,20 @@ def test_an_order_without_a_line_is_found(filled: FolderStore) -> None:
     assert list(check_store(filled)) == [Finding(f"{ID}-0001", "no-line")]
 
 
+def test_an_order_that_is_erased_while_check_is_at_it_was_not_changed(
+    filled: FolderStore,
+) -> None:
+    """The lines are read first: of the system that is read later they know nothing of that."""
+    filled.place(OTHER_ID, "e1", decide("e1"))
+
+    def erase(has: System, orders: Sequence[Order]) -> list[Finding]:
+        other = OTHER_ID if has.equipment_id == ID else ID
+        filled.erase_personal(other, [f"{other}-0001"], "desk")
+        return []
+
+    assert list(check_store(filled, erase)) == []
+
+
 def test_check_looks_for_the_line_of_each_order_once(
     filled: FolderStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

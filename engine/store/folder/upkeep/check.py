@@ -87,12 +87,14 @@ def _check_systems(
     checked: Checked,
 ) -> Iterator[Finding]:
     without_line: set[str] = set()
+    changed: list[str] = []
     not_indexed: list[str] = []
     for seen in shelves:
         checked.systems += seen.systems
         checked.orders += seen.orders
         yield from seen.findings
         without_line.update(seen.without_line)
+        changed += seen.changed
         not_indexed += seen.not_indexed
         if progress:
             progress(checked.systems)
@@ -102,6 +104,12 @@ def _check_systems(
         yield from (
             Finding(n, "no-line") for n in numbers if n in orders and not known.line(orders[n])
         )
+    for of, numbers in _by_system(changed):  # or erased since the lines were read
+        orders, known = store.numbered_orders(of, numbers), lines.of(of)[of]
+        for order in orders.values():
+            line = known.line(order)
+            if line and not known.agree(order, line, store.room.journal):
+                yield Finding(order.number, "order-changed")
     # An order without a line never gets into the index.
     missing = [number for number in not_indexed if number not in without_line]
     if missing and _still_differ(store, missing) and store.index.make_anew():
@@ -185,4 +193,4 @@ def _read_in_process(shelf: str) -> Seen:
 def _read(reader: ShelfReader, shelf: str) -> Seen:
     if shelf:
         return reader.read(shelf)
-    return Seen(0, 0, journal_findings(reader.store.room.journal), [], [])
+    return Seen(0, 0, journal_findings(reader.store.room.journal), [], [], [])

@@ -4,11 +4,14 @@ is, however old the backup: no newer order is ever lost to an older copy."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from engine.errors import (
     DocumentDamaged,
+    OwnerWrong,
+    ReadFailed,
     StoreTooNew,
     StoreTrouble,
     Unfinished,
@@ -74,16 +77,30 @@ def to_repeat(store: FolderStore) -> Iterator[Lost]:
     lost: dict[str, tuple[str, Lost]] = {}
     for event in store.room.journal.events():
         number, details = event.details.get("number", ""), event.details
-        if event.event == LOST:
-            placed_at = datetime.fromisoformat(details["placed_at"])
-            lost[number] = details["draft_id"], Lost(number, placed_at, details["placed_by"])
+        if event.event == LOST and line_in(event):
+            who = details.get("placed_by", "")
+            lost[number] = details.get("draft_id", ""), Lost(number, _placed_at(event), who)
         elif event.event == SETTLED:
             lost.pop(number, None)
     for number, (draft_id, each) in lost.items():
-        system = store.system(number.rpartition("-")[0])
-        orders = (*store.older_orders(system), *system.orders) if system else ()
-        if draft_id not in {order.draft_id for order in orders}:
+        if draft_id not in _drafts(store, number.rpartition("-")[0]):
             yield each
+
+
+def _placed_at(event: Event) -> datetime:
+    try:
+        return datetime.fromisoformat(event.details.get("placed_at", ""))
+    except ValueError:
+        return event.at
+
+
+def _drafts(store: FolderStore, equipment_id: str) -> set[str]:
+    """Of which drafts there are orders; of a system that cannot be read nobody knows any."""
+    with suppress(DocumentDamaged, StoreTooNew, ReadFailed, OwnerWrong):
+        if system := store.system(equipment_id):
+            orders = (*store.older_orders(system), *system.orders)
+            return {order.draft_id for order in orders}
+    return set()
 
 
 class _Repair:

@@ -32,6 +32,8 @@ class Seen(NamedTuple):
     findings: list[Finding]
     without_line: list[str]
     """Numbers of orders that the journal did not know when it was read."""
+    changed: list[str]
+    """Numbers of orders that were not what the journal said then."""
     not_indexed: list[str]
     """Numbers of orders that the index has otherwise, or not at all."""
 
@@ -53,7 +55,7 @@ class ShelfReader:
 
     def read(self, shelf: str) -> Seen:
         """All systems whose documents lie in that folder."""
-        seen = Seen(0, 0, [], [], [])
+        seen = Seen(0, 0, [], [], [], [])
         orders: list[Order] = []
         with reading(shelf):
             names = sorted(self.store.room.calls.names(shelf))
@@ -86,7 +88,7 @@ class ShelfReader:
             if line is None:
                 seen.without_line.append(order.number)
             elif not lines.agree(order, line, self.store.room.journal):
-                seen.findings.append(Finding(order.number, "order-changed"))
+                seen.changed.append(order.number)
         seen.findings.extend(self._without_order(system, lines))
         seen.findings.extend(_to_repeat(equipment_id, orders, lines))
         return orders
