@@ -51,7 +51,7 @@ def test_an_unknown_id_and_one_of_another_company_get_the_same_answer(
         ({"items": {"BHW1095A": 8.0}}, "$.items.BHW1095A: a quantity is a whole number"),
         ({"items": {"BHW1095A": True}}, "$.items.BHW1095A: a quantity is a whole number"),
         ({"items": {"BHW1095A": None}}, "$.items.BHW1095A: a quantity is a whole number"),
-        ({"items": {"BHW1095A": 256}}, "SIP trunk: 256 is too many. The system has 0 x SIP trunk"),
+        ({"items": {"BHW1095A": 256}}, "SIP trunk: 256 is too many. The system has 0 × SIP trunk"),
         ({"items": {"BHW1095A": 256}}, "at most 255 more fit"),
         ({"items": {"BHW1095A": 10**30}}, "SIP trunk: "),
         ({"items": {"BHW1063A": 2}}, "Extended ACD has no quantity"),

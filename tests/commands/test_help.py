@@ -67,3 +67,13 @@ def test_wrong_use_says_what_would_be_right(
 ) -> None:
     answer = commands(*words)
     assert (answer.status, said in answer.err) == (2, True), answer
+
+
+def test_the_language_of_the_environment_counts_before_anything_is_read(
+    commands: Commands,
+) -> None:
+    commands.language = "fr"
+    assert "choix incorrect" in commands("--language", "de").err
+    assert "arguments are required" in commands("--language", "en", "show").err
+    commands.language = "en"
+    assert "are required" in commands("show", LANGUAGE="fr").err

@@ -103,10 +103,9 @@ def _commands(named: Sequence[str], version: str) -> Parser:
 
 def speak_to_argparse() -> None:
     """Let argparse take its messages from our translations (see `argparse_texts`)."""
-    if language() != "en":
-        os.environ["LANGUAGE"] = language()
-        gettext.bindtextdomain(DOMAIN, str(LOCALES))
-        gettext.textdomain(DOMAIN)
+    os.environ["LANGUAGE"] = language()
+    gettext.bindtextdomain(DOMAIN, str(LOCALES))
+    gettext.textdomain(DOMAIN)
 
 
 def add_json(parser: ArgumentParser) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import OrdersStopped, PortalError, SystemRefused, system_word
-from engine.settings import likely_language
+from engine.settings import LANGUAGES, PREFIX, likely_language
 from tui.commands.installation import WrongUse, settings_of
 from tui.commands.parser import parse_command, parse_globals, speak_to_argparse
 from tui.terminal.output import OutputFailed, note, say_json, writing
@@ -49,6 +49,7 @@ def run(words: Sequence[str]) -> int:
 def _run(words: Sequence[str]) -> int:
     arguments = Namespace(store=None, language=None, json=False)
     try:
+        _speak_first()
         chosen, rest = parse_globals(words)
         _choose_language(chosen)
         arguments = parse_command(rest)
@@ -77,6 +78,15 @@ def _open_portal(arguments: Namespace) -> int:
     from tui.commands.open_portal import open_portal
 
     return open_portal(arguments)
+
+
+def _speak_first() -> None:
+    """Until the arguments and the settings are read: what the environment asks for."""
+    named = os.environ.get(f"{PREFIX}LANGUAGE")
+    for language in LANGUAGES:
+        if language == named:
+            translation.set_language(language)
+    speak_to_argparse()
 
 
 def _choose_language(chosen: Namespace) -> None:

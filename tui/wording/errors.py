@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from engine import errors
@@ -12,9 +12,9 @@ from engine.catalogue.product import Catalogue
 from engine.errors import PortalError
 from engine.keycode.codec import MOST_CHARACTERS
 from engine.licences.system import DIGITS
-from tui.wording import file_errors, reasons
+from tui.wording import file_errors, order_file_errors, reasons
 from tui.wording.error_sentences import OUTCOMES, SENTENCES
-from tui.wording.formats import country_name, date
+from tui.wording.formats import country_name
 from tui.wording.labels import field_label
 from tui.wording.look_alikes import looks_like, probably_meant
 from tui.wording.stored_text import clipped
@@ -43,11 +43,16 @@ def sentence(error: PortalError, catalogue: Catalogue | None = None) -> str:
     if "function" in fields:
         fields["function"] = _function_name(error.part, error.function, catalogue)
     if "field" in fields:
-        fields["label"] = field_label(error.field)
+        fields["label"] = _field(error.field)
     if isinstance(error, errors.KeyTrouble) and "name" in fields:
         fields["file"] = f"{fields['path']}/{fields['name']}".rstrip("/")
         fields["quoted"] = shlex.quote(fields["file"])
     return _(SENTENCES[type(error)]).format(**fields)
+
+
+def _field(name: str) -> str:
+    """A label that says by itself which field is meant: there is more than one name."""
+    return _("Name (address)") if name == "address.name" else field_label(name)
 
 
 def details(error: PortalError, catalogue: Catalogue | None = None) -> list[str]:
@@ -63,7 +68,8 @@ def details(error: PortalError, catalogue: Catalogue | None = None) -> list[str]
     if isinstance(error, errors.CsvHeaderWrong):
         return [file_errors.columns(error)]
     if isinstance(error, errors.OrdersStopped):
-        return list(_after_stop(error, catalogue))
+        why = reason_lines(error.error, catalogue) if error.error else []
+        return list(order_file_errors.after_stop(error, why))
     if isinstance(error, errors.Unfinished):
         return reason_lines(error.cause, catalogue)
     return []
@@ -275,75 +281,9 @@ _OF_A_STEP: dict[type[PortalError], str] = {
     errors.WriteFailed: N_("“{path}” could not be written ({reason})."),
     errors.StoreBusy: N_("Another process is working on {what}."),
     errors.OutcomeUnknown: N_(
-        "The disk failed at the last moment ({reason}): it is not known whether this is placed."
+        "The disk failed at the last moment ({reason}): it is not known whether this was done."
     ),
 }
-
-
-def _stopped(error: PortalError, _catalogue: Catalogue | None) -> str:
-    count = len(error.placed)
-    if not count:
-        said = N_("Stopped at line {line}: nothing was ordered.")
-        if _unknown(error):
-            said = N_("Stopped at line {line}.")
-        return _(said).format(line=error.line)
-    return ngettext(
-        "Stopped at line {line}: {count} order is placed (line {lines}).",
-        "Stopped at line {line}: {count} orders are placed (lines {lines}).",
-        count,
-    ).format(line=error.line, count=count, lines=clipped(_ranges(error.placed), 200))
-
-
-def _unknown(stopped: PortalError) -> bool:
-    """Whether nobody can say of the line where it stopped if its order is placed."""
-    return stopped.error is None or isinstance(stopped.error, errors.OutcomeUnknown)
-
-
-def _after_stop(error: PortalError, catalogue: Catalogue | None) -> Iterator[str]:
-    """Why, and how to go on."""
-    why = reason_lines(error.error, catalogue) if error.error else [_("it was interrupted.")]
-    for said in why:
-        yield _("Line {line}: {problem}").format(line=error.line, problem=said)
-    if _unknown(error):
-        yield _("Whether line {line} is placed, the system's orders tell (`show`).").format(
-            line=error.line
-        )
-    if error.result:
-        path = clipped(str(error.result), 1000)
-        yield _("Keycodes so far: {path}").format(path=path)
-    if error.placed and error.again:
-        yield _("Take the placed lines out before you run it again: --again orders them again.")
-    else:
-        yield _("The same file may be run again: what is placed is not ordered twice.")
-    if error.result:
-        yield _("Then name another file for the keycodes (--result).")
-
-
-def _ranges(lines: tuple[int, ...]) -> str:
-    """`2–14, 17`."""
-    runs: list[list[int]] = []
-    for line in sorted(lines):
-        if runs and line == runs[-1][1] + 1:
-            runs[-1][1] = line
-        else:
-            runs.append([line, line])
-    return ", ".join(str(a) if a == b else f"{a}\u2013{b}" for a, b in runs)
-
-
-def _ordered_before(error: PortalError, _catalogue: Catalogue | None) -> str:
-    return _(
-        "Nothing was ordered: {number} of {date} has the same reference and items. To order them"
-        " again, add --again."
-    ).format(number=error.number, date=date(error.placed_at))
-
-
-def _order_rows(error: PortalError, _catalogue: Catalogue | None) -> str:
-    count = len(error.rows)
-    return ngettext(
-        "Nothing was ordered: {count} row of “{path}” is wrong.",
-        "Nothing was ordered: {count} rows of “{path}” are wrong.",
-        count,
-    ).format(path=clipped(error.path, 1000), count=count)
 
 
 def _system(error: PortalError, _catalogue: Catalogue | None) -> str:
@@ -402,9 +342,9 @@ _SPECIAL: dict[type[PortalError], Callable[[PortalError, Catalogue | None], str]
     errors.CsvBroken: lambda error, _catalogue: file_errors.of_csv(error),
     errors.CsvHeaderWrong: lambda error, _catalogue: file_errors.of_header(error),
     errors.RowsWrong: _rows,
-    errors.OrderRowsWrong: _order_rows,
-    errors.OrderedBefore: _ordered_before,
-    errors.OrdersStopped: _stopped,
+    errors.OrderRowsWrong: lambda error, _catalogue: order_file_errors.rows_wrong(error),
+    errors.OrderedBefore: lambda error, _catalogue: order_file_errors.ordered_before(error),
+    errors.OrdersStopped: lambda error, _catalogue: order_file_errors.how_far(error),
     errors.BackupWrong: _backup,
     errors.SystemRefused: _system,
     errors.OwnerWrong: _owner,
