@@ -28,7 +28,7 @@ from engine.errors import (
 from engine.licences.countries import check_country
 from engine.licences.order import Address, Draft, Order
 from engine.licences.system import System
-from engine.safe_text import clean, refused_character, safe
+from engine.safe_text import clean, refused_character, safe, without_unseen
 
 LONGEST = {
     "order_reference": 40,
@@ -54,7 +54,7 @@ class Problem(NamedTuple):
 
 def read_quantity(part: str, text: str) -> int:
     """The whole number in a quantity field; empty is 0. Raises `QuantityMalformed`."""
-    text = clean(text)
+    text = without_unseen(text).strip()
     if text and not _QUANTITY.fullmatch(text):
         raise QuantityMalformed(part=part, text=text[:20])
     return int(text or 0)

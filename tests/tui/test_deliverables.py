@@ -60,7 +60,7 @@ def test_all_that_the_guide_shows() -> None:
         "Address 1 rue des Essais",
         "Bâtiment B",
         "City Guyancourt",
-        "Zip code 78280",
+        "Postcode 78280",
         "Country Germany",
         "Product Aastra 5000",
         "Release R5.1",

@@ -135,7 +135,7 @@ def test_quantities(text: str, quantity: int) -> None:
     "text",
     [
         *("1_000", "-5", "+5", "1e3", "1.0", "1,5", "1 000", "0x10", "٣", "५", "３", "²", "Ⅷ", "½"),
-        *("five", "5\x00", "5\u200b", "\ud800", "1" * 13, "9" * 10_000, "5;", "O"),
+        *("five", "5\x00", "\ud800", "1" * 13, "9" * 10_000, "5;", "O"),
     ],
 )
 def test_what_is_no_quantity(text: str) -> None:
