@@ -157,6 +157,21 @@ def test_a_window_of_any_size_takes_no_more_than_a_large_one(demo: Installation)
         terminal.wait_for("Equipment ID")
 
 
+@pytest.mark.parametrize("keys", [("ctrl+p",), ("f10",), ("f1", "tab", "tab", "tab", "enter")])
+def test_a_dialog_survives_a_window_of_one_cell(demo: Installation, keys: tuple[str, ...]) -> None:
+    with demo.open("demo") as terminal:
+        Operator(terminal).logs_in()
+        terminal.press(*keys)
+        terminal.wait_for("╭")
+        for columns in (1, 2, 3, 7, 15):
+            terminal.resize(columns, 1)
+            terminal.press("f5", "f5")
+        terminal.resize(80, 24)
+        terminal.wait_for("╭")
+        terminal.press("escape")
+        terminal.wait_for(lambda: "╭" not in terminal.text)
+
+
 def test_what_another_program_has_written_goes_with_ctrl_l(demo: Installation) -> None:
     with demo.open("demo") as terminal:
         for keys, seen in (((), "Company name"), (("f10",), "Quit the portal?")):

@@ -203,7 +203,7 @@ def test_the_menu_offers_no_way_out(demo: Installation) -> None:
     with opened(demo) as terminal:
         enters(terminal)
         terminal.press("ctrl+p")
-        terminal.wait_for("Enter to choose")
+        terminal.wait_for("Enter: choose")
         for word in ("Quit", "Screenshot", "Theme", "Maximize"):
             assert word not in terminal.text
 
@@ -213,6 +213,11 @@ def test_ctrl_c_says_where_to_go(demo: Installation) -> None:
         enters(terminal)
         terminal.press("ctrl+c")
         terminal.wait_for("F10 (or Esc, then 0) returns to the start page.")
+        terminal.press("f1")
+        terminal.wait_for("F10 Start page")
+        terminal.press("ctrl+p")
+        terminal.wait_for("F10    Start page")
+        terminal.press("escape", "escape")
 
 
 def test_whoever_comes_next_finds_it_as_it_was(demo: Installation) -> None:

@@ -46,7 +46,7 @@ PLACES: dict[str, tuple[tuple[str, ...], str, bool]] = {
     ),
     "validation": (TO_VALIDATION, "[4 Validation]", True),
     "leave dialog": ((*TO_ITEMS, *ITEMS, "f8", "f10"), "Keep it and log out", True),
-    "menu": (("ctrl+p",), "Enter to choose", False),
+    "menu": (("ctrl+p",), "Enter: choose", False),
     "search": (("f4", SYSTEM, "enter"), "Search result", False),
     "password": (("f6",), "User details", False),
     "guide": (("f1",), "Next page >>", False),

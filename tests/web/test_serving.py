@@ -298,6 +298,17 @@ def test_sizes_that_no_window_has_are_cut(demo: Installation) -> None:
         visitor.wait_for("Press any key to begin")
 
 
+def test_a_paste_that_is_far_too_long_is_cut_and_that_is_said(demo: Installation) -> None:
+    with serving(demo, "--kiosk") as served, Visitor(served) as visitor:
+        visitor.wait_for("Press any key to begin")
+        visitor.press("x")
+        visitor.wait_for("Ctrl+P")
+        visitor.paste("y" * 2_000_000)
+        visitor.wait_for("too long: only its beginning was taken")
+        visitor.press("f10")
+        visitor.wait_for("Press any key to begin")
+
+
 def test_what_is_typed_is_nowhere_on_the_server(installation: Installation) -> None:
     with serving(installation) as served:
         with Visitor(served) as visitor:

@@ -42,6 +42,8 @@ KEYCODE = Command("screen.keycode", "f9", "F9", N_("Show and copy the keycode"),
 LOG_OUT = Command("app.log_out", "f10", "F10", N_("Log out"), N_("Logout"))
 LEAVE = Command("app.log_out", "f10", "F10", N_("Quit the portal"), N_("Quit"))
 """What F10 does before login."""
+START_PAGE = Command("app.log_out", "f10", "F10", N_("Start page"), N_("Start page"))
+"""… and on a kiosk, which nobody can quit."""
 MENU = Command("app.menu", "ctrl+p", "Ctrl+P", N_("Menu"), N_("Menu"))
 HOME = Command("app.home", "", "", N_("Home"), N_("Home"))
 LEGAL = Command("app.legal", "", "", N_("Legal"), N_("Legal"))

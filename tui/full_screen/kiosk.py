@@ -13,6 +13,7 @@ from engine.assembly import Portal
 from engine.settings import Language
 from tui.full_screen.app import PortalApp, run_app
 from tui.full_screen.input.driver import PortalDriver
+from tui.full_screen.keymap import START_PAGE
 from tui.full_screen.navigation import HOME_DEPTH
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.screens.kiosk_start import KioskLoginScreen, StartScreen
@@ -30,6 +31,7 @@ class KioskApp(PortalApp):
 
     ALLOW_SELECT: ClassVar[bool] = False
     COPIES = False
+    OUT = START_PAGE
 
     def __init__(
         self,

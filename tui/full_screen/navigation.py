@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from engine.accounts.people import Right
 from tui.full_screen.input.typed_ahead import Replay
 from tui.full_screen.keyboard import KeyedApp
-from tui.full_screen.keymap import EVERYWHERE, Command
+from tui.full_screen.keymap import EVERYWHERE, LEAVE, Command
 from tui.full_screen.screens.asking import PortalScreen
 from tui.wording.translation import _
 
@@ -20,6 +20,9 @@ HOME_DEPTH = 3
 class WaysApp(KeyedApp, inherit_bindings=True):
     """Home, orders, search, password, guide, legal, menu. Screens are imported when they are
     first asked for: the login is on the terminal sooner."""
+
+    OUT: ClassVar[Command] = LEAVE
+    """What F10 does before login."""
 
     async def action_home(self) -> None:
         """Home, or the login for whoever has not signed in."""
@@ -144,7 +147,7 @@ class WaysApp(KeyedApp, inherit_bindings=True):
         closed: tuple[Command, ...] = ()
         if self.visit.session is None:
             closed = (keymap.NEW_ORDER, keymap.SEARCH, keymap.CHECK, keymap.PASSWORD)
-            commands = [keymap.LEAVE if c is keymap.LOG_OUT else c for c in commands]
+            commands = [self.OUT if c is keymap.LOG_OUT else c for c in commands]
         elif self.visit.change_due:
             closed = (keymap.HOME, keymap.NEW_ORDER, keymap.SEARCH, keymap.CHECK)
         elif not self.visit.may(Right.ORDER):

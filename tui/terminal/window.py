@@ -10,9 +10,13 @@ DESIGNED_FOR = (80, 24)
 """Columns and rows."""
 LEAST = (80, 22)
 """A line or two may be another program's: the status line of tmux or screen."""
-LARGEST = (500, 200)
+SMALLEST, LARGEST = (20, 5), (500, 200)
+"""Where there is no room for a word, text cannot be broken into lines."""
 
 
 def possible_size(columns: int, rows: int) -> tuple[int, int]:
     """A size that a window can have, from the one that was reported."""
-    return max(1, min(columns, LARGEST[0])), max(1, min(rows, LARGEST[1]))
+    return (
+        max(SMALLEST[0], min(columns, LARGEST[0])),
+        max(SMALLEST[1], min(rows, LARGEST[1])),
+    )

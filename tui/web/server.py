@@ -31,8 +31,8 @@ PAGES = Path(__file__).parents[2] / "data" / "web"
 TERMINAL = Path(textual_serve.__file__).parent / "static"
 HEARTBEAT_SECONDS = 15
 """A browser that does not answer for so long is gone."""
-LONGEST_MESSAGE = 256 * 1024
-"""Bytes that a browser may send at once: by far more than anybody pastes."""
+LONGEST_MESSAGE = 4 * 1024 * 1024
+"""Bytes that a browser may send at once: more than anybody pastes. The process gets fewer."""
 _NUMBER = re.compile(r"[0-9]{1,5}")
 KIOSK_AGAIN_SECONDS = 3
 FILES_A_VISITOR = 8

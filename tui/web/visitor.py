@@ -16,6 +16,9 @@ END_SECONDS = 2.0
 """So long a process may take to keep its order and end before it is killed."""
 MOST_WAITING = 256 * 1024
 """Bytes that may wait for a process that does not read; what comes then is dropped."""
+LONGEST = 64 * 1024
+"""Characters that are passed on of what comes in one go."""
+END_OF_PASTE = "\x1b[201~"
 BEGIN = b"__GANGLION__\n"
 """What a process writes before its first packet."""
 
@@ -41,7 +44,9 @@ class Visitor:
         return visitor
 
     def type(self, text: str) -> None:
-        """What was typed."""
+        """What was typed. Of a paste that nobody reads to its end, beginning and end will do."""
+        if len(text) > LONGEST:
+            text = text[:LONGEST] + text[-len(END_OF_PASTE) :]
         self._send(b"D", text.encode(errors="replace"))
 
     def resize(self, width: int, height: int) -> None:

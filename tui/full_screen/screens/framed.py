@@ -145,7 +145,8 @@ class FramedScreen(Screen[None]):
 
     def _focus_again(self) -> None:
         if self._focused_before in self.focus_chain:  # an answer may have led elsewhere meanwhile
-            self.set_focus(self._focused_before)
+            # As if the window had been away: what was typed is not selected, to be typed over.
+            self.set_focus(self._focused_before, from_app_focus=True)
 
     def _too_small(self) -> Content:
         """What was said last, where one is, what is needed, and the way out."""
