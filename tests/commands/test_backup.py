@@ -123,6 +123,6 @@ def test_a_restore_that_the_log_cannot_be_told_of_is_still_one(
     assert run(["--store", str(fresh.store), "restore", str(target)]) == 1
     said = capsys.readouterr()
     assert said.out == "3 systems restored.\n"
-    assert "The store is restored, but the audit log does not say so:" in said.err
+    assert "The store is restored, but the audit log has no line for it:" in said.err
     assert "the disk is full" in said.err
     fresh.done("check")

@@ -184,7 +184,7 @@ async def test_swapped_characters_are_marked(language: Language) -> None:
 @pytest.mark.parametrize(
     ("typed", "says", "at"),
     [
-        ("442!", 'character 4, "!"', ["!"]),
+        ("442!", "character 4, “!”", ["!"]),
         ("442Z P5M1", "too short", []),
         ("999Z", "no product", ["9"]),
         ("442Z" * 60, "too long: it should end before character 145", ["4"]),
@@ -228,7 +228,7 @@ async def test_a_function_keycode_of_a_nexspan() -> None:
     ("equipment_id", "keycode", "at", "says"),
     [
         ("03FF", "442Z", "#id-error", "9 digits of 13 are missing"),
-        ("", "442Z", "#id-error", "The Equipment ID is missing"),
+        ("", "442Z", "#id-error", "Enter the Equipment ID"),
         (SYSTEM, "", "#keycode-error", "The keycode is missing"),
         (SYSTEM, " - ", "#keycode-error", "The keycode is missing"),
     ],

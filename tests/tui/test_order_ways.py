@@ -79,7 +79,7 @@ async def test_lines_that_find_no_field_are_named() -> None:
         await person.fill(address_line3="Cedex 9")
         await paste(person, "#address-line1", "1 rue des Essais\nBât. B\nLyon\nNowhere")
         assert texts(person) == ["", "", "1 rue des Essais", "Bât. B", "Cedex 9", "", ""]
-        assert person.status == "! Not pasted, for want of a field: Lyon / Nowhere"
+        assert person.status == "! Not pasted, no field left: Lyon / Nowhere"
         await paste(person, "#address-city", "x" * 200)
         assert person.status == "! What was pasted is too long; its end is missing."
 

@@ -106,10 +106,10 @@ async def test_a_system_without_orders_says_so_and_offers_nothing_to_copy() -> N
 @pytest.mark.parametrize(
     ("language", "typed", "says", "cursor"),
     [
-        ("en", "03FFFF0302AG4", 'character 12, "G"', 11),
+        ("en", "03FFFF0302AG4", "character 12, “G”", 11),
         ("fr", "03FFFF0302AG4", "caractère 12", 11),
         ("en", "03FFFF0302AD", "1 digit of 13 is missing", None),
-        ("en", "", "missing", None),
+        ("en", "", "Enter the Equipment ID", None),
         ("en", FOREIGN, "No system", None),
         ("fr", "0123456789ABC", "Aucun système", None),
     ],

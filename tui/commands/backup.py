@@ -37,9 +37,9 @@ def backup(arguments: Namespace) -> int:
         ngettext("Backup of {count} system.", "Backup of {count} systems.", count).format(
             count=count
         ),
-        _("The keys are in it: whoever can read it can make keycodes.")
+        _("It contains the signing keys: anyone who can read it can make keycodes.")
         if arguments.with_keys
-        else _("The keys are not in it: keep a copy of them in another place."),
+        else _("It does not contain the signing keys: keep a copy of them elsewhere."),
     )
     if not made.logged:
         note(_("The audit log cannot be written: it has no line of this backup."))

@@ -90,7 +90,7 @@ def _preview(plan: list[PlannedOrder]) -> Iterator[str]:
         field_label("order_reference"),
         field_label("licensee"),
         _("Items"),
-        _("Total (excl. VAT)"),
+        _("Total excl. VAT"),
     )
     rows = [
         (

@@ -44,7 +44,10 @@ def erase(arguments: Namespace) -> int:
         note(_nothing(arguments))
     if erased.unread:
         note(
-            _("These systems cannot be read, and may hold such names: mend them and erase again."),
+            _(
+                "These systems cannot be read and may contain such names: repair them, then erase "
+                "again."
+            ),
             *(f"  {each}" for each in erased.unread),
         )
     found_nobody = arguments.licensee is not None and not (erased.orders or erased.drafts)
@@ -70,7 +73,7 @@ def _nothing(arguments: Namespace) -> str:
         said = _("Nothing was erased: no order has the licensee “{name}”. Give the full name.")
         return said.format(name=shown(arguments.licensee))
     if arguments.order:
-        return _("Nothing was erased: the order holds no name and no address.")
+        return _("Nothing was erased: the order contains no name or address.")
     return _("Nothing was erased: no name is old enough.")
 
 

@@ -18,7 +18,7 @@ from tui.wording.tables import table
 from tui.wording.translation import N_, _
 
 _CONTACT = {
-    "contact_name": N_("whom users ask, e.g. The licence desk"),
+    "contact_name": N_("who users ask, e.g. The licence desk"),
     "contact_email": N_("e-mail address for their questions"),
     "contact_phone": N_("telephone number for their questions"),
 }
@@ -61,7 +61,7 @@ def _contact(arguments: Namespace) -> dict[str, str]:
     Raises `EmailMalformed`."""
     answers = {name: getattr(arguments, name) or "" for name in _CONTACT}
     if not (any(answers.values()) or arguments.demo) and sys.stdin.isatty():
-        note(_("Whom do users ask for an account? Press Enter to leave an answer empty."))
+        note(_("Who should users ask for an account? Press Enter to skip a question."))
         answers = {name: _asked(_(text)) for name, text in _CONTACT.items()}
     contact = {name: clean(text) for name, text in answers.items() if clean(text)}
     if email := contact.get("contact_email"):

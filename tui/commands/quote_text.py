@@ -24,7 +24,7 @@ def quote_text(quote: Quote, draft: Draft) -> str:
         )
         for line in quote.lines
     ]
-    lines.append(("", _("Total (excl. VAT)"), "", "", money(quote.total, currency)))
+    lines.append(("", _("Total excl. VAT"), "", "", money(quote.total, currency)))
     rows = [
         (function_name(product, c.function.key), number(c.before), "->", number(c.after))
         for c in quote.changes

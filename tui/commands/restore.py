@@ -53,7 +53,7 @@ def restore(arguments: Namespace) -> int:
         from tui.wording.errors import sentence
 
         note(
-            _("The store is restored, but the audit log does not say so:"),
+            _("The store is restored, but the audit log has no line for it:"),
             f"  {sentence(restored.not_logged)}",
         )
     return 1 if restored.not_logged else 0
@@ -69,7 +69,10 @@ def _restore_damaged(arguments: Namespace, source: Path) -> int:
     if restored.lost:  # first: whatever becomes of the rest, this is not to be missed
         note(
             _("These orders came later and are lost. Their keycodes were delivered: order again."),
-            _("`check` names them until `check --settle ORDER` says that it was done."),
+            _(
+                "`check` lists them until `check --settle ORDER` records that they were ordered "
+                "again."
+            ),
             *table(
                 (lost.number, date_time(lost.placed_at), named_user(lost.placed_by, companies))
                 for lost in restored.lost

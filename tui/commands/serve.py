@@ -142,15 +142,15 @@ def _session(arguments: Namespace) -> int:
 def _must_be_guarded(arguments: Namespace) -> None:
     """Raises `WrongUse` when other machines could come without a proxy in between."""
     if arguments.behind_proxy is None and not _is_loopback(arguments.host):
-        raise WrongUse(_must_stand_in_front(arguments.host))
+        raise WrongUse(_why_a_proxy(arguments.host))
 
 
-def _must_stand_in_front(host: str) -> str:
+def _why_a_proxy(host: str) -> str:
     return _(
-        "{host} may be reached from other machines. Passwords would cross the network as they\n"
-        "are, and anybody could start processes here. In front of the portal must stand a proxy\n"
-        "that speaks HTTPS and lets in only whom you know; --behind-proxy says under which\n"
-        "address it shows the portal. Or leave --host out: then it is for this machine alone."
+        "{host} can be reached from other machines. Passwords would cross the network\n"
+        "unencrypted, and anybody could start processes here. Put a proxy in front of the portal\n"
+        "that speaks HTTPS and admits only people you know, and give its public address with\n"
+        "--behind-proxy. Or leave --host out: the portal is then for this machine only."
     ).format(host=host)
 
 

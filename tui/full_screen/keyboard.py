@@ -196,7 +196,7 @@ def _paste_too_long() -> str:
 
 
 def _too_many_keys() -> str:
-    return _("Too many keys came at once: some of them were dropped.")
+    return _("Too many keys in one go: some were ignored.")
 
 
 def _remember_language(portal: Portal, session: Session) -> None:

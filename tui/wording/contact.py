@@ -32,7 +32,7 @@ def has_contact(settings: Settings) -> bool:
 def no_contact(settings: Settings) -> str:
     """What an administrator adds when they do not."""
     path = f"{settings.store_folder}/{FILE_NAME}"
-    said = _("No contact is set: users do not see whom to ask. Add for example to “{path}”:")
+    said = _("No contact is set, so users cannot see who to ask. For example, add to “{path}”:")
     return said.format(path=path) + '\ncontact_email = "desk@example.com"'
 
 

@@ -56,8 +56,8 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.UserUnknown: N_("There is no user “{login}” in the company “{company}”."),
     errors.OrderUnknown: N_("No order “{number}” is known here."),
     errors.DraftPlaced: N_(
-        "Placed already, as {number}, before it was changed. Nothing more is ordered; what is here"
-        " now would be another order."
+        "Already placed as {number}, before you changed it. Nothing more was ordered: what "
+        "you see now would be another order."
     ),
     errors.ResultExists: N_(
         "Nothing was ordered: “{path}” exists already. Name another file for the keycodes with"
@@ -69,8 +69,8 @@ SENTENCES: dict[type[errors.PortalError], str] = {
         "“{path}” is not a store. `keycode-portal init` makes one; `--store` names another."
     ),
     errors.HomeUnknown: N_(
-        "There is no home folder to keep a store in: name its folder with `--store`, or in"
-        " KEYCODE_PORTAL_STORE."
+        "There is no home folder for the store: name a folder with `--store` or "
+        "KEYCODE_PORTAL_STORE."
     ),
     errors.StoreNotEmpty: N_("“{path}” is not empty: a new store needs a new or an empty folder."),
     errors.StoreTooNew: N_(

@@ -55,7 +55,7 @@ SENTENCES: dict[str, str] = {
         " again, then `check --settle {place}`."
     ),
     "order-changed": N_(
-        "Order {place} was changed after it was placed: the audit log says something else."
+        "Order {place} was changed after it was placed: it differs from the audit log."
     ),
     "line-alone": N_(
         "Order {place} was begun and not placed, as when the program is killed: harmless."
@@ -71,8 +71,8 @@ SENTENCES: dict[str, str] = {
         "User {place} is missing, although the audit log knows them. `restore FILE --damaged`."
     ),
     "user-password": N_(
-        "User {place}: what is kept of the password is damaged, and lets nobody in:"
-        " `user reset-password`."
+        "User {place}: the stored password is damaged and cannot be used. To repair: `user "
+        "reset-password`."
     ),
     "user-role": N_(
         "User {place}: the role is “{role}”, and the audit log says “{wanted}”."

@@ -28,7 +28,7 @@ SYSTEM_WORDS: dict[str, str] = {
     "EPIPE": N_("nobody reads it"),
     "ENAMETOOLONG": N_("the name is too long"),
     "EINVAL": N_("the system does not accept it"),
-    "EILSEQ": N_("the name holds characters that cannot be in one there"),
+    "EILSEQ": N_("the name contains characters that are not allowed there"),
     "ENOTEMPTY": N_("the folder is not empty"),
     "EBUSY": N_("another program is using it"),
     "ETXTBSY": N_("another program is using it"),

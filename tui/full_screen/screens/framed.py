@@ -120,7 +120,7 @@ class FramedScreen(Screen[None]):
 
         def said() -> str:
             if rest:
-                return _("Not pasted, for want of a field: {text}").format(text=rest)
+                return _("Not pasted, no field left: {text}").format(text=rest)
             return _("What was pasted is too long; its end is missing.")
 
         if event.lines or event.cut:
