@@ -79,7 +79,9 @@ def test_what_was_kept_becomes_the_order(plain: Plain) -> None:
 def test_logging_out_keeps_or_drops(plain: Plain) -> None:
     kept = plain.tell(*STEPS["items"], "<", "<", "0", "1", "<", "0")
     assert "is in progress. Keep it for later?" in kept
-    dropped = plain.tell(*LOGIN, "0", "2", "<", "0")
+    untouched = plain.tell(*LOGIN, "0", "<", "0")  # nothing is asked of what was only offered
+    assert "Keep it for later?" not in untouched
+    dropped = plain.tell(*LOGIN, "2", "<", "<", "0", "2", "<", "0")
     assert RESUME in dropped
     assert RESUME not in plain.tell(*LOGIN)
 
