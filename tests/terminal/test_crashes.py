@@ -64,7 +64,7 @@ def test_a_mistake_ends_the_portal_and_keeps_the_password(
         assert terminal.wait_for_end() == 70
         assert terminal.terminal_attributes() == terminal.attributes
         said = terminal.output.decode()
-        assert "The portal has made a mistake and had to stop." in said
+        assert "The portal has stopped after an internal error." in said
         assert "Please send this file" in said
         assert "Traceback" not in said
         assert CANARY not in said

@@ -70,7 +70,7 @@ def passed_on(sequence: str, environment: Mapping[str, str]) -> str:
 def copy_keycode(screen: PortalScreen, keycode: str) -> None:
     """Send a keycode, and say how. `PortalDriver` writes it as `passed_on`."""
     if not screen.portal_app.COPIES:
-        screen.say(lambda: _("A kiosk copies nothing: read the keycode on the screen."))
+        screen.say(lambda: _("Copying is off on a kiosk: read the keycode on the screen."))
         return
     screen.app.copy_to_clipboard(keycode)
     said = _SAID[around(os.environ)]
