@@ -104,15 +104,9 @@ class SigningIn:
         began = time.monotonic()
         comer = self._comer(clean(company_name), clean(login))
         try:
-            try:
-                return self._admit(comer, password)
-            except WriteFailed as error:
-                return self._admit_unwritten(comer, password, error)
+            return self._admitted(comer, password)
         except SignInRefused:
-            try:
-                self._store.record("sign-in-refused", comer.known)
-            except StoreTrouble as error:
-                self._tell(f"refused, and not written down ({error.code}): {comer.known}")
+            self._note_refusal(comer)
             self._pause(max(0.0, began + FLOOR_SECONDS - time.monotonic()))
             raise
 
@@ -120,6 +114,18 @@ class SigningIn:
         company = self._store.company_named(company_name)
         comer = _Comer(company, login, None)
         return comer._replace(user=self._store.user(comer.company_id, login))
+
+    def _admitted(self, comer: _Comer, password: str) -> tuple[Session, User]:
+        try:
+            return self._admit(comer, password)
+        except WriteFailed as error:
+            return self._admit_unwritten(comer, password, error)
+
+    def _note_refusal(self, comer: _Comer) -> None:
+        try:
+            self._store.record("sign-in-refused", comer.known)
+        except StoreTrouble as error:
+            self._tell(f"refused, and not written down ({error.code}): {comer.known}")
 
     def _admit(self, comer: _Comer, password: str) -> tuple[Session, User]:
         attempt = None
@@ -154,7 +160,7 @@ class SigningIn:
                 raise SignInRefused()
         if user.issued_until is not None:
             raise error
-        self._tell(f"signed in, and not written down ({error.data['reason']}): {comer.known}")
+        self._tell(f"signed in, and not written down ({error.reason}): {comer.known}")
         session = self._session(comer.company, user)
         session.written = False
         return session, user

@@ -120,6 +120,7 @@ def test_users_and_their_passwords(installed: Commands) -> None:
             "role": "order",
             "disabled": True,
             "issued_until": None,
+            "issued_used": False,
         }
     ]
     installed.done("user", "enable", "Société d'Essai", "jdupont")

@@ -160,6 +160,7 @@ def test_an_issued_password_is_changed_before_all_else(plain: Plain) -> None:
     assert "for this login only: choose your own now" in refused.replace("\n", " ")
     assert "1. New order" not in refused
     assert "do not match" in refused.rpartition("logged out")[2]
+    assert "temporary password used" in plain.run("user", "list")[1]
     _status, said = plain.run("user", "reset-password", "Demo Telecom", "jsmith")
     issued = said.split()[0]
     changed = plain.tell(*LOGIN[:2], issued, issued, new, new)

@@ -147,8 +147,14 @@ def _headings() -> tuple[str, ...]:
 
 def _row(company: Company, user: User) -> tuple[str, ...]:
     texts = (company.name, user.login, user.last_name, user.first_name, user.email, user.role)
-    state = _("disabled") if user.disabled else ""
-    return (*map(shown, texts), state)
+    return (*map(shown, texts), _state(user))
+
+
+def _state(user: User) -> str:
+    """Why somebody cannot log in."""
+    if user.disabled:
+        return _("disabled")
+    return _("temporary password used") if user.issued_used else ""
 
 
 def _as_data(company: Company, user: User) -> dict[str, object]:
@@ -161,6 +167,7 @@ def _as_data(company: Company, user: User) -> dict[str, object]:
         "role": user.role,
         "disabled": user.disabled,
         "issued_until": moment(user.issued_until) if user.issued_until else None,
+        "issued_used": user.issued_used,
     }
 
 
