@@ -113,7 +113,7 @@ def test_orders_on_different_systems_share_a_whole_journal(folder: Path) -> None
         for number in range(ORDERS):
             draft_id = f"{process}-{number}"
             store.place(system(ids[process]).equipment_id, draft_id, decide(draft_id))
-            store.record("sign-in", f"c1/{process}")
+            store.record("sign-out", f"c1/{process}")
 
     in_processes(PROCESSES, work)
     store = open_store(folder, AUDIT_KEY)
