@@ -171,7 +171,7 @@ async def test_what_is_open_to_read_never_piles_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "says"), [("en", "does not say yet"), ("fr", "n’indique pas encore")]
+    ("language", "says"), [("en", "No contact has been set"), ("fr", "Aucun contact n’est indiqué")]
 )
 async def test_without_a_contact_the_page_says_how_the_desk_sets_one(
     language: Language, says: str
