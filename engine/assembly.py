@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
@@ -64,7 +65,7 @@ def create_installation(settings: Settings, calls: Calls | None = None) -> None:
 
     calls = calls or Calls()
     store, folder = settings.store_folder, settings.keys_folder.absolute()
-    marked = str(folder).encode()
+    marked = os.fsencode(folder)
     # Keys that are there before are somebody's; after the mark they are those of this very call.
     begun = is_begun(Layout(store), calls, MAKING, marked)
     if not begun and not KeysFolder(folder, calls).is_empty():

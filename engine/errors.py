@@ -59,6 +59,10 @@ class PortalError(Exception):
         super().__init__(data)
         self.__dict__.update(data)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # By keyword, so that an error comes out of another process as it was raised there.
+        return _again, (type(self), self.data)
+
     # The data are attributes by name; this only tells the type checker so.
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(name)
@@ -72,6 +76,10 @@ class PortalError(Exception):
     def data(self) -> dict[str, Any]:
         """The fields of this error by name."""
         return {name: getattr(self, name) for name in self.fields}
+
+
+def _again(kind: type[PortalError], data: dict[str, Any]) -> PortalError:
+    return kind(**data)
 
 
 class BadValue(PortalError):

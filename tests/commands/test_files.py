@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import subprocess
 import sys
@@ -10,7 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from engine.assembly import open_installation
+from engine.errors import KeysOfAnother, OwnerWrong
+from engine.maintenance import Keeping
+from engine.settings import load_settings
+from engine.store.folder.upkeep import check
 from tests.commands.conftest import ROOT, SYSTEM, Commands, in_french
+from tui.wording.errors import sentence
 
 Refused = Callable[..., str]
 HEADER = "equipment_id,product,release,company,model\n"
@@ -236,3 +244,85 @@ def test_a_store_whose_folder_is_gone(installed: Commands) -> None:
     answer = installed("company", "add", "New")
     assert answer.status == 1
     assert f"“{installed.store}/export” cannot be written: there is no such" in answer.err
+
+
+@pytest.mark.parametrize("most", [7, 12, 24])
+@pytest.mark.parametrize(
+    "words", [("show", SYSTEM), ("search", "--since", "2000-01-01"), ("check",), ("audit",)]
+)
+def test_few_open_files(shared: Commands, words: tuple[str, ...], most: int) -> None:
+    """It is enough, or the reason is said; a pool of processes that lacks some never ends."""
+    ran = subprocess.run(
+        ["bash", "-c", f'ulimit -n {most}; exec "$@"', "", sys.executable, "-m", "tui", *words],
+        capture_output=True,
+        env=shared.environment(),
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode == 0 or b"too many files are open" in ran.stderr, ran
+
+
+def test_a_check_without_room_for_its_lists_or_a_second_process(
+    shared: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "no", "/dev/shm")  # noqa: S108 - as the system says
+
+    keeping = Keeping(load_settings(shared.store, {}))
+    monkeypatch.setattr("tempfile.mkdtemp", refused)
+    assert [finding for finding in keeping.check() if not finding.harmless] == []
+    monkeypatch.undo()
+    monkeypatch.setattr(check, "ProcessPoolExecutor", refused)
+    assert [finding for finding in keeping.check() if not finding.harmless] == []
+    assert keeping.checked.systems == 2 * keeping.system_count()
+    keeping.close()
+
+
+def test_a_store_whose_path_is_no_text(commands: Commands) -> None:
+    """Bytes that are not UTF-8 are a name as any other."""
+    store = os.fsdecode(os.fsencode(commands.folder) + b"/b\xe9")
+    assert commands("--store", store, "init", "--demo").status == 0
+    for words in (
+        ("show", "03FFFF0302AD4"),
+        ("search", "--since", "2000-01-01"),
+        ("check",),
+        ("backup", str(commands.folder / "backup.tar.gz")),
+        ("key", "rotate"),
+    ):
+        answer = commands("--store", store, *words)
+        assert answer.status == 0, answer
+    answer = commands("--store", f"{store}/none", "show", SYSTEM, "--json")
+    assert (answer.status, answer.json["error"]) == (1, "StoreMissing")
+
+
+def test_whose_the_keys_are_is_said_with_the_command_that_cures_it(
+    shared: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    me = os.geteuid()
+    monkeypatch.setattr("os.geteuid", lambda: 54_321)
+    with pytest.raises(KeysOfAnother) as caught:
+        open_installation(load_settings(shared.store, {}))
+    error = caught.value
+    assert (error.path, error.name, error.owner, error.user) == (
+        f"{shared.store}-keys",
+        "",
+        me,
+        54_321,
+    )
+    said = sentence(error)
+    assert f"`chown -R 54321 {shared.store}-keys`" in said
+    assert "0700" not in said
+
+
+def test_whose_the_store_is_is_said_too(folder_of_another: Path) -> None:
+    with pytest.raises(OwnerWrong) as caught:
+        open_installation(load_settings(folder_of_another, {}))
+    assert caught.value.path == str(folder_of_another)
+
+
+@pytest.fixture
+def folder_of_another(installed: Commands, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """As access(2) and geteuid(2) tell it: root may write everywhere."""
+    monkeypatch.setattr("os.geteuid", lambda: 54_321)
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    return installed.store

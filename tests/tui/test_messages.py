@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import pickle
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -127,6 +128,12 @@ def test_every_error_has_a_sentence_in_both_languages(error: PortalError) -> Non
         assert len(said) <= 2 * 76
         assert "{" not in said
         assert said.replace("\u00a0", " ").isprintable()
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=_named)
+def test_every_error_comes_out_of_another_process(error: PortalError) -> None:
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301  # made on the spot
+    assert (type(again), again.data) == (type(error), error.data)
 
 
 def test_every_reason_of_the_engine_has_words() -> None:

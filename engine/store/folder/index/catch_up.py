@@ -149,9 +149,10 @@ def _read_position(database: sqlite3.Connection, journal: Journal) -> Position |
     row = database.execute("SELECT path, offset, before FROM position").fetchone()
     if row is None:
         return None
-    path, offset, _ = row
-    known = journal.is_file(path) and isinstance(offset, int) and offset >= 0
-    return Position(*row) if known else None
+    name, offset, before = row
+    path = journal.file_named(name)
+    known = path is not None and isinstance(offset, int) and offset >= 0
+    return Position(path, offset, before) if path and known else None
 
 
 def is_cut(database: sqlite3.Connection, journal: Journal) -> bool:
@@ -162,6 +163,6 @@ def is_cut(database: sqlite3.Connection, journal: Journal) -> bool:
 
 def _remember(database: sqlite3.Connection, journal: Journal, path: str, offset: int) -> None:
     database.execute("DELETE FROM position")
-    database.execute(
-        "INSERT INTO position VALUES (?, ?, ?)", (path, offset, journal.hash_before(path, offset))
-    )
+    # Its name alone: a store may be moved, and its path need not be text.
+    row = path.rpartition("/")[2], offset, journal.hash_before(path, offset)
+    database.execute("INSERT INTO position VALUES (?, ?, ?)", row)

@@ -124,10 +124,10 @@ class Journal:
             names = list(filter(_NAME.fullmatch, self._calls.names(self._folder)))
         return [f"{self._folder}/{name}" for name in sorted(names)]
 
-    def is_file(self, path: object) -> bool:
-        """Whether that is the name of a file of this journal, there or not."""
-        folder, _, name = str(path).rpartition("/")
-        return folder == self._folder and _NAME.fullmatch(name) is not None
+    def file_named(self, name: object) -> str | None:
+        """The file of that name, there or not; None for what is no name of one."""
+        known = isinstance(name, str) and _NAME.fullmatch(name)
+        return f"{self._folder}/{name}" if known else None
 
     def events(self, since: datetime | None = None) -> Iterator[Event]:
         """All whole lines, or those not before `since`; oldest first."""

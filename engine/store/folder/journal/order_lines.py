@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from engine.errors import WriteFailed
 from engine.licences.order import Order
 from engine.store.batches import among
 from engine.store.folder.journal.journal import ERASED, ORDER_EVENTS, Event, Journal
@@ -76,10 +77,15 @@ class SystemLines:
         return content == line.content and (personal == line.personal or erased)
 
 
+IN_MEMORY = ":memory:"
+
+
 class OrderLines:
-    """The lines of orders, in a database of their own at `path`, which several processes read."""
+    """The lines of orders, in a database of their own at `path`, which several processes read,
+    or `IN_MEMORY`, which they do not."""
 
     def __init__(self, path: str) -> None:
+        self.shared = path != IN_MEMORY
         self._path = path
         self._database = sqlite3.connect(path, isolation_level=None)
         self._database.execute("PRAGMA mmap_size = 1073741824")
@@ -90,7 +96,14 @@ class OrderLines:
         """Users who were there: what says that one was added may have had no time to do it."""
 
     def read(self, journal: Journal) -> None:
-        """Take in what the journal has got since the last time."""
+        """Take in what the journal has got since the last time. Raises `WriteFailed`."""
+        try:
+            self._read(journal)
+        except sqlite3.Error as error:
+            full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL
+            raise WriteFailed(path=self._path, reason="ENOSPC" if full else "EIO") from error
+
+    def _read(self, journal: Journal) -> None:
         self._database.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"  # nobody needs it tomorrow
             "CREATE TABLE IF NOT EXISTS lines (system INTEGER, sequence INTEGER,"

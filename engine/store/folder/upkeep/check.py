@@ -7,14 +7,17 @@ orders that came in between.
 
 from __future__ import annotations
 
+import resource
 import signal
+import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from itertools import groupby
 from multiprocessing import get_context
 
+from engine.errors import WriteFailed
 from engine.files import disk_space
 from engine.files.system_calls import reading
 from engine.findings import Finding
@@ -23,10 +26,13 @@ from engine.store.folder.documents import read_tables
 from engine.store.folder.index.tables import differing
 from engine.store.folder.journal.chain import Flaw, verify_chain
 from engine.store.folder.journal.journal import Journal
-from engine.store.folder.journal.order_lines import OrderLines
+from engine.store.folder.journal.order_lines import IN_MEMORY, OrderLines
 from engine.store.folder.store import FolderStore
 from engine.store.folder.upkeep.check_accounts import account_findings, missing_users, role_findings
 from engine.store.folder.upkeep.systems_reader import UNREADABLE, Look, Seen, ShelfReader, damage
+
+_FILES_OF_A_POOL = 64
+"""Open files that several processes need between them: with fewer, a pool of them may never end."""
 
 
 class Checked:
@@ -57,7 +63,7 @@ def check_store(
     with _lines(store) as lines:
         indexed = store.index.catch_up()
         reader = ShelfReader(store, lines, look or (lambda *_: ()), indexed=indexed)
-        seen = _read_all(store, reader, processes)
+        seen = _read_all(store, reader, processes if lines.shared else 1)
         yield from _check_systems(store, lines, seen, progress, checked or Checked())
         yield from _check_missing(store, lines)
         yield from role_findings(store, lines)
@@ -143,11 +149,15 @@ def _by_system(numbers: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
 
 @contextmanager
 def _lines(store: FolderStore) -> Iterator[OrderLines]:
-    with (
-        tempfile.TemporaryDirectory(prefix="keycode-portal-") as folder,
-        closing(OrderLines(f"{folder}/lines.db")) as lines,
-    ):
-        lines.read(store.room.journal)
+    """On disk; in memory, and for this process alone, where there is no room for them."""
+    with ExitStack() as stack:
+        try:
+            name = stack.enter_context(tempfile.TemporaryDirectory(prefix="keycode-portal-"))
+            lines = stack.enter_context(closing(OrderLines(f"{name}/lines.db")))
+            lines.read(store.room.journal)
+        except (OSError, sqlite3.Error, WriteFailed):
+            lines = stack.enter_context(closing(OrderLines(IN_MEMORY)))
+            lines.read(store.room.journal)
         yield lines
 
 
@@ -163,15 +173,19 @@ def journal_findings(journal: Journal) -> list[Finding]:
 def _read_all(store: FolderStore, reader: ShelfReader, processes: int) -> Iterator[Seen]:
     """All shelves, and the chain of the journal as if it were one."""
     shelves = ["", *store.room.layout.shelves()]
-    if processes == 1:
+    few_files = resource.getrlimit(resource.RLIMIT_NOFILE)[0] < _FILES_OF_A_POOL
+    if processes == 1 or few_files:
         yield from (_read(reader, shelf) for shelf in shelves)
         return
-    # Forked, so that catalogue and keys need not be handed over.
-    pool = ProcessPoolExecutor(processes, get_context("fork"), _begin, (reader,))
-    try:
-        yield from pool.map(_read_in_process, shelves, chunksize=8)
-    finally:
-        pool.shutdown(cancel_futures=True)
+    with ExitStack() as stack:
+        try:
+            # Forked, so that catalogue and keys need not be handed over.
+            pool = ProcessPoolExecutor(processes, get_context("fork"), _begin, (reader,))
+            stack.callback(pool.shutdown, cancel_futures=True)
+            seen = pool.map(_read_in_process, shelves, chunksize=8)
+        except OSError:  # no more processes, or no place for what they share (/dev/shm)
+            seen = (_read(reader, shelf) for shelf in shelves)
+        yield from seen
 
 
 _reader: ShelfReader | None = None
