@@ -14,10 +14,9 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from engine.accounts.people import same_name
 from engine.errors import OrderedBefore
 from engine.licences.order import Draft, Order
-from engine.safe_text import clean
+from engine.safe_text import clean, folded
 from engine.services.access import Session
 from engine.services.ordering import Ordering
 
@@ -27,7 +26,7 @@ class Meaning(NamedTuple):
 
     equipment_id: str
     reference: str
-    """As references are compared: without regard to case and spaces."""
+    """As texts are compared (`folded`)."""
     items: tuple[tuple[str, str], ...]
     """Part numbers and quantities that are not 0, by part number."""
 
@@ -67,7 +66,7 @@ def identified(ordering: Ordering, session: Session, draft: Draft, *, again: boo
 
 
 def _meaning(equipment_id: str, reference: str, items: Iterable[tuple[str, str]]) -> Meaning:
-    return Meaning(equipment_id, same_name(clean(reference)), tuple(sorted(items)))
+    return Meaning(equipment_id, folded(clean(reference)), tuple(sorted(items)))
 
 
 def _counted(text: str) -> str:
