@@ -70,7 +70,7 @@ def _contact(arguments: Namespace) -> dict[str, str]:
 
 
 def _asked(label: str) -> str:
-    print(f"{label}: ", end="", file=sys.stderr, flush=True)
+    print(_("{label}:").format(label=label), end=" ", file=sys.stderr, flush=True)
     return sys.stdin.readline()
 
 
@@ -91,10 +91,10 @@ def _say_demo() -> None:
 def _say_next(arguments: Namespace, settings: Settings, *, known: bool) -> None:
     say(
         _("Next:"),
-        "  keycode-portal company add NAME",
-        "  keycode-portal user add NAME LOGIN --last-name ... --first-name ... --email ...",
-        "  keycode-portal system add ID --product aastra5000 --release R5.1 --company NAME",
-        "  keycode-portal",
+        "keycode-portal company add NAME",
+        "keycode-portal user add NAME LOGIN --last-name … --first-name … --email …",
+        "keycode-portal system add ID --product aastra5000 --release R5.1 --company NAME",
+        "keycode-portal",
     )
     if arguments.store:
         say(_("each with --store {path}").format(path=arguments.store))
