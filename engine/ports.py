@@ -170,6 +170,9 @@ class DraftStore(Protocol):
     def drop_draft(self, company_id: str, login: str, draft_id: str) -> None:
         """Forget one; nothing happens when there is none. Raises `StoreTrouble`."""
 
+    def unread_drafts(self) -> list[str]:
+        """What there is of unfinished orders that cannot be read: files, by their paths."""
+
 
 class AuditLog(Protocol):
     """Who did what. Holds no names, addresses or passwords of licensees."""

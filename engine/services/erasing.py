@@ -24,7 +24,8 @@ class Erased(NamedTuple):
     orders: int
     drafts: int = 0
     unread: tuple[str, ...] = ()
-    """Systems that cannot be read, and may hold what was to be erased."""
+    """Systems and files of unfinished orders that cannot be read, and may hold what was to be
+    erased."""
 
 
 class Erasing:
@@ -87,7 +88,8 @@ class Erasing:
                     if progress:
                         progress(count)
                 if count == before:
-                    return Erased(count, unread=tuple(self._store.unread(query)))
+                    unread = (*self._store.unread(query), *self._store.unread_drafts())
+                    return Erased(count, unread=unread)
                 left = len(page) - (count - before)
         except StoreTrouble as error:
             raise Unfinished(what="erase", done=count, cause=error) from error

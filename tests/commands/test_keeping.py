@@ -519,8 +519,13 @@ def test_a_name_in_a_damaged_file_is_not_called_erased(ordered: Commands) -> Non
             (ordered.store / "index.db").unlink()
         answer = ordered("erase", "--licensee", "John Smith", "--yes")
         assert answer.status == 1
-        assert "cannot be read, and may hold such names" in answer.err
+        assert "cannot be read and may contain such names" in answer.err
         assert f"  {SYSTEM}\n" in answer.err
+    draft = ordered.store / "drafts" / f"{'0' * 64}.json"
+    draft.write_bytes(b"John Smith")
+    answer = ordered("erase", "--licensee", "John Smith", "--yes")
+    assert f"  {draft}\n" in answer.err
+    draft.unlink()
     assert search(ordered, "smith") == []  # the other system's order is erased all the same
     path.write_bytes(whole)
     assert "from 2 orders" in ordered.done("erase", "--licensee", "John Smith", "--yes").err

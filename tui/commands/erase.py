@@ -45,8 +45,8 @@ def erase(arguments: Namespace) -> int:
     if erased.unread:
         note(
             _(
-                "These systems cannot be read and may contain such names: repair them, then erase "
-                "again."
+                "These cannot be read and may contain such names: repair or delete them, then erase"
+                " again."
             ),
             *(f"  {each}" for each in erased.unread),
         )

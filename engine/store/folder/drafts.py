@@ -5,7 +5,16 @@ from __future__ import annotations
 from contextlib import suppress
 
 from engine.accounts.people import same_name
-from engine.errors import DocumentDamaged, StoreTrouble, WriteFailed, system_word
+from engine.errors import (
+    DocumentDamaged,
+    OwnerWrong,
+    ReadFailed,
+    StoreTooNew,
+    StoreTrouble,
+    WriteFailed,
+    system_word,
+)
+from engine.files.system_calls import reading
 from engine.licences.order import Draft
 from engine.store.folder.context import Room
 from engine.store.folder.documents import commit, new_document, open_document
@@ -23,6 +32,21 @@ class Drafts:
         with suppress(StoreTrouble):
             return list(self._read(self._path(company_id, login)).values())
         return []
+
+    def unread_drafts(self) -> list[str]:
+        """The documents that cannot be read. Raises `ReadFailed`."""
+        folder = self.room.layout.drafts
+        with reading(folder):
+            names = self.room.calls.names(folder)
+        paths = [f"{folder}/{name}" for name in sorted(names) if name.endswith(".json")]
+        return [path for path in paths if not self._is_sound(path)]
+
+    def _is_sound(self, path: str) -> bool:
+        try:
+            self._read(path)
+        except (DocumentDamaged, StoreTooNew, ReadFailed, OwnerWrong):
+            return False
+        return True
 
     def keep_draft(self, company_id: str, login: str, draft: Draft) -> None:
         """Keep it beside the others, in place of the one with its id.
