@@ -37,6 +37,7 @@ def new_folder(made_folder: Path) -> Iterator[Callable[[], Path]]:
             (made_folder / name).mkdir(mode=0o700, exist_ok=True)
         for path, data in kept.items():
             path.write_bytes(data)
+            path.chmod(0o600)
         return made_folder
 
     yield empty
