@@ -133,7 +133,8 @@ def test_every_error_has_a_sentence_in_both_languages(error: PortalError) -> Non
 @pytest.mark.parametrize("error", ERRORS, ids=_named)
 def test_every_error_comes_out_of_another_process(error: PortalError) -> None:
     again = pickle.loads(pickle.dumps(error))  # noqa: S301  # made on the spot
-    assert (type(again), again.data) == (type(error), error.data)
+    assert type(again) is type(error)
+    assert (sentence(again), details(again)) == (sentence(error), details(error))
 
 
 def test_every_reason_of_the_engine_has_words() -> None:
