@@ -31,6 +31,6 @@ def test_init_without_a_terminal_says_the_line_to_add(commands: Commands) -> Non
 
 def test_init_asks_on_a_terminal(commands: Commands) -> None:
     status, said = talk(commands, "The desk\n\n4711\n", "init")
-    assert (status, "Press Enter to leave an answer empty" in said) == (0, True)
+    assert (status, "Press Enter to skip a question" in said) == (0, True)
     settings = (commands.store / "settings.toml").read_text()
     assert settings == 'contact_name = "The desk"\ncontact_phone = "4711"\n'
