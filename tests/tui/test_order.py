@@ -130,6 +130,10 @@ async def test_an_item_that_another_one_brings_is_refused_at_its_row() -> None:
         await person.choose(BHW1064A="on", BHW1063A="on", BHW1067A="on")
         notes = [str(note.visual) for note in person.app.screen.query("#items .note.-error")]  # type: ignore[attr-defined]
         assert notes == ["! already included"] * 2
+        person.app.screen.query_one("#item-BHW1064A", TickBox).focus()
+        await person.press("space", "space")
+        assert "would be paid for twice" in person.status
+        assert "with Extended ACD" in person.status
         assert "€1,530.00" in person.shown()
         await person.press("f8")
         assert person.step == 2

@@ -140,10 +140,11 @@ class Stepper(PortalScreen):
         before = self._flow.draft
         self._read()
         self.query_one("#total", Words).relabel()
-        # Fields that are filled by the portal say so too: an error is not about that.
-        if self._flow.draft != before and self.query_one(Foot).says_error:
+        if self._flow.draft == before:
+            return  # fields that are filled by the portal say so too: an error is not about that
+        if self.query_one(Foot).says_error:
             self.hush()
-            self.watch_focused(self.focused)
+        self.watch_focused(self.focused)  # one item may have made another needless
 
     def _read(self) -> None:
         """Take what stands in the fields that are shown."""
