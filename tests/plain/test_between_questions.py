@@ -268,5 +268,5 @@ def test_an_order_that_was_placed_meanwhile_and_is_changed_is_another_one(portal
         "YES",
         "YES",
     )
-    assert f"Placed already, as {SYSTEM}-0002, before it was changed." in said
+    assert f"Already placed as {SYSTEM}-0002, before you changed it." in said
     assert f"The order is placed: {SYSTEM}-0003" in said

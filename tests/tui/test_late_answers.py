@@ -139,7 +139,7 @@ async def test_an_order_placed_elsewhere_and_changed_here_is_refused_and_nothing
         await person.press("f8")
         await person.press("f8")
         await person.app.screen.run_action("screen.confirm")
-        await person.until(lambda: "before it was changed" in person.status)
+        await person.until(lambda: "before you changed it" in person.shown())
         assert person.step == 4
         assert len(orders_of(person)) == 2
         assert flow.now.quantities == {"BHW1095A": "9"}

@@ -76,6 +76,7 @@ OTHERS = {
     "Ordering.choices",
     "Ordering.orders_of",
     "Ordering.new_draft",
+    "Ordering.renewed",
     "Ordering.check_reference",
     # The drafts of the user himself: test_ordering.py.
     "Ordering.unfinished",
