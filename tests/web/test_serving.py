@@ -145,7 +145,7 @@ def test_more_than_the_limit_are_asked_to_wait(demo: Installation) -> None:
         status, text, _headers = page(served)
         assert status == 503
         assert "All sessions are in use" in text
-        assert "places sont prises" in text
+        assert "sessions sont occupées" in text
         with pytest.raises(WSServerHandshakeError) as refused:
             Visitor(served)
         assert refused.value.status == 503
