@@ -297,7 +297,7 @@ def test_crash_after_crash_it_gives_up(demo: Installation) -> None:
         os.kill(session(terminal), signal.SIGKILL)
         assert terminal.wait_for_end() == GAVE_UP
         assert terminal.terminal_attributes() == terminal.attributes
-        terminal.wait_for("gave up")
+        terminal.wait_for("stopped after repeated errors")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

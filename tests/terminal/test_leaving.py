@@ -41,7 +41,7 @@ PLACES: dict[str, tuple[tuple[str, ...], str, bool]] = {
     "reference": ((*TO_ITEMS, *ITEMS, "f8", *REFERENCE, "1 rue"), "1 rue", True),
     "country": (
         (*TO_ITEMS, *ITEMS, "f8", *REFERENCE, *ADDRESS, "tab", "enter"),
-        "Type to look for it",
+        "Type to search",
         True,
     ),
     "validation": (TO_VALIDATION, "[4 Validation]", True),
