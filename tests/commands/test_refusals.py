@@ -50,7 +50,7 @@ CHANGING: dict[str, tuple[str, ...]] = {
     "system-import": ("system", "import", "SYSTEMS"),
     "export": ("export", f"{SYSTEM}-0001"),
     "key-rotate": ("key", "rotate"),
-    "erase": ("erase", "--licensee", "Demonstration", "--yes"),
+    "erase": ("erase", "--licensee", "Hôtel de Valbrune", "--yes"),
     "backup": ("backup", "BACKUP"),
     "restore": ("restore", "MADE", "--damaged"),
 }
