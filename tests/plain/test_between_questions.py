@@ -124,10 +124,10 @@ def test_somebody_else_ordered_and_it_no_longer_fits(portal: Portal) -> None:
         lambda: somebody_orders(portal, "10"),
         *("YES", "7 245", "", *[""] * len(REFERENCE), "YES", *LEAVE),
     )
-    why = "SIP trunk: 250 is too many. The system has 10 x SIP trunk; at most 245"
+    why = "SIP trunk: 250 is too many. The system has 10 × SIP trunk; at most 245"
     assert why in said.replace("\n", " ")
     refused = said.index("is too many")
-    assert "7. SIP trunk, €120.00 each, has 10, in this order: 250" in said[refused:]
+    assert "7. SIP trunk, €120.00 each, owned: 10, in this order: 250" in said[refused:]
     assert f"The order is placed: {SYSTEM}-0003" in said
     assert ("SIP trunk", 255) in rows_after(said, TITLES["en"])
 
