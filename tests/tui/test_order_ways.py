@@ -155,7 +155,7 @@ async def test_what_is_typed_after_a_wrong_character_replaces_it() -> None:
 
 async def test_the_foot_names_the_keys_that_lead_somewhere() -> None:
     async with operator(signed_in=False) as person:
-        assert "F10 Leave" in person.text("#legend")
+        assert "F10 Quit" in person.text("#legend")
         await person.log_in()
         assert "F10 Logout" in person.text("#legend")
         await person.press("f2")
