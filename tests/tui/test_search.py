@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from textual.widgets import Input
 
 from engine.settings import Language
 from tests.tui.driving import FOREIGN, FRESH, NEXSPAN, SYSTEM, Operator, operator
+from tui.full_screen.screens.result_page import WIDTH
+from tui.wording.system_record import MOST_EARLIER, result_lines
 
 
 async def search(person: Operator, typed: str) -> None:
@@ -195,3 +198,17 @@ async def test_a_long_result_is_scrolled_with_the_keys() -> None:
         assert page.max_scroll_y > 0
         await person.press("pagedown", "down")
         assert page.scroll_y > 0
+
+
+async def test_of_very_many_orders_the_page_shows_the_latest_and_says_how_many_more() -> None:
+    async with operator() as person:
+        searching, session = person.app.visit.portal.searching, person.app.visit.signed_in
+        record = searching.by_equipment_id(session, SYSTEM)
+    first = record.orders[0]
+    orders = tuple(replace(first, number=f"{SYSTEM}-{n:05d}") for n in range(10_000, 0, -1))
+    page = "\n".join(result_lines(record._replace(orders=orders), WIDTH))
+    assert page.count(first.keycode or "") == 1 + MOST_EARLIER
+    assert f"{SYSTEM}-10000" in page
+    assert f"{SYSTEM}-{10_000 - MOST_EARLIER:05d}" in page
+    assert f"{SYSTEM}-{10_000 - MOST_EARLIER - 1:05d}" not in page
+    assert "9,899 older keycodes are not shown here" in page

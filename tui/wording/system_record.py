@@ -13,8 +13,11 @@ from tui.wording.deliverables import function_name
 from tui.wording.formats import date, number
 from tui.wording.labels import field_label
 from tui.wording.stored_text import shown
-from tui.wording.tables import pairs, table
+from tui.wording.tables import pairs, table, wrapped
 from tui.wording.translation import _, ngettext
+
+MOST_EARLIER = 100
+"""Earlier keycodes on a page: more take seconds to lay out, and nobody reads them."""
 
 
 def keycodes_now(record: SystemRecord) -> list[str]:
@@ -49,9 +52,19 @@ def _blocks(record: SystemRecord, width: int, company: str) -> Iterator[list[str
     yield _inventory(record.product, current.inventory)
     if earlier:
         yield [ngettext("Earlier keycode", "Earlier keycodes", len(earlier))]
-    for order in earlier:
+    for order in earlier[:MOST_EARLIER]:
         yield pairs(_issue(order), width)
         yield _inventory(record.product, order.inventory)
+    if older := len(earlier[MOST_EARLIER:]):
+        yield wrapped(_older(older), width)
+
+
+def _older(count: int) -> str:
+    return ngettext(
+        "{count} older keycode is not shown here: find it by its order’s reference or licensee.",
+        "{count} older keycodes are not shown here: find one by its order’s reference or licensee.",
+        count,
+    ).format(count=number(count))
 
 
 def _issue(order: Order) -> Iterator[tuple[str, str]]:
