@@ -513,7 +513,7 @@ class SettingsWrong(BadFile):
 
     `reason` is `unknown` (`allowed`: the name that was probably meant, or none), `choice` (one of
     `allowed`), `whole-number` or `number` (from the first of `allowed` to the second), `text`; of
-    the file, a code of `engine.toml_reading` with the `place` (`3:14`), or the system's word.
+    the file, a code of `engine.toml_reading` with the `place` (`3:14`).
     """
 
     fields = ("source", "name", "reason", "place", "allowed")

@@ -18,8 +18,9 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct, structs
 
-from engine.errors import HomeUnknown, SettingsWrong, WriteFailed, system_word
+from engine.errors import HomeUnknown, PortalError, SettingsWrong, WriteFailed, system_word
 from engine.files.regular_files import read_regular
+from engine.files.system_calls import refused
 from engine.toml_reading import TomlWrong, read_toml
 
 PREFIX = "KEYCODE_PORTAL_"
@@ -98,7 +99,7 @@ def load_settings(
     """The settings of the installation at `store` (or the default one).
 
     `chosen` are those of the command line, by name. Raises `SettingsWrong`, which names the
-    source and the setting.
+    source and the setting; `OwnerWrong`, `ReadFailed` where the file may not be read.
     """
     typed = store or default_store(environment)
     # Resolved first: from a link, or from `.`, the keys would be looked for beside the link.
@@ -132,7 +133,7 @@ def likely_language(store: Path | None, environment: Mapping[str, str]) -> Langu
     named = environment.get(f"{PREFIX}LANGUAGE")
     folder = store or default_store(environment)
     if named is None and folder:
-        with suppress(SettingsWrong):
+        with suppress(PortalError):
             named = _from_file(folder / FILE_NAME).get("language")
     return next((language for language in LANGUAGES if language == named), "en")
 
@@ -160,7 +161,9 @@ def _from_file(path: Path) -> dict[str, Any]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise _wrong(str(path), "", system_word(error)) from None
+        # Without the right to enter the folder, it is the folder that is somebody else's.
+        refusing = path if os.access(path.parent, os.X_OK) else path.parent
+        raise refused(str(refusing), error) from None
     except TomlWrong as wrong:
         raise _wrong(str(path), "", wrong.reason, wrong.place) from None
 

@@ -87,7 +87,7 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.KeysMissing: N_("“{file}” is missing: put back your copy of the keys."),
     errors.KeyDamaged: N_("“{file}” is damaged: put back your copy of the keys."),
     errors.KeysTooOpen: N_(
-        "Others may read “{file}”, whose mode is {mode}: `chmod {wanted} {quoted}`."
+        "The mode of “{file}” is {mode}, which allows too much: `chmod {wanted} {quoted}`."
     ),
     errors.KeysUnreadable: N_("“{file}” could not be read: {reason}."),
     errors.KeysUsedUp: N_(

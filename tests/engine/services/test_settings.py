@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.errors import HomeUnknown, PortalError, SettingsWrong
+import engine.settings
+from engine.errors import HomeUnknown, OwnerWrong, PortalError, ReadFailed, SettingsWrong
 from engine.settings import FILE_NAME, Settings, default_store, load_settings
 
 
@@ -111,9 +113,30 @@ def test_a_command_line_that_is_wrong(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).mkdir()
-    with pytest.raises(SettingsWrong) as caught:
+    with pytest.raises(ReadFailed) as caught:
         _load(tmp_path)
-    assert (caught.value.source, caught.value.name) == (str(tmp_path / FILE_NAME), "")
+    assert (caught.value.path, caught.value.reason) == (str(tmp_path / FILE_NAME), "ENXIO")
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o700])
+def test_of_a_file_that_may_not_be_read_it_is_said_whose_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int
+) -> None:
+    """Not that a setting is wrong: nobody has read one."""
+
+    def refuse(*_arguments: object, **_named: object) -> bytes:
+        raise PermissionError(errno.EACCES, "")
+
+    path = tmp_path / FILE_NAME
+    path.write_text("")
+    me = os.geteuid()
+    monkeypatch.setattr(engine.settings, "read_regular", refuse)
+    monkeypatch.setattr(os, "access", lambda *_arguments: mode == 0o700)
+    monkeypatch.setattr(os, "geteuid", lambda: me + 1)
+    with pytest.raises(OwnerWrong) as caught:
+        load_settings(tmp_path, {})
+    assert caught.value.path == str(path if mode else tmp_path)
+    assert (caught.value.owner, caught.value.user) == (me, me + 1)
 
 
 def test_a_store_that_is_a_file_is_for_the_store_to_refuse(tmp_path: Path) -> None:
@@ -182,12 +205,12 @@ def test_keys_in_the_file_are_relative_to_the_file(
 
 def test_a_pipe_or_a_giant_in_the_place_of_the_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / FILE_NAME)
-    with pytest.raises(SettingsWrong):
+    with pytest.raises(ReadFailed):
         load_settings(tmp_path, {})
     (tmp_path / FILE_NAME).unlink()
     with (tmp_path / FILE_NAME).open("wb") as file:
         file.truncate(1 << 40)
-    with pytest.raises(SettingsWrong):
+    with pytest.raises(ReadFailed):
         load_settings(tmp_path, {})
 
 
