@@ -23,7 +23,8 @@ class WrongUse(Exception):  # a sentence, not an error of the engine
 
 
 def settings_of(arguments: Namespace) -> Settings:
-    """The settings of the installation that the arguments name. Raises `SettingsWrong`, `StoreTrouble`."""
+    """The settings of the installation that the arguments name. Raises `SettingsWrong`,
+    `StoreTrouble`."""
     store = Path(arguments.store) if arguments.store else None
     return load_settings(store, os.environ, {"language": arguments.language})
 
