@@ -20,6 +20,7 @@ from engine.licences.order import Draft
 from tests.tui.driving import COMPANY, FRESH, LOGIN, PASSWORD, SYSTEM, Clock, demo_portal
 from tui.visit.order_flow import ITEMS, REFERENCE, VALIDATION, OrderFlow, step_of
 from tui.visit.visit import Visit, settle
+from tui.wording.order import logged_out
 
 ITEM = "BHW1095A"
 
@@ -182,30 +183,36 @@ def test_logging_out_keeps_the_order_or_drops_it(
     assert len(kept(portal, visit)) == keep
 
 
-@pytest.mark.parametrize("keep", [True, False])
-def test_nobody_is_logged_out_when_the_order_can_be_neither_kept_nor_dropped(
-    flow: OrderFlow, portal: Portal, visit: Visit, monkeypatch: pytest.MonkeyPatch, *, keep: bool
+def full(*_: object) -> None:
+    raise WriteFailed(path="draft", reason="ENOSPC")
+
+
+def test_nobody_is_logged_out_when_the_order_cannot_be_kept(
+    flow: OrderFlow, portal: Portal, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draft = begin(flow)
-
-    def full(*_: object) -> None:
-        raise WriteFailed(path="draft", reason="ENOSPC")
-
-    for name in ("keep", "forget"):
-        monkeypatch.setattr(portal.ordering, name, full)
+    monkeypatch.setattr(portal.ordering, "keep", full)
     monkeypatch.setattr(portal.signing_in, "sign_out", lambda _session: pytest.fail("logged out"))
     with pytest.raises(WriteFailed):
-        settle(portal, visit.signed_in, flow, keep=keep)
+        settle(portal, visit.signed_in, flow, keep=True)
     assert flow.now == draft
     assert not flow.keep()
+
+
+def test_where_an_order_cannot_be_dropped_one_leaves_all_the_same_and_is_told(
+    flow: OrderFlow, portal: Portal, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(flow)
+    flow.save()
+    monkeypatch.setattr(portal.ordering, "forget", full)
+    assert not settle(portal, visit.signed_in, flow, keep=False)
+    assert len(kept(portal, visit)) == 1
+    assert "offered again" in logged_out(settled=False)
 
 
 def test_a_logout_that_cannot_be_written_down_holds_nobody_back(
     flow: OrderFlow, portal: Portal, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_session: object) -> None:
-        raise WriteFailed(path="journal", reason="ENOSPC")
-
     begin(flow)
     monkeypatch.setattr(portal.signing_in, "sign_out", full)
     settle(portal, visit.signed_in, flow, keep=True)

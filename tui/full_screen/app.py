@@ -27,6 +27,7 @@ from tui.terminal import shutdown
 from tui.terminal.crash_report import report
 from tui.visit.visit import settle
 from tui.wording.errors import sentence
+from tui.wording.order import logged_out
 from tui.wording.translation import _, language
 
 MISTAKE = 70
@@ -102,25 +103,26 @@ class PortalApp(WaysApp):
         elif answer in (Leaving.KEEP, Leaving.DROP) and (order := self.visit.order) is not None:
             portal, session, keep = self.visit.portal, self.visit.signed_in, answer is Leaving.KEEP
             leave = partial(settle, portal, session, order, keep=keep)
-            self._depart(leave, lambda: _("You are logged out."))
+            self._depart(leave, logged_out)
 
     async def end_session(self, ended: SessionEnded) -> None:
         """The session is over: keep the order under way, and back to the login, which says why."""
         if (order := self.visit.order) is not None:
             self._read_fields()
-            self._depart(order.keep, lambda: sentence(ended))
+            self._depart(order.keep, lambda _kept: sentence(ended))
 
-    def _depart(self, settled: Callable[[], object], why: Callable[[], str]) -> None:
-        """Settle what is left with the store, in a thread, and go to the login."""
+    def _depart(self, settled: Callable[[], bool], why: Callable[[bool], str]) -> None:
+        """Settle what is left with the store, in a thread, and go to the login, which says why
+        and what came of it."""
         if self.departing:
             return
         self.departing = True
         self._portal_screen().say(lambda: _("Working…"))
 
         def work() -> None:
-            then: Callable[[], object] = partial(self._departed, why)
             try:
-                settled()
+                done = settled()
+                then: Callable[[], object] = partial(self._departed, partial(why, done))
             except PortalError as error:
                 then = partial(self._cannot_leave, error)
             if self.is_running:

@@ -10,7 +10,7 @@ from tui.plain.dialogue import Back, Dialogue
 from tui.plain.order import OrderJob
 from tui.visit.visit import Visit, settle
 from tui.wording.errors import only_reads, sentence
-from tui.wording.order import unfinished_line, what_can_be_resumed
+from tui.wording.order import logged_out, unfinished_line, what_can_be_resumed
 from tui.wording.translation import _, language, set_language
 
 
@@ -138,14 +138,14 @@ class PlainPortal:
             self._log_out(keep=answer == "1")
 
     def _log_out(self, *, keep: bool) -> None:
-        """Raises what the store says when the order can be neither kept nor dropped."""
+        """Raises what the store says when the order cannot be kept."""
         visit, draft = self._visit, self._visit.draft
-        settle(visit.portal, visit.signed_in, visit.order_flow, keep=keep)
+        settled = settle(visit.portal, visit.signed_in, visit.order_flow, keep=keep)
         if keep and draft is not None:
             text = _("The order for {id} is kept for later.")
             self._dialogue.say(text.format(id=draft.equipment_id))
         visit.end()
-        self._dialogue.say(_("You are logged out."), "")
+        self._dialogue.say(logged_out(settled), "")
 
     # What happens between questions
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from engine.accounts.people import Right, User
 from engine.assembly import Portal
-from engine.errors import PortalError
+from engine.errors import PortalError, StoreTrouble
 from engine.licences.order import Draft
 from engine.services.access import Session
 from engine.settings import LANGUAGES, Language
@@ -83,15 +83,21 @@ class Visit:
         return order is None or order.keep()
 
 
-def settle(portal: Portal, session: Session, order: OrderFlow, *, keep: bool) -> None:
+def settle(portal: Portal, session: Session, order: OrderFlow, *, keep: bool) -> bool:
     """Log out: keep the order under way for later, or drop it.
 
-    Raises what the store says when the order cannot be kept, or dropped, and then nobody is
-    logged out; that the logout itself could not be written down holds nobody back.
+    Raises what the store says when the order cannot be kept, and then nobody is logged out. False
+    when it could not be dropped: it is offered again, and nobody is held back where the disk
+    takes nothing. Nor does it when the logout itself could not be written down.
     """
+    settled = True
     if keep:
         order.save()
     else:
-        order.drop()
+        try:
+            order.drop()
+        except StoreTrouble:
+            settled = False
     with suppress(PortalError):
         portal.signing_in.sign_out(session)
+    return settled

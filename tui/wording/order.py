@@ -171,3 +171,10 @@ def _changes(quote: Quote) -> list[str]:
         for change in quote.changes
     ]
     return table([heading, *rows], right=(1, 3))
+
+
+def logged_out(settled: bool) -> str:
+    """Of a logout; `settled`: the order in progress was kept, or discarded, as was asked for."""
+    if settled:
+        return _("You are logged out.")
+    return _("You are logged out. The order could not be discarded: it will be offered again.")
