@@ -13,7 +13,7 @@ from engine.catalogue.product import Catalogue
 from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.errors import PortalError, StoreNotEmpty
 from engine.keycode.signing import KEY_BYTES, KeyRing, Keys
-from engine.ports import Clock, Store, now
+from engine.ports import Clock, Exports, Store, now
 from engine.services.access import Access
 from engine.services.administration import Administration
 from engine.services.erasing import Erasing
@@ -111,8 +111,12 @@ def open_parts(settings: Settings, clock: Clock = now) -> Parts:
 
 def open_installation(settings: Settings, clock: Clock = now) -> Portal:
     """The portal on a store. Raises `StoreTrouble`, `KeyTrouble`, `CatalogueWrong`."""
+    from engine.files.exports import ExportFolder
+    from engine.store.folder.paths import Layout
+
     catalogue, keys, store = open_parts(settings, clock)
-    return assemble(settings, catalogue, store, keys.ring, keys.pepper(), clock)
+    exports = ExportFolder(Layout(settings.store_folder).export)
+    return assemble(settings, catalogue, store, exports, keys.ring, keys.pepper(), clock)
 
 
 def signing_keys(settings: Settings) -> KeyRing:
@@ -126,16 +130,20 @@ def open_demo(settings: Settings, clock: Clock = now, *, files: bool = True) -> 
     """The portal on demonstration data in memory, with keys of its own; nothing is left behind,
     and without `files` nothing is written at all: exports are refused."""
     from engine.demo import fill, load_demo
-    from engine.store.memory import MemoryStore
+    from engine.files.exports import NoExports, TemporaryExports
+    from engine.store.memory.store import MemoryStore
 
     catalogue = load_catalogue(CATALOGUE_FOLDER)
     ring = KeyRing({1: secrets.token_bytes(KEY_BYTES)})
-    store = MemoryStore(clock, files=files)
+    store, temporary = MemoryStore(clock), TemporaryExports()
     pepper = secrets.token_bytes(KEY_BYTES)
     passwords = Passwords(pepper, DEMO_BCRYPT_COST)
     fill(store, load_demo(), catalogue, passwords, lambda: ring, clock)
-    portal = assemble(settings, catalogue, store, lambda: ring, pepper, clock, DEMO_BCRYPT_COST)
-    return portal._replace(demo=True)
+    exports = temporary if files else NoExports()
+    portal = assemble(
+        settings, catalogue, store, exports, lambda: ring, pepper, clock, DEMO_BCRYPT_COST
+    )
+    return portal._replace(close=temporary.close, demo=True)
 
 
 def fill_with_demo(settings: Settings, clock: Clock = now) -> None:
@@ -155,12 +163,13 @@ def assemble(
     settings: Settings,
     catalogue: Catalogue,
     store: Store,
+    exports: Exports,
     keys: Keys,
     pepper: bytes,
     clock: Clock,
     bcrypt_cost: int | None = None,
 ) -> Portal:
-    """The services over a store and keys."""
+    """The services over a store, a place for exports, and keys."""
     access = Access(store, clock, settings)
     passwords = Passwords(pepper, bcrypt_cost or settings.bcrypt_cost)
     names = tuple(product.name for product in catalogue.products.values())
@@ -172,7 +181,7 @@ def assemble(
         access=access,
         ordering=Ordering(store, access, catalogue, keys, clock, new_id),
         searching=Searching(store, access, catalogue, keys),
-        exporting=Exporting(store, access),
+        exporting=Exporting(exports, access),
         administration=Administration(store, catalogue, passwords, settings, clock, new_id),
         registering=Registering(store, catalogue),
         erasing=Erasing(store, settings, clock),

@@ -185,16 +185,18 @@ class AuditLog(Protocol):
         """The lines, or those from `since` on; oldest first."""
 
 
+class Store(SystemStore, AccountStore, DraftStore, AuditLog, Protocol):
+    """All of it, as one adapter offers it."""
+
+    def close(self) -> None:
+        """Let go of files and locks."""
+
+
 class Exports(Protocol):
     """The one folder that exports go to."""
 
     def write(self, name: str, text: str) -> str:
         """Write a new file under a name that the portal made (`[A-Za-z0-9._-]`), never over one
-        that is there (a number is added), and say where it is. Raises `WriteFailed`."""
+        that is there (a number is added), and say where it is.
 
-
-class Store(SystemStore, AccountStore, DraftStore, AuditLog, Exports, Protocol):
-    """All of it, as one adapter offers it."""
-
-    def close(self) -> None:
-        """Let go of files and locks."""
+        Raises `WriteFailed`, and `ExportsClosed` where no files are written."""

@@ -20,7 +20,7 @@ class Exporting:
         """Write the text of an order's deliverables; answers where it is.
 
         The name has the date and the number of the order, which begins with the Equipment ID.
-        Raises `WriteFailed`, and `OrderUnknown` for an order of another company.
+        Raises `WriteFailed`, `ExportsClosed`, and `OrderUnknown` for an order of another company.
         """
         self._access.require(session, Right.SEARCH)
         if not self._access.sees(session, order.company_id):

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from engine.licences.order import Order
+from typing import Protocol
+
+from engine.licences.order import FunctionKeycode, Order
 from engine.ports import OrderQuery
 from engine.safe_text import folded
-from engine.store.folder.index.rows import OrderRow
 
 
-def keycodes(order: Order | OrderRow) -> tuple[str, ...]:
+class Delivered(Protocol):
+    """What is asked of an order here, also of one that was read in part."""
+
+    @property
+    def keycode(self) -> str | None:
+        """As of `Order`."""
+
+    @property
+    def function_keycodes(self) -> tuple[FunctionKeycode, ...]:
+        """As of `Order`."""
+
+
+def keycodes(order: Delivered) -> tuple[str, ...]:
     """All keycodes that an order delivered."""
     unique = (order.keycode,) if order.keycode else ()
     return (*unique, *(each.keycode for each in order.function_keycodes))

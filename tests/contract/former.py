@@ -7,7 +7,7 @@ from pathlib import Path
 from engine.accounts.people import key_of
 from engine.store.folder.documents import sealed
 from engine.store.folder.store import FolderStore
-from engine.store.folder.values import row_of
+from engine.store.rows import row_of
 
 
 def accounts_json(store: FolderStore) -> bytes:

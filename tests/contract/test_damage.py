@@ -24,7 +24,7 @@ from engine.store.folder.journal.order_lines import sequence_of
 from engine.store.folder.store import FolderStore, open_store
 from engine.store.folder.systems import ORDERS_MOST
 from engine.store.folder.upkeep.check import check_store
-from engine.store.folder.values import row_of
+from engine.store.rows import row_of
 from tests.contract.values import AUDIT_KEY, ID, OTHER_ID, company, decide, draft, system, user
 
 

@@ -12,10 +12,11 @@ from engine.errors import WriteFailed
 from engine.files.system_calls import Calls
 from engine.licences.order import Address
 from engine.ports import OrderQuery, Store
-from engine.store.folder.journal.journal import ERASED, Entry
+from engine.store.folder.journal.journal import Entry
 from engine.store.folder.store import FolderStore, open_store
-from engine.store.folder.systems import ORDERS_MOST, order_details
+from engine.store.folder.systems import ORDERS_MOST
 from engine.store.folder.upkeep.check import check_store
+from engine.store.order_rules import ERASED, order_details
 from tests.contract.values import AUDIT_KEY, BEGIN, ID, OTHER_ID, decide, order, system
 
 NAME = b"Erica Mustermann"

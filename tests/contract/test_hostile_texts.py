@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from engine.licences.order import Address, Draft
 from engine.ports import Store
 from engine.safe_text import safe
-from engine.store.folder.values import row_of, value_of
+from engine.store.rows import row_of, value_of
 from tests.contract.values import ID, decide, draft, system, user
 
 HOSTILE = [

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from engine.errors import StoreBusy, WriteFailed
+from engine.files.exports import ExportFolder
 from engine.files.system_calls import Calls
 from engine.ports import OrderQuery
 from engine.store.folder.locks import Locks
@@ -91,7 +92,9 @@ CHANGES: dict[str, Callable[[FolderStore], object]] = {
     "keep-draft": lambda store: store.keep_draft("c1", "jsmith", draft("d4")),
     "change-user": lambda store: store.change_user("c1", "jsmith", lambda found: found),
     "add-systems": lambda store: store.add_systems([system("03FFFF0302B17")]),
-    "export": lambda store: store.write("order.txt", "text"),
+    "export": lambda store: ExportFolder(store.room.layout.export, store.room.calls).write(
+        "order.txt", "text"
+    ),
 }
 
 

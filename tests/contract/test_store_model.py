@@ -28,7 +28,7 @@ from engine.licences.system import EquipmentId, System
 from engine.ports import OrderQuery, Store
 from engine.store.folder.store import FolderStore, open_store
 from engine.store.folder.systems import ORDERS_MOST
-from engine.store.memory import MemoryStore
+from engine.store.memory.store import MemoryStore
 from tests.contract.values import (
     AUDIT_KEY,
     BEGIN,

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.assembly import assemble, open_parts
+from engine.files.exports import ExportFolder
 from engine.settings import load_settings
 
 AWAY = timedelta(minutes=16)
@@ -137,8 +138,9 @@ def main(seed: int, longest: float, told: Path) -> int:
     clock = Clock()
     parts = open_parts(settings, clock)
     store: Any = SlowStore(parts.store, seed, longest, tell)
+    exports = ExportFolder(f"{settings.store_folder}/export")
     keys = parts.keys
-    portal = assemble(settings, parts.catalogue, store, keys.ring, keys.pepper(), clock)
+    portal = assemble(settings, parts.catalogue, store, exports, keys.ring, keys.pepper(), clock)
     tell_buttons(tell)
 
     class ToldApp(PortalApp):

@@ -8,9 +8,10 @@ from engine.accounts.passwords import Passwords
 from engine.assembly import DEMO_BCRYPT_COST, Portal, assemble
 from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.demo import fill, load_demo
+from engine.files.exports import NoExports
 from engine.keycode.signing import KeyRing
 from engine.settings import Language, Settings
-from engine.store.memory import MemoryStore
+from engine.store.memory.store import MemoryStore
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 KEY = bytes(range(32))
@@ -24,5 +25,7 @@ def fixed_portal(language: Language) -> Portal:
     passwords = Passwords(KEY, DEMO_BCRYPT_COST)
     fill(store, load_demo(), catalogue, passwords, lambda: ring, lambda: NOW)
     settings = Settings(store="fixed", language=language)
-    portal = assemble(settings, catalogue, store, lambda: ring, KEY, lambda: NOW, DEMO_BCRYPT_COST)
+    portal = assemble(
+        settings, catalogue, store, NoExports(), lambda: ring, KEY, lambda: NOW, DEMO_BCRYPT_COST
+    )
     return portal._replace(demo=True)

@@ -15,7 +15,7 @@ from engine.store.folder.documents import Tables, read_bytes, read_tables, repla
 from engine.store.folder.former_accounts import FormerAccounts, company_document, user_document
 from engine.store.folder.locks import hashed_place
 from engine.store.folder.paths import COMPANY_DOCUMENT, USER_DOCUMENT
-from engine.store.folder.values import Value, value_of
+from engine.store.rows import Value, value_of
 
 
 class Accounts:

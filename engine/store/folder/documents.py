@@ -21,6 +21,7 @@ from tinydb.table import Document, Table
 
 from engine.errors import DocumentDamaged, OutcomeUnknown, StoreTooNew, WriteFailed, system_word
 from engine.files.system_calls import DAMAGE, Calls, refused, sync_folder, write_synced
+from engine.store.rows import Row
 
 SCHEMA = 1
 """Raised when the rows of a document change shape; older ones are then read here and upgraded,
@@ -29,9 +30,8 @@ and written anew with their next change."""
 NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What msgspec raises for what it cannot read: the last for brackets in brackets without end."""
 
-Row = dict[str, Any]
 Tables = dict[str, dict[str, Row]]
-"""What is wrong with a file itself, by what the system says when it is read."""
+"""Rows by table and id."""
 
 _SEAL_BEGIN = b',"seal":{"1":{"sha256":"'
 _SEAL_END = b'"}}}\n'

@@ -19,7 +19,7 @@ from engine.licences.order import Draft
 from engine.store.folder.context import Room
 from engine.store.folder.documents import commit, new_document, open_document
 from engine.store.folder.locks import hashed_place
-from engine.store.folder.values import row_of, value_of
+from engine.store.rows import row_of, value_of
 
 
 class Drafts:

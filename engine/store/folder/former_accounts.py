@@ -23,7 +23,7 @@ from engine.store.folder.context import Room
 from engine.store.folder.documents import Tables, read_tables, sealed
 from engine.store.folder.locks import ACCOUNTS
 from engine.store.folder.paths import Layout, make_account_folders, write_version
-from engine.store.folder.values import row_of, value_of
+from engine.store.rows import row_of, value_of
 
 
 class AccountDocument(NamedTuple):

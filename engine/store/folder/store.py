@@ -13,7 +13,6 @@ from engine.ports import Clock, Event, OrderQuery, Progress, now
 from engine.store.folder.accounts import Accounts
 from engine.store.folder.context import Room
 from engine.store.folder.drafts import Drafts
-from engine.store.folder.exports import write_export
 from engine.store.folder.former_accounts import FormerAccounts
 from engine.store.folder.index.index import Index
 from engine.store.folder.journal.journal import Entry
@@ -70,10 +69,6 @@ class FolderStore(Systems, Accounts, Drafts):
         it is as it was written."""
         for line in self.room.journal.events(since):
             yield Event(line.at, line.event, line.who, line.details)
-
-    def write(self, name: str, text: str) -> str:
-        """Write an export and say where it is. Raises `WriteFailed`."""
-        return write_export(self.room.calls, self.room.layout.export, name, text)
 
     def close(self) -> None:
         """Let go of the index; nothing else is held between calls."""

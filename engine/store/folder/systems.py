@@ -9,7 +9,7 @@ import msgspec
 
 from engine.errors import DocumentDamaged, OutcomeUnknown, SystemUnknown
 from engine.files.system_calls import reading
-from engine.licences.order import Order, order_number
+from engine.licences.order import Order
 from engine.licences.system import EquipmentId, System
 from engine.ports import Placement
 from engine.store.folder.context import Room
@@ -25,11 +25,13 @@ from engine.store.folder.documents import (
     tables_in,
     tables_of,
 )
-from engine.store.folder.journal.journal import ERASED, Entry, Journal
+from engine.store.folder.journal.journal import Entry, Journal
 from engine.store.folder.journal.order_digest import CONTENT, PERSONAL, digests
 from engine.store.folder.locks import hashed_place
 from engine.store.folder.paths import DOCUMENT, EQUIPMENT_ID
-from engine.store.folder.values import put_orders, put_system, system_of, value_of
+from engine.store.folder.values import put_orders, put_system, system_of
+from engine.store.order_rules import ERASED, ORDERED, check_order, order_details
+from engine.store.rows import value_of
 
 ORDERS_KEPT = 50
 ORDERS_MOST = 200
@@ -111,7 +113,7 @@ class Systems:
             order = decide(system)
             check_order(order, system, draft_id)
             put_orders(database, [order])
-            self.room.journal.append([order_entry("order", order, self.room.journal)])
+            self.room.journal.append([order_entry(ORDERED, order, self.room.journal)])
             self._roll_over(database, system)
             commit(database)
             return Placement(order, already=False)
@@ -202,30 +204,8 @@ def _settled_by(what: str) -> Iterator[None]:
         raise OutcomeUnknown(path=error.path, reason=error.reason, what=what) from error
 
 
-def check_order(order: Order, system: System, draft_id: str) -> None:
-    """An order that is not the system's next, of this draft, is a mistake of the program:
-    `ValueError`."""
-    number = order_number(system.equipment_id, system.next_sequence)
-    if (order.number, order.equipment_id, order.draft_id) != (
-        number,
-        system.equipment_id,
-        draft_id,
-    ):
-        raise ValueError(f"not the order {number} of this draft that was asked for")
-
-
 def order_entry(event: str, order: Order, journal: Journal) -> Entry:
     """The journal's line of an order: which, and digests of all that it says."""
     content, personal = digests(order, journal)
     said = {CONTENT: content} | ({PERSONAL: personal} if personal else {})
     return Entry(event, order.placed_by, order_details(order) | said)
-
-
-def order_details(order: Order) -> dict[str, str]:
-    """Which order, whose, and nothing personal."""
-    return {
-        "number": order.number,
-        "equipment_id": order.equipment_id,
-        "company_id": order.company_id,
-        "draft_id": order.draft_id,
-    }

@@ -9,7 +9,7 @@ import pytest
 
 from engine.ports import Store
 from engine.store.folder.store import open_store
-from engine.store.memory import MemoryStore
+from engine.store.memory.store import MemoryStore
 
 # Found here by their names: a store's 4,096 folders are made once for all tests.
 from tests.contract.conftest import folder, made_folder, new_folder  # noqa: F401
@@ -42,12 +42,16 @@ def store(request: pytest.FixtureRequest, clock: FakeClock) -> Iterator[Store]:
 
 
 @pytest.fixture
-def house(memory: Store, clock: FakeClock) -> House:
+def house(memory: Store, clock: FakeClock) -> Iterator[House]:
     """The portal in memory: for what no store has a part in."""
-    return House(memory, clock)
+    house = House(memory, clock)
+    yield house
+    house.exports.close()
 
 
 @pytest.fixture
-def each_house(store: Store, clock: FakeClock) -> House:
+def each_house(store: Store, clock: FakeClock) -> Iterator[House]:
     """The portal over each store."""
-    return House(store, clock)
+    house = House(store, clock)
+    yield house
+    house.exports.close()

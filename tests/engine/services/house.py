@@ -13,6 +13,7 @@ from engine.accounts.people import Role, User
 from engine.assembly import assemble
 from engine.demo import fill, load_demo
 from engine.errors import SignInRefused
+from engine.files.exports import TemporaryExports
 from engine.keycode.signing import KeyRing
 from engine.licences.order import Address, Draft
 from engine.ports import Store
@@ -71,12 +72,15 @@ class House:
         self.store, self.clock = store, clock
         self.settings = Settings(store="unused", bcrypt_cost=COST)
         self.passwords = Counting(PEPPER, COST)
+        self.exports = TemporaryExports()
         self.pauses: list[float] = []
         self.told: list[str] = []
         """What the system's log would have got."""
         if filled:
             fill(store, load_demo(), CATALOGUE, self.passwords, lambda: RING, clock)
-        portal = assemble(self.settings, CATALOGUE, store, lambda: RING, PEPPER, clock)
+        portal = assemble(
+            self.settings, CATALOGUE, store, self.exports, lambda: RING, PEPPER, clock
+        )
         self.access, self.ordering = portal.access, portal.ordering
         self.searching, self.exporting = portal.searching, portal.exporting
         self.administration, self.registering = portal.administration, portal.registering

@@ -27,7 +27,7 @@ from engine.licences.order import Draft
 from engine.ports import OrderQuery, Store
 from engine.services.access import Session
 from engine.store.folder.store import open_store
-from engine.store.memory import MemoryStore
+from engine.store.memory.store import MemoryStore
 from tests.contract.values import AUDIT_KEY
 from tests.engine.services.house import RING, FakeClock, House
 from tests.engine.trade import AASTRA, CATALOGUE, NEXSPAN

@@ -28,15 +28,14 @@ from engine.moments import Moment
 from engine.ports import Clock
 from engine.store.folder.documents import NOT_JSON
 from engine.store.folder.locks import JOURNAL, Locks
+from engine.store.order_rules import ERASED, IMPORTED, ORDERED
 
 _NAME = re.compile(r"\d{4}-\d\d\.jsonl")
 _MAC_BEGIN = b',"mac":"'
 _MAC_END = b'"}'
 _MAC_LENGTH = len(_MAC_BEGIN) + 64 + len(_MAC_END)
 _TAIL = 4096
-ORDER_EVENTS = frozenset({"order", "order-import"})
-ERASED = "erase"
-"""The event of an order from which personal data was erased."""
+ORDER_EVENTS = frozenset({ORDERED, IMPORTED})
 CUT = "journal-cut"
 """The event of an index that found lines gone which it had read."""
 _ORDER_DETAILS = {"equipment_id", "number", "draft_id"}

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from engine.errors import WriteFailed
 from engine.licences.order import Order
-from engine.store.batches import among
-from engine.store.folder.journal.journal import ERASED, ORDER_EVENTS, Event, Journal
+from engine.store.folder.batches import among
+from engine.store.folder.journal.journal import ORDER_EVENTS, Event, Journal
 from engine.store.folder.journal.order_digest import CONTENT, PERSONAL, digests
+from engine.store.order_rules import ERASED
 
 RESTORED = "system-restore"
 """The event of a document that was put back from a backup: of its system, lines before this one

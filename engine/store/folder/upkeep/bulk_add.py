@@ -27,6 +27,7 @@ from engine.store.folder.locks import IMPORT
 from engine.store.folder.paths import EQUIPMENT_ID
 from engine.store.folder.systems import order_entry
 from engine.store.folder.values import put_orders, put_system, system_of
+from engine.store.order_rules import IMPORTED
 
 _BATCH = 1000
 
@@ -113,7 +114,7 @@ def _write_journal(room: Room) -> None:
     for equipment_id in _ids(room, _staged_list(room)):
         path = _staged(room.layout.system(equipment_id))
         system = system_of(read_tables(room.calls, path), equipment_id, path)
-        entries += (order_entry("order-import", order, room.journal) for order in system.orders)
+        entries += (order_entry(IMPORTED, order, room.journal) for order in system.orders)
         if len(entries) >= _BATCH:
             room.journal.append(entries)
             entries = []

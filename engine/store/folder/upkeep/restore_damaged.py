@@ -31,7 +31,7 @@ from engine.store.folder.documents import (
     sealed,
     tables_of,
 )
-from engine.store.folder.journal.journal import ERASED, Entry, Event
+from engine.store.folder.journal.journal import Entry, Event
 from engine.store.folder.journal.order_lines import LOST, RESTORED, SETTLED, line_in
 from engine.store.folder.locks import IMPORT, hashed_place
 from engine.store.folder.store import FolderStore
@@ -40,6 +40,7 @@ from engine.store.folder.upkeep.backup_documents import KeptDocument, kept_docum
 from engine.store.folder.upkeep.backup_file import BackupFile
 from engine.store.folder.upkeep.restore import Lost, Restored, copy, readable
 from engine.store.folder.values import system_of
+from engine.store.order_rules import ERASED
 
 _BATCH = 1000
 

@@ -10,7 +10,7 @@ from engine.files.system_calls import reading
 from engine.findings import Finding
 from engine.licences.order import Order, order_number
 from engine.licences.system import System
-from engine.store.batches import batches
+from engine.store.folder.batches import batches
 from engine.store.folder.index.tables import differing, knows
 from engine.store.folder.journal.order_lines import OrderLines, SystemLines
 from engine.store.folder.paths import DOCUMENT

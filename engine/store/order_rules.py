@@ -1,0 +1,35 @@
+"""What every store keeps to when it takes an order, and what it writes in the audit log of it."""
+
+from __future__ import annotations
+
+from engine.licences.order import Order, order_number
+from engine.licences.system import System
+
+ORDERED = "order"
+"""The event of an order that was placed."""
+IMPORTED = "order-import"
+"""The event of an order that a system brought with it when it was added."""
+ERASED = "erase"
+"""The event of an order from which personal data was erased."""
+
+
+def check_order(order: Order, system: System, draft_id: str) -> None:
+    """An order that is not the system's next, of this draft, is a mistake of the program:
+    `ValueError`."""
+    number = order_number(system.equipment_id, system.next_sequence)
+    if (order.number, order.equipment_id, order.draft_id) != (
+        number,
+        system.equipment_id,
+        draft_id,
+    ):
+        raise ValueError(f"not the order {number} of this draft that was asked for")
+
+
+def order_details(order: Order) -> dict[str, str]:
+    """Which order, whose, and nothing personal."""
+    return {
+        "number": order.number,
+        "equipment_id": order.equipment_id,
+        "company_id": order.company_id,
+        "draft_id": order.draft_id,
+    }
