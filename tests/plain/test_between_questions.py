@@ -124,7 +124,7 @@ def test_somebody_else_ordered_and_it_no_longer_fits(portal: Portal) -> None:
         lambda: somebody_orders(portal, "10"),
         *("YES", "7 245", "", *[""] * len(REFERENCE), "YES", *LEAVE),
     )
-    why = "SIP trunk: 250 is too many. The system has 10 × SIP trunk; at most 245"
+    why = "SIP trunk: 250 is too many. The system has 10 × SIP trunk; at most 245 more fit."
     assert why in said.replace("\n", " ")
     refused = said.index("is too many")
     assert "7. SIP trunk, €120.00 each, owned: 10, in this order: 250" in said[refused:]

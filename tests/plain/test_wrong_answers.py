@@ -21,17 +21,8 @@ HOSTILE = (
 
 def test_a_wrong_answer_at_every_question(demo: Plain) -> None:
     said = demo.tell(
-        *(
-            "",
-            "Nobody",
-            "",
-            "jsmith",
-            "wrong",
-            "<",
-            "<",
-            "<",
-            "1",
-        ),  # back to the names, to the menu
+        # … and back to the names, to the menu
+        *("", "Nobody", "", "jsmith", "wrong", "<", "<", "<", "1"),
         *("Demo Telecom", "", "wrong", "demonstration only"),
         *("17", "x", "2", "1"),
         *("03FFFF0302ADX", "03FFFF0302", "", "03FFFF0400E55", SYSTEM),
@@ -56,14 +47,14 @@ def test_a_wrong_answer_at_every_question(demo: Plain) -> None:
         "There is no item “99”: the numbers go from 1 to 16.",
         "SIP trunk: “-1” is not a quantity",
         "SIP trunk: “1_0” is not a quantity",
-        "SIP trunk: 999 is too many.",
+        "SIP trunk: 999 is too many. The system has 0 × SIP trunk; at most 255 more fit.",
         "Break-in has no quantity",
         "i2052 CTI: 99999999 is too many",
         "Order reference is required.",
         "Order reference is too long: 41 characters, at most 40.",
         "Licensee name is required.",
-        "Name is too long",
-        "Postcode is too long",
+        "Name (address) is too long: 61 characters, at most 60.",
+        "Postcode is too long: 13 characters, at most 12.",
         "“Atlantis” is not a country",
         "“guin” is not the name of a country. Did you mean: Guinea (GN), Equatorial Guinea (GQ)",
         "\nFrance (FR)\n",
