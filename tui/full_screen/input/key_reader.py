@@ -15,9 +15,10 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
-from typing import ClassVar
+from typing import Any, ClassVar
 from weakref import WeakSet
 
+from textual.app import App
 from textual.constants import ESCAPE_DELAY
 from textual.driver import Driver
 from textual.events import Key, Resize
@@ -48,12 +49,15 @@ class KeyReader(Driver):
 
     together: ClassVar[WeakSet[Key]] = WeakSet()
     """Keys that came with others in one go: pasted, typed ahead or sent by a macro."""
-    source: ClassVar[int] = 0
+    source: int = 0
     """The file descriptor to read from: standard input."""
     exit_event: Event
-    _wake_read, _wake_write = os.pipe()
     _ahead = 0
     """Messages since the app last caught up."""
+
+    def __init__(self, app: App[None], **options: Any) -> None:
+        super().__init__(app, **options)
+        self._wake_read, self._wake_write = os.pipe()
 
     @abstractmethod
     def read(self) -> bytes | None:
@@ -63,6 +67,12 @@ class KeyReader(Driver):
         """The size is the terminal's own: one that is typed could be anything."""
         if not isinstance(message, Resize | InBandWindowResize):
             super().process_message(message)
+
+    def close(self) -> None:
+        """The reader has ended by now."""
+        super().close()
+        for end in (self._wake_read, self._wake_write):
+            os.close(end)
 
     @contextmanager
     def awake(self) -> Iterator[None]:
