@@ -2,7 +2,7 @@
 
 Textual's own drivers go on for ever at the end of their input, end the program on a byte that is
 not UTF-8, and look ten times a second whether an Esc was meant alone. This reader ends, replaces
-the byte, and wakes only when something comes, or 25 ms after an Esc.
+the byte, and wakes only when something comes, or when an Esc has waited long enough for more.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from threading import Event
 from typing import Any, ClassVar
 from weakref import WeakSet
 
+from textual import constants
 from textual.app import App
-from textual.constants import ESCAPE_DELAY
 from textual.driver import Driver
 from textual.events import Key, Resize
 from textual.message import Message
@@ -28,8 +28,6 @@ from textual.messages import InBandWindowResize
 from tui.full_screen.input.key_parser import KeyParser
 from tui.terminal.shutdown import terminal_gone
 
-ESCAPE_POLL = 0.025
-"""Seconds between looks while an Esc waits to be told from a sequence."""
 CHUNK = 4096
 PASTE_SECONDS = 5.0
 """A paste of which nothing more comes for so long is over: its end has been lost."""
@@ -93,10 +91,12 @@ class KeyReader(Driver):
         keys = KeyParser(debug=self._debug)
         decoder = getincrementaldecoder("utf-8")(errors="replace")
         sources = [self.source, self._wake_read]
-        alert_until = 0.0
+        escaped_until: float | None = None
+        """When what may be the beginning of a sequence has waited long enough for the rest."""
         while not self.exit_event.is_set():
-            alert = time.monotonic() < alert_until
-            patience = ESCAPE_POLL if alert else PASTE_SECONDS if keys.pasting else None
+            patience = PASTE_SECONDS if keys.pasting else None
+            if escaped_until is not None:
+                patience = max(0.0, escaped_until - time.monotonic())
             ready = select.select(sources, [], [], patience)[0]
             if self.source in ready:
                 data = self.read()
@@ -105,11 +105,14 @@ class KeyReader(Driver):
                     return
                 if text := decoder.decode(data):  # nothing, to the parser, is the end of it all
                     self._pass_on(keys.feed(text))
-                if b"\x1b" in data:
-                    alert_until = time.monotonic() + ESCAPE_DELAY + 2 * ESCAPE_POLL
-            elif keys.pasting and not alert:
+                if b"\x1b" in data or escaped_until is not None:
+                    escaped_until = time.monotonic() + constants.ESCAPE_DELAY
+            elif escaped_until is not None:
+                # Only now: however late this thread has its turn, what has come is read first.
+                self._pass_on(list(keys.tick()))
+                escaped_until = None
+            elif keys.pasting:
                 self._pass_on([keys.end_paste()])
-            self._pass_on(list(keys.tick()))
 
     def _pass_on(self, messages: list[Message]) -> None:
         keys = [message for message in messages if isinstance(message, Key)]
