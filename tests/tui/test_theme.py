@@ -1,11 +1,18 @@
-"""Every pair of colours that text is drawn with has WCAG AA contrast, in both looks."""
+"""The two looks: contrast, and a style sheet that is worked off quickly."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from textual.color import Color
+from textual.css.stylesheet import Stylesheet
 from textual.theme import Theme
 
+from engine.assembly import open_demo
+from engine.settings import Settings
+from tests.tui.driving import SIZE
+from tui.full_screen.app import PortalApp
 from tui.full_screen.theme import THEMES
 
 AA = 4.5
@@ -39,3 +46,28 @@ def test_the_formula_knows_black_on_white() -> None:
 @pytest.mark.parametrize("ink", INKS)
 def test_text_can_be_read(theme: Theme, ground: str, ink: str) -> None:
     assert contrast(getattr(theme, ink), getattr(theme, ground)) >= AA
+
+
+COSTLY = ("first", "last", "odd", "even", "focus-within", "empty")
+"""Pseudo-classes that keep every widget whose name ends such a selector out of Textual's cache of
+styles, wherever it is."""
+
+
+def test_no_style_depends_on_the_order_of_widgets() -> None:
+    sheet = PortalApp.CSS_PATH.read_text()
+    assert not [word for word in COSTLY if f":{word}" in sheet]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+async def test_the_style_sheet_is_parsed_once_in_the_right_colours(
+    monkeypatch: pytest.MonkeyPatch, theme: Literal["dark", "light"]
+) -> None:
+    again: list[Stylesheet] = []
+    monkeypatch.setattr(Stylesheet, "reparse", again.append)
+    app = PortalApp(open_demo(Settings(store="", theme=theme)))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert not again
+        (look,) = [each for each in THEMES if each.name.endswith(theme)]
+        assert app.screen.styles.background == Color.parse(look.background or "")
+        assert app.has_class(f"-{theme}-mode")

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.geometry import Offset
 from textual.screen import ModalScreen
+from textual.theme import Theme
 
 from engine.assembly import Portal
 from engine.errors import PortalError
@@ -49,6 +50,8 @@ class KeyedApp(App[None], inherit_bindings=False):
     """Whether a keycode may go to the clipboard."""
 
     def __init__(self, portal: Portal, driver: type[Driver] = PortalDriver) -> None:
+        # Before all else: another one would have the style sheet parsed once more.
+        self.set_reactive(App.theme, f"portal-{portal.settings.theme}")
         super().__init__(driver_class=driver)
         self.visit = Visit(portal)
         self.departing = False
@@ -65,9 +68,11 @@ class KeyedApp(App[None], inherit_bindings=False):
         """How many keys and pastes have come so far."""
         self._idle = IdleWatch(portal.settings.idle_minutes * 60, self._idle_too_long)
         self.animation_level = "none"
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = f"portal-{portal.settings.theme}"
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """The two looks, and none of Textual's own."""
+        return {theme.name: theme for theme in THEMES}
 
     @property
     def cursor_position(self) -> Offset:

@@ -45,8 +45,8 @@ class StartScreen(PortalScreen):
 
     def body(self) -> Iterable[Widget]:
         """A column a language, with what says the same side by side."""
-        for block in BLOCKS:
-            with Row(classes="invitation"):
+        for block, classes in BLOCKS.items():
+            with Row(classes=f"invitation {classes}"):
                 for spoken in LANGUAGES:
                     yield Words(_in(spoken, block))
 
@@ -99,4 +99,12 @@ def _how_to_begin() -> list[str]:
     return wrapped(_("Press any key to begin, F5 for the other language."), COLUMN)
 
 
-BLOCKS = (_title, _what, _demonstration, _login, _system, _how_to_begin)
+BLOCKS = {
+    _title: "-name",
+    _what: "",
+    _demonstration: "",
+    _login: "",
+    _system: "",
+    _how_to_begin: "-how-to-begin",
+}
+"""What it says, from top to bottom, each with its look."""
