@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -22,6 +21,7 @@ from engine.errors import (
     ItemUnknown,
     NothingOrdered,
     OrderRefused,
+    Problem,
     QuantityMalformed,
     QuantityTooLarge,
 )
@@ -43,13 +43,6 @@ LONGEST = {
 """Most characters of each field, by its name in a problem."""
 REQUIRED = ("order_reference", "licensee")
 _QUANTITY = re.compile(r"[0-9]{1,12}", re.ASCII)
-
-
-class Problem(NamedTuple):
-    """What is wrong at a field: a part number, `items`, or a name of `LONGEST`."""
-
-    field: str
-    error: BadValue
 
 
 def read_quantity(part: str, text: str) -> int:

@@ -22,11 +22,12 @@ from engine.errors import (
     EquipmentIdMalformed,
     NotAllowed,
     OrderRefused,
+    Problem,
     StoreTrouble,
     SystemUnknown,
 )
 from engine.keycode.signing import Keys
-from engine.licences.draft_rules import Problem, check_reference, is_order_of, storable
+from engine.licences.draft_rules import check_reference, is_order_of, storable
 from engine.licences.order import Address, Draft, Order
 from engine.licences.quote import ItemChoice, Quote, choices_for, make_order, quote
 from engine.licences.system import System

@@ -469,7 +469,7 @@ def test_a_key_that_is_lost_or_garbled_stops_everything_and_is_named(installed: 
             for opened in (Keeping, open_installation):
                 with pytest.raises((KeysMissing, KeyDamaged)) as caught:
                     opened(settings)
-                assert caught.value.name == key.name
+                assert caught.value.data["name"] == key.name
             if key.name == "signing-03.key":  # an older copy of the keys was put back
                 answer = installed("show", SYSTEM)
                 assert answer.status == 1

@@ -125,7 +125,7 @@ def test_the_answer_to_a_file_that_stops_is_data_too(installed: Commands) -> Non
     code = (
         "import sys; from engine.services.ordering import Ordering; from tui.__main__ import main\n"
         "from engine.errors import OrderRefused, NothingOrdered; place = Ordering.place\n"
-        "from engine.licences.draft_rules import Problem\n"
+        "from engine.errors import Problem\n"
         "def full(self, session, draft):\n"
         "    if draft.reference == 'B':\n"
         "        raise OrderRefused(problems=(Problem('items', NothingOrdered()),))\n"

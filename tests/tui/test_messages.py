@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -15,13 +16,14 @@ from engine import errors
 from engine.catalogue import rules
 from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.documents import order_json
-from engine.errors import PortalError
+from engine.errors import PortalError, Problem
 from engine.keycode.codec import checked, cleaned, decode
-from engine.licences.draft_rules import Problem
 from engine.licences.system import parse_equipment_id
-from engine.settings import LANGUAGES
+from engine.settings import LANGUAGES, Language
 from tui.wording import reasons
-from tui.wording.errors import details, sentence
+from tui.wording.brief_errors import BRIEFS
+from tui.wording.error_sentences import OUTCOMES, SENTENCES
+from tui.wording.errors import STEPS, details, reason_lines, sentence
 from tui.wording.translation import set_language
 
 SAMPLES: dict[str, Any] = {
@@ -92,28 +94,39 @@ REASONS: dict[type[PortalError], list[str]] = {
 }
 
 
-def _leaves(kind: type[PortalError] = PortalError) -> Iterator[type[PortalError]]:
+KINDS = {
+    errors.BadValue,
+    errors.Refused,
+    errors.StoreTrouble,
+    errors.KeyTrouble,
+    errors.BadFile,
+}
+"""What is only a name for many, and never raised."""
+
+
+def _raised(kind: type[PortalError] = PortalError) -> Iterator[type[PortalError]]:
     for child in kind.__subclasses__():
-        if child.__subclasses__():
-            yield from _leaves(child)
-        else:
+        if child not in KINDS:
             yield child
+        yield from _raised(child)
 
 
 def _errors() -> Iterator[PortalError]:
-    for kind in _leaves():
+    for kind in _raised():
+        raised: Callable[..., PortalError] = kind
         for reason in REASONS.get(kind, [SAMPLES["reason"]]):
             samples = SAMPLES | {"reason": reason}
-            if kind is errors.OutcomeUnknown:
-                samples["what"] = "order"  # the others are told by commands alone
-            yield kind(**{field: samples[field] for field in kind.fields})
+            yield raised(**{field: samples[field] for field in kind.fields})
+    for what in OUTCOMES:
+        yield errors.OutcomeUnknown(path="/srv", reason="EIO", what=what)
 
 
 ERRORS = list(_errors())
 
 
 def _named(error: PortalError) -> str:
-    return f"{error.code}-{error.data.get('reason', '')}"
+    told = type(error).__name__, error.data.get("what", ""), error.data.get("reason", "")
+    return "-".join(map(str, told))
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=_named)
@@ -123,9 +136,10 @@ def test_every_error_has_a_sentence_in_both_languages(error: PortalError) -> Non
     set_language("fr")
     french = sentence(error, catalogue)
     assert english != french
+    on_a_screen = not isinstance(error, errors.OutcomeUnknown) or error.what == "order"
     for said in (english, french, sentence(error)):
         assert said.endswith((".", "?"))
-        assert len(said) <= 2 * 76
+        assert len(said) <= (2 if on_a_screen else 3) * 76
         assert "{" not in said
         assert said.replace("\u00a0", " ").isprintable()
 
@@ -135,6 +149,23 @@ def test_every_error_comes_out_of_another_process(error: PortalError) -> None:
     again = pickle.loads(pickle.dumps(error))  # noqa: S301  # made on the spot
     assert type(again) is type(error)
     assert (sentence(again), details(again)) == (sentence(error), details(error))
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=_named)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_lines_below_a_sentence_are_filled_in(error: PortalError, language: Language) -> None:
+    set_language(language)
+    for line in (*details(error), *reason_lines(error)):
+        assert "{" not in line
+
+
+@pytest.mark.parametrize("templates", [SENTENCES, BRIEFS, STEPS], ids=["whole", "brief", "step"])
+def test_a_template_asks_for_fields_that_its_error_has(
+    templates: Mapping[type[PortalError], str],
+) -> None:
+    for kind, template in templates.items():
+        asked = {name for _, name, *_ in Formatter().parse(template) if name}
+        assert asked <= set(kind.fields), kind
 
 
 def test_every_reason_of_the_engine_has_words() -> None:

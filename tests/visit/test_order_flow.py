@@ -11,11 +11,11 @@ from engine.assembly import Portal
 from engine.errors import (
     EquipmentIdMalformed,
     OrderRefused,
+    Problem,
     StoreBusy,
     SystemUnknown,
     WriteFailed,
 )
-from engine.licences.draft_rules import Problem
 from engine.licences.order import Draft
 from tests.tui.driving import COMPANY, FRESH, LOGIN, PASSWORD, SYSTEM, Clock, demo_portal
 from tui.visit.order_flow import ITEMS, REFERENCE, VALIDATION, OrderFlow, step_of

@@ -7,7 +7,7 @@ from engine.errors import PortalError
 from tui.wording.formats import number
 from tui.wording.translation import N_, _
 
-_BRIEFS: dict[type[PortalError], str] = {
+BRIEFS: dict[type[PortalError], str] = {
     errors.FieldRequired: N_("required"),
     errors.FieldTooLong: N_("at most {most} characters"),
     errors.CharacterNotAllowed: N_("impossible character"),
@@ -33,4 +33,4 @@ def brief(error: PortalError) -> str:
         name: number(value) if isinstance(value, int) else value
         for name, value in error.data.items()
     }
-    return f"! {_(_BRIEFS[type(error)]).format(**data)}"
+    return f"! {_(BRIEFS[type(error)]).format(**data)}"

@@ -1,28 +1,45 @@
 """One sentence for each error whose sentence is always the same: what is wrong, and what is right.
 
-The fields in braces are those of the error, made fit to be read by `tui.wording.errors`; `item` is
-the name of the item `part`, `label` the label of `field`, `file` the path of a key. The errors that
-are missing here need more than one sentence, and are in `tui.wording.errors`.
+The fields in braces are those of the error. An error that needs more than that is put into words
+by a function of its own, which is registered to `sentence_of`: `value_errors`, `store_errors`,
+`file_errors`, `order_file_errors`, `refusal_errors`; those of items are in `item_errors`.
 """
 
 from __future__ import annotations
 
+from functools import singledispatch
+
 from engine import errors
-from tui.wording.translation import N_
+from tui.wording.reasons import system_reason
+from tui.wording.stored_text import clipped
+from tui.wording.translation import N_, _
+
+_LONGEST_QUOTE = {"path": 1000, "source": 1000, "wanted": 200, "known": 300}
+"""Of texts that are not clipped to the usual length."""
+
+
+@singledispatch
+def sentence_of(error: errors.PortalError) -> str:
+    """The sentence of an error, in the reader's language."""
+    return fill(SENTENCES[type(error)], error)
+
+
+def fill(template: str, error: errors.PortalError) -> str:
+    """A template in the reader's language, with the fields of the error, made fit to be read."""
+    return _(template).format(**{n: _readable(n, value) for n, value in error.data.items()})
+
+
+def _readable(name: str, value: object) -> str:
+    if name == "reason":
+        return system_reason(clipped(str(value), 200))
+    text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return clipped(text, _LONGEST_QUOTE.get(name, 40))
+
 
 SENTENCES: dict[type[errors.PortalError], str] = {
     # Values
-    errors.QuantityTooLarge: N_(
-        "{item}: {asked} is too many. The system has {has} × {function}; at most {most} more fit."
-    ),
-    errors.ItemOwned: N_("{item} cannot be ordered again: the system has all that it unlocks."),
-    errors.ItemCovered: N_(
-        "{item} would be paid for twice: this order unlocks it already, with {by}."
-    ),
     errors.ItemUnknown: N_("“{part}” is not offered for this system."),
     errors.NothingOrdered: N_("Choose at least one item."),
-    errors.FieldRequired: N_("{label} is required."),
-    errors.FieldTooLong: N_("{label} is too long: {length} characters, at most {most}."),
     errors.LoginMalformed: N_("“{text}” is not a username: spaces and / are not allowed."),
     errors.EmailMalformed: N_("“{text}” is not an e-mail address (example: name@company.example)."),
     errors.NotUtf8: N_("These bytes are not UTF-8 text: send UTF-8, or set the terminal to it."),
@@ -84,12 +101,6 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.ReadFailed: N_("“{path}” could not be read: {reason}."),
     errors.WriteFailed: N_("Nothing was changed: “{path}” could not be written ({reason})."),
     # Keys
-    errors.KeysMissing: N_("“{file}” is missing: put back your copy of the keys."),
-    errors.KeyDamaged: N_("“{file}” is damaged: put back your copy of the keys."),
-    errors.KeysTooOpen: N_(
-        "The mode of “{file}” is {mode}, which allows too much: `chmod {wanted} {quoted}`."
-    ),
-    errors.KeysUnreadable: N_("“{file}” could not be read: {reason}."),
     errors.KeysUsedUp: N_(
         "All fifteen numbers of signing keys are in use: the fifteenth goes on signing. For"
         " another key, set up a new installation."

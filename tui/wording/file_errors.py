@@ -8,17 +8,27 @@ from __future__ import annotations
 
 import re
 
-from engine.errors import PortalError
+from engine.errors import (
+    BackupWrong,
+    CatalogueWrong,
+    CsvBroken,
+    CsvHeaderWrong,
+    OrderDocumentWrong,
+    RowsWrong,
+    SettingsWrong,
+)
 from engine.settings import PREFIX
 from tui.wording import reasons
+from tui.wording.error_sentences import sentence_of
 from tui.wording.stored_text import clipped
-from tui.wording.translation import N_, _
+from tui.wording.translation import N_, _, ngettext
 
 _LINE_AND_COLUMN = re.compile(r"(\d+):(\d+)")
 _NAMES_SHOWN = 5
 
 
-def of_catalogue(error: PortalError) -> str:
+@sentence_of.register
+def _of_catalogue(error: CatalogueWrong) -> str:
     """A file of the catalogue."""
     words = reasons.CATALOGUE if error.reason in reasons.CATALOGUE else reasons.TOML
     said = reasons.reason(
@@ -27,18 +37,21 @@ def of_catalogue(error: PortalError) -> str:
     return _located(error.path, error.place, said)
 
 
-def of_document(error: PortalError) -> str:
+@sentence_of.register
+def _of_document(error: OrderDocumentWrong) -> str:
     """An order as JSON."""
     return _located(error.path, error.place, reasons.reason(reasons.DOCUMENT, error.reason))
 
 
-def of_csv(error: PortalError) -> str:
+@sentence_of.register
+def _of_csv(error: CsvBroken) -> str:
     """A CSV that is none from some place on."""
     place = f"{error.line}:{error.column}"
     return _located(error.path, place, reasons.reason(reasons.CSV, error.reason))
 
 
-def of_header(error: PortalError) -> str:
+@sentence_of.register
+def _of_header(error: CsvHeaderWrong) -> str:
     """The first line of a CSV: what is wrong, before what would be right (`columns`)."""
     parts = (
         (N_("missing: {names}"), error.missing),
@@ -51,7 +64,7 @@ def of_header(error: PortalError) -> str:
     )
 
 
-def columns(error: PortalError) -> str:
+def columns(error: CsvHeaderWrong) -> str:
     """The columns that a CSV must have, and may."""
     required = ", ".join(error.required)
     more = tuple(name for name in error.wanted if name not in error.required)
@@ -62,7 +75,8 @@ def columns(error: PortalError) -> str:
     )
 
 
-def of_settings(error: PortalError) -> str:
+@sentence_of.register
+def _of_settings(error: SettingsWrong) -> str:
     """A setting, in the file or in the environment."""
     if not error.name:
         words = reasons.TOML if error.reason in reasons.TOML else reasons.SYSTEM_WORDS
@@ -78,6 +92,23 @@ def of_settings(error: PortalError) -> str:
     return _("The setting “{name}” in {source} is wrong: {wanted} is needed.").format(
         name=name, source=source, wanted=_wanted(error.reason, error.allowed)
     )
+
+
+@sentence_of.register
+def _rows(error: RowsWrong) -> str:
+    count = len(error.rows)
+    return ngettext(
+        "Nothing was imported: {count} row of “{path}” is wrong.",
+        "Nothing was imported: {count} rows of “{path}” are wrong.",
+        count,
+    ).format(path=clipped(error.path, 1000), count=count)
+
+
+@sentence_of.register
+def _backup(error: BackupWrong) -> str:
+    reason = reasons.reason(reasons.BACKUP, error.reason)
+    said = _("Nothing was restored: “{path}” cannot be used: {reason}.")
+    return said.format(path=clipped(error.path, 1000), reason=reason)
 
 
 def _variable(name: str) -> str:
@@ -118,4 +149,4 @@ def _located(path: str, place: str, reason: str) -> str:
 
 
 def _path(path: str) -> str:
-    return clipped(str(path), 1000)
+    return clipped(path, 1000)

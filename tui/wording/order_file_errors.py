@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engine.errors import OutcomeUnknown, PortalError
+from engine.errors import OrderedBefore, OrderRowsWrong, OrdersStopped, OutcomeUnknown
+from tui.wording.error_sentences import sentence_of
 from tui.wording.formats import date
 from tui.wording.stored_text import clipped
 from tui.wording.translation import N_, _, ngettext
 
 
-def how_far(error: PortalError) -> str:
+@sentence_of.register
+def _how_far(error: OrdersStopped) -> str:
     """Which lines are placed, of a file that came to an end before its last row."""
     count = len(error.placed)
     if not count:
@@ -26,21 +28,21 @@ def how_far(error: PortalError) -> str:
     ).format(line=error.line, count=count, lines=clipped(_ranges(error.placed), 200))
 
 
-def _unknown(stopped: PortalError) -> bool:
+def _unknown(stopped: OrdersStopped) -> bool:
     """Whether nobody can say of the line where it stopped if its order is placed."""
     return stopped.error is None or isinstance(stopped.error, OutcomeUnknown)
 
 
-def after_stop(error: PortalError, why: Iterable[str]) -> Iterator[str]:
+def after_stop(error: OrdersStopped, why: Iterable[str]) -> Iterator[str]:
     """`why` it stopped (nothing: somebody interrupted it), and how to go on."""
-    for said in why or [_("it was interrupted.")]:
-        yield _("Line {line}: {problem}").format(line=error.line, problem=said)
+    for text in why or [_("it was interrupted.")]:
+        yield _("Line {line}: {problem}").format(line=error.line, problem=text)
     if _unknown(error):
         yield _("Whether line {line} is placed, the system's orders tell (`show`).").format(
             line=error.line
         )
     if error.result:
-        path = clipped(str(error.result), 1000)
+        path = clipped(error.result, 1000)
         yield _("Keycodes so far: {path}").format(path=path)
     if error.placed and error.again:
         yield _("Take the placed lines out before you run it again: --again orders them again.")
@@ -61,7 +63,8 @@ def _ranges(lines: tuple[int, ...]) -> str:
     return ", ".join(str(a) if a == b else f"{a}\u2013{b}" for a, b in runs)
 
 
-def ordered_before(error: PortalError) -> str:
+@sentence_of.register
+def _ordered_before(error: OrderedBefore) -> str:
     """The order that means the same, and how to order it again all the same."""
     return _(
         "Nothing was ordered: {number} of {date} has the same reference and items. To order them"
@@ -69,7 +72,8 @@ def ordered_before(error: PortalError) -> str:
     ).format(number=error.number, date=date(error.placed_at))
 
 
-def rows_wrong(error: PortalError) -> str:
+@sentence_of.register
+def _rows_wrong(error: OrderRowsWrong) -> str:
     """How many rows are wrong; nothing was ordered."""
     count = len(error.rows)
     return ngettext(

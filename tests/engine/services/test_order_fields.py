@@ -18,13 +18,13 @@ from engine.errors import (
     ItemUnknown,
     NothingOrdered,
     OrderRefused,
+    Problem,
     QuantityMalformed,
     QuantityTooLarge,
 )
 from engine.licences.countries import _plain, check_country, countries
 from engine.licences.draft_rules import (
     LONGEST,
-    Problem,
     check_reference,
     read_quantity,
     reference_fields,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets.input import Selection
 
-from engine.errors import PortalError
+from engine.errors import EquipmentIdMalformed, PortalError
 from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.fields import Field, LineInput
 from tui.full_screen.widgets.text import Words
@@ -46,8 +46,8 @@ class EquipmentIdField(Column):
         """Put what is wrong below the field, and the cursor at the wrong character: what is typed
         next replaces it."""
         self.query_one("#id-error", Words).say(lambda: f"! {sentence(error)}")
-        if position := error.data.get("position", 0):
-            self._field.line.selection = Selection(position, position - 1)
+        if isinstance(error, EquipmentIdMalformed) and error.position:
+            self._field.line.selection = Selection(error.position, error.position - 1)
         self.go_to()
 
     def on_input_changed(self) -> None:

@@ -263,7 +263,7 @@ class _Backup:
                 return
             paths = [*self._store.company_paths(), *self._store.user_paths()]
         except UNREADABLE as error:
-            self._left_out[error.data["path"]] = damage(error)
+            self._left_out[error.path] = damage(error)
             return
         self._accounts_read = True
         for path in paths:

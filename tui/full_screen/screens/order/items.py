@@ -11,8 +11,8 @@ from textual.widget import Widget
 
 from engine.catalogue.item import Item
 from engine.catalogue.product import Catalogue, Product
-from engine.errors import BadValue
-from engine.licences.draft_rules import Problem, read_quantity
+from engine.errors import BadValue, Problem
+from engine.licences.draft_rules import read_quantity
 from engine.licences.quote import ItemChoice
 from tui.full_screen.screens.order.step import OrderStep
 from tui.full_screen.widgets.buttons import TickBox

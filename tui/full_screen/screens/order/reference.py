@@ -8,12 +8,11 @@ from functools import partial
 from textual import on
 from textual.app import ComposeResult
 
-from engine.errors import CountryUnknown
+from engine.errors import CountryUnknown, Problem
 from engine.licences.countries import check_country
 from engine.licences.draft_rules import (
     LONGEST,
     REQUIRED,
-    Problem,
     reference_fields,
     with_reference_fields,
 )

@@ -1,0 +1,116 @@
+"""The values are fine; the answer is no."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from engine.errors.base import PortalError
+from engine.errors.values import BadValue
+
+
+class Refused(PortalError):
+    """The values are fine; the answer is no."""
+
+
+class SignInRefused(Refused):
+    """The one answer to every wrong combination, closed account and too early attempt."""
+
+
+class SessionEnded(Refused):
+    """The session is over. `reason`: `idle`, `age`, `password`, `disabled`."""
+
+    reason: str
+
+
+class NotAllowed(Refused):
+    """The user's role does not hold this right. `right` is a `Right` value."""
+
+    right: str
+
+
+class PasswordChangeDue(Refused):
+    """A password that the licence desk issued has to be changed before anything else."""
+
+
+class SystemUnknown(Refused):
+    """Unknown, or of another company: one and the same answer."""
+
+    equipment_id: str
+
+
+class CompanyUnknown(Refused):
+    """No such company."""
+
+    name: str
+
+
+class UserUnknown(Refused):
+    """No such user in that company."""
+
+    company: str
+    login: str
+
+
+class OrderUnknown(Refused):
+    """No such order, or of another company."""
+
+    number: str
+
+
+class SystemKnown(Refused):
+    """That system is in the store already."""
+
+    equipment_id: str
+
+
+class ExportsClosed(Refused):
+    """A kiosk writes no files."""
+
+
+class DraftPlaced(Refused):
+    """The draft has become the order `number` already, and was changed since: nothing more was
+    placed."""
+
+    number: str
+
+
+class Problem(NamedTuple):
+    """What is wrong at a field: a part number, `items`, or a name of `LONGEST`."""
+
+    field: str
+    error: BadValue
+
+
+class OrderRefused(Refused):
+    """One or more problems. `problems` is a tuple of `Problem`, each at its field."""
+
+    problems: tuple[Problem, ...]
+
+
+class OrderedBefore(Refused):
+    """The order `number` of that system has the same reference and the same items."""
+
+    number: str
+    placed_at: datetime
+
+
+class ResultExists(Refused):
+    """The file that the keycodes were to go into is there already."""
+
+    path: str
+
+
+class OrdersStopped(Refused):
+    """A file of orders that came to an end before its last row.
+
+    `placed` are the lines whose orders are placed, those of earlier runs too; `line` is where it
+    stopped, and `error` why. `result` is the file with the keycodes so far, or ""; `again`
+    whether what was ordered before was to be ordered once more.
+    """
+
+    placed: tuple[int, ...]
+    line: int
+    error: PortalError | None
+    result: str
+    again: bool

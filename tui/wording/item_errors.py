@@ -1,0 +1,67 @@
+"""What to say about an item of an order: the catalogue has its name, and its functions'."""
+
+from __future__ import annotations
+
+from engine.catalogue.item import Item
+from engine.catalogue.product import Catalogue
+from engine.errors import ItemCovered, ItemOwned, QuantityMalformed, QuantityTooLarge
+from tui.wording.stored_text import clipped
+from tui.wording.translation import N_, _, language
+
+ItemError = QuantityMalformed | QuantityTooLarge | ItemOwned | ItemCovered
+
+
+def item_sentence(error: ItemError, catalogue: Catalogue | None) -> str:
+    """The sentence; without a catalogue, items and functions have their part numbers and keys."""
+    name = _item_name(error.part, catalogue)
+    match error:
+        case QuantityMalformed():
+            return _quantity(error, catalogue)
+        case QuantityTooLarge():
+            return _(
+                "{item}: {asked} is too many. The system has {has} × {function}; at most {most}"
+                " more fit."
+            ).format(
+                item=name,
+                asked=error.asked,
+                has=error.has,
+                function=_function_name(error.part, error.function, catalogue),
+                most=error.most,
+            )
+        case ItemOwned():
+            return _("{item} cannot be ordered again: the system has all that it unlocks.").format(
+                item=name
+            )
+        case ItemCovered():
+            return _(
+                "{item} would be paid for twice: this order unlocks it already, with {by}."
+            ).format(item=name, by=", ".join(_item_name(part, catalogue) for part in error.by))
+
+
+def _quantity(error: QuantityMalformed, catalogue: Catalogue | None) -> str:
+    item = _item(error.part, catalogue)
+    said = N_("{item}: “{text}” is not a quantity: whole numbers from 0.")
+    if item and item.is_on_off:
+        said = N_("{item} has no quantity: it is ordered once (1) or not (0).")
+    return _(said).format(item=_item_name(error.part, catalogue), text=clipped(error.text))
+
+
+def _item(part: str, catalogue: Catalogue | None) -> Item | None:
+    products = catalogue.products.values() if catalogue else ()
+    return next((item for product in products if (item := product.item(part))), None)
+
+
+def _item_name(part: str, catalogue: Catalogue | None) -> str:
+    item = _item(part, catalogue)
+    return item.name.in_language(language()) if item else clipped(part)
+
+
+def _function_name(part: str, key: str, catalogue: Catalogue | None) -> str:
+    functions = [
+        function
+        for product in (catalogue.products.values() if catalogue else ())
+        if product.item(part)
+        for function in product.functions
+        if function.key == key
+    ]
+    return functions[0].name.in_language(language()) if functions else clipped(key)

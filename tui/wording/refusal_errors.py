@@ -1,0 +1,28 @@
+"""What to say about a refusal, where it takes more than a template."""
+
+from __future__ import annotations
+
+from engine.errors import NotAllowed, OrderRefused, SessionEnded
+from tui.wording import reasons
+from tui.wording.error_sentences import sentence_of
+from tui.wording.translation import _, ngettext
+
+
+@sentence_of.register
+def _session_ended(error: SessionEnded) -> str:
+    return _(reasons.SESSION[error.reason])
+
+
+@sentence_of.register
+def _not_allowed(error: NotAllowed) -> str:
+    return _(reasons.RIGHTS[error.right])
+
+
+@sentence_of.register
+def _refused(error: OrderRefused) -> str:
+    count = len(error.problems)
+    return ngettext(
+        "Nothing was ordered: there is {count} problem.",
+        "Nothing was ordered: there are {count} problems.",
+        count,
+    ).format(count=count)
