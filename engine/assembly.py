@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.accounts.passwords import Passwords
@@ -13,7 +14,7 @@ from engine.catalogue.product import Catalogue
 from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.errors import PortalError, StoreNotEmpty
 from engine.keycode.signing import KEY_BYTES, KeyRing, Keys
-from engine.ports import Clock, Exports, Store, now
+from engine.ports import Clock, Exports, Progress, Store, now
 from engine.services.access import Access
 from engine.services.administration import Administration
 from engine.services.erasing import Erasing
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from engine.files.system_calls import Calls
     from engine.keys.folder import KeysFolder
     from engine.store.folder.store import FolderStore
+    from engine.upkeep import Restored, Upkeep
 
 DEMO_BCRYPT_COST = 4
 """The passwords of the demonstration are public: a costly hash would only slow its start."""
@@ -95,7 +97,6 @@ def open_parts(settings: Settings, clock: Clock = now) -> Parts:
     """Catalogue, keys and store. Raises `StoreTrouble`, `KeyTrouble`, `CatalogueWrong`."""
     from engine.files.system_calls import Calls
     from engine.keys.folder import KeysFolder
-    from engine.store.folder.newest_key import check_newest
     from engine.store.folder.paths import Layout, check_store
     from engine.store.folder.store import open_store
 
@@ -104,9 +105,26 @@ def open_parts(settings: Settings, clock: Clock = now) -> Parts:
     check_store(layout, Calls())
     catalogue = load_catalogue(CATALOGUE_FOLDER)
     keys = KeysFolder(settings.keys_folder)
-    check_newest(Calls(), layout, keys)
     store = open_store(settings.store_folder, keys.audit_key(), clock, settings.lock_seconds)
+    keys.require(store.newest_key())
     return Parts(catalogue, keys, store)
+
+
+def open_upkeep(settings: Settings, store: FolderStore) -> Upkeep:
+    """The upkeep of a store that is open."""
+    from engine.store.folder.upkeep.upkeep import FolderUpkeep
+
+    return FolderUpkeep(store, settings.keys_folder)
+
+
+def restore_installation(
+    settings: Settings, source: Path, progress: Progress | None = None
+) -> Restored:
+    """A new store, and its keys where there are none, of a backup. Raises `BackupWrong`,
+    `FileUnreadable`, `KeyTrouble`, `StoreTrouble`."""
+    from engine.store.folder.upkeep.restore import restore_store
+
+    return restore_store(settings.store_folder, settings.keys_folder, source, progress)
 
 
 def open_installation(settings: Settings, clock: Clock = now) -> Portal:

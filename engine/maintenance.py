@@ -1,4 +1,5 @@
-"""Keeping an installation: checking, backing up, restoring, rotating keys, reading the audit log.
+"""The maintenance of an installation: checking, backing up, restoring, rotating keys, reading the
+audit log.
 
 What the licence desk does with the installation as a whole, from the command line; the portal's
 own services know nothing of it.
@@ -11,31 +12,24 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from engine.assembly import open_parts
-from engine.errors import DocumentDamaged, OrderUnknown, PortalError, WriteFailed
+from engine.assembly import open_parts, open_upkeep, restore_installation
+from engine.errors import DocumentDamaged, PortalError, WriteFailed
+from engine.files.regular_files import check_new_file
 from engine.findings import Finding
 from engine.licences.soundness import Examiner
 from engine.ports import Event, Progress
 from engine.settings import Settings
-from engine.store.folder.journal.order_lines import SETTLED
-from engine.store.folder.newest_key import rotate
-from engine.store.folder.upkeep.backup import Made, check_target, make_backup
-from engine.store.folder.upkeep.check import Checked, check_store, journal_findings
-from engine.store.folder.upkeep.restore import Restored, restore_store
-from engine.store.folder.upkeep.restore_damaged import restore_damaged, to_repeat
-
-PROCESSES = 2
-"""That read a store again: one a core of a small machine."""
+from engine.upkeep import BackupMade, Checked, Restored
 
 
-class Keeping:
+class Maintenance:
     """One installation, open; its portals may be at work meanwhile."""
 
     def __init__(self, settings: Settings) -> None:
         """Raises `StoreTrouble`, `KeyTrouble`, `CatalogueWrong`."""
-        self._settings = settings
         self._catalogue, self._keys, self._store = open_parts(settings)
         self._keys.pepper()  # missing, it would only be missed at a login
+        self._upkeep = open_upkeep(settings, self._store)
         self.checked = Checked()
 
     def system_count(self) -> int:
@@ -47,15 +41,15 @@ class Keeping:
         companies: list[str] | None = None
         with suppress(DocumentDamaged):  # which is found again
             companies = [company.company_id for company in self._store.companies()]
-        look = Examiner(self._catalogue, self._keys.ring(), companies)
-        return check_store(self._store, look, progress, PROCESSES, self.checked)
+        examine = Examiner(self._catalogue, self._keys.ring(), companies)
+        return self._upkeep.check(examine, progress, self.checked)
 
     def back_up(
         self, target: Path, who: str, *, with_keys: bool, progress: Progress | None = None
-    ) -> Made:
+    ) -> BackupMade:
         """A backup as a new file, also of a store on a disk that cannot be written any more; but
         nobody takes keys without a line in the audit log. Raises `WriteFailed`, `StoreBusy`."""
-        check_target(target)
+        check_new_file(target)
         logged = True
         try:
             self._store.record("backup", who, keys="yes" if with_keys else "no")
@@ -63,26 +57,22 @@ class Keeping:
             if with_keys:
                 raise
             logged = False
-        made = make_backup(self._store, self._keys, target, with_keys=with_keys, progress=progress)
+        made = self._upkeep.back_up(target, with_keys=with_keys, progress=progress)
         return made._replace(logged=logged)
 
     def restore_damaged(self, source: Path, who: str, progress: Progress | None = None) -> Restored:
-        """Put back what is damaged or missing, and nothing else. Raises `BackupWrong`,
-        `FileUnreadable`, `WriteFailed`, `StoreBusy`."""
-        return restore_damaged(self._store, self._keys, source, who, progress)
+        """Put back what is damaged or missing, and nothing else. Raises as
+        `Upkeep.restore_damaged`."""
+        return self._upkeep.restore_damaged(source, who, progress)
 
     def settle(self, number: str, who: str) -> None:
-        """Write down that a lost order was ordered again: `check` names it no more. Raises
-        `OrderUnknown` for one that is not waiting for that, `WriteFailed`, `StoreBusy`."""
-        if number not in {lost.number for lost in to_repeat(self._store)}:
-            raise OrderUnknown(number=number)
-        of = number.rpartition("-")[0]
-        self._store.record(SETTLED, who, number=number, equipment_id=of)
+        """Write down that a lost order was ordered again. Raises as `Upkeep.settle`."""
+        self._upkeep.settle(number, who)
 
     def rotate_key(self, who: str) -> int:
         """A new signing key, which signs from the next order on, in portals that are open too;
-        answers its number. Raises as `engine.store.folder.newest_key.rotate`."""
-        return rotate(self._store, str(self._settings.keys_folder), who)
+        answers its number. Raises as `Upkeep.rotate_key`."""
+        return self._upkeep.rotate_key(who)
 
     def company_names(self) -> dict[str, str]:
         """The names of companies by id."""
@@ -98,12 +88,7 @@ class Keeping:
 
     def audit_findings(self) -> list[Finding]:
         """Where the audit log is not as it was written."""
-        cut = self._store.index.misses_lines()
-        journal = self._store.room.layout.journal
-        return [
-            *([Finding(journal, "journal-cut")] if cut else []),
-            *journal_findings(self._store.room.journal),
-        ]
+        return self._upkeep.audit_findings()
 
     def close(self) -> None:
         """Let go of the store."""
@@ -115,7 +100,7 @@ def restore(
 ) -> Restored:
     """Make a store, where there is none, of a backup. Raises `BackupWrong`, `FileUnreadable`,
     `KeyTrouble`, `StoreTrouble`."""
-    restored = restore_store(settings.store_folder, settings.keys_folder, source, progress)
+    restored = restore_installation(settings, source, progress)
     try:
         store = open_parts(settings).store
         store.record("restore", who, made_at=f"{restored.made_at:%Y-%m-%dT%H:%M:%SZ}")

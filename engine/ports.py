@@ -188,6 +188,10 @@ class AuditLog(Protocol):
 class Store(SystemStore, AccountStore, DraftStore, AuditLog, Protocol):
     """All of it, as one adapter offers it."""
 
+    def newest_key(self) -> int:
+        """The number of the newest signing key that this store knows of: who lacks it must not
+        sign. Raises `DocumentDamaged`, `ReadFailed`."""
+
     def close(self) -> None:
         """Let go of files and locks."""
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from pathlib import Path
+
+from engine.errors import WriteFailed
 
 LARGEST = 256 << 20
 """Bytes of the largest file that is read into memory: no document comes near, and a sparse one
@@ -34,3 +37,12 @@ def read_regular(path: str, flags: int = 0, most: int = LARGEST) -> bytes:
         return data
     finally:
         os.close(fd)
+
+
+def check_new_file(target: Path) -> None:
+    """Whether a new file can be made there. Raises `WriteFailed`."""
+    if os.path.lexists(target):
+        raise WriteFailed(path=str(target), reason="EEXIST")
+    if not os.access(target.absolute().parent, os.W_OK):
+        there = target.absolute().parent.is_dir()
+        raise WriteFailed(path=str(target), reason="EACCES" if there else "ENOENT")

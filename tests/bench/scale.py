@@ -23,7 +23,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from engine.maintenance import Keeping
+from engine.maintenance import Maintenance
 from engine.ports import OrderQuery
 from tests.bench.million import COMPANIES, equipment_id, reference
 from tests.bench.sides import Row, Side, compared, once, say
@@ -98,16 +98,16 @@ def comparisons(sides: tuple[Side, Side]) -> Iterator[Row]:
 
 def check(side: Side) -> None:
     """Read everything again; it must be sound."""
-    keeping = Keeping(side.settings)
-    assert all(finding.harmless for finding in keeping.check())
-    keeping.close()
+    maintenance = Maintenance(side.settings)
+    assert all(finding.harmless for finding in maintenance.check())
+    maintenance.close()
 
 
 def back_up(side: Side) -> None:
     """A backup, taken away again."""
-    keeping, target = Keeping(side.settings), side.path.with_suffix(".backup")
-    keeping.back_up(target, "bench", with_keys=False)
-    keeping.close()
+    maintenance, target = Maintenance(side.settings), side.path.with_suffix(".backup")
+    maintenance.back_up(target, "bench", with_keys=False)
+    maintenance.close()
     target.unlink()
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from engine.assembly import open_installation
 from engine.errors import KeysOfAnother, OwnerWrong
-from engine.maintenance import Keeping
+from engine.maintenance import Maintenance
 from engine.settings import load_settings
 from engine.store.folder.upkeep import check
 from tests.commands.conftest import ROOT, SYSTEM, Commands, in_french
@@ -268,14 +268,14 @@ def test_a_check_without_room_for_its_lists_or_a_second_process(
     def refused(*_: object, **__: object) -> None:
         raise PermissionError(errno.EACCES, "no", "/dev/shm")  # noqa: S108 - as the system says
 
-    keeping = Keeping(load_settings(shared.store, {}))
+    maintenance = Maintenance(load_settings(shared.store, {}))
     monkeypatch.setattr("tempfile.mkdtemp", refused)
-    assert [finding for finding in keeping.check() if not finding.harmless] == []
+    assert [finding for finding in maintenance.check() if not finding.harmless] == []
     monkeypatch.undo()
     monkeypatch.setattr(check, "ProcessPoolExecutor", refused)
-    assert [finding for finding in keeping.check() if not finding.harmless] == []
-    assert keeping.checked.systems == 2 * keeping.system_count()
-    keeping.close()
+    assert [finding for finding in maintenance.check() if not finding.harmless] == []
+    assert maintenance.checked.systems == 2 * maintenance.system_count()
+    maintenance.close()
 
 
 def test_a_store_whose_path_is_no_text(commands: Commands) -> None:

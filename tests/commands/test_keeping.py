@@ -1,4 +1,4 @@
-"""Keeping an installation: check, audit, signing keys, personal data."""
+"""Maintaining an installation: check, audit, signing keys, personal data."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from engine.errors import KeyDamaged, KeysMissing, WriteFailed
 from engine.findings import Finding
 from engine.keycode.codec import checked, compress, expand
 from engine.keycode.signing import TAG_DIGITS
-from engine.maintenance import Keeping
+from engine.maintenance import Maintenance
 from engine.settings import load_settings
 from engine.store.folder.documents import sealed
 from engine.store.folder.journal.journal import Entry, Journal
@@ -97,9 +97,9 @@ def resealed(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
 
 def codes(commands: Commands) -> set[str]:
     """What is found; not all of it is harmless."""
-    keeping = Keeping(load_settings(commands.store, {}))
-    found = list(keeping.check())
-    keeping.close()
+    maintenance = Maintenance(load_settings(commands.store, {}))
+    found = list(maintenance.check())
+    maintenance.close()
     assert not all(finding.harmless for finding in found)
     return {finding.code for finding in found}
 
@@ -108,14 +108,14 @@ def test_a_backup_of_a_disk_that_cannot_be_written(
     kept: Commands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """… goes to another one, and has no line in the audit log; nobody takes keys without one."""
-    keeping = Keeping(load_settings(kept.store, {}))
+    maintenance = Maintenance(load_settings(kept.store, {}))
     monkeypatch.setattr(Journal, "append", _refused)
-    made = keeping.back_up(kept.folder / "1.tar.gz", "unix:desk", with_keys=False)
-    assert (made.logged, made.manifest.systems, made.left_out) == (False, 3, [])
+    made = maintenance.back_up(kept.folder / "1.tar.gz", "unix:desk", with_keys=False)
+    assert (made.logged, made.systems, made.left_out) == (False, 3, [])
     with pytest.raises(WriteFailed):
-        keeping.back_up(kept.folder / "2.tar.gz", "unix:desk", with_keys=True)
+        maintenance.back_up(kept.folder / "2.tar.gz", "unix:desk", with_keys=True)
     assert not (kept.folder / "2.tar.gz").exists()
-    keeping.close()
+    maintenance.close()
 
 
 def _refused(journal: Journal, entries: object) -> None:
@@ -466,7 +466,7 @@ def test_a_key_that_is_lost_or_garbled_stops_everything_and_is_named(installed: 
             if garbled is not None:
                 key.write_bytes(garbled)
                 key.chmod(0o400)
-            for opened in (Keeping, open_installation):
+            for opened in (Maintenance, open_installation):
                 with pytest.raises((KeysMissing, KeyDamaged)) as caught:
                     opened(settings)
                 assert caught.value.data["name"] == key.name

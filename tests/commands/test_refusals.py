@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from engine import maintenance
 from engine.demo import load_demo
 from engine.store.folder import paths
 from engine.store.folder.paths import Layout
+from engine.store.folder.upkeep import upkeep
 from tests.commands.conftest import ROOT, Answer
 from tests.commands.refusing import Refusing
 from tui.commands import running
@@ -110,7 +110,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         for name in ("HOME", "XDG_STATE_HOME"):
             patch.setenv(name, str(folder))
         patch.setenv("KEYCODE_PORTAL_BCRYPT_COST", "4")
-        patch.setattr(maintenance, "PROCESSES", 1)
+        patch.setattr(upkeep, "PROCESSES", 1)
         patch.setattr(crash_report, "report", _raise)
         # The last net knows no more than what the system says: what is in a store is told better.
         patch.setattr(running, "_system_refused", _raise)

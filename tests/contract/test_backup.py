@@ -25,20 +25,22 @@ from engine.errors import (
     StoreNotEmpty,
     WriteFailed,
 )
+from engine.files.regular_files import check_new_file
 from engine.findings import Finding
 from engine.keys.folder import KeysFolder, create_keys
 from engine.licences.order import Address
 from engine.store.folder import paths, systems
 from engine.store.folder.journal.order_lines import SETTLED
-from engine.store.folder.newest_key import rotate
 from engine.store.folder.paths import LAYOUT_VERSION, Layout, create_store
 from engine.store.folder.store import FolderStore, open_store
 from engine.store.folder.upkeep import backup_file
-from engine.store.folder.upkeep.backup import check_target, make_backup
+from engine.store.folder.upkeep.backup import make_backup
 from engine.store.folder.upkeep.backup_file import AGAIN, BackupFile, BackupWriter, Manifest
 from engine.store.folder.upkeep.check import check_store
-from engine.store.folder.upkeep.restore import Restored, restore_store
+from engine.store.folder.upkeep.restore import restore_store
 from engine.store.folder.upkeep.restore_damaged import restore_damaged
+from engine.store.folder.upkeep.rotate_key import rotate
+from engine.upkeep import Restored
 from tests.contract.values import (
     BEGIN,
     ID,
@@ -153,12 +155,12 @@ def test_a_backup_is_its_owners_alone_and_over_nothing(site: Site) -> None:
     assert backup.stat().st_mode & 0o777 == 0o600
     before = backup.read_bytes()
     with pytest.raises(WriteFailed) as caught:
-        check_target(backup)
+        check_new_file(backup)
     assert caught.value.reason == "EEXIST"
     with pytest.raises(WriteFailed):
         site.back_up()
     with pytest.raises(WriteFailed):
-        check_target(site.folder / "nowhere" / "backup")
+        check_new_file(site.folder / "nowhere" / "backup")
     assert backup.read_bytes() == before
     assert sorted(path.name for path in site.folder.iterdir()) == ["backup.tar.gz", "keys", "store"]
 
@@ -408,13 +410,13 @@ def test_a_restored_store_knows_the_newest_key(site: Site, elsewhere: Site) -> N
     """Else the next rotation would take a key that signs already for one that it made."""
     backup = site.back_up()
     store = site.open()
-    assert rotate(store, str(site.keys), "unix:desk") == 2
+    assert rotate(store, site.keys, "unix:desk") == 2
     store.close()
     shutil.rmtree(elsewhere.keys)
     shutil.copytree(site.keys, elsewhere.keys)
     elsewhere.restore(backup)
     store = elsewhere.open()
-    assert rotate(store, str(elsewhere.keys), "unix:desk") == 3
+    assert rotate(store, elsewhere.keys, "unix:desk") == 3
     store.close()
 
 

@@ -12,7 +12,7 @@ import pytest
 from engine.errors import OutcomeUnknown, PortalError
 from engine.files.system_calls import Calls
 from engine.keys.folder import KeysFolder, create_keys
-from engine.store.folder.newest_key import check_newest, newest, rotate
+from engine.store.folder.upkeep.rotate_key import rotate
 from tests.contract.faults import KILLED, Faulty, in_child
 from tests.contract.power import Diary
 from tests.contract.small import SmallStore
@@ -31,7 +31,7 @@ class Rotated(SmallStore):
     def rotate(self, calls: Calls | None = None) -> int:
         store = self.open(calls)
         try:
-            return rotate(store, str(self.keys), "unix:desk")
+            return rotate(store, self.keys, "unix:desk")
         finally:
             store.close()
 
@@ -53,9 +53,9 @@ class Rotated(SmallStore):
     def numbers(self) -> tuple[int, ...]:
         """The keys there are; all of them are what the store knows of, or one more."""
         store = self.open()
-        check_newest(Calls(), store.room.layout, KeysFolder(self.keys))
+        KeysFolder(self.keys).require(store.newest_key())
         numbers = KeysFolder(self.keys).ring().numbers
-        assert numbers[-1] - newest(Calls(), store.room.layout) in (0, 1)
+        assert numbers[-1] - store.newest_key() in (0, 1)
         return numbers
 
 

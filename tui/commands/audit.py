@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 import msgspec
 
 from engine.ports import Event
-from tui.commands.installation import opened_for_keeping
+from tui.commands.installation import opened_for_maintenance
 from tui.commands.json_shapes import moment
 from tui.commands.parser import add_json
 from tui.terminal.output import note, say, say_json_rows
@@ -32,14 +32,14 @@ def add_to(parser: ArgumentParser) -> None:
 def audit(arguments: Namespace) -> int:
     """Print the log, oldest first; 1 when it is not whole."""
     begin = since(arguments.since) if arguments.since else None
-    with opened_for_keeping(arguments) as keeping:
-        events = keeping.events(begin)
+    with opened_for_maintenance(arguments) as maintenance:
+        events = maintenance.events(begin)
         if arguments.json:
             say_json_rows(map(_as_data, events))
         else:
-            for line in _lines(events, keeping.company_names(), keeping.user_names()):
+            for line in _lines(events, maintenance.company_names(), maintenance.user_names()):
                 say(line)
-        found = keeping.audit_findings()
+        found = maintenance.audit_findings()
     note(*map(finding_sentence, found))
     return 1 if found else 0
 

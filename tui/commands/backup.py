@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from tui.commands.installation import opened_for_keeping, who
+from tui.commands.installation import opened_for_maintenance, who
 from tui.commands.progress import Bar
 from tui.terminal.output import note, say
 from tui.wording.findings import finding_sentence
@@ -27,12 +27,12 @@ def backup(arguments: Namespace) -> int:
     """Write the file; 1 when a document is damaged and could not be taken along."""
     target = Path(arguments.file)
     with (
-        opened_for_keeping(arguments) as keeping,
-        Bar(keeping.system_count, _("Copying {count} systems…")) as bar,
+        opened_for_maintenance(arguments) as maintenance,
+        Bar(maintenance.system_count, _("Copying {count} systems…")) as bar,
     ):
-        made = keeping.back_up(target, who(), with_keys=arguments.with_keys, progress=bar.show)
+        made = maintenance.back_up(target, who(), with_keys=arguments.with_keys, progress=bar.show)
     say(str(target.absolute()))
-    count = made.manifest.systems
+    count = made.systems
     note(
         ngettext("Backup of {count} system.", "Backup of {count} systems.", count).format(
             count=count

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from engine.findings import Finding
-from tui.commands.installation import opened_for_keeping, settings_of, who
+from tui.commands.installation import opened_for_maintenance, settings_of, who
 from tui.commands.parser import add_json
 from tui.commands.progress import Bar
 from tui.terminal.output import note, say, say_json
@@ -16,7 +16,7 @@ from tui.wording.findings import finding_sentence
 from tui.wording.translation import _, ngettext
 
 if TYPE_CHECKING:
-    from engine.store.folder.upkeep.check import Checked
+    from engine.upkeep import Checked
 
 MOST = 1000
 """After so many findings nothing more is read: the first ones have to be mended anyway."""
@@ -33,15 +33,15 @@ def add_to(parser: ArgumentParser) -> None:
 
 def check(arguments: Namespace) -> int:
     """Print what is wrong; 0 when the installation is sound, 1 when it is not."""
-    with opened_for_keeping(arguments) as keeping:
+    with opened_for_maintenance(arguments) as maintenance:
         if arguments.settle:
             number = arguments.settle.strip().upper()
-            keeping.settle(number, who())
+            maintenance.settle(number, who())
             note(_("Order {number} is settled.").format(number=number))
             return 0
-        with Bar(keeping.system_count, _("Reading {count} systems…")) as bar:
-            found = list(islice(keeping.check(bar.show), MOST))
-        checked = keeping.checked
+        with Bar(maintenance.system_count, _("Reading {count} systems…")) as bar:
+            found = list(islice(maintenance.check(bar.show), MOST))
+        checked = maintenance.checked
     sound = all(finding.harmless for finding in found)
     if arguments.json:
         say_json(_as_data(found, checked, sound=sound))

@@ -15,7 +15,7 @@ from tui.wording.unix_users import user_name
 
 if TYPE_CHECKING:
     from engine.assembly import Portal
-    from engine.maintenance import Keeping
+    from engine.maintenance import Maintenance
 
 
 class WrongUse(Exception):  # a sentence, not an error of the engine
@@ -47,16 +47,16 @@ def opened(arguments: Namespace) -> Iterator[Portal]:
 
 
 @contextmanager
-def opened_for_keeping(arguments: Namespace) -> Iterator[Keeping]:
+def opened_for_maintenance(arguments: Namespace) -> Iterator[Maintenance]:
     """The same for what concerns the installation as a whole."""
-    from engine.maintenance import Keeping
+    from engine.maintenance import Maintenance
 
-    keeping = Keeping(settings_of(arguments))
+    maintenance = Maintenance(settings_of(arguments))
     gc.enable()
     try:
-        yield keeping
+        yield maintenance
     finally:
-        keeping.close()
+        maintenance.close()
 
 
 def unix_user() -> str:

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.commands.installation import opened_for_keeping, settings_of, who
+from tui.commands.installation import opened_for_maintenance, settings_of, who
 from tui.commands.progress import Bar
 from tui.terminal.output import note, say
 from tui.wording.audit_events import named_user
@@ -15,7 +15,7 @@ from tui.wording.tables import table
 from tui.wording.translation import _, ngettext
 
 if TYPE_CHECKING:
-    from engine.store.folder.upkeep.restore import Restored
+    from engine.upkeep import Restored
 
 
 def add_to(parser: ArgumentParser) -> None:
@@ -61,11 +61,11 @@ def restore(arguments: Namespace) -> int:
 
 def _restore_damaged(arguments: Namespace, source: Path) -> int:
     with (
-        opened_for_keeping(arguments) as keeping,
-        Bar(keeping.system_count, _("Reading the backup…")) as bar,
+        opened_for_maintenance(arguments) as maintenance,
+        Bar(maintenance.system_count, _("Reading the backup…")) as bar,
     ):
-        restored = keeping.restore_damaged(source, who(), bar.show)
-        companies = keeping.company_names() if restored.lost else {}
+        restored = maintenance.restore_damaged(source, who(), bar.show)
+        companies = maintenance.company_names() if restored.lost else {}
     if restored.lost:  # first: whatever becomes of the rest, this is not to be missed
         note(
             _("These orders came later and are lost. Their keycodes were delivered: order again."),

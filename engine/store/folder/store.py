@@ -16,6 +16,7 @@ from engine.store.folder.drafts import Drafts
 from engine.store.folder.former_accounts import FormerAccounts
 from engine.store.folder.index.index import Index
 from engine.store.folder.journal.journal import Entry
+from engine.store.folder.newest_key import newest_key
 from engine.store.folder.paths import Layout, check_store
 from engine.store.folder.systems import Systems
 from engine.store.folder.upkeep.bulk_add import finish_import, import_systems
@@ -59,6 +60,10 @@ class FolderStore(Systems, Accounts, Drafts):
     def unread(self, query: OrderQuery) -> list[str]:
         """The systems that cannot be read and may hold orders that match."""
         return self.index.unread(query)
+
+    def newest_key(self) -> int:
+        """The number of the newest signing key that this store knows of."""
+        return newest_key(self.room.calls, self.room.layout)
 
     def record(self, event: str, who: str, **details: str) -> None:
         """Add one line to the journal. Raises `WriteFailed`, `StoreBusy`."""

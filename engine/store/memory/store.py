@@ -215,6 +215,10 @@ class MemoryStore(Store):
         )
 
     @override
+    def newest_key(self) -> int:
+        return 1  # nobody rotates them
+
+    @override
     def close(self) -> None:
         """Nothing is held."""
 

@@ -40,6 +40,7 @@ from engine.store.folder.store import FolderStore
 from engine.store.folder.upkeep.backup_accounts import COMPANIES, USERS, users_in
 from engine.store.folder.upkeep.backup_file import AGAIN, BackupFile, BackupWriter, Manifest
 from engine.store.folder.upkeep.systems_reader import UNREADABLE, damage
+from engine.upkeep import BackupMade
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -52,22 +53,9 @@ class _End(NamedTuple):
     offset: int
 
 
-class Made(NamedTuple):
-    """A backup that was made, and the documents that are damaged and therefore not in it."""
-
+class _Written(NamedTuple):
     manifest: Manifest
     left_out: list[Finding]
-    logged: bool = True
-    """Whether the audit log has a line of it: it could be written."""
-
-
-def check_target(target: Path) -> None:
-    """Whether a new file can be made there. Raises `WriteFailed`."""
-    if os.path.lexists(target):
-        raise WriteFailed(path=str(target), reason="EEXIST")
-    if not os.access(target.absolute().parent, os.W_OK):
-        there = target.absolute().parent.is_dir()
-        raise WriteFailed(path=str(target), reason="EACCES" if there else "ENOENT")
 
 
 def make_backup(
@@ -77,7 +65,7 @@ def make_backup(
     *,
     with_keys: bool = False,
     progress: Progress | None = None,
-) -> Made:
+) -> BackupMade:
     """Write a new file that only its owner can read; whole, or not there. It is read again, as a
     restore would, before it gets its name.
 
@@ -89,8 +77,8 @@ def make_backup(
     temporary = str(folder / f".{target.name}.{secrets.token_hex(4)}")
     calls = store.room.calls
     try:
-        made = _written(store, keys, temporary, progress, with_keys=with_keys)
-        _read_back(BackupFile(temporary, calls), made.manifest, keys, target)
+        written = _written(store, keys, temporary, progress, with_keys=with_keys)
+        _read_back(BackupFile(temporary, calls), written.manifest, keys, target)
         calls.link(temporary, str(target))  # never in the place of another file
     except OSError as error:
         raise WriteFailed(path=str(target), reason=system_word(error)) from error
@@ -101,7 +89,7 @@ def make_backup(
         sync_folder(calls, str(folder))
     except OSError as error:
         raise OutcomeUnknown(path=str(target), reason=system_word(error), what="backup") from error
-    return made
+    return BackupMade(written.manifest.systems, written.left_out)
 
 
 def _written(
@@ -111,7 +99,7 @@ def _written(
     progress: Progress | None,
     *,
     with_keys: bool,
-) -> Made:
+) -> _Written:
     calls = store.room.calls
     fd = calls.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW)
     target = _Target(calls, fd)
@@ -174,7 +162,7 @@ class _Backup:
         self._changed_users: set[str] = set()
         self._systems = 0
 
-    def make(self, keys: KeysFolder, *, with_keys: bool) -> Made:
+    def make(self, keys: KeysFolder, *, with_keys: bool) -> _Written:
         with self._room.locks.held(JOURNAL, "journal"):
             end = self._end()
         for shelf in self._layout.shelves():
@@ -203,7 +191,8 @@ class _Backup:
         manifest = Manifest(
             layout=LAYOUT_VERSION, made_at=made_at, systems=self._systems, with_keys=with_keys
         )
-        return Made(self._writer.finish(manifest, keys.audit_key()), list(self._left_out.values()))
+        manifest = self._writer.finish(manifest, keys.audit_key())
+        return _Written(manifest, list(self._left_out.values()))
 
     def _end(self) -> _End:
         """Where the journal ends; only while it is locked this is the end of a line."""

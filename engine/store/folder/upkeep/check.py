@@ -29,30 +29,23 @@ from engine.store.folder.journal.journal import Journal
 from engine.store.folder.journal.order_lines import IN_MEMORY, OrderLines
 from engine.store.folder.store import FolderStore
 from engine.store.folder.upkeep.check_accounts import account_findings, missing_users, role_findings
-from engine.store.folder.upkeep.systems_reader import UNREADABLE, Look, Seen, ShelfReader, damage
+from engine.store.folder.upkeep.systems_reader import UNREADABLE, Seen, ShelfReader, damage
+from engine.upkeep import Checked, Examine
 
 _FILES_OF_A_POOL = 64
 """Open files that several processes need between them: with fewer, a pool of them may never end."""
 
 
-class Checked:
-    """How much was read."""
-
-    def __init__(self) -> None:
-        self.systems = 0
-        self.orders = 0
-
-
 def check_store(
     store: FolderStore,
-    look: Look | None = None,
+    examine: Examine | None = None,
     progress: Progress | None = None,
     processes: int = 1,
     checked: Checked | None = None,
 ) -> Iterator[Finding]:
     """Read everything, in little memory, and give what is wrong.
 
-    `look` is asked about each system and its orders; `progress` is told of systems; `checked`
+    `examine` is asked about each system and its orders; `progress` is told of systems; `checked`
     counts. What is derived is put right: an index that is out of step is made anew. Raises
     `StoreBusy`.
     """
@@ -62,7 +55,7 @@ def check_store(
         yield Finding(store.room.layout.journal, "journal-cut")
     with _lines(store) as lines:
         indexed = store.index.catch_up()
-        reader = ShelfReader(store, lines, look or (lambda *_: ()), indexed=indexed)
+        reader = ShelfReader(store, lines, examine or (lambda *_: ()), indexed=indexed)
         seen = _read_all(store, reader, processes if lines.shared else 1)
         yield from _check_systems(store, lines, seen, progress, checked or Checked())
         yield from _check_missing(store, lines)

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
-from engine.errors import BackupWrong, PortalError
+from engine.errors import BackupWrong
 from engine.files.system_calls import Calls, write_unsynced
 from engine.keys.folder import KeysFolder, put_keys
 from engine.ports import Progress
@@ -18,29 +17,9 @@ from engine.store.folder.upkeep.backup_accounts import COMPANIES, FORMER, kept_a
 from engine.store.folder.upkeep.backup_documents import kept_documents
 from engine.store.folder.upkeep.backup_file import BackupFile, Manifest
 from engine.store.folder.upkeep.restore_keys import choose_keys
+from engine.upkeep import Restored
 
 _PIECE = 1 << 20
-
-
-class Lost(NamedTuple):
-    """An order that the journal knows and the backup does not: to be ordered again."""
-
-    number: str
-    placed_at: datetime
-    placed_by: str
-
-
-class Restored(NamedTuple):
-    """What was put back."""
-
-    made_at: datetime
-    """The moment that the backup shows."""
-    systems: int
-    files: tuple[str, ...] = ()
-    """In a store that was there: what was damaged or missing. Damaged files stay beside."""
-    lost: tuple[Lost, ...] = ()
-    not_logged: PortalError | None = None
-    """Why the audit log does not say that the store was restored."""
 
 
 def restore_store(

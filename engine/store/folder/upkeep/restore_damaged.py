@@ -38,9 +38,10 @@ from engine.store.folder.store import FolderStore
 from engine.store.folder.upkeep.backup_accounts import kept_accounts
 from engine.store.folder.upkeep.backup_documents import KeptDocument, kept_documents
 from engine.store.folder.upkeep.backup_file import BackupFile
-from engine.store.folder.upkeep.restore import Lost, Restored, copy, readable
+from engine.store.folder.upkeep.restore import copy, readable
 from engine.store.folder.values import system_of
 from engine.store.order_rules import ERASED
+from engine.upkeep import LostOrder, Restored
 
 _BATCH = 1000
 
@@ -73,14 +74,14 @@ def restore_damaged(
     return Restored(manifest.made_at, manifest.systems, tuple(repair.files), lost)
 
 
-def to_repeat(store: FolderStore) -> Iterator[Lost]:
+def to_repeat(store: FolderStore) -> Iterator[LostOrder]:
     """The lost orders that nobody has settled, and whose draft was not placed again."""
-    lost: dict[str, tuple[str, Lost]] = {}
+    lost: dict[str, tuple[str, LostOrder]] = {}
     for event in store.room.journal.events():
         number, details = event.details.get("number", ""), event.details
         if event.event == LOST and line_in(event):
             who = details.get("placed_by", "")
-            lost[number] = details.get("draft_id", ""), Lost(number, _placed_at(event), who)
+            lost[number] = details.get("draft_id", ""), LostOrder(number, _placed_at(event), who)
         elif event.event == SETTLED:
             lost.pop(number, None)
     for number, (draft_id, each) in lost.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from engine.errors import DocumentDamaged, OwnerWrong, ReadFailed, StoreTooNew
@@ -15,10 +15,7 @@ from engine.store.folder.index.tables import differing, knows
 from engine.store.folder.journal.order_lines import OrderLines, SystemLines
 from engine.store.folder.paths import DOCUMENT
 from engine.store.folder.store import FolderStore
-
-Look = Callable[[System, Sequence[Order]], Iterable[Finding]]
-"""Looks at a system and all its orders, oldest first, and says what is wrong."""
-
+from engine.upkeep import Examine
 
 UNREADABLE = (DocumentDamaged, StoreTooNew, ReadFailed, OwnerWrong)
 """What reading a document may raise; `damage` makes a finding of it."""
@@ -41,10 +38,12 @@ class Seen(NamedTuple):
 class ShelfReader:
     """Reads folder after folder."""
 
-    def __init__(self, store: FolderStore, lines: OrderLines, look: Look, *, indexed: bool) -> None:
+    def __init__(
+        self, store: FolderStore, lines: OrderLines, examine: Examine, *, indexed: bool
+    ) -> None:
         self.store = store
         self._lines = lines
-        self._look = look
+        self._examine = examine
         self._indexed = indexed
         self._index = store.index.reader() if indexed else None
 
@@ -82,7 +81,7 @@ class ShelfReader:
         except UNREADABLE as error:
             seen.findings.append(damage(error))
             return ()
-        seen.findings.extend(self._look(system, orders))
+        seen.findings.extend(self._examine(system, orders))
         for order in orders:
             line = lines.line(order)
             if line is None:

@@ -1,0 +1,66 @@
+"""The upkeep of a store on files: check, backup, restore, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from typing_extensions import override
+
+from engine.errors import OrderUnknown
+from engine.findings import Finding
+from engine.keys.folder import KeysFolder
+from engine.ports import Progress
+from engine.store.folder.journal.order_lines import SETTLED
+from engine.store.folder.store import FolderStore
+from engine.store.folder.upkeep.backup import make_backup
+from engine.store.folder.upkeep.check import check_store, journal_findings
+from engine.store.folder.upkeep.restore_damaged import restore_damaged, to_repeat
+from engine.store.folder.upkeep.rotate_key import rotate
+from engine.upkeep import BackupMade, Checked, Examine, Restored, Upkeep
+
+PROCESSES = 2
+"""That read a store again: one a core of a small machine."""
+
+
+class FolderUpkeep(Upkeep):
+    """`engine.upkeep.Upkeep` of a store and the folder of its keys."""
+
+    def __init__(self, store: FolderStore, keys_folder: Path) -> None:
+        self._store = store
+        self._keys_folder = keys_folder
+
+    @override
+    def check(
+        self, examine: Examine, progress: Progress | None = None, checked: Checked | None = None
+    ) -> Iterator[Finding]:
+        return check_store(self._store, examine, progress, PROCESSES, checked)
+
+    @override
+    def audit_findings(self) -> list[Finding]:
+        journal = self._store.room.layout.journal
+        cut = [Finding(journal, "journal-cut")] if self._store.index.misses_lines() else []
+        return [*cut, *journal_findings(self._store.room.journal)]
+
+    @override
+    def back_up(
+        self, target: Path, *, with_keys: bool, progress: Progress | None = None
+    ) -> BackupMade:
+        keys = KeysFolder(self._keys_folder)
+        return make_backup(self._store, keys, target, with_keys=with_keys, progress=progress)
+
+    @override
+    def restore_damaged(self, source: Path, who: str, progress: Progress | None = None) -> Restored:
+        keys = KeysFolder(self._keys_folder)
+        return restore_damaged(self._store, keys, source, who, progress)
+
+    @override
+    def settle(self, number: str, who: str) -> None:
+        if number not in {lost.number for lost in to_repeat(self._store)}:
+            raise OrderUnknown(number=number)
+        of = number.rpartition("-")[0]
+        self._store.record(SETTLED, who, number=number, equipment_id=of)
+
+    @override
+    def rotate_key(self, who: str) -> int:
+        return rotate(self._store, self._keys_folder, who)
