@@ -21,6 +21,7 @@ from tests.terminal.installation import Installation
 from tests.terminal.screen import PATIENCE, SIZE, Screen
 from tests.terminal.terminal import COMMAND
 
+ROOT = Path(__file__).parents[2]
 GONE = 2.0
 """Seconds within which a visitor's process has ended."""
 
@@ -28,13 +29,20 @@ GONE = 2.0
 class Served:
     """A running server. End it at the end of a test (`serving`)."""
 
-    def __init__(self, installation: Installation, *words: str) -> None:
+    def __init__(
+        self,
+        installation: Installation,
+        *words: str,
+        program: tuple[str, ...] = (str(COMMAND),),
+        **environment: str,
+    ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/"
         self.origin = f"http://127.0.0.1:{self.port}"
         self.process = subprocess.Popen(
-            [str(COMMAND), "serve", "--port", str(self.port), *words],
-            env=installation.environment(),
+            [*program, "serve", "--port", str(self.port), *words],
+            env=installation.environment(**environment),
+            cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -153,9 +161,14 @@ async def _connect(
 
 
 @contextmanager
-def serving(installation: Installation, *words: str) -> Iterator[Served]:
+def serving(
+    installation: Installation,
+    *words: str,
+    program: tuple[str, ...] = (str(COMMAND),),
+    **environment: str,
+) -> Iterator[Served]:
     """A server for one test."""
-    served = Served(installation, *words)
+    served = Served(installation, *words, program=program, **environment)
     try:
         yield served
     finally:

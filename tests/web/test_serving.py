@@ -8,6 +8,7 @@ import re
 import resource
 import signal
 import socket
+import sys
 import time
 from contextlib import ExitStack, suppress
 from urllib.error import HTTPError
@@ -115,6 +116,19 @@ def test_a_session_that_is_killed_ends_its_page(demo: Installation) -> None:
         visitor.waits_for_the_end()
         with Visitor(served) as again:
             again.wait_for("Press any key to begin")
+
+
+def test_another_package_of_the_same_name(demo: Installation) -> None:
+    others = demo.folder / "others"
+    (others / "tui").mkdir(parents=True)
+    for other in ("engine.py", "tui/__init__.py"):
+        (others / other).write_text("raise SystemExit('another package of this name')")
+    of_the_checkout = (sys.executable, "-m", "tui")
+    with (
+        serving(demo, "--kiosk", program=of_the_checkout, PYTHONPATH=str(others)) as served,
+        Visitor(served) as visitor,
+    ):
+        visitor.wait_for("Press any key to begin")
 
 
 @pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "", "http://127.0.0.1:1"])

@@ -9,6 +9,7 @@ import sys
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
 from functools import partial
 from ipaddress import ip_address
+from pathlib import Path
 
 from engine.assembly import open_demo, open_installation
 from tui.commands.installation import WrongUse, settings_of
@@ -20,6 +21,8 @@ REFUSED = 1
 PORTS = range(1, 65536)
 MOST_VISITORS = 1000
 NEEDED = "keycode-portal[serve]"
+HOME = str(Path(__file__).parents[2])
+"""Where this program's `tui` and `engine` lie."""
 
 
 def add_to(parser: ArgumentParser) -> None:
@@ -104,7 +107,11 @@ def serve(arguments: Namespace) -> int:
 
 
 def _session_words(arguments: Namespace) -> list[str]:
-    """What each visitor's process runs; `-P` keeps the folder of now out of the modules' path."""
+    """What each visitor's process runs; `-P` keeps the folder of now out of the modules' path.
+
+    It finds this program before any other that has a `tui`.
+    """
+    os.environ["PYTHONPATH"] = os.pathsep.join([HOME, *filter(None, [os.getenv("PYTHONPATH")])])
     words = [sys.executable, "-P", "-m", "tui", "serve", "--session"]
     if arguments.kiosk:
         words.append("--kiosk")
