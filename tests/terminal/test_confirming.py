@@ -86,7 +86,7 @@ def test_while_another_process_writes_the_screen_waits_and_answers(
         operator.goes_to_confirm()
         with locks.held(hashed_place(SYSTEM), SYSTEM):
             terminal.press("enter")
-            terminal.wait_for("Still waiting: somebody else is saving", seconds=5)
+            terminal.wait_for("Still waiting: somebody else may be saving", seconds=5)
             terminal.press("f5")
             terminal.wait_for(SPEAKS["fr"])
             terminal.press("f5")

@@ -195,4 +195,4 @@ class PortalScreen(FramedScreen, inherit_bindings=False):
 
 
 def _still_waiting() -> str:
-    return _("Still waiting: somebody else is saving to the same place. Nothing is lost.")
+    return _("Still waiting: somebody else may be saving. Nothing is lost.")
