@@ -121,17 +121,18 @@ def tell_rest(app: Any, tell: Told) -> Callable[[], None]:
         screens = app.screen_stack
         waits = (
             any(getattr(s, "asking", False) or getattr(s, "delivering", False) for s in screens),
-            app.departing or app.ways_to_go > 0,
-            app._typed._waiting or app._typed._settling is not None,
+            app.navigation.departing or app.navigation.under_way > 0,
+            app.keyboard._typed._waiting or app.keyboard._typed._settling is not None,
         )
-        tell("rest", waits=any(waits), keys=app.keys, screen=type(app.screen).__name__)
+        tell("rest", waits=any(waits), keys=app.keyboard.count, screen=type(app.screen).__name__)
 
     return rest
 
 
 def main(seed: int, longest: float, told: Path) -> int:
     """Be the command `keycode-portal`."""
-    from tui.full_screen.app import PortalApp, run_app
+    from tui.full_screen.app import PortalApp
+    from tui.full_screen.running import run_app
 
     tell = Told(told)
     settings = load_settings(None, os.environ)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.full_screen.clipboard import Around, around, passed_on
+from tui.terminal.clipboard import Around, around, passed_on
 
 COPY = "\x1b]52;c;NDQy\x07"
 

@@ -200,7 +200,7 @@ async def test_what_is_typed_after_keep_it_and_log_out_goes_nowhere(
         with held(ordering, "keep", monkeypatch) as gate:
             await person.press("f10")
             await person.pilot.click("#keep")
-            await person.until(lambda: person.app.departing)
+            await person.until(lambda: person.app.navigation.departing)
             await person.pilot.press(*"late")
             await quiet(person)
             assert person.app.screen.query_one("#order-reference", LineInput).value == "R-1"

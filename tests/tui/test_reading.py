@@ -100,7 +100,7 @@ async def test_every_page_can_be_read_whole_by_turning_pages(
     document: str, start: str, language: Language
 ) -> None:
     async with operator(language, signed_in=False) as person:
-        await person.app.push_screen(ReadingScreen(person.app.visit, document, start))
+        await person.app.push_screen(ReadingScreen(person.app, document, start))
         await person.settled()
         sections = read_document(document, language)
         for number, section in enumerate(sections, start=1):

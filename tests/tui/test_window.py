@@ -72,7 +72,7 @@ async def test_in_the_lowest_window_a_message_takes_the_line_of_the_keys() -> No
 async def test_the_links_of_the_foot_are_always_there(language: Language, text: str) -> None:
     async with operator(language, signed_in=False) as person:
         for _ in range(2):
-            person.app._portal_screen().say(lambda: text, error=True)
+            person.app.navigation.top.say(lambda: text, error=True)
             await person.settled()
             assert all(links_shown(person))
             assert out_of_sight(person) == []

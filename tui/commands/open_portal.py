@@ -54,7 +54,7 @@ def _show(open_it: Callable[[], Portal], *, plain: bool) -> int:
     portal = open_it()
     _speak_utf8()
     try:
-        from tui.full_screen.app import run_portal
+        from tui.full_screen.running import run_portal
 
         return run_portal(portal)
     finally:

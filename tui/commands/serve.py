@@ -136,7 +136,7 @@ def _session(arguments: Namespace) -> int:
         from tui.full_screen.kiosk import run_kiosk
 
         return run_kiosk(partial(open_demo, settings_of(arguments), files=False), WebPortalDriver)
-    from tui.full_screen.app import run_app
+    from tui.full_screen.running import run_app
     from tui.web.app import PageApp
 
     portal = open_installation(settings_of(arguments))

@@ -1,69 +1,282 @@
-"""The portal as a full-screen app, from login to logout; its keys are in `keyboard`, the
-way between its screens in `navigation`."""
+"""The portal as a full-screen app, from login to logout."""
 
 from __future__ import annotations
 
 import gc
-import io
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import ClassVar
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.driver import Driver
+from textual.geometry import Offset
+from textual.screen import ModalScreen, Screen
+from textual.theme import Theme
 from textual.worker import WorkerFailed
 
 from engine.accounts.people import User
 from engine.assembly import Portal
 from engine.errors import PortalError, SessionEnded
 from engine.services.access import Session
+from engine.settings import Language
+from tui.full_screen.input.cursor import cursor_of
 from tui.full_screen.input.driver import PortalDriver
-from tui.full_screen.navigation import HOME_DEPTH, WaysApp
+from tui.full_screen.input.textual_private import TextualApp, driver_of
+from tui.full_screen.input.writer import ChangesWriter
+from tui.full_screen.keyboard import Keyboard
+from tui.full_screen.keymap import EVERYWHERE, LEAVE, Command, bindings
+from tui.full_screen.logout import Logout
+from tui.full_screen.navigation import LOGIN_DEPTH, Navigation
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.screens.login import LoginScreen
-from tui.full_screen.widgets.text import Say
-from tui.terminal import shutdown
-from tui.terminal.crash_report import report
-from tui.visit.visit import settle
+from tui.full_screen.theme import THEMES
+from tui.full_screen.widgets.text import Relabelled, Say, relabel_all
+from tui.terminal.idle_watch import IdleWatch
+from tui.visit.visit import Visit
 from tui.wording.errors import sentence
-from tui.wording.order import logged_out
-from tui.wording.translation import _, language
+from tui.wording.translation import _, language, other_language, set_language
 
-MISTAKE = 70
-"""Exit status after a mistake of the program (EX_SOFTWARE)."""
+_remembering = Lock()
 
 
-class PortalApp(WaysApp):
-    """One operator's portal."""
+class PortalApp(TextualApp, inherit_bindings=False):
+    """One operator's portal. Its keys are the `keyboard`'s, the way between its screens the
+    `navigation`'s; to its screens it is their `Host`."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(EVERYWHERE),
+        ("ctrl+c", "how_to_leave"),
+        Binding("ctrl+l", "repaint", priority=True),  # also in a dialog
+    ]
     CSS_PATH: ClassVar[Path] = Path(__file__).parent / "styles" / "portal.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    NOTIFICATION_TIMEOUT = 0
+
+    WAY_OUT: ClassVar[Command] = LEAVE
+    """What F10 does before login."""
 
     def __init__(self, portal: Portal, driver: type[Driver] = PortalDriver) -> None:
-        super().__init__(portal, driver)
+        # Before all else: another one would have the style sheet parsed once more.
+        self.set_reactive(App.theme, f"portal-{portal.settings.theme}")
+        super().__init__(driver_class=driver)
+        self.visit = Visit(portal)
+        self.navigation = Navigation(self, self, self.WAY_OUT)
+        self.logout = Logout(self, self, self.navigation, self._to_login)
+        self.keyboard = Keyboard(self, self.navigation, super().on_event)
+        self._idle = IdleWatch(portal.settings.idle_minutes * 60, self._idle_too_long)
         self._leaving = False
         self.mistake: Exception | None = None
         """What ended the app, when it was not the operator."""
+        self.animation_level = "none"
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """The two looks, and none of Textual's own."""
+        return {theme.name: theme for theme in THEMES}
 
     def on_mount(self) -> None:
-        """Begin at the door."""
-        self.push_screen(self.door())
+        """Begin at the login."""
+        self.push_screen(self.first_screen())
         self.call_after_refresh(gc.enable)
 
-    def door(self, why: Say | None = None) -> PortalScreen:
+    def first_screen(self, why: Say | None = None) -> PortalScreen:
         """What whoever has not signed in sees, and why when it is not for the first time."""
-        return LoginScreen(self.visit, why)
+        return LoginScreen(self, why)
 
-    def _handle_exception(self, error: Exception) -> None:
-        # Textual publishes no hook for this. It would print every local variable of the frames,
-        # a password among them, to a console that is silenced in `run_app`. While the app is
-        # on its way out, screens may miss widgets that are gone: that is no mistake.
-        if self._leaving:
+    # Keys and clicks
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key and click passes here first."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._touched()
+            await self.keyboard.take(event)
+        elif isinstance(event, events.MouseDown | events.MouseUp):
+            self._touched()
+            if not (self.navigation.departing or self.navigation.is_held):
+                await super().on_event(event)
+        elif not isinstance(event, events.AppBlur):  # which window has the focus changes nothing
+            await super().on_event(event)
+
+    def _touched(self) -> None:
+        """Somebody is there: both clocks of the idle time begin again."""
+        self._idle.touch()
+        self.visit.seen()
+
+    async def on_replay(self) -> None:
+        """What was typed meanwhile."""
+        await self.keyboard.go_on()
+
+    def on_keys_dropped(self) -> None:
+        """They never came here."""
+        self.keyboard.say_dropped()
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where Textual puts the terminal's cursor whenever it has drawn something."""
+        return cursor_of(self.focused)
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        """Textual's fields say where they have it: only the one with the focus counts."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In a dialog only its own keys work, the language, and Ctrl+L."""
+        if isinstance(self.screen, ModalScreen):
+            return action in ("language", "repaint", "focus_next", "focus_previous") or None
+        return super().check_action(action, parameters)
+
+    # What the keys do: the actions of `keymap`
+
+    async def action_home(self) -> None:
+        """Home."""
+        await self.navigation.home()
+
+    async def action_new_order(self) -> None:
+        """F2."""
+        await self.navigation.new_order()
+
+    async def action_search(self) -> None:
+        """F4."""
+        await self.navigation.search()
+
+    async def action_check(self) -> None:
+        """Check a keycode."""
+        await self.navigation.check()
+
+    async def action_password(self) -> None:
+        """F6."""
+        await self.navigation.change_password()
+
+    async def action_guide(self) -> None:
+        """F1: the user guide at the page of this screen."""
+        await self.navigation.read("guide", self.navigation.top.guide_page)
+
+    async def action_legal(self) -> None:
+        """The legal page."""
+        await self.navigation.read("legal", "legal")
+
+    async def action_about(self) -> None:
+        """What this program is."""
+        await self.navigation.read("legal", "about")
+
+    async def action_contact(self) -> None:
+        """Whom to ask."""
+        await self.navigation.read("contact", "")
+
+    def action_menu(self) -> None:
+        """Ctrl+P."""
+        self.navigation.show_menu()
+
+    def action_how_to_leave(self) -> None:
+        """Ctrl+C leaves nothing half done: it only says how to leave."""
+        self.say_how_to_leave()
+
+    def action_repaint(self) -> None:
+        """Ctrl+L: all of the screen again; another program may have written over it."""
+        driver = driver_of(self)
+        if isinstance(driver, ChangesWriter):
+            driver.forget()
+        self.refresh()
+
+    def action_language(self) -> None:
+        """F5: the other language, at once, with nothing typed lost."""
+        self.use_language(other_language())
+        visit = self.visit
+        if visit.session is not None:
+            session = visit.session
+            self.run_worker(lambda: _remember_language(visit.portal, session), thread=True)
+
+    def use_language(self, chosen: Language) -> None:
+        """Say everything again in that language."""
+        set_language(chosen)
+        for screen in self.screen_stack:
+            if isinstance(screen, Relabelled):
+                screen.relabel()
+            else:
+                relabel_all(screen)
+
+    # What screens ask for, besides
+
+    def how_to_leave(self) -> str:
+        """The way out."""
+        if self.visit.session is None:
+            return _("To quit the portal, press F10 (or Esc, then 0).")
+        return _("To log out, press F10 (or Esc, then 0).")
+
+    def say_how_to_leave(self) -> None:
+        """On the screen in front."""
+        self.navigation.top.say(self.how_to_leave)
+
+    def copy(self, text: str) -> bool:
+        """To the terminal's clipboard; `PortalDriver` writes it so that it passes tmux."""
+        self.copy_to_clipboard(text)
+        return True
+
+    # Login and logout
+
+    def signed_in(self, login: Screen[None], session: Session, user: User) -> None:
+        """Somebody has signed in on that screen: show home, in the app's own turn."""
+        self.navigation.in_turn(partial(self._begin, login, session, user))
+
+    async def _begin(self, login: Screen[None], session: Session, user: User) -> None:
+        from tui.full_screen.screens.home import HomeScreen
+
+        if login not in self.screen_stack:  # it was left meanwhile
             return
+        self.visit.begin(session, user)
+        if self.visit.language not in (None, language()):
+            self.use_language(self.visit.language)
+        self._idle.start()
+        await self.navigation.back_to(LOGIN_DEPTH)  # the guide may have been opened meanwhile
+        await self.push_screen(HomeScreen(self))
+        if self.visit.change_due:
+            await self.navigation.change_password()
+
+    def action_log_out(self) -> None:
+        """F10: log out, or leave the portal from the login; asks first."""
+        self.logout.ask()
+
+    async def end_session(self, ended: SessionEnded) -> None:
+        """The session is over: keep the order under way, and back to the login, which says why."""
+        if (order := self.visit.order) is not None:
+            self._read_fields()
+            self.logout.depart(order.keep, lambda _kept: sentence(ended))
+
+    async def _to_login(self, why: Say | None) -> None:
+        self.navigation.departing = False
+        self._idle.stop()
+        self.visit.end()
+        self.keyboard.forget()
+        await self.navigation.close_all()
+        await self.push_screen(self.first_screen(why))
+
+    def _idle_too_long(self) -> None:
+        """From the idle watch's thread."""
+        if self.is_running:
+            self.call_from_thread(lambda: self.call_later(self._end_idle))
+
+    async def _end_idle(self) -> None:
+        """Nobody is there any more. An answer that has to find the person gets the same time."""
+        if self.navigation.is_held:
+            self._idle.start()
+        elif self.visit.session is not None:
+            await self.end_session(SessionEnded(reason="idle"))
+
+    # The end
+
+    def to_end_with(self, error: Exception) -> Exception | None:
+        """A mistake ends the app. While it is on its way out, screens may miss widgets that are
+        gone: that is no mistake."""
+        if self._leaving:
+            return None
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
         self.mistake = self.mistake or error
-        super()._handle_exception(error)
+        return error
 
     def exit(
         self, result: None = None, return_code: int = 0, message: RenderableType | None = None
@@ -71,86 +284,6 @@ class PortalApp(WaysApp):
         """End, for whatever reason."""
         self._leaving = True
         super().exit(result, return_code, message)
-
-    async def begin(self, door: PortalScreen, session: Session, user: User) -> None:
-        """Somebody has signed in at that door, unless it was left meanwhile."""
-        from tui.full_screen.screens.home import HomeScreen
-
-        if not door.is_open:
-            return
-        self.visit.begin(session, user)
-        if self.visit.language not in (None, language()):
-            self.use_language(self.visit.language)
-        self._idle.start()
-        await self._back_to(HOME_DEPTH - 1)  # the guide may have been opened meanwhile
-        await self.push_screen(HomeScreen(self.visit))
-        if self.visit.change_due:
-            await self.action_password()
-
-    def action_log_out(self) -> None:
-        """F10: log out, or leave the portal from the login; asks first."""
-        from tui.full_screen.screens.leave_dialog import LeaveDialog
-
-        if isinstance(self.screen, LeaveDialog):
-            return
-        self.push_screen(LeaveDialog(self.visit), self._leave)
-
-    async def _leave(self, answer: object) -> None:
-        from tui.full_screen.screens.leave_dialog import Leaving
-
-        if answer is Leaving.QUIT:
-            self.exit(return_code=0)
-        elif answer in (Leaving.KEEP, Leaving.DROP) and (order := self.visit.order) is not None:
-            portal, session, keep = self.visit.portal, self.visit.signed_in, answer is Leaving.KEEP
-            leave = partial(settle, portal, session, order, keep=keep)
-            self._depart(leave, logged_out)
-
-    async def end_session(self, ended: SessionEnded) -> None:
-        """The session is over: keep the order under way, and back to the login, which says why."""
-        if (order := self.visit.order) is not None:
-            self._read_fields()
-            self._depart(order.keep, lambda _kept: sentence(ended))
-
-    def _depart(self, settled: Callable[[], bool], why: Callable[[bool], str]) -> None:
-        """Settle what is left with the store, in a thread, and go to the login, which says why
-        and what came of it."""
-        if self.departing:
-            return
-        self.departing = True
-        self._portal_screen().say(lambda: _("Working…"))
-
-        def work() -> None:
-            try:
-                done = settled()
-                then: Callable[[], object] = partial(self._departed, partial(why, done))
-            except PortalError as error:
-                then = partial(self._cannot_leave, error)
-            if self.is_running:
-                self.call_from_thread(self.call_later, then)
-
-        self.run_worker(work, thread=True, group="departing")
-
-    async def _departed(self, why: Say) -> None:
-        if self.departing:  # a kiosk may have begun again meanwhile
-            await self._to_login(why)
-
-    def _cannot_leave(self, error: PortalError) -> None:
-        """The order under way could not be kept: say why, and leave the choice."""
-        self.departing = False
-        self._portal_screen().say_error(error)
-
-    async def _to_login(self, why: Say | None) -> None:
-        self.departing = False
-        self._idle.stop()
-        self.visit.end()
-        self._typed.drop()
-        await self._back_to(HOME_DEPTH - 2)
-        await self.push_screen(self.door(why))
-
-    def _idle_too_long(self) -> None:
-        """From the idle watch's thread."""
-        if self.is_running:
-            self.call_from_thread(lambda: self.call_later(self._end_idle))
 
     def leave_from_thread(self, status: int) -> None:
         """The terminal is going away: end. The order under way is kept already, but what was
@@ -164,37 +297,13 @@ class PortalApp(WaysApp):
         self.exit(return_code=status)
 
     def _read_fields(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, PortalScreen):
-                screen.leave()
-
-    async def _end_idle(self) -> None:
-        """Nobody is there any more. An answer that has to find the person gets the same time."""
-        if self.is_held:
-            self._idle.start()
-        elif self.visit.session is not None:
-            await self.end_session(SessionEnded(reason="idle"))
+        for screen in self.navigation.screens:
+            screen.leave()
 
 
-def run_portal(portal: Portal) -> int:
-    """Open the portal in this terminal; see `run_app`."""
-    return run_app(PortalApp(portal))
-
-
-def run_app(
-    app: PortalApp, *, mouse: bool = True, report: Callable[[Exception], None] = report
-) -> int:
-    """Run it to its end; the exit status.
-
-    0 when the operator left, 70 after a mistake of the program, 128 and the number of a signal.
-    """
-    gc.disable()  # until the first frame: a tenth of the time to it
-    app.error_console = Console(file=io.StringIO())
-    shutdown.watch(app.leave_from_thread, app.visit.keep_draft)
-    app.run(mouse=mouse)
-    app.visit.keep_draft()
-    shutdown.finished()
-    if app.mistake is not None:
-        report(app.mistake)
-        return MISTAKE
-    return app.return_code or 0
+def _remember_language(portal: Portal, session: Session) -> None:
+    try:
+        with _remembering:  # the language of now is the last one written, however fast F5 comes
+            portal.signing_in.remember_language(session, language())
+    except PortalError:
+        return  # a preference: not worth a word to somebody in the middle of an order

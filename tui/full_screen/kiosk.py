@@ -11,10 +11,10 @@ from textual.driver import Driver
 
 from engine.assembly import Portal
 from engine.settings import Language
-from tui.full_screen.app import PortalApp, run_app
+from tui.full_screen.app import PortalApp
 from tui.full_screen.input.driver import PortalDriver
 from tui.full_screen.keymap import START_PAGE
-from tui.full_screen.navigation import HOME_DEPTH
+from tui.full_screen.running import run_app
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.screens.kiosk_start import KioskLoginScreen, StartScreen
 from tui.full_screen.widgets.text import Say
@@ -27,11 +27,10 @@ IDLE_SECONDS = 120.0
 
 
 class KioskApp(PortalApp):
-    """Start page, login and portal, on data that is made anew for every visitor."""
+    """Start page, login and portal, on fresh data for every visitor."""
 
     ALLOW_SELECT: ClassVar[bool] = False
-    COPIES = False
-    OUT = START_PAGE
+    WAY_OUT = START_PAGE
 
     def __init__(
         self,
@@ -43,16 +42,16 @@ class KioskApp(PortalApp):
         self._open_portal = open_portal
         self._idle = IdleWatch(idle_seconds, self._idle_too_long)
 
-    def door(self, why: Say | None = None) -> PortalScreen:
+    def first_screen(self, why: Say | None = None) -> PortalScreen:
         """The start page; after logging out, which has its reason, the login."""
-        return KioskLoginScreen(self.visit, why) if why else StartScreen(self.visit, self.enter)
+        return KioskLoginScreen(self, why) if why else StartScreen(self, self.enter)
 
     async def enter(self, chosen: Language) -> None:
         """From the start page to the login."""
         self.use_language(chosen)
         self._idle.start()
-        await self._back_to(HOME_DEPTH - 2)
-        await self.push_screen(KioskLoginScreen(self.visit))
+        await self.navigation.close_all()
+        await self.push_screen(KioskLoginScreen(self))
 
     async def start_anew(self) -> None:
         """Forget all that the visitor did, and show the start page."""
@@ -108,8 +107,12 @@ class KioskApp(PortalApp):
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """No files."""
 
-    def copy_to_clipboard(self, text: str) -> None:
+    def copy(self, text: str) -> bool:
         """The clipboard is the machine's, not the visitor's."""
+        return False
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Nor from a field."""
 
 
 def run_kiosk(

@@ -14,6 +14,7 @@ from textual.events import Resize
 from textual.geometry import Size
 
 from tui.full_screen.input.key_reader import CHUNK, KeyReader, KeysDropped
+from tui.full_screen.input.textual_private import wait_for_reader
 from tui.full_screen.input.writer import ChangesWriter
 from tui.terminal.shutdown import terminal_gone
 from tui.terminal.window import DESIGNED_FOR, possible_size
@@ -27,7 +28,7 @@ class WebPortalDriver(KeyReader, ChangesWriter, WebDriver):
 
     def __init__(self, app: App[None], **options: Any) -> None:
         super().__init__(app, **options)
-        self._size = DESIGNED_FOR  # until the server says another one, which it does at once
+        self.set_size(*DESIGNED_FOR)  # until the server says another one, which it does at once
         self._arrived = bytearray()
 
     def read(self) -> bytes | None:
@@ -58,11 +59,12 @@ class WebPortalDriver(KeyReader, ChangesWriter, WebDriver):
         """The size of the page, or that it was left waiting for too long."""
         match packet_type:
             case "resize":
-                self._size = possible_size(payload["width"], payload["height"])
-                self.sized(*self._size)
-                self._app.post_message(Resize(Size(*self._size), Size(*self._size)))
+                size = possible_size(payload["width"], payload["height"])
+                self.set_size(*size)
+                self.sized(*size)
+                self.app.post_message(Resize(Size(*size), Size(*size)))
             case "dropped":
-                self._app.post_message(KeysDropped())
+                self.app.post_message(KeysDropped())
 
     def write(self, data: str) -> None:
         """Show something."""
@@ -85,4 +87,4 @@ class WebPortalDriver(KeyReader, ChangesWriter, WebDriver):
         """End the reader."""
         self.exit_event.set()
         with self.awake():
-            self._key_thread.join()
+            wait_for_reader(self)

@@ -7,26 +7,26 @@ import signal
 from typing import Any
 
 from textual.app import App
-from textual.drivers.linux_driver import LinuxDriver
 
-from tui.full_screen.clipboard import OSC_52, passed_on
 from tui.full_screen.input.key_reader import CHUNK, KeyReader
+from tui.full_screen.input.textual_private import TextualTerminalDriver
 from tui.full_screen.input.writer import ChangesWriter
+from tui.terminal.clipboard import OSC_52, passed_on
 from tui.terminal.encoding import one_for_one, speaks_utf8
 from tui.terminal.window import DESIGNED_FOR, possible_size
 
 
-class PortalDriver(KeyReader, ChangesWriter, LinuxDriver):
+class PortalDriver(KeyReader, ChangesWriter, TextualTerminalDriver):
     """For a terminal on Linux, local or through SSH."""
 
     def __init__(self, app: App[None], **options: Any) -> None:
         super().__init__(app, **options)
-        self._size = self._get_terminal_size()
+        self.set_size(*self.terminal_size())
         # Suspended, a session that has nothing but the portal could not be woken again.
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
         self._ascii = not speaks_utf8(os.environ)
 
-    def _get_terminal_size(self) -> tuple[int, int]:
+    def terminal_size(self) -> tuple[int, int]:
         """The terminal's own size: what the environment says of it may be of another window."""
         try:
             columns, rows = os.get_terminal_size(self.fileno)

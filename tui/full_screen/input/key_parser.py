@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-# The one use of a module that Textual does not publish: there is no other way to its parser of
-# keys. Textual is pinned exactly, and tests/terminal presses every key through it.
-from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.events import Key, Paste
 from textual.message import Message
+
+from tui.full_screen.input.textual_private import (
+    BRACKETED_PASTE_END,
+    BRACKETED_PASTE_START,
+    TextualKeys,
+)
 
 DIGITS = "1234567890"
 LONGEST_PASTE = 10_000
@@ -21,16 +24,15 @@ LONGEST_PASTE = 10_000
 more is kept, by which it is known."""
 
 
-class PortalParser(XTermParser):
+class PortalParser(TextualKeys):
     """Tells keys from sequences."""
 
-    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
+    def meant_by(self, sequence: str) -> Key | None:
         """Esc and a digit is a function key. Textual takes them for what a Mac types with the
         Option key."""
         if len(sequence) == len("\x1b2") and sequence[0] == "\x1b" and sequence[1] in DIGITS:
-            yield Key(f"f{sequence[1].replace('0', '10')}", None)
-        else:
-            yield from super()._sequence_to_key_events(sequence, alt)
+            return Key(f"f{sequence[1].replace('0', '10')}", None)
+        return None
 
 
 class KeyParser:

@@ -20,12 +20,12 @@ from weakref import WeakSet
 
 from textual import constants
 from textual.app import App
-from textual.driver import Driver
 from textual.events import Key, Resize
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
 from tui.full_screen.input.key_parser import KeyParser
+from tui.full_screen.input.textual_private import TextualDriver
 from tui.terminal.shutdown import terminal_gone
 
 CHUNK = 4096
@@ -42,7 +42,7 @@ class KeysDropped(Message):
     """Keys were dropped before they came to the reader."""
 
 
-class KeyReader(Driver):
+class KeyReader(TextualDriver):
     """The reading half of a driver; a mixin that comes before Textual's."""
 
     together: ClassVar[WeakSet[Key]] = WeakSet()
@@ -85,10 +85,10 @@ class KeyReader(Driver):
         try:
             self._read_keys()
         except Exception as error:  # noqa: BLE001  # whatever it is, it is told
-            self._app.call_later(_raise, error)
+            self.app.call_later(_raise, error)
 
     def _read_keys(self) -> None:
-        keys = KeyParser(debug=self._debug)
+        keys = KeyParser(debug=self.debug)
         decoder = getincrementaldecoder("utf-8")(errors="replace")
         sources = [self.source, self._wake_read]
         escaped_until: float | None = None
@@ -127,7 +127,7 @@ class KeyReader(Driver):
     def _let_the_app_catch_up(self) -> None:
         self._ahead = 0
         caught_up = Event()
-        if self._app.call_later(caught_up.set):
+        if self.app.call_later(caught_up.set):
             while not (caught_up.wait(CATCH_UP_POLL) or self.exit_event.is_set()):
                 pass
 

@@ -13,11 +13,11 @@ from textual.message import Message
 from textual.timer import Timer
 
 from engine.errors import PasswordChangeDue, PortalError, SessionEnded
+from tui.full_screen.host import Host
 from tui.full_screen.keymap import ON_SCREENS, bindings
 from tui.full_screen.screens.framed import FramedScreen
 from tui.full_screen.widgets.buttons import PushButton, TickBox
 from tui.full_screen.widgets.fields import LineInput, is_field
-from tui.visit.visit import Visit
 from tui.wording.translation import _
 
 Answer = TypeVar("Answer")
@@ -52,8 +52,8 @@ class PortalScreen(FramedScreen, inherit_bindings=False):
     GUIDE_PAGE: ClassVar[str] = "introduction"
     """The section of the user guide that F1 opens; see `guide_page`."""
 
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit)
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
         self.asking = False
         """A question to the engine is under way."""
         self.held = False
@@ -125,7 +125,7 @@ class PortalScreen(FramedScreen, inherit_bindings=False):
         for timer in self._patience:
             timer.stop()
         if not self.is_open:  # a click, or a key that leads out of the wait
-            self.portal_app.answered(refused=False)
+            self.host.keyboard.answered(refused=False)
             return
         self.hush()
         # What was typed while nothing led away was meant to lead away: the answer is seen first.
@@ -139,15 +139,15 @@ class PortalScreen(FramedScreen, inherit_bindings=False):
                 await result
         finally:
             self.delivering = False
-            self.portal_app.answered(refused=drop)
+            self.host.keyboard.answered(refused=drop)
 
     async def _refuse(
         self, error: PortalError, refused: Callable[[PortalError], Awaitable[None] | None]
     ) -> None:
         if isinstance(error, SessionEnded):
-            await self.portal_app.end_session(error)
+            await self.host.end_session(error)
         elif isinstance(error, PasswordChangeDue):
-            await self.portal_app.action_password()
+            await self.host.navigation.change_password()
         elif isawaitable(result := refused(error)):
             await result
 
@@ -155,7 +155,7 @@ class PortalScreen(FramedScreen, inherit_bindings=False):
 
     async def action_back(self) -> None:
         """F3, Esc: home, from most screens."""
-        await self.portal_app.action_home()
+        await self.host.navigation.home()
 
     def leave(self) -> None:
         """The screen is about to go: whatever must not be lost is kept here."""

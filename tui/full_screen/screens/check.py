@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from engine.catalogue.product import Catalogue
 from engine.licences.verdict import Check
+from tui.full_screen.host import Host
 from tui.full_screen.keymap import (
     BACK,
     GUIDE,
@@ -32,7 +33,6 @@ from tui.full_screen.widgets.containers import Column, Row, Switcher
 from tui.full_screen.widgets.equipment_id import EquipmentIdField
 from tui.full_screen.widgets.fields import Field, LineInput
 from tui.full_screen.widgets.text import Words, lines
-from tui.visit.visit import Visit
 from tui.wording.errors import sentence
 from tui.wording.labels import field_label
 from tui.wording.translation import N_, _
@@ -124,10 +124,10 @@ class CheckScreen(PortalScreen):
     KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, NEW_ORDER, BACK, SEARCH, LANGUAGE, LOG_OUT)
     GUIDE_PAGE = "check"
 
-    def __init__(self, visit: Visit, equipment_id: str = "") -> None:
-        super().__init__(visit)
+    def __init__(self, host: Host, equipment_id: str = "") -> None:
+        super().__init__(host)
         self._form = CheckForm(equipment_id)
-        self._result = CheckResult(visit.portal.catalogue)
+        self._result = CheckResult(host.visit.portal.catalogue)
 
     def body(self) -> Iterable[Widget]:
         """They change places."""

@@ -10,13 +10,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
+from tui.full_screen.host import Host
 from tui.full_screen.keymap import BACK, LANGUAGE, LOG_OUT, NEXT, PREVIOUS, Command
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Row
 from tui.full_screen.widgets.text import Words, lines
-from tui.visit.visit import Visit
 from tui.wording.contact import contact_pages
 from tui.wording.documents import Section, read_document
 from tui.wording.translation import N_, _, language
@@ -35,8 +35,8 @@ class ReadingScreen(PortalScreen):
     TAB = ""
     KEYS: ClassVar[tuple[Command, ...]] = (BACK, LANGUAGE, PREVIOUS, NEXT, LOG_OUT)
 
-    def __init__(self, visit: Visit, document: str, page: str) -> None:
-        super().__init__(visit)
+    def __init__(self, host: Host, document: str, page: str) -> None:
+        super().__init__(host)
         self.document = document
         self.page = page
 

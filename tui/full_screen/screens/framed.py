@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from engine.errors import PortalError
+from tui.full_screen.host import Host
 from tui.full_screen.keymap import HOME, Command
 from tui.full_screen.screens.head_links import tab_line, title_links
 from tui.full_screen.widgets.buttons import Link
@@ -22,13 +23,9 @@ from tui.full_screen.widgets.head_and_foot import Foot, Head
 from tui.full_screen.widgets.small_window import is_too_small, too_small
 from tui.full_screen.widgets.text import Say, Words, lines, relabel_all
 from tui.terminal.window import DESIGNED_FOR
-from tui.visit.visit import Visit
 from tui.wording.errors import sentence
 from tui.wording.stored_text import clipped
 from tui.wording.translation import _
-
-if TYPE_CHECKING:
-    from tui.full_screen.app import PortalApp
 
 
 class FramedScreen(Screen[None]):
@@ -44,9 +41,10 @@ class FramedScreen(Screen[None]):
     KEYS: ClassVar[tuple[Command, ...]] = ()
     """The keys named in the foot, as far as they lead somewhere for this user; see `keys`."""
 
-    def __init__(self, visit: Visit) -> None:
+    def __init__(self, host: Host) -> None:
         super().__init__()
-        self.visit = visit
+        self.host = host
+        self.visit = host.visit
         self._focused_before: Widget | None = None
         self._said: Say = lambda: ""
 
@@ -55,18 +53,14 @@ class FramedScreen(Screen[None]):
         """The keys named in the foot now."""
         return self.KEYS
 
-    @property
-    def portal_app(self) -> PortalApp:
-        """The app, by its own type."""
-        return cast("PortalApp", self.app)
-
     def compose(self) -> ComposeResult:
         """The body first: Tab starts in it, and goes to the menu last."""
         with Column(id="body"):
             yield from self.body()
         yield Head(self.where, title_links(self.visit), tab_line(self.visit, self.TAB))
         yield Foot(
-            Link(lambda: _(HOME.label), HOME.action), lambda: self.portal_app.offered(self.keys)
+            Link(lambda: _(HOME.label), HOME.action),
+            lambda: self.host.navigation.offered(self.keys),
         )
         yield Words(self._too_small, id="too-small")
 
@@ -153,4 +147,4 @@ class FramedScreen(Screen[None]):
         if not self.is_mounted:
             return lines([])
         texts = [str(self._said()), self.where(), too_small(*self.size)]
-        return lines([text for text in (*texts, self.portal_app.how_to_leave()) if text])
+        return lines([text for text in (*texts, self.host.how_to_leave()) if text])

@@ -11,13 +11,13 @@ from textual.widgets import Static
 
 from engine.accounts.people import Right
 from engine.licences.order import Draft, Order
+from tui.full_screen.host import Host
 from tui.full_screen.keymap import GUIDE, LANGUAGE, LOG_OUT, NEW_ORDER, PASSWORD, SEARCH
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.text import Words, lines
-from tui.visit.visit import Visit
 from tui.wording.errors import only_reads
 from tui.wording.order import unfinished_line, what_can_be_resumed
 from tui.wording.order_search import latest_rows
@@ -36,8 +36,8 @@ class HomeScreen(PortalScreen):
     KEYS = (GUIDE, NEW_ORDER, SEARCH, LANGUAGE, PASSWORD, LOG_OUT)
     GUIDE_PAGE = "home"
 
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit)
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
         self._orders: list[Order] | None = None
         self._unfinished: list[Draft] = []
         self._again = False
@@ -122,7 +122,8 @@ class HomeScreen(PortalScreen):
 
         async def chosen(draft_id: str | None) -> None:
             if draft_id in drafts:
-                await self.portal_app.go_to(OrderScreen(self.visit, resume=drafts[draft_id]))
+                order = OrderScreen(self.host, resume=drafts[draft_id])
+                await self.host.navigation.go_to(order)
 
         if len(drafts) > 1:
             choices = lambda: [(key, unfinished_line(each)) for key, each in drafts.items()]  # noqa: E731
@@ -136,4 +137,4 @@ class HomeScreen(PortalScreen):
 
     async def action_back(self) -> None:
         """Home is where back ends: say how to leave."""
-        self.portal_app.action_how_to_leave()
+        self.host.say_how_to_leave()

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from engine.catalogue.product import Product
 from engine.keycode.codec import grouped
 from engine.licences.order import FunctionKeycode
-from tui.full_screen.clipboard import copy_keycode
+from tui.full_screen.host import Host
 from tui.full_screen.keymap import BACK, GUIDE, KEYCODE, LANGUAGE, LOG_OUT, Command
 from tui.full_screen.qr_code import qr_code
 from tui.full_screen.screens.asking import PortalScreen
@@ -23,8 +23,8 @@ from tui.full_screen.widgets.buttons import TickBox
 from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Column, Row
 from tui.full_screen.widgets.text import Words
+from tui.terminal.clipboard import said_of_copy
 from tui.terminal.encoding import speaks_utf8
-from tui.visit.visit import Visit
 from tui.wording.deliverables import function_name
 from tui.wording.spelling import spelled
 from tui.wording.translation import N_, _
@@ -63,7 +63,7 @@ def show_keycode(screen: PortalScreen, codes: list[Labelled]) -> None:
     def show(keycode: str | None) -> None:
         for code in codes:
             if code.keycode == keycode:
-                screen.app.push_screen(KeycodeScreen(screen.visit, code))
+                screen.app.push_screen(KeycodeScreen(screen.host, code))
                 return
 
     if len(codes) == 1:
@@ -80,8 +80,8 @@ class KeycodeScreen(PortalScreen):
     KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, BACK, LANGUAGE, KEYCODE, LOG_OUT)
     GUIDE_PAGE = "keycode"
 
-    def __init__(self, visit: Visit, code: Labelled) -> None:
-        super().__init__(visit)
+    def __init__(self, host: Host, code: Labelled) -> None:
+        super().__init__(host)
         self._code = code
         self._groups = grouped(code.keycode).split(" ")
 
@@ -109,7 +109,10 @@ class KeycodeScreen(PortalScreen):
 
     def action_keycode(self) -> None:
         """F9: copy it (again)."""
-        copy_keycode(self, self._code.keycode)
+        if self.host.copy(self._code.keycode):
+            self.say(lambda: said_of_copy(os.environ))
+        else:
+            self.say(lambda: _("Copying is off on a kiosk: read the keycode on the screen."))
 
     async def action_back(self) -> None:
         """Back to where it was asked for."""

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from engine.demo import load_demo
 from engine.settings import LANGUAGES, Language
+from tui.full_screen.host import Host
 from tui.full_screen.keymap import LANGUAGE
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.screens.login import LoginScreen
@@ -17,7 +18,6 @@ from tui.full_screen.widgets.containers import Column, Row
 from tui.full_screen.widgets.fields import LineInput
 from tui.full_screen.widgets.head_and_foot import Head
 from tui.full_screen.widgets.text import Say, Words, lines
-from tui.visit.visit import Visit
 from tui.wording.contact import visitor_fields
 from tui.wording.labels import field_label
 from tui.wording.tables import pairs, wrapped
@@ -32,8 +32,8 @@ class StartScreen(PortalScreen):
 
     TITLE_WORDS = N_("Demonstration")
 
-    def __init__(self, visit: Visit, begin: Callable[[Language], Awaitable[None]]) -> None:
-        super().__init__(visit)
+    def __init__(self, host: Host, begin: Callable[[Language], Awaitable[None]]) -> None:
+        super().__init__(host)
         self._begin = begin
 
     def compose(self) -> ComposeResult:

@@ -9,12 +9,12 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from tui.full_screen.host import Host
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Row
 from tui.full_screen.widgets.deliberate_button import DeliberateButton
 from tui.full_screen.widgets.dialog import Dialog
 from tui.full_screen.widgets.text import Words
-from tui.visit.visit import Visit
 from tui.wording.translation import _
 
 
@@ -35,10 +35,11 @@ class LeaveDialog(Dialog[Leaving | None]):
         ("right,down", "app.focus_next"),
     ]
 
-    def __init__(self, visit: Visit) -> None:
+    def __init__(self, host: Host) -> None:
         super().__init__()
-        self._signed_in = visit.session is not None
-        self._draft = visit.draft
+        self._keys = host.keyboard
+        self._signed_in = host.visit.session is not None
+        self._draft = host.visit.draft
 
     def content(self) -> Iterable[Widget]:
         """The question and its answers; staying has the focus."""
@@ -54,7 +55,10 @@ class LeaveDialog(Dialog[Leaving | None]):
                     lambda: _("Keep it and log out"), "screen.answer('KEEP')", id="keep"
                 )
                 yield DeliberateButton(
-                    lambda: _("Discard it and log out"), "screen.answer('DROP')", id="drop"
+                    lambda: _("Discard it and log out"),
+                    "screen.answer('DROP')",
+                    self._keys,
+                    id="drop",
                 )
 
     def _question(self) -> str:

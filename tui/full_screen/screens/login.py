@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
 from textual.widget import Widget
 
 from engine.accounts.people import User
 from engine.errors import PortalError
 from engine.services.access import Session
+from tui.full_screen.host import Host
 from tui.full_screen.keymap import GUIDE, LANGUAGE, LOG_OUT, MENU
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.widgets.buttons import Link, PushButton
 from tui.full_screen.widgets.containers import Row
 from tui.full_screen.widgets.fields import Field, LineInput
 from tui.full_screen.widgets.text import Say, Words, lines
-from tui.visit.visit import Visit
 from tui.wording.contact import demonstration_login, whom_to_ask
 from tui.wording.translation import N_, _
 
@@ -30,8 +29,8 @@ class LoginScreen(PortalScreen):
     KEYS = (GUIDE, LANGUAGE, LOG_OUT, MENU)
     GUIDE_PAGE = "login"
 
-    def __init__(self, visit: Visit, why: Say | None = None) -> None:
-        super().__init__(visit)
+    def __init__(self, host: Host, why: Say | None = None) -> None:
+        super().__init__(host)
         self._why = why
 
     def body(self) -> Iterable[Widget]:
@@ -60,7 +59,7 @@ class LoginScreen(PortalScreen):
         self.main_action()
 
     def main_action(self) -> None:
-        """Ask the door; a password is cleared whatever it answers."""
+        """Log in; the password is cleared whatever the answer is."""
         company, login, password = (
             self.query_one(f"#{name}", LineInput) for name in ("company", "login", "password")
         )
@@ -70,7 +69,7 @@ class LoginScreen(PortalScreen):
 
     def _welcome(self, answer: tuple[Session, User]) -> None:
         self.query_one("#password", LineInput).value = ""
-        self.portal_app.in_turn(partial(self.portal_app.begin, self, *answer))
+        self.host.signed_in(self, *answer)
 
     def _refused(self, error: PortalError) -> None:
         password = self.query_one("#password", LineInput)
@@ -80,4 +79,4 @@ class LoginScreen(PortalScreen):
 
     async def action_back(self) -> None:
         """There is nothing behind the login: say how to leave."""
-        self.portal_app.action_how_to_leave()
+        self.host.say_how_to_leave()

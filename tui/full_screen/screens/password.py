@@ -12,13 +12,13 @@ from textual.widget import Widget
 from engine.accounts.passwords import MOST
 from engine.accounts.people import User
 from engine.errors import BadValue, FieldRequired, PasswordChangeDue, PortalError
+from tui.full_screen.host import Host
 from tui.full_screen.keymap import BACK, GUIDE, LANGUAGE, LOG_OUT, MENU, Command
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Row
 from tui.full_screen.widgets.fields import Field, LineInput
 from tui.full_screen.widgets.text import Words, lines
-from tui.visit.visit import Visit
 from tui.wording.brief_errors import brief
 from tui.wording.errors import sentence
 from tui.wording.labels import field_label
@@ -37,8 +37,8 @@ class PasswordScreen(PortalScreen):
     KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, BACK, LANGUAGE, MENU, LOG_OUT)
     GUIDE_PAGE = "password"
 
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit)
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
         self._fields = {name: _field(name) for name in FIELDS}
 
     def body(self) -> Iterable[Widget]:
@@ -65,7 +65,7 @@ class PasswordScreen(PortalScreen):
         self.action_save()
 
     def action_save(self) -> None:
-        """Ask the door. A field that is empty is no attempt."""
+        """Change it. With a field that is empty nothing is asked: it counts as no attempt."""
         self._clear_notes()
         previous, new, again = (self._fields[name].line.value for name in FIELDS)
         empty = [name for name in FIELDS if not self._fields[name].line.value]

@@ -14,6 +14,7 @@ from textual.widgets import OptionList
 from engine.accounts.people import Right
 from engine.errors import PortalError
 from engine.services.searching import SystemRecord
+from tui.full_screen.host import Host
 from tui.full_screen.keymap import (
     BACK,
     CHECK,
@@ -34,7 +35,6 @@ from tui.full_screen.widgets.containers import Switcher
 from tui.full_screen.widgets.order_list import OrderList
 from tui.full_screen.widgets.search_form import SearchForm
 from tui.full_screen.widgets.text import lines
-from tui.visit.visit import Visit
 from tui.wording.order_search import Found, Terms, find_orders, find_system, nothing_found
 from tui.wording.system_record import result_lines
 from tui.wording.translation import N_, _
@@ -82,9 +82,9 @@ class SearchScreen(PortalScreen):
     KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, NEW_ORDER, BACK, LANGUAGE, PASSWORD, LOG_OUT)
     GUIDE_PAGE = "search"
 
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit)
-        self._form = SearchForm(all_companies=visit.may(Right.ALL_COMPANIES))
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self._form = SearchForm(all_companies=self.visit.may(Right.ALL_COMPANIES))
         self._orders = OrderList()
         self._result = SearchResult()
         self._listed = False
@@ -168,7 +168,7 @@ class SearchScreen(PortalScreen):
     def action_check(self) -> None:
         """Check a keycode of what is shown; Back leads here again."""
         shown = self._result.record if self._result.display else None
-        self.app.push_screen(CheckScreen(self.visit, shown.system.equipment_id if shown else ""))
+        self.app.push_screen(CheckScreen(self.host, shown.system.equipment_id if shown else ""))
 
     def _switch(self, to: SearchForm | OrderList | SearchResult) -> None:
         self.query_one(Switcher).current = to.id

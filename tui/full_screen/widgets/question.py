@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from tui.full_screen.host import KeyTiming
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Row
 from tui.full_screen.widgets.deliberate_button import DeliberateButton
@@ -25,8 +26,9 @@ class ConfirmDialog(Dialog[bool]):
         ("right,down", "app.focus_next"),
     ]
 
-    def __init__(self, question: Say, deed: Say) -> None:
+    def __init__(self, question: Say, deed: Say, keys: KeyTiming) -> None:
         super().__init__()
+        self._keys = keys
         self._question = question
         self._deed = deed
 
@@ -35,7 +37,7 @@ class ConfirmDialog(Dialog[bool]):
         yield Words(self._question, classes="question")
         with Row(classes="buttons"):
             yield PushButton(lambda: _("Back"), "screen.answer(False)")
-            yield DeliberateButton(self._deed, "screen.answer(True)", id="deed")
+            yield DeliberateButton(self._deed, "screen.answer(True)", self._keys, id="deed")
 
     def action_answer(self, answer: bool) -> None:
         """Answer it."""

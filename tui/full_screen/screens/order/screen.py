@@ -11,6 +11,7 @@ from functools import partial
 from engine.errors import DraftPlaced, OrderRefused, PortalError
 from engine.licences.order import Address, Draft
 from engine.ports import Placement
+from tui.full_screen.host import Host
 from tui.full_screen.screens.keycode import show_keycode
 from tui.full_screen.screens.order.stepper import Stepper
 from tui.full_screen.widgets.question import ConfirmDialog
@@ -24,7 +25,6 @@ from tui.visit.order_flow import (
     Review,
     step_of,
 )
-from tui.visit.visit import Visit
 from tui.wording.order import entries_to_correct, what_is_dropped
 from tui.wording.translation import _
 
@@ -32,8 +32,8 @@ from tui.wording.translation import _
 class OrderScreen(Stepper):
     """Where each step leads."""
 
-    def __init__(self, visit: Visit, *, resume: Draft | None = None) -> None:
-        super().__init__(visit)
+    def __init__(self, host: Host, *, resume: Draft | None = None) -> None:
+        super().__init__(host)
         self._resume = resume
 
     def on_mount(self) -> None:
@@ -117,7 +117,9 @@ class OrderScreen(Stepper):
                 self._id_step.focus_first()
 
         dialog = ConfirmDialog(
-            lambda: what_is_dropped(under_way, new), lambda: _("Discard and continue")
+            lambda: what_is_dropped(under_way, new),
+            lambda: _("Discard and continue"),
+            self.host.keyboard,
         )
         self.app.push_screen(dialog, answered)
 
@@ -220,4 +222,4 @@ class OrderScreen(Stepper):
 
     async def action_another(self) -> None:
         """A new order, from the start."""
-        await self.portal_app.go_to(OrderScreen(self.visit))
+        await self.host.navigation.go_to(OrderScreen(self.host))

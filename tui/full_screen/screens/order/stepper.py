@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from textual import on
 from textual.widget import Widget
 
+from tui.full_screen.host import Host
 from tui.full_screen.keymap import (
     BACK,
     GUIDE,
@@ -42,7 +43,6 @@ from tui.visit.order_flow import (
     VALIDATION,
     Found,
 )
-from tui.visit.visit import Visit
 from tui.wording.order import identity, new_features, total_without_vat
 from tui.wording.translation import N_, _
 
@@ -55,9 +55,9 @@ class Stepper(PortalScreen):
     TITLE_WORDS = N_("Order a keycode")
     KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, BACK, LANGUAGE, PREVIOUS, NEXT, LOG_OUT)
 
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit)
-        self._flow = visit.order_flow
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self._flow = host.visit.order_flow
         self._step = ID
         self._found: Found | None = None
         self._id_step, self._items, self._reference = IdStep(), ItemsStep(), ReferenceStep()
@@ -94,7 +94,10 @@ class Stepper(PortalScreen):
             yield PushButton(lambda: _("<< Previous"), "screen.previous", id="previous")
             yield PushButton(lambda: _("Next >>"), "screen.next", id="next")
             yield DeliberateButton(
-                lambda: _("YES, I confirm this order"), "screen.confirm", id="confirm"
+                lambda: _("YES, I confirm this order"),
+                "screen.confirm",
+                self.host.keyboard,
+                id="confirm",
             )
             yield Words(self._total, id="total")
 

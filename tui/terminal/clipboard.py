@@ -7,15 +7,10 @@ says so. So what was tried is said, and the keycode stays on the screen to be se
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from tui.wording.translation import N_, _
-
-if TYPE_CHECKING:
-    from tui.full_screen.screens.asking import PortalScreen
 
 OSC_52 = "\x1b]52;"
 """How a text for the clipboard begins."""
@@ -67,11 +62,6 @@ def passed_on(sequence: str, environment: Mapping[str, str]) -> str:
     return sequence
 
 
-def copy_keycode(screen: PortalScreen, keycode: str) -> None:
-    """Send a keycode, and say how. `PortalDriver` writes it as `passed_on`."""
-    if not screen.portal_app.COPIES:
-        screen.say(lambda: _("Copying is off on a kiosk: read the keycode on the screen."))
-        return
-    screen.app.copy_to_clipboard(keycode)
-    said = _SAID[around(os.environ)]
-    screen.say(lambda: _(said))
+def said_of_copy(environment: Mapping[str, str]) -> str:
+    """What to say when a keycode has been sent there."""
+    return _(_SAID[around(environment)])
