@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import errno
-import os
-from pathlib import Path
-
 import pytest
 
-from engine.errors import WriteFailed
-from engine.files.system_calls import Calls
 from engine.licences.order import Address
 from engine.ports import OrderQuery, Store
-from engine.store.folder.journal.journal import Entry
-from engine.store.folder.store import FolderStore, open_store
-from engine.store.folder.systems import ORDERS_MOST
-from engine.store.folder.upkeep.check import check_store
-from engine.store.order_rules import ERASED, order_details
-from tests.contract.values import AUDIT_KEY, BEGIN, ID, OTHER_ID, decide, order, system
+from engine.store.order_rules import ERASED
+from tests.contract.values import BEGIN, ID, OTHER_ID, decide, system
 
 NAME = b"Erica Mustermann"
 
@@ -31,16 +21,6 @@ def fill(store: Store, count: int = 3) -> None:
 
 def named(store: Store, name: str) -> list[str]:
     return [each.number for each in store.find_orders(OrderQuery(licensee=name), 1000)]
-
-
-def holding(folder: Path, text: bytes) -> list[str]:
-    """The files under a folder that hold a text, in whatever case."""
-    return [
-        name
-        for parent, _, names in os.walk(folder)
-        for name in names
-        if text.lower() in Path(parent, name).read_bytes().lower()
-    ]
 
 
 def test_erasing_takes_name_and_address_and_nothing_else(store: Store) -> None:
@@ -83,63 +63,6 @@ def test_orders_are_found_by_age_and_by_whether_they_are_erased(store: Store) ->
     store.erase_personal(ID, [orders[0].number], "desk")
     assert store.find_orders(old, 10) == []
     assert len(store.find_orders(OrderQuery(personal=True), 10)) == 2
-
-
-def test_nothing_of_the_name_is_left_in_the_store(folder_store: FolderStore, folder: Path) -> None:
-    fill(folder_store)
-    assert len(named(folder_store, "Erica")) == 1
-    assert sorted(holding(folder, NAME)) == [f"{ID}.json", "index.db"]
-    folder_store.erase_personal(ID, [f"{ID}-0001"], "desk")
-    assert named(folder_store, "Erica") == []
-    assert holding(folder, NAME) == []
-    assert list(check_store(folder_store)) == []
-
-
-def test_segments_are_erased_too(folder_store: FolderStore, folder: Path) -> None:
-    fill(folder_store, ORDERS_MOST + 2)
-    assert holding(folder, NAME) == [f"{ID}.0001.json"]
-    last = f"{ID}-{ORDERS_MOST + 1:04d}"
-    assert folder_store.erase_personal(ID, [f"{ID}-0001", last], "desk") == 2
-    assert holding(folder, NAME) == []
-    assert list(check_store(folder_store)) == []
-
-
-class FailsAtSecondRename(Calls):
-    def __init__(self) -> None:
-        self.count = 0
-
-    def rename(self, old: str, new: str) -> None:
-        self.count += 1
-        if self.count == 2:
-            raise OSError(errno.EIO, "EIO")
-        super().rename(old, new)
-
-
-def test_what_was_cut_short_between_two_documents_is_finished_by_asking_again(
-    folder_store: FolderStore, folder: Path
-) -> None:
-    fill(folder_store, ORDERS_MOST + 2)
-    numbers = [f"{ID}-0001", f"{ID}-{ORDERS_MOST + 1:04d}"]
-    failing = open_store(folder, AUDIT_KEY, calls=FailsAtSecondRename())
-    with pytest.raises(WriteFailed):
-        failing.erase_personal(ID, numbers, "desk")
-    left = folder_store.numbered_orders(ID, numbers)
-    assert [left[number].is_personal for number in numbers] == [False, True]
-    assert folder_store.erase_personal(ID, numbers, "desk") == 1
-    left = folder_store.numbered_orders(ID, numbers)
-    assert [left[number].is_personal for number in numbers] == [False, False]
-    assert list(check_store(folder_store)) == []
-
-
-def test_the_index_waits_for_a_document_that_is_not_erased_yet(folder_store: FolderStore) -> None:
-    """Another process may look between the line and the document."""
-    fill(folder_store)
-    assert len(named(folder_store, "Erica")) == 1
-    first = order(system(), "d1")
-    folder_store.room.journal.append([Entry(ERASED, "desk", order_details(first))])
-    assert len(named(folder_store, "Erica")) == 1
-    folder_store.erase_personal(ID, [first.number], "desk")
-    assert named(folder_store, "Erica") == []
 
 
 @pytest.mark.parametrize("missing", ["0000000000000", "03FFFF0400E55", "../../etc"])

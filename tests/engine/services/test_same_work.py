@@ -16,7 +16,7 @@ from engine.files.system_calls import write_unsynced
 from engine.services.signing_in import FLOOR_SECONDS
 from engine.store.folder.former_accounts import user_document
 from engine.store.folder.store import FolderStore, open_store
-from tests.contract.faults import Faulty
+from tests.contract.folder.faults import Faulty
 from tests.contract.values import AUDIT_KEY, user
 from tests.engine.services.house import OWN, PASSWORD, PEPPER, FakeClock, House
 from tests.engine.services.test_signing_in import WRONG

@@ -15,8 +15,8 @@ from engine.ports import OrderQuery
 from engine.services.attempts import MOST_UNWRITTEN
 from engine.services.signing_in import FLOOR_SECONDS, UNWRITTEN_SECONDS
 from engine.store.folder.store import FolderStore, open_store
-from tests.contract.faults import Unwritable
-from tests.contract.former import make_former
+from tests.contract.folder.faults import Unwritable
+from tests.contract.folder.former import make_former
 from tests.contract.values import AUDIT_KEY
 from tests.engine.services.house import GUIDE_ID, OWN, PASSWORD, FakeClock, House
 

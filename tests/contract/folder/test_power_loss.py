@@ -14,9 +14,9 @@ import pytest
 from engine.errors import StoreTrouble
 from engine.files.system_calls import Calls, write_synced
 from engine.store.folder import documents
-from tests.contract.operations import OPERATIONS, Operation
-from tests.contract.power import Diary, Files
-from tests.contract.small import SmallStore
+from tests.contract.folder.operations import OPERATIONS, Operation
+from tests.contract.folder.power import Diary, Files
+from tests.contract.folder.small import SmallStore
 from tests.contract.values import ID, decide
 
 

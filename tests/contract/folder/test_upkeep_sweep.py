@@ -26,7 +26,7 @@ from engine.store.folder.upkeep.backup_file import BackupFile
 from engine.store.folder.upkeep.check import check_store
 from engine.store.folder.upkeep.restore import restore_store
 from engine.store.folder.upkeep.restore_damaged import restore_damaged
-from tests.contract.faults import KILLED, Faulty, in_child
+from tests.contract.folder.faults import KILLED, Faulty, in_child
 from tests.contract.values import ID, TickingClock, company, decide, draft, system, user
 
 FAULTS = [errno.ENOSPC, errno.EIO, errno.EACCES]

@@ -13,9 +13,9 @@ import pytest
 from engine.errors import NameTaken, OutcomeUnknown, PortalError, SystemKnown, WriteFailed
 from engine.files.system_calls import Calls
 from engine.store.folder.store import FolderStore
-from tests.contract.faults import KILLED, Faulty, in_child
-from tests.contract.operations import OPERATIONS, Operation
-from tests.contract.small import SmallStore, State
+from tests.contract.folder.faults import KILLED, Faulty, in_child
+from tests.contract.folder.operations import OPERATIONS, Operation
+from tests.contract.folder.small import SmallStore, State
 from tests.contract.values import ID, decide
 
 FAULTS = {"full": errno.ENOSPC, "broken": errno.EIO, "denied": errno.EACCES}

@@ -13,9 +13,9 @@ from engine.errors import OutcomeUnknown, PortalError
 from engine.files.system_calls import Calls
 from engine.keys.folder import KeysFolder, create_keys
 from engine.store.folder.upkeep.rotate_key import rotate
-from tests.contract.faults import KILLED, Faulty, in_child
-from tests.contract.power import Diary
-from tests.contract.small import SmallStore
+from tests.contract.folder.faults import KILLED, Faulty, in_child
+from tests.contract.folder.power import Diary
+from tests.contract.folder.small import SmallStore
 
 
 class Rotated(SmallStore):

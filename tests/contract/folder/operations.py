@@ -9,8 +9,8 @@ import msgspec
 
 from engine.licences.system import System
 from engine.store.folder.store import FolderStore
-from tests.contract.former import make_former
-from tests.contract.small import ORDERS_MOST, THIRD_ID
+from tests.contract.folder.former import make_former
+from tests.contract.folder.small import ORDERS_MOST, THIRD_ID
 from tests.contract.values import ID, OTHER_ID, company, decide, draft, order, system, user
 
 

@@ -22,7 +22,7 @@ from engine.ports import OrderQuery
 from engine.store.folder import paths
 from engine.store.folder.paths import create_store
 from engine.store.folder.store import open_store
-from tests.contract.faults import KILLED, Faulty, in_child
+from tests.contract.folder.faults import KILLED, Faulty, in_child
 from tests.contract.values import AUDIT_KEY, ID, decide, system
 
 

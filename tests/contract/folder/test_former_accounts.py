@@ -17,10 +17,10 @@ from engine.store.folder.upkeep.backup import make_backup
 from engine.store.folder.upkeep.backup_accounts import COMPANIES, FORMER, USERS
 from engine.store.folder.upkeep.backup_file import BackupFile, BackupWriter
 from engine.store.folder.upkeep.check import check_store
-from tests.contract.faults import Faulty, in_child
-from tests.contract.former import accounts_json, make_former
-from tests.contract.small import SmallStore
-from tests.contract.test_backup import Site, elsewhere, members, site, state  # noqa: F401
+from tests.contract.folder.faults import Faulty, in_child
+from tests.contract.folder.former import accounts_json, make_former
+from tests.contract.folder.small import SmallStore
+from tests.contract.folder.test_backup import Site, elsewhere, members, site, state  # noqa: F401
 from tests.contract.values import ID, company, decide, system, user
 
 ANN = user("ann")
