@@ -18,7 +18,15 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct, structs
 
-from engine.errors import HomeUnknown, PortalError, SettingsWrong, WriteFailed, system_word
+from engine.errors import (
+    HomeUnknown,
+    PortalError,
+    SettingFault,
+    SettingsWrong,
+    TomlFault,
+    WriteFailed,
+    system_word,
+)
 from engine.files.regular_files import read_regular
 from engine.files.system_calls import refused
 from engine.toml_reading import TomlWrong, read_toml
@@ -175,11 +183,11 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         if not key.startswith(PREFIX):
             continue
         if key not in fields:
-            raise _wrong("environment", key, "unknown", allowed=_close(key, fields))
+            raise _wrong("environment", key, SettingFault.UNKNOWN, allowed=_close(key, fields))
         try:
             text.encode()
         except UnicodeEncodeError:  # bytes that Python could not read come as lone surrogates
-            raise _wrong("environment", fields[key], "encoding") from None
+            raise _wrong("environment", fields[key], SettingFault.ENCODING) from None
         values[fields[key]] = text
     return values
 
@@ -191,13 +199,13 @@ def _checked(values: dict[str, Any], source: str, *, strict: bool = False) -> Se
         said, _, place = str(error).partition(" - at `$.")
         if unknown := _UNKNOWN.fullmatch(said):
             allowed = _close(unknown[1], Settings.__struct_fields__)
-            raise _wrong(source, unknown[1], "unknown", allowed=allowed) from None
+            raise _wrong(source, unknown[1], SettingFault.UNKNOWN, allowed=allowed) from None
         name = re.split(r"[.\[`]", place)[0]
         reason, allowed = _wanted(name)
         raise _wrong(source, name, reason, allowed=allowed) from None
 
 
-def _wanted(name: str) -> tuple[str, tuple[str, ...]]:
+def _wanted(name: str) -> tuple[SettingFault, tuple[str, ...]]:
     """What a setting takes, as a reason of `SettingsWrong` and its allowed values."""
     from msgspec import inspect  # only when something is wrong
 
@@ -205,12 +213,12 @@ def _wanted(name: str) -> tuple[str, tuple[str, ...]]:
     assert isinstance(info, inspect.StructType)
     kind = next((field.type for field in info.fields if field.name == name), None)
     if isinstance(kind, inspect.LiteralType):
-        return "choice", tuple(map(str, kind.values))
+        return SettingFault.CHOICE, tuple(map(str, kind.values))
     if isinstance(kind, inspect.IntType):
-        return "whole-number", (str(kind.ge), str(kind.le))
+        return SettingFault.WHOLE_NUMBER, (str(kind.ge), str(kind.le))
     if isinstance(kind, inspect.FloatType):
-        return "number", (f"{kind.gt:g}", f"{kind.le:g}")
-    return "text", ()
+        return SettingFault.NUMBER, (f"{kind.gt:g}", f"{kind.le:g}")
+    return SettingFault.TEXT, ()
 
 
 def _close(name: str, known: Iterable[str]) -> tuple[str, ...]:
@@ -220,6 +228,10 @@ def _close(name: str, known: Iterable[str]) -> tuple[str, ...]:
 
 
 def _wrong(
-    source: str, name: str, reason: str, place: str = "", allowed: tuple[str, ...] = ()
+    source: str,
+    name: str,
+    reason: SettingFault | TomlFault,
+    place: str = "",
+    allowed: tuple[str, ...] = (),
 ) -> SettingsWrong:
     return SettingsWrong(source=source, name=name, reason=reason, place=place, allowed=allowed)

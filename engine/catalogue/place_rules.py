@@ -8,14 +8,15 @@ from typing import NamedTuple
 from engine.catalogue.body import CODE_DIGITS, NUMBER_DIGITS, Body
 from engine.catalogue.item import Function
 from engine.catalogue.product import Keycodes, Product
+from engine.errors import CatalogueFault
 
 MOST_DIGITS = 128
 """The longest body: with its tag, what can still be typed."""
 MOST_WIDTH = 8
 MOST_NUMBER = 99
 
-Found = tuple[str, str, str]
-"""Place, reason, and what stood there (see `engine.catalogue.rules`)."""
+Found = tuple[str, CatalogueFault, str]
+"""Place, reason, and what stood there."""
 
 
 class _Field(NamedTuple):
@@ -37,21 +38,21 @@ def check_places(product: Product) -> Iterator[Found]:
 
 def _body(body: Body, unique: bool) -> Iterator[Found]:
     if not CODE_DIGITS < body.digits <= MOST_DIGITS:
-        yield "body, digits", "outside", str(body.digits)
+        yield "body, digits", CatalogueFault.OUTSIDE, str(body.digits)
     if unique:
         if body.function_digit is not None:
-            yield "body, function_digit", "not-used", str(body.function_digit)
+            yield "body, function_digit", CatalogueFault.NOT_USED, str(body.function_digit)
         if (body.map_digit is None) != (body.map_width is None):
             missing = "map_digit" if body.map_digit is None else "map_width"
-            yield f"body, {missing}", "missing-key", ""
+            yield f"body, {missing}", CatalogueFault.MISSING_KEY, ""
         if body.map_width is not None and not 1 <= body.map_width <= MOST_DIGITS:
-            yield "body, map_width", "outside", str(body.map_width)
+            yield "body, map_width", CatalogueFault.OUTSIDE, str(body.map_width)
         return
     if body.function_digit is None:
-        yield "body, function_digit", "missing-key", ""
+        yield "body, function_digit", CatalogueFault.MISSING_KEY, ""
     for name, value in (("map_digit", body.map_digit), ("map_width", body.map_width)):
         if value is not None:
-            yield f"body, {name}", "not-used", str(value)
+            yield f"body, {name}", CatalogueFault.NOT_USED, str(value)
 
 
 def _counted(function: Function, body: Body) -> Iterator[Found]:
@@ -60,28 +61,28 @@ def _counted(function: Function, body: Body) -> Iterator[Found]:
     needed = {"bit"} if function.is_on_off else {"digit", "width"}
     yield from _given(function, needed)
     if function.bit is not None and not 0 <= function.bit < 4 * (body.map_width or 0):
-        yield f"{place}, bit", "outside", str(function.bit)
+        yield f"{place}, bit", CatalogueFault.OUTSIDE, str(function.bit)
     if function.width is not None and not 1 <= function.width <= MOST_WIDTH:
-        yield f"{place}, width", "outside", str(function.width)
+        yield f"{place}, width", CatalogueFault.OUTSIDE, str(function.width)
 
 
 def _numbered(function: Function) -> Iterator[Found]:
     """A function that has a keycode of its own: a number, and no quantity."""
     place = f"function {function.key}"
     if not function.is_on_off:
-        yield f"{place}, kind", "kind", function.kind.value
+        yield f"{place}, kind", CatalogueFault.KIND, function.kind.value
     yield from _given(function, {"number"})
     if function.number is not None and not 1 <= function.number <= MOST_NUMBER:
-        yield f"{place}, number", "outside", str(function.number)
+        yield f"{place}, number", CatalogueFault.OUTSIDE, str(function.number)
 
 
 def _given(function: Function, needed: set[str]) -> Iterator[Found]:
     for name in ("bit", "digit", "width", "number"):
         value = getattr(function, name)
         if name in needed and value is None:
-            yield f"function {function.key}, {name}", "missing-key", ""
+            yield f"function {function.key}, {name}", CatalogueFault.MISSING_KEY, ""
         elif name not in needed and value is not None:
-            yield f"function {function.key}, {name}", "not-used", str(value)
+            yield f"function {function.key}, {name}", CatalogueFault.NOT_USED, str(value)
 
 
 def _taken_twice(functions: tuple[Function, ...]) -> Iterator[Found]:
@@ -90,7 +91,7 @@ def _taken_twice(functions: tuple[Function, ...]) -> Iterator[Found]:
         for function in functions:
             value = getattr(function, name)
             if value in seen:
-                yield f"function {function.key}, {name}", "duplicate", str(value)
+                yield f"function {function.key}, {name}", CatalogueFault.DUPLICATE, str(value)
             elif value is not None:
                 seen.add(value)
 
@@ -99,11 +100,11 @@ def _side_by_side(product: Product) -> Iterator[Found]:
     taken: set[int] = set()
     for place, digit, width in _fields(product):
         if digit < 0 or digit + width > product.body.digits:
-            yield place, "outside", str(digit)
+            yield place, CatalogueFault.OUTSIDE, str(digit)
             continue
         digits = set(range(digit, digit + width))
         if digits & taken:
-            yield place, "overlap", str(digit)
+            yield place, CatalogueFault.OVERLAP, str(digit)
         taken |= digits
 
 

@@ -1,26 +1,4 @@
-"""What can be wrong in a catalogue file that has the right shape.
-
-The reasons of `CatalogueWrong`, also those that `engine.catalogue.toml_files` finds while reading:
-
-    unknown-key    a key that means nothing here
-    missing-key    a key that has to be there is not
-    wrong-type     a number where a text belongs, and the like
-    wrong-choice   not one of the words that can stand here
-    no-products    a folder without a catalogue file
-    empty          a text or a list in which nothing stands
-    pattern        a key, code, release, part number or currency that is not written as it must be
-    too-long       a name that would not fit an 80-column screen (items, models and products 28
-                   characters, functions 34)
-    unprintable    a name with control, direction or line characters
-    duplicate      the same key, part number, code, bit or number a second time
-    outside        a place, number or width that lies outside the keycode's body
-    overlap        two fields on the same digit of the body
-    not-used       a place that this kind of function or keycode does not have
-    kind           a quantity where only on/off can be, or the reverse
-    unknown        a function or release that the product does not have
-    units          less than 1, more than the field holds, or several of an on/off function
-    price          not above 0, above a million, or with more than two decimals
-"""
+"""What can be wrong in a catalogue file that has the right shape."""
 
 from __future__ import annotations
 
@@ -32,6 +10,7 @@ from typing import NamedTuple
 from engine.catalogue.item import Item, Names
 from engine.catalogue.place_rules import check_places
 from engine.catalogue.product import Product
+from engine.errors import CatalogueFault, TomlFault
 
 ITEM_NAME = 28
 FUNCTION_NAME = 34
@@ -48,7 +27,7 @@ class Wrong(NamedTuple):
     """One thing that is wrong: where, the reason's code, and what stood there."""
 
     place: str
-    reason: str
+    reason: CatalogueFault | TomlFault
     value: str
 
 
@@ -72,7 +51,7 @@ def _product(product: Product) -> Iterator[Wrong]:
         ("item", product.items),
     ):
         if not found:
-            yield Wrong(place, "empty", "")
+            yield Wrong(place, CatalogueFault.EMPTY, "")
     for release in product.releases:
         yield from _written(_RELEASE, "releases", release)
     for model in product.models:
@@ -96,7 +75,7 @@ def _item(product: Product, item: Item, place: str) -> Iterator[Wrong]:
     yield from _price(f"{place}, price", item.price)
     for release in item.releases:
         if release not in product.releases:
-            yield Wrong(f"{place}, releases", "unknown", release)
+            yield Wrong(f"{place}, releases", CatalogueFault.UNKNOWN, release)
     yield from _unlocks(product, item, f"{place}, unlocks")
 
 
@@ -104,7 +83,7 @@ def _unlocks(product: Product, item: Item, place: str) -> Iterator[Wrong]:
     """An on/off item is owned when all its functions are there, so none of them may be counted;
     an item with a quantity may switch functions on besides, but has to count at least one."""
     if not item.unlocks:
-        yield Wrong(place, "empty", "")
+        yield Wrong(place, CatalogueFault.EMPTY, "")
         return
     yield from _once(place, (unlock.function for unlock in item.unlocks), "")
     functions = {function.key: function for function in product.functions}
@@ -112,21 +91,21 @@ def _unlocks(product: Product, item: Item, place: str) -> Iterator[Wrong]:
     for unlock in item.unlocks:
         function = functions.get(unlock.function)
         if function is None:
-            yield Wrong(place, "unknown", unlock.function)
+            yield Wrong(place, CatalogueFault.UNKNOWN, unlock.function)
             return
         counted += not function.is_on_off
         if item.is_on_off and not function.is_on_off:
-            yield Wrong(place, "kind", unlock.function)
+            yield Wrong(place, CatalogueFault.KIND, unlock.function)
         if not 1 <= unlock.units <= function.most:
-            yield Wrong(place, "units", str(unlock.units))
+            yield Wrong(place, CatalogueFault.UNITS, str(unlock.units))
     if not item.is_on_off and not counted:
-        yield Wrong(f"{place.removesuffix('unlocks')}kind", "kind", item.kind.value)
+        yield Wrong(f"{place.removesuffix('unlocks')}kind", CatalogueFault.KIND, item.kind.value)
 
 
 def _price(place: str, price: Decimal) -> Iterator[Wrong]:
     # Finite first: to compare with NaN raises.
     if not price.is_finite() or not 0 < price <= MOST_PRICE or _decimals(price) > 2:
-        yield Wrong(place, "price", str(price))
+        yield Wrong(place, CatalogueFault.PRICE, str(price))
 
 
 def _decimals(price: Decimal) -> int:
@@ -142,21 +121,23 @@ def _names(place: str, names: Names, most: int) -> Iterator[Wrong]:
 
 def _name(place: str, text: str, most: int) -> Iterator[Wrong]:
     if not text.strip():
-        yield Wrong(place, "empty", "")
+        yield Wrong(place, CatalogueFault.EMPTY, "")
     elif len(text) > most:
-        yield Wrong(place, "too-long", text)
+        yield Wrong(place, CatalogueFault.TOO_LONG, text)
     elif not text.replace("\u00a0", " ").isprintable():
-        yield Wrong(place, "unprintable", text)
+        yield Wrong(place, CatalogueFault.UNPRINTABLE, text)
 
 
 def _written(pattern: re.Pattern[str], place: str, text: str) -> Iterator[Wrong]:
     if not pattern.fullmatch(text):
-        yield Wrong(place, "pattern", text)
+        yield Wrong(place, CatalogueFault.PATTERN, text)
 
 
 def _once(list_name: str, texts: Iterable[str], tail: str = "") -> Iterator[Wrong]:
     seen: set[str] = set()
     for text in texts:
         if text in seen:
-            yield Wrong(f"{list_name} {text}{tail}" if tail else list_name, "duplicate", text)
+            yield Wrong(
+                f"{list_name} {text}{tail}" if tail else list_name, CatalogueFault.DUPLICATE, text
+            )
         seen.add(text)

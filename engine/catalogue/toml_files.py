@@ -12,7 +12,7 @@ import msgspec
 from engine.catalogue.item import Kind
 from engine.catalogue.product import Catalogue, Keycodes, Product
 from engine.catalogue.rules import Wrong, check_product
-from engine.errors import CatalogueWrong, FileUnreadable, system_word
+from engine.errors import CatalogueFault, CatalogueWrong, FileUnreadable, TomlFault, system_word
 from engine.toml_reading import TomlWrong, read_toml
 
 CATALOGUE_FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
@@ -37,15 +37,17 @@ def load_catalogue(folder: Path) -> Catalogue:
     except OSError as error:
         raise FileUnreadable(path=str(folder), reason=system_word(error)) from None
     if not paths:
-        raise CatalogueWrong(path=str(folder), place="", reason="no-products", value="", allowed=())
+        raise CatalogueWrong(
+            path=str(folder), place="", reason=CatalogueFault.NO_PRODUCTS, value="", allowed=()
+        )
     products: dict[str, Product] = {}
     codes: set[str] = set()
     for path in paths:
         product = load_product(path)
         if product.key in products:
-            raise _wrong(path, Wrong("key", "duplicate", product.key))
+            raise _wrong(path, Wrong("key", CatalogueFault.DUPLICATE, product.key))
         if product.code in codes:
-            raise _wrong(path, Wrong("code", "duplicate", product.code))
+            raise _wrong(path, Wrong("code", CatalogueFault.DUPLICATE, product.code))
         products[product.key] = product
         codes.add(product.code)
     return Catalogue(products)
@@ -71,7 +73,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return read_toml(data, Decimal)
     except TomlWrong as wrong:
-        if wrong.reason == "encoding":
+        if wrong.reason is TomlFault.ENCODING:
             raise FileUnreadable(path=str(path), reason=wrong.reason) from None
         raise _wrong(path, Wrong(wrong.place, wrong.reason, "")) from None
 
@@ -82,16 +84,20 @@ def _misshapen(data: dict[str, Any], message: str) -> Wrong:
     place, value = _place(data, path.rstrip("`"))
     key = _QUOTED.search(said)
     if said.startswith("Object contains unknown field") and key:
-        return Wrong(_join(place, key[1]), "unknown-key", key[1])
+        return Wrong(_join(place, key[1]), CatalogueFault.UNKNOWN_KEY, key[1])
     if said.startswith("Object missing required field") and key:
-        return Wrong(_join(place, key[1]), "missing-key", "")
-    reason = "wrong-choice" if said.startswith("Invalid enum value") else "wrong-type"
+        return Wrong(_join(place, key[1]), CatalogueFault.MISSING_KEY, "")
+    reason = (
+        CatalogueFault.WRONG_CHOICE
+        if said.startswith("Invalid enum value")
+        else CatalogueFault.WRONG_TYPE
+    )
     return Wrong(place, reason, str(value))
 
 
 def _allowed(wrong: Wrong) -> tuple[str, ...]:
     """The words that can be at the place of one that cannot."""
-    if wrong.reason != "wrong-choice":
+    if wrong.reason is not CatalogueFault.WRONG_CHOICE:
         return ()
     return _CHOICES.get(wrong.place.rpartition(" ")[2], ())
 

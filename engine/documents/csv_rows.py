@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from engine.errors import CsvBroken, CsvHeaderWrong, FileUnreadable, RowShapeWrong, system_word
+from engine.errors import (
+    CsvBroken,
+    CsvFault,
+    CsvHeaderWrong,
+    FileUnreadable,
+    RowShapeWrong,
+    system_word,
+)
 from engine.safe_text import clean
 
 
@@ -59,8 +66,8 @@ def read_rows(
         raise FileUnreadable(path=str(path), reason="encoding") from None
     except csv.Error as error:
         after, column, reason = _fault(record.lines, delimiter)
-        if reason == "csv" and str(error).startswith("field larger"):
-            reason = "size"
+        if reason == CsvFault.CSV and str(error).startswith("field larger"):
+            reason = CsvFault.SIZE
         line = rows.line_num - len(record.lines) + 1 + after
         raise CsvBroken(path=str(path), line=line, column=column, reason=reason) from None
 
@@ -103,7 +110,7 @@ def _check_header(
         )
 
 
-def _fault(record: list[str], delimiter: str) -> tuple[int, int, str]:
+def _fault(record: list[str], delimiter: str) -> tuple[int, int, CsvFault]:
     """Where a row goes wrong: which of its lines (from 0), the column (from 1), and why.
 
     The reader of CSV notices an open quote where the next one is, or at the end of the file.
@@ -119,7 +126,7 @@ def _fault(record: list[str], delimiter: str) -> tuple[int, int, str]:
             ends = character == delimiter or character in "\r\n"
             if opened and not ends:
                 same = opened[0] == line
-                return (line, column, "after-quote") if same else (*opened, "quote")
+                return (line, column, CsvFault.AFTER_QUOTE) if same else (*opened, CsvFault.QUOTE)
             opened = (line, column) if begins and character == '"' else None
             closed, begins = False, ends
-    return (*opened, "quote") if opened and not closed else (0, 1, "csv")
+    return (*opened, CsvFault.QUOTE) if opened and not closed else (0, 1, CsvFault.CSV)

@@ -9,19 +9,6 @@
 
 Read strictly: what is not understood is refused, never skipped. Only the shape is judged here;
 whether the values make an order is for `Ordering` to say.
-
-The reasons of `OrderDocumentWrong`:
-
-    json            not JSON; the place is the line and column
-    encoding        not UTF-8
-    too-big         larger than any order
-    too-deep        brackets in brackets without end
-    duplicate-key   a name that stands twice in one object
-    unknown-key     a name that means nothing here
-    missing-key     a name that has to be there is not
-    quantity        not a whole number from 0
-    wrong-type      a number where a text belongs, and the like
-    draft-id        not 1 to 64 letters, digits, dots, hyphens and underscores
 """
 
 from __future__ import annotations
@@ -33,7 +20,7 @@ from typing import Any, Never
 import msgspec
 from msgspec import Struct
 
-from engine.errors import OrderDocumentWrong
+from engine.errors import OrderDocumentFault, OrderDocumentWrong
 from engine.licences.order import ADDRESS_LINES, Address, Draft
 from engine.ports import NewId
 
@@ -61,7 +48,11 @@ class _Document(Struct, forbid_unknown_fields=True):
 
 
 class _Wrong(Exception):
-    """A place and a reason, on the way to `OrderDocumentWrong`."""
+    """On the way to `OrderDocumentWrong`."""
+
+    def __init__(self, place: str, reason: OrderDocumentFault) -> None:
+        super().__init__(place, reason)
+        self.place, self.reason = place, reason
 
 
 def read_order_document(data: bytes, path: str, new_id: NewId) -> Draft:
@@ -69,13 +60,12 @@ def read_order_document(data: bytes, path: str, new_id: NewId) -> Draft:
     try:
         return _draft(_parsed(data), new_id)
     except _Wrong as wrong:
-        place, reason = wrong.args
-        raise OrderDocumentWrong(path=path, place=place, reason=reason) from None
+        raise OrderDocumentWrong(path=path, place=wrong.place, reason=wrong.reason) from None
 
 
 def _parsed(data: bytes) -> _Document:
     if len(data) > MOST_BYTES:
-        raise _Wrong("", "too-big")
+        raise _Wrong("", OrderDocumentFault.TOO_BIG)
     try:
         values = json.loads(
             data.decode("utf-8-sig"),
@@ -84,11 +74,11 @@ def _parsed(data: bytes) -> _Document:
             parse_constant=_no_number,
         )
     except UnicodeDecodeError:
-        raise _Wrong("", "encoding") from None
+        raise _Wrong("", OrderDocumentFault.ENCODING) from None
     except json.JSONDecodeError as error:
-        raise _Wrong(f"{error.lineno}:{error.colno}", "json") from None
+        raise _Wrong(f"{error.lineno}:{error.colno}", OrderDocumentFault.JSON) from None
     except RecursionError:
-        raise _Wrong("", "too-deep") from None
+        raise _Wrong("", OrderDocumentFault.TOO_DEEP) from None
     try:
         return msgspec.convert(values, _Document, strict=True)
     except msgspec.ValidationError as error:
@@ -99,7 +89,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise _Wrong(name, "duplicate-key")
+            raise _Wrong(name, OrderDocumentFault.DUPLICATE_KEY)
         found[name] = value
     return found
 
@@ -111,7 +101,7 @@ def _whole_number(digits: str) -> int:
 
 def _no_number(name: str) -> Never:
     """`NaN` and `Infinity` are not JSON, though Python reads them."""
-    raise _Wrong(name, "json")
+    raise _Wrong(name, OrderDocumentFault.JSON)
 
 
 def _misshapen(message: str) -> _Wrong:
@@ -120,21 +110,21 @@ def _misshapen(message: str) -> _Wrong:
     place = place.rstrip("`") or "$"
     key = _QUOTED.search(said)
     if said.startswith("Object contains unknown field") and key:
-        return _Wrong(f"{place}.{key[1]}", "unknown-key")
+        return _Wrong(f"{place}.{key[1]}", OrderDocumentFault.UNKNOWN_KEY)
     if said.startswith("Object missing required field") and key:
-        return _Wrong(f"{place}.{key[1]}", "missing-key")
-    return _Wrong(place, "wrong-type")
+        return _Wrong(f"{place}.{key[1]}", OrderDocumentFault.MISSING_KEY)
+    return _Wrong(place, OrderDocumentFault.WRONG_TYPE)
 
 
 def _draft(document: _Document, new_id: NewId) -> Draft:
     for part, quantity in document.items.items():
         if type(quantity) is not int or quantity < 0:  # True is an int to isinstance
-            raise _Wrong(f"$.items.{part}", "quantity")
+            raise _Wrong(f"$.items.{part}", OrderDocumentFault.QUANTITY)
     lines = document.address.lines
     if len(lines) > ADDRESS_LINES:
-        raise _Wrong("$.address.lines", "wrong-type")
+        raise _Wrong("$.address.lines", OrderDocumentFault.WRONG_TYPE)
     if document.draft_id is not None and not _DRAFT_ID.fullmatch(document.draft_id):
-        raise _Wrong("$.draft_id", "draft-id")
+        raise _Wrong("$.draft_id", OrderDocumentFault.DRAFT_ID)
     line1, line2, line3 = (*lines, *[""] * (ADDRESS_LINES - len(lines)))
     address = document.address
     return Draft(

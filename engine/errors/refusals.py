@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from engine.errors.base import PortalError
@@ -17,10 +18,22 @@ class SignInRefused(Refused):
     """The one answer to every wrong combination, closed account and too early attempt."""
 
 
-class SessionEnded(Refused):
-    """The session is over. `reason`: `idle`, `age`, `password`, `disabled`."""
+class SessionEnd(StrEnum):
+    """Why a session is over."""
 
-    reason: str
+    IDLE = "idle"
+    AGE = "age"
+    """It has lasted as long as any may."""
+    PASSWORD = "password"  # noqa: S105  # a reason
+    """Changed elsewhere."""
+    DISABLED = "disabled"
+    """The account."""
+
+
+class SessionEnded(Refused):
+    """The session is over."""
+
+    reason: SessionEnd
 
 
 class NotAllowed(Refused):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from engine.errors.base import PortalError
 
 
@@ -55,12 +57,28 @@ class StoreBusy(StoreTrouble):
     holder: int
 
 
+class DocumentFault(StrEnum):
+    """What is wrong with a document of the store."""
+
+    SEAL = "seal"
+    """Changed by something other than the portal, or by the disk."""
+    JSON = "json"
+    """Not JSON: it is not complete."""
+    SHAPE = "shape"
+    """Not what such a document contains."""
+    IO = "io"
+    """The disk cannot read it."""
+    KIND = "kind"
+    """Not a regular file."""
+    SIZE = "size"
+    """Far larger than any document."""
+
+
 class DocumentDamaged(StoreTrouble):
-    """A broken seal, or a file that the disk cannot read. `reason`: `seal`, `json`, `shape`,
-    `io`, `kind` (not a regular file), `size` (far larger than any document)."""
+    """A broken seal, or a file that the disk cannot read."""
 
     path: str
-    reason: str
+    reason: DocumentFault
 
 
 class ReadFailed(StoreTrouble):
@@ -87,22 +105,46 @@ class WriteFailed(StoreTrouble):
     reason: str
 
 
+class Unsettled(StrEnum):
+    """What may be undone by a power cut, and so how it is settled."""
+
+    ORDER = "order"
+    """Place the same draft again."""
+    SYSTEMS = "systems"
+    """Opening the store finishes it."""
+    KEY = "key"
+    """Rotate again: no other key is made."""
+    ERASE = "erase"
+    """Erase again."""
+    STORE = "store"
+    """It is there: check it."""
+    BACKUP = "backup"
+    """Look whether it is there."""
+    CHANGE = "change"
+    """Look whether it was made."""
+
+
 class OutcomeUnknown(StoreTrouble):
-    """What was asked for is in place, but a last step failed: a power cut may undo it. `what` says
-    how it is settled: `order` (place the same draft again), `systems` (opening the store finishes
-    it), `key` (rotate again: no other key is made), `erase` (erase again), `store` (it is there:
-    check it), `backup` and `change` (look)."""
+    """What was asked for is in place, but a last step failed (`reason`, for example `EIO`): a power
+    cut may undo it."""
 
     path: str
     reason: str
-    what: str
+    what: Unsettled
+
+
+class LongWork(StrEnum):
+    """Work on many documents."""
+
+    ERASE = "erase"
+    RESTORE = "restore"
 
 
 class Unfinished(StoreTrouble):
-    """Work on many documents stopped half-way: `what` (`erase`, `restore`) was done for `done` of
-    them, then `cause` happened. The same again goes on."""
+    """Work on many documents stopped half-way: it was done for `done` of them, then `cause`
+    happened. The same again goes on."""
 
-    what: str
+    what: LongWork
     done: int
     cause: StoreTrouble
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import Literal
+
 from engine.errors.base import PortalError
 
 
@@ -19,13 +22,29 @@ class EquipmentIdMalformed(BadValue):
     length: int
 
 
+class KeycodeFault(StrEnum):
+    """Why a text is no keycode."""
+
+    EMPTY = "empty"
+    """Nothing was typed."""
+    CHARACTER = "character"
+    """One that no keycode has."""
+    SPELLING = "spelling"
+    """Three or more zeros that are not written as one letter, or the like."""
+    LENGTH = "length"
+    """Too short or too long."""
+    PRODUCT = "product"
+    """No product has this code."""
+    RESERVED = "reserved"
+    """A place that belongs to nothing is not zero; a number of a function or a key is none."""
+
+
 class KeycodeMalformed(BadValue):
-    """Not a keycode. `position` (from 1, in the cleaned text) is where reading failed;
-    `reason` is one of `character`, `spelling`, `length`, `product`, `reserved`, `empty`."""
+    """Not a keycode. `position` (from 1, in the cleaned text) is where reading failed."""
 
     text: str
     position: int
-    reason: str
+    reason: KeycodeFault
 
 
 class QuantityMalformed(BadValue):
@@ -149,9 +168,9 @@ class PasswordWrong(BadValue):
 
 
 class NameTaken(BadValue):
-    """A company or a login of that name is there already. `kind` is `company` or `user`."""
+    """A company or a login of that name is there already."""
 
-    kind: str
+    kind: Literal["company", "user"]
     name: str
 
 

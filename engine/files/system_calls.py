@@ -21,15 +21,15 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import BinaryIO
 
-from engine.errors import OwnerWrong, ReadFailed, StoreTrouble, system_word
+from engine.errors import DocumentFault, OwnerWrong, ReadFailed, StoreTrouble, system_word
 from engine.files.regular_files import open_regular, read_regular
 
 DAMAGE = {
-    errno.EIO: "io",
-    errno.ENXIO: "kind",
-    errno.EISDIR: "kind",
-    errno.ELOOP: "kind",
-    errno.EFBIG: "size",
+    errno.EIO: DocumentFault.IO,
+    errno.ENXIO: DocumentFault.KIND,
+    errno.EISDIR: DocumentFault.KIND,
+    errno.ELOOP: DocumentFault.KIND,
+    errno.EFBIG: DocumentFault.SIZE,
 }
 """What makes a file unreadable for good, and is no passing trouble: a code for each."""
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from engine.catalogue.body import CODE_DIGITS, Layout
 from engine.catalogue.product import Catalogue, Product
-from engine.errors import KeycodeMalformed
+from engine.errors import KeycodeFault, KeycodeMalformed
 from engine.inventory import Inventory
 from engine.keycode.signing import TAG_DIGITS
 from engine.safe_text import without_unseen
@@ -81,18 +81,18 @@ def checked(text: str) -> str:
     """
     text = cleaned(text)
     if not text:
-        raise KeycodeMalformed(text="", position=1, reason="empty")
+        raise KeycodeMalformed(text="", position=1, reason=KeycodeFault.EMPTY)
     if wrong := _FOREIGN.search(text, 0, MOST_CHARACTERS):
-        raise _malformed(text, wrong.end(), "character")
+        raise _malformed(text, wrong.end(), KeycodeFault.CHARACTER)
     if len(text) > MOST_CHARACTERS:
-        raise _malformed(text, MOST_CHARACTERS + 1, "length")
+        raise _malformed(text, MOST_CHARACTERS + 1, KeycodeFault.LENGTH)
     return text
 
 
 def expand(text: str) -> str:
     """The digits of `checked` text. Raises `KeycodeMalformed`: `spelling`."""
     if wrong := _MISSPELT.search(text):
-        raise _malformed(text, wrong.end(), "spelling")
+        raise _malformed(text, wrong.end(), KeycodeFault.SPELLING)
     return _LETTER.sub(_zeros, text)
 
 
@@ -132,25 +132,25 @@ def decode(text: str, catalogue: Catalogue) -> Keycode:
     text = checked(text)
     digits = expand(text)
     if len(digits) < CODE_DIGITS:
-        raise _malformed(text, len(text) + 1, "length")
+        raise _malformed(text, len(text) + 1, KeycodeFault.LENGTH)
     product = catalogue.with_code(digits[:CODE_DIGITS])
     if product is None:
-        raise _malformed(text, 1, "product")
+        raise _malformed(text, 1, KeycodeFault.PRODUCT)
     layout = product.layout
     if len(digits) <= layout.digits:
-        raise _malformed(text, len(text) + 1, "length")
+        raise _malformed(text, len(text) + 1, KeycodeFault.LENGTH)
     if len(digits) > layout.digits + TAG_DIGITS:
-        raise _malformed_at(text, layout.digits + TAG_DIGITS, "length")
+        raise _malformed_at(text, layout.digits + TAG_DIGITS, KeycodeFault.LENGTH)
     body = digits[: layout.digits]
     value = int(body, 16)
     key_number = value >> layout.key_shift & 0xF
     if value & layout.reserved or not key_number:
-        raise _malformed_at(text, _first_wrong(layout, value), "reserved")
+        raise _malformed_at(text, _first_wrong(layout, value), KeycodeFault.RESERVED)
     function = None
     if layout.numbers:
         function = layout.functions.get(value >> layout.number_shift & 0xFF)
         if function is None:
-            raise _malformed_at(text, product.body.function_digit or 0, "reserved")
+            raise _malformed_at(text, product.body.function_digit or 0, KeycodeFault.RESERVED)
     return Keycode(
         text=text,
         product=product,
@@ -177,7 +177,7 @@ def _first_wrong(layout: Layout, value: int) -> int:
     return layout.digits - 1 - highest_bit // 4
 
 
-def _malformed_at(text: str, digit: int, reason: str) -> KeycodeMalformed:
+def _malformed_at(text: str, digit: int, reason: KeycodeFault) -> KeycodeMalformed:
     """The error at the character in which a digit (from 0) of the expanded text stands."""
     reached = 0
     for position, character in enumerate(text, start=1):
@@ -187,5 +187,5 @@ def _malformed_at(text: str, digit: int, reason: str) -> KeycodeMalformed:
     return _malformed(text, len(text), reason)
 
 
-def _malformed(text: str, position: int, reason: str) -> KeycodeMalformed:
+def _malformed(text: str, position: int, reason: KeycodeFault) -> KeycodeMalformed:
     return KeycodeMalformed(text=text[: MOST_CHARACTERS + 1], position=position, reason=reason)

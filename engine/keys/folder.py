@@ -26,6 +26,7 @@ from engine.errors import (
     KeysUnreadable,
     OutcomeUnknown,
     StoreNotEmpty,
+    Unsettled,
     WriteFailed,
     system_word,
 )
@@ -103,7 +104,9 @@ def confirm_keys(folder: str | os.PathLike[str], calls: Calls) -> None:
     try:
         sync_folder(calls, str(folder))
     except OSError as error:
-        raise OutcomeUnknown(path=str(folder), reason=system_word(error), what="key") from error
+        raise OutcomeUnknown(
+            path=str(folder), reason=system_word(error), what=Unsettled.KEY
+        ) from error
 
 
 class KeysFolder:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from engine.accounts.people import Company, Right, Role
-from engine.errors import NotAllowed, PasswordChangeDue, SessionEnded, SystemUnknown
+from engine.errors import NotAllowed, PasswordChangeDue, SessionEnd, SessionEnded, SystemUnknown
 from engine.licences.system import System, parse_equipment_id
 from engine.ports import Clock, Store
 from engine.settings import Settings
@@ -71,15 +71,15 @@ class Access:
             return
         user = self._store.user(session.company.company_id, session.login)
         if user is None or user.disabled:
-            raise SessionEnded(reason="disabled")
+            raise SessionEnded(reason=SessionEnd.DISABLED)
         session.role = user.role
         if not session.unix_user:
             if now - session.seen_at > self._idle:
-                raise SessionEnded(reason="idle")
+                raise SessionEnded(reason=SessionEnd.IDLE)
             if now - session.began_at > self._age:
-                raise SessionEnded(reason="age")
+                raise SessionEnded(reason=SessionEnd.AGE)
             if user.credential != session.credential:
-                raise SessionEnded(reason="password")
+                raise SessionEnded(reason=SessionEnd.PASSWORD)
             if user.issued_until is not None and not change_due:
                 raise PasswordChangeDue()
         session.seen_at = now

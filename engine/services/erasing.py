@@ -8,7 +8,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from engine.errors import DocumentDamaged, OrderUnknown, StoreTooNew, StoreTrouble, Unfinished
+from engine.errors import (
+    DocumentDamaged,
+    LongWork,
+    OrderUnknown,
+    StoreTooNew,
+    StoreTrouble,
+    Unfinished,
+)
 from engine.licences.order import Draft, Order
 from engine.licences.system import EquipmentId
 from engine.ports import Clock, OrderQuery, Progress, Store
@@ -92,7 +99,7 @@ class Erasing:
                     return Erased(count, unread=unread)
                 left = len(page) - (count - before)
         except StoreTrouble as error:
-            raise Unfinished(what="erase", done=count, cause=error) from error
+            raise Unfinished(what=LongWork.ERASE, done=count, cause=error) from error
 
     def _erase_of(self, of: EquipmentId, numbers: Collection[str], who: str) -> int:
         try:

@@ -24,6 +24,7 @@ from engine.errors import (
     PasswordsDiffer,
     PasswordUnchanged,
     PasswordWrong,
+    SessionEnd,
     SessionEnded,
     SignInRefused,
     StoreTrouble,
@@ -236,7 +237,7 @@ class SigningIn:
 
         def change(now: User) -> User:
             if not _unchanged(now, attempt):  # meanwhile the desk has issued another
-                raise SessionEnded(reason="password")
+                raise SessionEnded(reason=SessionEnd.PASSWORD)
             self._store.record("password-change", session.who)
             return _with_password(now, kept)
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from engine.errors import DocumentDamaged
+from engine.errors import DocumentDamaged, DocumentFault
 from engine.safe_text import safe
 
 Row = dict[str, Any]
@@ -41,7 +41,7 @@ def value_of(kind: type[Value], row: object, path: str) -> Value:
         plain = _PLAIN.fullmatch(msgspec.json.encode(row).decode())
         return msgspec.convert(row if plain else _safe(row), kind)
     except msgspec.ValidationError:
-        raise DocumentDamaged(path=path, reason="shape") from None
+        raise DocumentDamaged(path=path, reason=DocumentFault.SHAPE) from None
 
 
 def _safe(value: Any) -> Any:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 
 import pytest
 
-import engine.catalogue.rules
-import engine.toml_reading
 from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue, load_product
-from engine.errors import CatalogueWrong, FileUnreadable
+from engine.errors import CatalogueFault, CatalogueWrong, FileUnreadable, TomlFault
 
 AASTRA = (CATALOGUE_FOLDER / "aastra5000.toml").read_text(encoding="utf-8")
 NEXSPAN = (CATALOGUE_FOLDER / "nexspan.toml").read_text(encoding="utf-8")
@@ -260,9 +257,6 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         load_catalogue(tmp_path / "nowhere")
 
 
-def test_every_reason_is_listed_and_met_here() -> None:
-    listed = re.findall(r"^    ([a-z-]+)  ", engine.catalogue.rules.__doc__ or "", re.MULTILINE)
-    of_toml = re.findall(r"^    ([a-z-]+)  ", engine.toml_reading.__doc__ or "", re.MULTILINE)
-    met = {case[4] for case in CASES if case[4] not in of_toml} | {"no-products"}
-    assert set(listed) == met
-    assert len(listed) == len(met)
+def test_every_reason_is_met_here() -> None:
+    met = {case[4] for case in CASES} | {CatalogueFault.NO_PRODUCTS}
+    assert {*CatalogueFault} <= met <= {*CatalogueFault, *TomlFault}

@@ -170,9 +170,9 @@ async def test_a_question_is_asked_in_the_name_of_whoever_asked_it(
 
 
 def _ended() -> Any:
-    from engine.errors import SessionEnded
+    from engine.errors import SessionEnd, SessionEnded
 
-    return SessionEnded(reason="idle")
+    return SessionEnded(reason=SessionEnd.IDLE)
 
 
 async def test_a_login_that_is_answered_after_it_was_left_signs_nobody_in(

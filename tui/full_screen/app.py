@@ -20,7 +20,7 @@ from textual.worker import WorkerFailed
 
 from engine.accounts.people import User
 from engine.assembly import Portal
-from engine.errors import PortalError, SessionEnded
+from engine.errors import PortalError, SessionEnd, SessionEnded
 from engine.services.access import Session
 from engine.settings import Language
 from tui.full_screen.input.cursor import cursor_of
@@ -264,7 +264,7 @@ class PortalApp(TextualApp, inherit_bindings=False):
         if self.navigation.is_held:
             self._idle.start()
         elif self.visit.session is not None:
-            await self.end_session(SessionEnded(reason="idle"))
+            await self.end_session(SessionEnded(reason=SessionEnd.IDLE))
 
     # The end
 

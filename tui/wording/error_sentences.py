@@ -109,33 +109,33 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.FileUnreadable: N_("“{path}” cannot be read: {reason}."),
 }
 
-OUTCOMES: dict[str, str] = {
-    "order": N_(
+OUTCOMES: dict[errors.Unsettled, str] = {
+    errors.Unsettled.ORDER: N_(
         "The disk failed at the last moment ({reason}). Confirm the same order once more: it is"
         " never placed twice."
     ),
-    "systems": N_(
+    errors.Unsettled.SYSTEMS: N_(
         "The disk failed at the last moment ({reason}): the systems are added when the store is"
         " next opened. `system list` shows them; do not import them again."
     ),
-    "key": N_(
+    errors.Unsettled.KEY: N_(
         "The new key is in place and signs, but the last step failed ({reason}): run"
         " `key rotate` again, which finishes this and makes no other key."
     ),
-    "erase": N_(
+    errors.Unsettled.ERASE: N_(
         "The disk failed at the last moment ({reason}): some names may be erased already. Run the"
         " same command again to finish."
     ),
-    "store": N_(
+    errors.Unsettled.STORE: N_(
         "The store is in place, but the disk failed at the last step ({reason}): run"
         " `keycode-portal check` before it is used."
     ),
-    "backup": N_(
+    errors.Unsettled.BACKUP: N_(
         "The backup was written and read back, but the disk failed at the"
         " last step ({reason}): look whether “{path}” is there, and make"
         " another one if it is not."
     ),
-    "change": N_(
+    errors.Unsettled.CHANGE: N_(
         "The change was made, but the disk failed right after ({reason}): look whether it is there"
         " before making it again."
     ),

@@ -15,7 +15,9 @@ from engine.errors import (
     CsvHeaderWrong,
     OrderDocumentWrong,
     RowsWrong,
+    SettingFault,
     SettingsWrong,
+    TomlFault,
 )
 from engine.settings import PREFIX
 from tui.wording import reasons
@@ -30,24 +32,26 @@ _NAMES_SHOWN = 5
 @sentence_of.register
 def _of_catalogue(error: CatalogueWrong) -> str:
     """A file of the catalogue."""
-    words = reasons.CATALOGUE if error.reason in reasons.CATALOGUE else reasons.TOML
-    said = reasons.reason(
-        words, error.reason, value=clipped(error.value, 80), allowed=_either(error.allowed)
-    )
+    if isinstance(error.reason, TomlFault):
+        said = _(reasons.TOML[error.reason])
+    else:
+        said = _(reasons.CATALOGUE[error.reason]).format(
+            value=clipped(error.value, 80), allowed=_either(error.allowed)
+        )
     return _located(error.path, error.place, said)
 
 
 @sentence_of.register
 def _of_document(error: OrderDocumentWrong) -> str:
     """An order as JSON."""
-    return _located(error.path, error.place, reasons.reason(reasons.DOCUMENT, error.reason))
+    return _located(error.path, error.place, _(reasons.DOCUMENT[error.reason]))
 
 
 @sentence_of.register
 def _of_csv(error: CsvBroken) -> str:
     """A CSV that is none from some place on."""
     place = f"{error.line}:{error.column}"
-    return _located(error.path, place, reasons.reason(reasons.CSV, error.reason))
+    return _located(error.path, place, _(reasons.CSV[error.reason]))
 
 
 @sentence_of.register
@@ -78,13 +82,12 @@ def columns(error: CsvHeaderWrong) -> str:
 @sentence_of.register
 def _of_settings(error: SettingsWrong) -> str:
     """A setting, in the file or in the environment."""
-    if not error.name:
-        words = reasons.TOML if error.reason in reasons.TOML else reasons.SYSTEM_WORDS
-        return _located(error.source, error.place, reasons.reason(words, error.reason))
+    if isinstance(error.reason, TomlFault):
+        return _located(error.source, error.place, _(reasons.TOML[error.reason]))
     name, source = clipped(error.name), _("“{path}”").format(path=_path(error.source))
     if error.source == "environment":
         name, source = _variable(name), _("the environment")
-    if error.reason == "unknown":
+    if error.reason is SettingFault.UNKNOWN:
         said = N_("Unknown setting “{name}” in {source}.")
         if error.allowed:
             said = N_("Unknown setting “{name}” in {source}. Did you mean “{close}”?")
@@ -106,7 +109,7 @@ def _rows(error: RowsWrong) -> str:
 
 @sentence_of.register
 def _backup(error: BackupWrong) -> str:
-    reason = reasons.reason(reasons.BACKUP, error.reason)
+    reason = _(reasons.BACKUP[error.reason])
     said = _("Nothing was restored: “{path}” cannot be used: {reason}.")
     return said.format(path=clipped(error.path, 1000), reason=reason)
 
@@ -115,13 +118,13 @@ def _variable(name: str) -> str:
     return name if name.startswith(PREFIX) else f"{PREFIX}{name.upper()}"
 
 
-def _wanted(reason: str, allowed: tuple[str, ...]) -> str:
-    if reason == "choice":
+def _wanted(reason: SettingFault, allowed: tuple[str, ...]) -> str:
+    if reason is SettingFault.CHOICE:
         return _either(allowed)
-    if reason == "encoding":
+    if reason is SettingFault.ENCODING:
         return _("UTF-8 text")
     least, most = allowed or ("", "")
-    return reasons.reason(reasons.SETTINGS, reason, least=least, most=most)
+    return _(reasons.SETTINGS[reason]).format(least=least, most=most)
 
 
 def _either(words: tuple[str, ...]) -> str:

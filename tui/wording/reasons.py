@@ -4,6 +4,18 @@ from __future__ import annotations
 
 import errno
 
+from engine.accounts.people import Right
+from engine.errors import (
+    BackupFault,
+    CatalogueFault,
+    CsvFault,
+    DocumentFault,
+    KeycodeFault,
+    OrderDocumentFault,
+    SessionEnd,
+    SettingFault,
+    TomlFault,
+)
 from tui.wording.translation import N_, _
 
 SYSTEM_WORDS: dict[str, str] = {
@@ -51,112 +63,114 @@ SYSTEM_WORDS: dict[str, str] = {
 }
 """What the system's own words (`errno`) mean: those that a file or a socket may bring."""
 
-TOML: dict[str, str] = {
-    "encoding": N_("it is not UTF-8 text"),
-    "toml": N_("this is not TOML"),
-    "value": N_("this is not a value: text needs quotes"),
-    "unclosed": N_("a quote or bracket is not closed"),
-    "cut": N_("something is missing at its end"),
-    "twice": N_("this name appears twice"),
-    "too-big": N_("it has a number too long to read, or too many brackets"),
+TOML: dict[TomlFault, str] = {
+    TomlFault.ENCODING: N_("it is not UTF-8 text"),
+    TomlFault.TOML: N_("this is not TOML"),
+    TomlFault.VALUE: N_("this is not a value: text needs quotes"),
+    TomlFault.UNCLOSED: N_("a quote or bracket is not closed"),
+    TomlFault.CUT: N_("something is missing at its end"),
+    TomlFault.TWICE: N_("this name appears twice"),
+    TomlFault.TOO_BIG: N_("it has a number too long to read, or too many brackets"),
 }
-"""The reasons that `engine.toml_reading` lists."""
 
-CSV: dict[str, str] = {
-    "quote": N_("the quote that opens here is not closed"),
-    "after-quote": N_("text follows the quote that closes the field"),
-    "size": N_("the field is too long"),
-    "csv": N_("this is not CSV"),
+CSV: dict[CsvFault, str] = {
+    CsvFault.QUOTE: N_("the quote that opens here is not closed"),
+    CsvFault.AFTER_QUOTE: N_("text follows the quote that closes the field"),
+    CsvFault.SIZE: N_("the field is too long"),
+    CsvFault.CSV: N_("this is not CSV"),
 }
-"""Of `CsvBroken`."""
 
-SETTINGS: dict[str, str] = {
-    "whole-number": N_("a whole number from {least} to {most}"),
-    "number": N_("a number above {least}, at most {most}"),
-    "text": N_("text in quotes"),
+SETTINGS: dict[SettingFault, str] = {
+    SettingFault.WHOLE_NUMBER: N_("a whole number from {least} to {most}"),
+    SettingFault.NUMBER: N_("a number above {least}, at most {most}"),
+    SettingFault.TEXT: N_("text in quotes"),
 }
 """What a setting takes."""
 
-CATALOGUE: dict[str, str] = {
-    "unknown-key": N_("unknown field"),
-    "missing-key": N_("this is missing"),
-    "wrong-type": N_("“{value}” is of the wrong type, for example a number instead of text"),
-    "wrong-choice": N_("“{value}” is not allowed here: use {allowed}"),
-    "no-products": N_("there is no catalogue file in this folder"),
-    "empty": N_("this is empty"),
-    "pattern": N_("“{value}” is not written as it must be"),
-    "too-long": N_("“{value}” is too long for a screen of 80 columns"),
-    "unprintable": N_("“{value}” has characters that cannot be shown"),
-    "duplicate": N_("“{value}” appears twice"),
-    "outside": N_("{value} does not fit into the keycode"),
-    "overlap": N_("digit {value} of the keycode is taken already"),
-    "not-used": N_("{value} has no meaning for this kind of function or keycode"),
-    "kind": N_("“{value}”: a quantity where on/off is expected, or vice versa"),
-    "unknown": N_("the product has no “{value}”"),
-    "units": N_("{value} units are not possible: at least 1, and no more than its field can hold"),
-    "price": N_("{value} is not a price: above 0, at most 1,000,000, two decimals"),
+CATALOGUE: dict[CatalogueFault, str] = {
+    CatalogueFault.UNKNOWN_KEY: N_("unknown field"),
+    CatalogueFault.MISSING_KEY: N_("this is missing"),
+    CatalogueFault.WRONG_TYPE: N_(
+        "“{value}” is of the wrong type, for example a number instead of text"
+    ),
+    CatalogueFault.WRONG_CHOICE: N_("“{value}” is not allowed here: use {allowed}"),
+    CatalogueFault.NO_PRODUCTS: N_("there is no catalogue file in this folder"),
+    CatalogueFault.EMPTY: N_("this is empty"),
+    CatalogueFault.PATTERN: N_("“{value}” is not written as it must be"),
+    CatalogueFault.TOO_LONG: N_("“{value}” is too long for a screen of 80 columns"),
+    CatalogueFault.UNPRINTABLE: N_("“{value}” has characters that cannot be shown"),
+    CatalogueFault.DUPLICATE: N_("“{value}” appears twice"),
+    CatalogueFault.OUTSIDE: N_("{value} does not fit into the keycode"),
+    CatalogueFault.OVERLAP: N_("digit {value} of the keycode is taken already"),
+    CatalogueFault.NOT_USED: N_("{value} has no meaning for this kind of function or keycode"),
+    CatalogueFault.KIND: N_("“{value}”: a quantity where on/off is expected, or vice versa"),
+    CatalogueFault.UNKNOWN: N_("the product has no “{value}”"),
+    CatalogueFault.UNITS: N_(
+        "{value} units are not possible: at least 1, and no more than its field can hold"
+    ),
+    CatalogueFault.PRICE: N_("{value} is not a price: above 0, at most 1,000,000, two decimals"),
 }
-"""The reasons that `engine.catalogue.rules` lists."""
 
-DOCUMENT: dict[str, str] = {
-    "json": N_("this is not JSON"),
-    "encoding": N_("it is not UTF-8 text"),
-    "too-big": N_("it is too big for an order"),
-    "too-deep": N_("it is nested too deeply"),
-    "duplicate-key": N_("this name appears twice"),
-    "unknown-key": N_("unknown field"),
-    "missing-key": N_("this is missing"),
-    "quantity": N_("a quantity is a whole number from 0, without quotes"),
-    "wrong-type": N_("this is of the wrong type, for example a number instead of text"),
-    "draft-id": N_("1 to 64 letters, digits, dots, hyphens and underscores"),
+DOCUMENT: dict[OrderDocumentFault, str] = {
+    OrderDocumentFault.JSON: N_("this is not JSON"),
+    OrderDocumentFault.ENCODING: N_("it is not UTF-8 text"),
+    OrderDocumentFault.TOO_BIG: N_("it is too big for an order"),
+    OrderDocumentFault.TOO_DEEP: N_("it is nested too deeply"),
+    OrderDocumentFault.DUPLICATE_KEY: N_("this name appears twice"),
+    OrderDocumentFault.UNKNOWN_KEY: N_("unknown field"),
+    OrderDocumentFault.MISSING_KEY: N_("this is missing"),
+    OrderDocumentFault.QUANTITY: N_("a quantity is a whole number from 0, without quotes"),
+    OrderDocumentFault.WRONG_TYPE: N_(
+        "this is of the wrong type, for example a number instead of text"
+    ),
+    OrderDocumentFault.DRAFT_ID: N_("1 to 64 letters, digits, dots, hyphens and underscores"),
 }
-"""The reasons that `engine.documents.order_json` lists."""
 
-BACKUP: dict[str, str] = {
-    "none": N_("it is not a complete portal backup"),
-    "cut": N_("its end is missing"),
-    "strange": N_("it contains something no backup has"),
-    "changed": N_("it was changed or damaged"),
-    "damaged": N_("a document in it is damaged"),
-    "too-new": N_("a newer version of the portal made it"),
-    "other-keys": N_("it was made with other keys, or changed by somebody without them"),
+BACKUP: dict[BackupFault, str] = {
+    BackupFault.NONE: N_("it is not a complete portal backup"),
+    BackupFault.CUT: N_("its end is missing"),
+    BackupFault.STRANGE: N_("it contains something no backup has"),
+    BackupFault.CHANGED: N_("it was changed or damaged"),
+    BackupFault.DAMAGED: N_("a document in it is damaged"),
+    BackupFault.TOO_NEW: N_("a newer version of the portal made it"),
+    BackupFault.OTHER_KEYS: N_("it was made with other keys, or changed by somebody without them"),
 }
-"""Of a backup that cannot be restored."""
 
-DAMAGE: dict[str, str] = {
-    "seal": N_("its seal is broken"),
-    "json": N_("it is incomplete"),
-    "shape": N_("its contents are wrong"),
-    "io": N_("the disk could not read it"),
-    "kind": N_("it is not a regular file"),
-    "size": N_("it is far too large"),
+DAMAGE: dict[DocumentFault, str] = {
+    DocumentFault.SEAL: N_("its seal is broken"),
+    DocumentFault.JSON: N_("it is incomplete"),
+    DocumentFault.SHAPE: N_("its contents are wrong"),
+    DocumentFault.IO: N_("the disk could not read it"),
+    DocumentFault.KIND: N_("it is not a regular file"),
+    DocumentFault.SIZE: N_("it is far too large"),
 }
-"""Of a document of the store."""
 
-KEYCODE: dict[str, str] = {
-    "character": N_(
+KEYCODE: dict[KeycodeFault, str] = {
+    KeycodeFault.CHARACTER: N_(
         "Keycode: character {position}, {character}, is wrong: only digits and letters are used."
     ),
-    "spelling": N_(
+    KeycodeFault.SPELLING: N_(
         "Keycode: character {position}, {character}, is wrong: three or more"
         " zeros are written as one letter, G to Z."
     ),
-    "product": N_("Keycode: no product has keycodes that begin like this one."),
-    "reserved": N_("Keycode: character {position}, {character}, cannot be right here."),
-    "empty": N_("The keycode is missing."),
+    KeycodeFault.PRODUCT: N_("Keycode: no product has keycodes that begin like this one."),
+    KeycodeFault.RESERVED: N_("Keycode: character {position}, {character}, cannot be right here."),
+    KeycodeFault.EMPTY: N_("The keycode is missing."),
 }
 
-SESSION: dict[str, str] = {
-    "idle": N_("You were logged out after a period of inactivity. Log in again."),
-    "age": N_("You were logged out because the session reached its time limit. Log in again."),
-    "password": N_("The password was changed elsewhere. Log in again with the new one."),
-    "disabled": N_("This account is disabled. The licence desk can enable it again."),
+SESSION: dict[SessionEnd, str] = {
+    SessionEnd.IDLE: N_("You were logged out after a period of inactivity. Log in again."),
+    SessionEnd.AGE: N_(
+        "You were logged out because the session reached its time limit. Log in again."
+    ),
+    SessionEnd.PASSWORD: N_("The password was changed elsewhere. Log in again with the new one."),
+    SessionEnd.DISABLED: N_("This account is disabled. The licence desk can enable it again."),
 }
 
-RIGHTS: dict[str, str] = {
-    "search": N_("Your role does not allow you to read keycodes."),
-    "order": N_("Your role does not allow you to order."),
-    "all-companies": N_("Your role does not allow you to see other companies."),
+RIGHTS: dict[Right, str] = {
+    Right.SEARCH: N_("Your role does not allow you to read keycodes."),
+    Right.ORDER: N_("Your role does not allow you to order."),
+    Right.ALL_COMPANIES: N_("Your role does not allow you to see other companies."),
 }
 
 
@@ -168,8 +182,3 @@ def system_reason(word: str) -> str:
     if number is None and not word.isidentifier():
         return word  # a sentence already
     return _("the system refuses it (error {number})").format(number=number or 0)
-
-
-def reason(words: dict[str, str], code: str, **fields: str) -> str:
-    """What a code means in the reader's language; a code without words is shown as it is."""
-    return _(words[code]).format(**fields) if code in words else code

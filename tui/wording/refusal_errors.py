@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.accounts.people import Right
 from engine.errors import NotAllowed, OrderRefused, SessionEnded
 from tui.wording import reasons
 from tui.wording.error_sentences import sentence_of
@@ -15,7 +16,7 @@ def _session_ended(error: SessionEnded) -> str:
 
 @sentence_of.register
 def _not_allowed(error: NotAllowed) -> str:
-    return _(reasons.RIGHTS[error.right])
+    return _(reasons.RIGHTS[Right(error.right)])
 
 
 @sentence_of.register

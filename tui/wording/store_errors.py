@@ -11,6 +11,7 @@ from engine.errors import (
     KeysOfAnother,
     KeysTooOpen,
     KeysUnreadable,
+    LongWork,
     OutcomeUnknown,
     OwnerWrong,
     StoreBusy,
@@ -42,7 +43,7 @@ def _outcome(error: OutcomeUnknown) -> str:
 
 @sentence_of.register
 def _unfinished(error: Unfinished) -> str:
-    if error.what == "erase":
+    if error.what is LongWork.ERASE:
         said = ngettext(
             "Not finished: names and addresses are erased from {count} order so far. Run the same"
             " command again to go on.",
@@ -64,7 +65,7 @@ def _damaged(error: DocumentDamaged) -> str:
     return _(
         "The file “{path}” is damaged ({reason}): put it back from a backup."
         " Others are not affected."
-    ).format(path=clipped(error.path, 1000), reason=reasons.reason(reasons.DAMAGE, error.reason))
+    ).format(path=clipped(error.path, 1000), reason=_(reasons.DAMAGE[error.reason]))
 
 
 @sentence_of.register

@@ -8,6 +8,7 @@ from engine.errors import (
     EquipmentIdMalformed,
     FieldRequired,
     FieldTooLong,
+    KeycodeFault,
     KeycodeMalformed,
     ModelUnknown,
     NameTaken,
@@ -53,7 +54,7 @@ def _equipment_id(error: EquipmentIdMalformed) -> str:
 def _keycode(error: KeycodeMalformed) -> str:
     text, position = error.text, error.position
     here = _character(text[position - 1]) if 0 < position <= len(text) else ""
-    if error.reason == "length":
+    if error.reason is KeycodeFault.LENGTH:
         said = N_("The keycode is too long: it should end before character {position}.")
         if not here:
             said = N_("The keycode is too short: it ends after character {last}.")

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, suppress
 from re import Pattern
 
 from engine.accounts.people import Company, User, by_company, by_name, changed, key_of, same_name
-from engine.errors import DocumentDamaged, NameTaken, ReadFailed, UserUnknown
+from engine.errors import DocumentDamaged, DocumentFault, NameTaken, ReadFailed, UserUnknown
 from engine.files.system_calls import reading
 from engine.store.folder.context import Room
 from engine.store.folder.documents import Tables, read_bytes, read_tables, replace_file, sealed
@@ -124,7 +124,7 @@ class Accounts:
         except ReadFailed as error:
             if error.reason != "ENOENT":
                 raise
-            raise DocumentDamaged(path=folder, reason="io") from None
+            raise DocumentDamaged(path=folder, reason=DocumentFault.IO) from None
         for name in sorted(names):
             if name.startswith(begin) and pattern.fullmatch(name):
                 yield f"{folder}/{name}"
@@ -155,14 +155,14 @@ def only_row(kind: type[Value], tables: Tables, table: str, path: str) -> Value:
     """The one row that a document has. Raises `DocumentDamaged`."""
     rows = rows_of(kind, tables, table, path)
     if len(rows) != 1:
-        raise DocumentDamaged(path=path, reason="shape")
+        raise DocumentDamaged(path=path, reason=DocumentFault.SHAPE)
     return rows[0]
 
 
 def _belongs(wanted: str, path: str) -> None:
     """A document under another's name was put there by somebody. Raises `DocumentDamaged`."""
     if wanted != path:
-        raise DocumentDamaged(path=path, reason="shape")
+        raise DocumentDamaged(path=path, reason=DocumentFault.SHAPE)
 
 
 def place_of(path: str) -> int:

@@ -19,7 +19,15 @@ import msgspec
 from tinydb import Storage, TinyDB
 from tinydb.table import Document, Table
 
-from engine.errors import DocumentDamaged, OutcomeUnknown, StoreTooNew, WriteFailed, system_word
+from engine.errors import (
+    DocumentDamaged,
+    DocumentFault,
+    OutcomeUnknown,
+    StoreTooNew,
+    Unsettled,
+    WriteFailed,
+    system_word,
+)
 from engine.files.system_calls import DAMAGE, Calls, refused, sync_folder, write_synced
 from engine.store.rows import Row
 
@@ -50,7 +58,7 @@ def body_of(path: str, data: bytes) -> bytes:
     seal = hashlib.sha256(memoryview(data)[:-_SEAL_LENGTH])
     seal.update(b"}")
     if data[-_SEAL_LENGTH:] != _SEAL_BEGIN + seal.hexdigest().encode() + _SEAL_END:
-        raise DocumentDamaged(path=path, reason="seal")
+        raise DocumentDamaged(path=path, reason=DocumentFault.SEAL)
     return data[:-_SEAL_LENGTH] + b"}"
 
 
@@ -60,11 +68,11 @@ def tables_of(path: str, body: bytes) -> Tables:
         tables: Tables = msgspec.json.decode(body, type=dict[str, dict[str, dict[str, Any]]])
         schema = tables.pop("format")["1"]["schema"]
     except msgspec.ValidationError:
-        raise DocumentDamaged(path=path, reason="shape") from None
+        raise DocumentDamaged(path=path, reason=DocumentFault.SHAPE) from None
     except NOT_JSON:
-        raise DocumentDamaged(path=path, reason="json") from None
+        raise DocumentDamaged(path=path, reason=DocumentFault.JSON) from None
     except KeyError:
-        raise DocumentDamaged(path=path, reason="shape") from None
+        raise DocumentDamaged(path=path, reason=DocumentFault.SHAPE) from None
     if schema != SCHEMA:
         raise StoreTooNew(path=path, found=schema, known=SCHEMA)
     return tables
@@ -117,7 +125,7 @@ def confirm_folder(calls: Calls, path: str) -> None:
     try:
         sync_folder(calls, path.rpartition("/")[0])
     except OSError as error:
-        raise OutcomeUnknown(path=path, reason=system_word(error), what="change") from error
+        raise OutcomeUnknown(path=path, reason=system_word(error), what=Unsettled.CHANGE) from error
 
 
 class DocumentStorage(Storage):

@@ -7,6 +7,7 @@ from contextlib import suppress
 from engine.accounts.people import same_name
 from engine.errors import (
     DocumentDamaged,
+    DocumentFault,
     OwnerWrong,
     ReadFailed,
     StoreTooNew,
@@ -88,7 +89,7 @@ class Drafts:
         try:
             return self._read(path)
         except DocumentDamaged as damaged:
-            if damaged.reason not in {"seal", "json", "shape"}:
+            if damaged.reason not in {DocumentFault.SEAL, DocumentFault.JSON, DocumentFault.SHAPE}:
                 raise
             return {}
 

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from engine.accounts.people import Company, User, key_of
-from engine.errors import DocumentDamaged, WriteFailed, system_word
+from engine.errors import DocumentDamaged, DocumentFault, WriteFailed, system_word
 from engine.files.system_calls import reading, sync_all, sync_folder, write_unsynced
 from engine.store.folder.context import Room
 from engine.store.folder.documents import Tables, read_tables, sealed
@@ -54,7 +54,7 @@ class FormerAccounts:
             with reading(path):
                 there = calls.exists(self._room.layout.users)
             if not there:  # no accounts: not the same as none there
-                raise DocumentDamaged(path=path, reason="io") from None
+                raise DocumentDamaged(path=path, reason=DocumentFault.IO) from None
         self._gone = True
         return None
 

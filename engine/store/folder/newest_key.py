@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from engine.errors import DocumentDamaged
+from engine.errors import DocumentDamaged, DocumentFault
 from engine.files.system_calls import Calls
 from engine.store.folder.documents import read_bytes
 from engine.store.folder.paths import Layout
@@ -26,5 +26,5 @@ def newest_key(calls: Calls, layout: Layout) -> int:
 def number_in(text: bytes, path: str) -> int:
     """The number in a file of this text. Raises `DocumentDamaged`, which names `path`."""
     if not _NUMBER.fullmatch(text):
-        raise DocumentDamaged(path=path, reason="shape")
+        raise DocumentDamaged(path=path, reason=DocumentFault.SHAPE)
     return int(text)

@@ -24,12 +24,14 @@ from pathlib import Path
 from engine.accounts.people import same_name
 from engine.errors import (
     DocumentDamaged,
+    DocumentFault,
     OutcomeUnknown,
     OwnerWrong,
     StoreMissing,
     StoreNotEmpty,
     StoreNotWritable,
     StoreTooNew,
+    Unsettled,
     WriteFailed,
     system_word,
 )
@@ -173,7 +175,9 @@ def create_store(
     try:
         sync_folder(calls, layout.root)
     except OSError as error:
-        raise OutcomeUnknown(path=layout.root, reason=system_word(error), what="store") from error
+        raise OutcomeUnknown(
+            path=layout.root, reason=system_word(error), what=Unsettled.STORE
+        ) from error
 
 
 def is_begun(layout: Layout, calls: Calls, mark: str, marked: bytes) -> bool:
@@ -213,7 +217,7 @@ def check_store(layout: Layout, calls: Calls) -> None:
     except OSError as error:
         raise refused(layout.version, error) from error
     if not _NUMBER.fullmatch(text):
-        raise DocumentDamaged(path=layout.version, reason="shape")
+        raise DocumentDamaged(path=layout.version, reason=DocumentFault.SHAPE)
     if int(text) > LAYOUT_VERSION:
         raise StoreTooNew(path=layout.root, found=int(text), known=LAYOUT_VERSION)
     with reading(layout.root):

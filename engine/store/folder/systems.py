@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import msgspec
 
-from engine.errors import DocumentDamaged, OutcomeUnknown, SystemUnknown
+from engine.errors import DocumentDamaged, DocumentFault, OutcomeUnknown, SystemUnknown, Unsettled
 from engine.files.system_calls import reading
 from engine.licences.order import Order
 from engine.licences.system import EquipmentId, System
@@ -99,7 +99,10 @@ class Systems:
         """One order, as one transaction: see README.md, "An order"."""
         if not EQUIPMENT_ID.fullmatch(equipment_id):
             raise SystemUnknown(equipment_id=equipment_id)
-        with self.room.locks.held(hashed_place(equipment_id), equipment_id), _settled_by("order"):
+        with (
+            self.room.locks.held(hashed_place(equipment_id), equipment_id),
+            _settled_by(Unsettled.ORDER),
+        ):
             path = self.room.layout.system(equipment_id)
             try:
                 database = open_document(self.room.calls, path)
@@ -121,7 +124,10 @@ class Systems:
     def erase_personal(self, equipment_id: str, numbers: Collection[str], who: str) -> int:
         """Take licensee and address out of orders: lines first, then segments, then the system.
         Of several documents each is old or new; asking again finishes what was cut short."""
-        with self.room.locks.held(hashed_place(equipment_id), equipment_id), _settled_by("erase"):
+        with (
+            self.room.locks.held(hashed_place(equipment_id), equipment_id),
+            _settled_by(Unsettled.ERASE),
+        ):
             system = self.system(equipment_id)
             if system is None:
                 return 0
@@ -161,13 +167,13 @@ class Systems:
         try:
             return body_of(path, read_bytes(self.room.calls, path))
         except FileNotFoundError as error:  # the system says that it has this many
-            raise DocumentDamaged(path=path, reason="io") from error
+            raise DocumentDamaged(path=path, reason=DocumentFault.IO) from error
 
     def _segment(self, equipment_id: str, number: int) -> list[Order]:
         path = self.room.layout.segment(equipment_id, number)
         tables = tables_of(path, self._segment_body(equipment_id, number))
         if tables.get("segment", {}).get(equipment_id) != {"number": number}:
-            raise DocumentDamaged(path=path, reason="shape")
+            raise DocumentDamaged(path=path, reason=DocumentFault.SHAPE)
         return [value_of(Order, row, path) for row in tables.get("orders", {}).values()]
 
     def _roll_over(self, database: Database, system: System) -> None:
@@ -196,7 +202,7 @@ class Systems:
 
 
 @contextmanager
-def _settled_by(what: str) -> Iterator[None]:
+def _settled_by(what: Unsettled) -> Iterator[None]:
     """An outcome that is unknown is told with what settles it."""
     try:
         yield

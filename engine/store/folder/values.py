@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from engine.errors import DocumentDamaged
+from engine.errors import DocumentDamaged, DocumentFault
 from engine.licences.order import Order
 from engine.licences.system import System
 from engine.store.folder.documents import Database, Tables
@@ -33,5 +33,5 @@ def system_of(tables: Tables, equipment_id: str, path: str) -> System:
     """The system in a document, which must be the one of that ID."""
     row = tables.get("system", {}).get(equipment_id)
     if row is None:
-        raise DocumentDamaged(path=path, reason="shape")
+        raise DocumentDamaged(path=path, reason=DocumentFault.SHAPE)
     return value_of(System, {**row, "orders": list(tables.get("orders", {}).values())}, path)

@@ -7,7 +7,7 @@ import random
 import pytest
 from msgspec.structs import replace
 
-from engine.errors import DocumentDamaged, WriteFailed
+from engine.errors import DocumentDamaged, DocumentFault, WriteFailed
 from engine.keycode.issuing import issue, issue_function
 from engine.keycode.repair import Mistake
 from engine.licences.order import Order, order_number
@@ -131,7 +131,7 @@ def _nothing(_query: OrderQuery, _limit: int) -> list[Order]:
 
 
 def _damaged(_system: object) -> tuple[Order, ...]:
-    raise DocumentDamaged(path="sealed", reason="seal")
+    raise DocumentDamaged(path="sealed", reason=DocumentFault.SEAL)
 
 
 def _placed(store: Store, inventory: dict[str, int], code: str) -> Order:

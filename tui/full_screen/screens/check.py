@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from engine.catalogue.product import Catalogue
+from engine.errors import KeycodeFault
 from engine.licences.verdict import Check
 from tui.full_screen.host import Host
 from tui.full_screen.keymap import (
@@ -157,7 +158,7 @@ class CheckScreen(PortalScreen):
         self.action_find()
 
     def _checked(self, check: Check, typed: str) -> None:
-        if check.reading.error and check.reading.error.reason == "empty":
+        if check.reading.error and check.reading.error.reason == KeycodeFault.EMPTY:
             self._form.say_missing(check)
             return
         self._result.show(check, typed)

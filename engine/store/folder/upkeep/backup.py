@@ -25,6 +25,7 @@ from engine.errors import (
     BackupWrong,
     FileUnreadable,
     OutcomeUnknown,
+    Unsettled,
     WriteFailed,
     system_word,
 )
@@ -88,7 +89,9 @@ def make_backup(
     try:
         sync_folder(calls, str(folder))
     except OSError as error:
-        raise OutcomeUnknown(path=str(target), reason=system_word(error), what="backup") from error
+        raise OutcomeUnknown(
+            path=str(target), reason=system_word(error), what=Unsettled.BACKUP
+        ) from error
     return BackupMade(written.manifest.systems, written.left_out)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.accounts.people import Company, User
-from engine.errors import BackupWrong, DocumentDamaged, StoreTooNew
+from engine.errors import BackupFault, BackupWrong, DocumentDamaged, StoreTooNew
 from engine.store.folder.accounts import only_row
 from engine.store.folder.documents import body_of, tables_of
 from engine.store.folder.former_accounts import AccountDocument, documents_in
@@ -30,7 +30,7 @@ def kept_accounts(backup: BackupFile, layout: Layout) -> Iterator[AccountDocumen
                 data = body_of(backup.path, file.read())
                 yield from documents_in(tables_of(backup.path, data), layout)
     except (DocumentDamaged, StoreTooNew):
-        raise BackupWrong(path=backup.path, reason="damaged") from None
+        raise BackupWrong(path=backup.path, reason=BackupFault.DAMAGED) from None
 
 
 def document_of(data: bytes, layout: Layout, path: str) -> AccountDocument:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
-from engine.errors import BackupWrong, DocumentDamaged
+from engine.errors import BackupFault, BackupWrong, DocumentDamaged
 from engine.store.folder.documents import NOT_JSON, body_of
 from engine.store.folder.paths import EQUIPMENT_ID, Layout
 from engine.store.folder.upkeep.backup_file import AGAIN, BackupFile
@@ -63,7 +63,7 @@ def _document(path: str, data: bytes) -> KeptDocument:
         segment = next(iter(head.segment.values())).number if head.segment else 0
         (equipment_id,) = head.segment or head.system
     except (DocumentDamaged, *NOT_JSON, ValueError):
-        raise BackupWrong(path=path, reason="damaged") from None
+        raise BackupWrong(path=path, reason=BackupFault.DAMAGED) from None
     if not EQUIPMENT_ID.fullmatch(equipment_id) or segment < 0:
-        raise BackupWrong(path=path, reason="damaged")
+        raise BackupWrong(path=path, reason=BackupFault.DAMAGED)
     return KeptDocument(equipment_id, segment, data)

@@ -31,7 +31,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.errors import BackupWrong, FileUnreadable, system_word
+from engine.errors import BackupFault, BackupWrong, FileUnreadable, system_word
 from engine.files.system_calls import Calls
 from engine.store.folder.documents import NOT_JSON
 
@@ -159,11 +159,11 @@ class BackupFile:
         try:
             manifest = msgspec.json.decode(text, type=Manifest)
         except NOT_JSON:
-            raise self._wrong("none" if not found else "cut") from None
+            raise self._wrong(BackupFault.NONE if not found else BackupFault.CUT) from None
         if manifest.format > FORMAT:
-            raise self._wrong("too-new")
+            raise self._wrong(BackupFault.TOO_NEW)
         if manifest.members != found:
-            raise self._wrong("changed")
+            raise self._wrong(BackupFault.CHANGED)
         return manifest
 
     def _sums(self) -> tuple[dict[str, str], bytes]:
@@ -173,7 +173,7 @@ class BackupFile:
         for name, size, file in self._members():
             if name == MANIFEST and not text:
                 if size > _MANIFEST_LEAST + _MANIFEST_A_MEMBER * len(found):
-                    raise self._wrong("strange")
+                    raise self._wrong(BackupFault.STRANGE)
                 text = file.read(size)
             elif not text and _MEMBER.fullmatch(name) and name not in found:
                 reader = HashingReader(file, size)
@@ -181,13 +181,13 @@ class BackupFile:
                     pass
                 found[name] = reader.digest
             else:
-                raise self._wrong("strange")
+                raise self._wrong(BackupFault.STRANGE)
         return found, text
 
     def check_mac(self, manifest: Manifest, key: bytes) -> None:
         """Raise `BackupWrong` for a backup that this audit key has not signed."""
         if not manifest.holds(key):
-            raise self._wrong("other-keys")
+            raise self._wrong(BackupFault.OTHER_KEYS)
 
     def read(self, prefix: str) -> Iterator[tuple[str, IO[bytes]]]:
         """The members whose names begin like this."""
@@ -204,7 +204,7 @@ class BackupFile:
                 members -= 1
                 unpacked -= info.size + _BLOCK
                 if info.type not in _PLAIN or info.size < 0 or min(members, unpacked) < 0:
-                    raise self._wrong("strange")
+                    raise self._wrong(BackupFault.STRANGE)
                 member = _Member(tar, info.size, self._reading)
                 yield info.name, info.size, io.BufferedReader(member)
                 member.skip()
@@ -219,13 +219,13 @@ class BackupFile:
         try:
             yield
         except (tarfile.TarError, EOFError, zlib.error):
-            raise self._wrong("none") from None
+            raise self._wrong(BackupFault.NONE) from None
         except OSError as error:
             if error.errno is None:  # gzip's own
-                raise self._wrong("none") from None
+                raise self._wrong(BackupFault.NONE) from None
             raise FileUnreadable(path=self.path, reason=system_word(error)) from None
 
-    def _wrong(self, why: str) -> BackupWrong:
+    def _wrong(self, why: BackupFault) -> BackupWrong:
         return BackupWrong(path=self.path, reason=why)
 
 

@@ -16,7 +16,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 
-from engine.errors import OutcomeUnknown, StoreTrouble, SystemKnown, WriteFailed, system_word
+from engine.errors import (
+    OutcomeUnknown,
+    StoreTrouble,
+    SystemKnown,
+    Unsettled,
+    WriteFailed,
+    system_word,
+)
 from engine.files.system_calls import reading, sync_all, sync_folder
 from engine.licences.system import System
 from engine.ports import Progress
@@ -134,7 +141,9 @@ def _agree(room: Room) -> None:
 
 
 def _unknown(room: Room, error: OSError) -> OutcomeUnknown:
-    return OutcomeUnknown(path=room.layout.systems, reason=system_word(error), what="systems")
+    return OutcomeUnknown(
+        path=room.layout.systems, reason=system_word(error), what=Unsettled.SYSTEMS
+    )
 
 
 def _publish(room: Room) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from engine.errors import BackupWrong
+from engine.errors import BackupFault, BackupWrong
 from engine.files.system_calls import Calls, write_unsynced
 from engine.keys.folder import KeysFolder, put_keys
 from engine.ports import Progress
@@ -56,7 +56,7 @@ def readable(backup: BackupFile) -> Manifest:
     `FileUnreadable`."""
     manifest = backup.manifest()
     if manifest.layout > LAYOUT_VERSION:
-        raise BackupWrong(path=backup.path, reason="too-new")
+        raise BackupWrong(path=backup.path, reason=BackupFault.TOO_NEW)
     return manifest
 
 

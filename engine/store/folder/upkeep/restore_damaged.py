@@ -10,6 +10,7 @@ from pathlib import Path
 
 from engine.errors import (
     DocumentDamaged,
+    LongWork,
     OwnerWrong,
     ReadFailed,
     StoreTooNew,
@@ -69,7 +70,7 @@ def restore_damaged(
             if not repair.begun:
                 raise
             done = len(repair.files)
-            raise Unfinished(what="restore", done=done, cause=error) from error
+            raise Unfinished(what=LongWork.RESTORE, done=done, cause=error) from error
     lost = tuple(to_repeat(store))
     return Restored(manifest.made_at, manifest.systems, tuple(repair.files), lost)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from engine.errors import BackupWrong, DocumentDamaged
+from engine.errors import BackupFault, BackupWrong, DocumentDamaged
 from engine.keycode.signing import KeyRing
 from engine.keys.folder import AUDIT, PEPPER, KeysFolder, key_of, signing_name
 from engine.store.folder.newest_key import number_in
@@ -40,7 +40,7 @@ def choose_keys(backup: BackupFile, manifest: Manifest, keys: KeysFolder) -> Cho
         ring = _ring(backup, inside)
         backup.check_mac(manifest, key_of(inside[AUDIT]) or b"")
         if ring.newest < newest:
-            raise BackupWrong(path=backup.path, reason="damaged")
+            raise BackupWrong(path=backup.path, reason=BackupFault.DAMAGED)
         return ChosenKeys(inside, ring.newest)
     backup.check_mac(manifest, keys.audit_key())
     keys.pepper()
@@ -52,7 +52,7 @@ def _newest(backup: BackupFile, text: bytes) -> int:
     try:
         return number_in(text, backup.path)
     except DocumentDamaged:
-        raise BackupWrong(path=backup.path, reason="damaged") from None
+        raise BackupWrong(path=backup.path, reason=BackupFault.DAMAGED) from None
 
 
 def _ring(backup: BackupFile, keys: dict[str, bytes]) -> KeyRing:
@@ -63,4 +63,4 @@ def _ring(backup: BackupFile, keys: dict[str, bytes]) -> KeyRing:
             raise ValueError
         return KeyRing({number: found[name] or b"" for number, name in signing.items()})
     except ValueError:
-        raise BackupWrong(path=backup.path, reason="damaged") from None
+        raise BackupWrong(path=backup.path, reason=BackupFault.DAMAGED) from None

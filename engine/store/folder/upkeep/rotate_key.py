@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from engine.errors import OutcomeUnknown, WriteFailed
+from engine.errors import OutcomeUnknown, Unsettled, WriteFailed
 from engine.keys.folder import KeysFolder, add_key, confirm_keys
 from engine.store.folder.documents import replace_file
 from engine.store.folder.locks import KEYS
@@ -33,5 +33,7 @@ def rotate(store: FolderStore, folder: Path, who: str) -> int:
             with suppress(OutcomeUnknown):  # gone after a power cut, the next rotation is this one
                 replace_file(calls, layout.newest_key, b"%d\n" % number)
         except WriteFailed as error:
-            raise OutcomeUnknown(path=error.path, reason=error.reason, what="key") from error
+            raise OutcomeUnknown(
+                path=error.path, reason=error.reason, what=Unsettled.KEY
+            ) from error
     return number
