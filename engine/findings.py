@@ -3,30 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import NamedTuple
 
-HARMLESS = frozenset({"line-alone", "index-repaired"})
-"""Codes of what needs nobody: told, and no reason to call an installation unsound."""
+
+class FindingCode(StrEnum):
+    """What was found, for scripts too: a code is never renamed."""
+
+    # Of a document
+    DAMAGED_SEAL = "damaged-seal"
+    DAMAGED_JSON = "damaged-json"
+    DAMAGED_SHAPE = "damaged-shape"
+    DAMAGED_IO = "damaged-io"
+    DAMAGED_KIND = "damaged-kind"
+    DAMAGED_SIZE = "damaged-size"
+    UNREADABLE = "unreadable"
+    TOO_NEW = "too-new"
+    MISPLACED = "misplaced"
+    DOCUMENT_MISSING = "document-missing"
+
+    # Of a system
+    PRODUCT_UNKNOWN = "product-unknown"
+    RELEASE_UNKNOWN = "release-unknown"
+    COMPANY_UNKNOWN = "company-unknown"
+    ORDER_COUNT = "order-count"
+
+    # Of an order
+    ORDER_NUMBER = "order-number"
+    ORDER_OTHER = "order-other"
+    """Of another system or product."""
+    INVENTORY = "inventory"
+    KEYCODE_MISSING = "keycode-missing"
+    KEYCODE_WRONG = "keycode-wrong"
+    KEYCODE_KEY = "keycode-key"
+    """Signed with a key that is not there."""
+    KEYCODE_INVENTORY = "keycode-inventory"
+    NO_LINE = "no-line"
+    """The journal does not know it."""
+    ORDER_LOST = "order-lost"
+    """The journal knows it, the document does not."""
+    LINE_ALONE = "line-alone"
+    """The same of the very latest, which a crash may leave."""
+    ORDER_TO_REPEAT = "order-to-repeat"
+    """Lost with a damaged document, and not settled."""
+    ORDER_CHANGED = "order-changed"
+    """Not what the journal says."""
+
+    # Of the journal
+    JOURNAL_CHANGED = "journal-changed"
+    JOURNAL_REMOVED = "journal-removed"
+    """Before the line at that byte."""
+    JOURNAL_MOVED = "journal-moved"
+    JOURNAL_CUT = "journal-cut"
+
+    # Of the rest
+    USER_COMPANY = "user-company"
+    USER_ROLE = "user-role"
+    USER_MISSING = "user-missing"
+    USER_PASSWORD = "user-password"  # noqa: S105  # a code
+    INDEX_REPAIRED = "index-repaired"
+    STORE_OPEN = "store-open"
+    FEW_FILES = "few-files"
+    LITTLE_ROOM = "little-room"
+
+
+HARMLESS = frozenset({FindingCode.LINE_ALONE, FindingCode.INDEX_REPAIRED})
+"""What needs nobody: told, and no reason to call an installation unsound."""
 
 
 class Finding(NamedTuple):
-    """Something that is not as it should be, and where: a file, a system, an order.
-
-    Of a document: `damaged-seal`, `damaged-json`, `damaged-shape`, `damaged-io`,
-    `damaged-kind`, `damaged-size`, `unreadable`, `too-new`, `misplaced`, `document-missing`. Of a
-    system: `product-unknown`, `release-unknown`, `company-unknown`, `order-count`. Of an order:
-    `order-number`, `order-other`, `inventory`, `keycode-missing`, `keycode-wrong`,
-    `keycode-key`, `keycode-inventory`; `no-line` (the journal does not know it), `order-lost`
-    (the journal knows it, the document does not), `line-alone` (the same of the very latest,
-    which a crash may leave), `order-to-repeat` (lost with a damaged document, and not settled),
-    `order-changed` (not what the journal says). Of the journal: `journal-changed`,
-    `journal-removed`, `journal-moved` (before the line at that byte), `journal-cut`. Of the rest:
-    `user-company`, `user-role`, `user-missing`, `user-password`, `index-repaired`, `store-open`,
-    `few-files`, `little-room`.
-    """
+    """Something that is not as it should be, and where: a file, a system, an order."""
 
     place: str
-    code: str
+    code: FindingCode
     data: Mapping[str, str] = {}
 
     @property

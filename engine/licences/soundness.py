@@ -8,7 +8,7 @@ from itertools import count
 from engine import inventory as trade
 from engine.catalogue.product import Catalogue, Keycodes, Product
 from engine.errors import ItemOwned, QuantityTooLarge
-from engine.findings import Finding
+from engine.findings import Finding, FindingCode
 from engine.inventory import Inventory
 from engine.keycode.signing import KeyRing
 from engine.keycode.verifying import verify
@@ -31,15 +31,15 @@ class Examiner:
         """What is wrong with a system, given all its orders, oldest first."""
         place = system.equipment_id
         if self._company_ids is not None and system.company_id not in self._company_ids:
-            yield Finding(place, "company-unknown", {"company": system.company_id})
+            yield Finding(place, FindingCode.COMPANY_UNKNOWN, {"company": system.company_id})
         if system.sealed_orders + len(system.orders) != len(orders):
-            yield Finding(place, "order-count")
+            yield Finding(place, FindingCode.ORDER_COUNT)
         product = self._catalogue.products.get(system.product)
         if product is None:
-            yield Finding(place, "product-unknown", {"product": system.product})
+            yield Finding(place, FindingCode.PRODUCT_UNKNOWN, {"product": system.product})
             return
         if system.release not in product.releases:
-            yield Finding(place, "release-unknown", {"release": system.release})
+            yield Finding(place, FindingCode.RELEASE_UNKNOWN, {"release": system.release})
         has: Inventory = {}
         sequences = (each for each in count(1) if each not in system.lost)
         for sequence, order in zip(sequences, orders, strict=False):
@@ -51,27 +51,27 @@ class Examiner:
     ) -> Iterator[Finding]:
         wanted = order_number(system.equipment_id, sequence)
         if order.number != wanted:
-            yield Finding(order.number, "order-number", {"wanted": wanted})
+            yield Finding(order.number, FindingCode.ORDER_NUMBER, {"wanted": wanted})
         if (order.equipment_id, order.product) != (system.equipment_id, system.product):
-            yield Finding(order.number, "order-other")
+            yield Finding(order.number, FindingCode.ORDER_OTHER)
             return
         if not _adds_up(product, order, has):
-            yield Finding(order.number, "inventory")
+            yield Finding(order.number, FindingCode.INVENTORY)
         for keycode, unlocks in _keycodes(product, order, has):
             if problem := self._keycode(order, keycode, unlocks):
                 yield problem
 
     def _keycode(self, order: Order, text: str | None, unlocks: Inventory) -> Finding | None:
         if text is None:
-            return Finding(order.number, "keycode-missing")
+            return Finding(order.number, FindingCode.KEYCODE_MISSING)
         reading = verify(text, self._catalogue, self._ring, order.equipment_id, order.release)
         keycode = reading.keycode
         if keycode and keycode.key_number not in self._ring.numbers:
-            return Finding(order.number, "keycode-key", {"key": str(keycode.key_number)})
+            return Finding(order.number, FindingCode.KEYCODE_KEY, {"key": str(keycode.key_number)})
         if not keycode or not reading.genuine or keycode.text != text:
-            return Finding(order.number, "keycode-wrong")
+            return Finding(order.number, FindingCode.KEYCODE_WRONG)
         if keycode.inventory != unlocks or keycode.product.key != order.product:
-            return Finding(order.number, "keycode-inventory")
+            return Finding(order.number, FindingCode.KEYCODE_INVENTORY)
         return None
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from engine.assembly import open_installation, open_parts
 from engine.errors import KeyDamaged, KeysMissing, WriteFailed
-from engine.findings import Finding
+from engine.findings import Finding, FindingCode
 from engine.keycode.codec import checked, compress, expand
 from engine.keycode.signing import TAG_DIGITS
 from engine.maintenance import Maintenance
@@ -336,18 +336,21 @@ def changed(lines: list[bytes]) -> list[bytes]:
     return [*lines[:2], framed(lines[2][9:].replace(b"unix:", b"root:")), *lines[3:]]
 
 
-TAMPERING: dict[str, tuple[Callable[[list[bytes]], list[bytes]], str]] = {
-    "changed": (changed, "journal-changed"),
-    "removed": (lambda lines: [*lines[:2], *lines[3:]], "journal-removed"),
-    "inserted": (lambda lines: [*lines[:3], lines[1], *lines[3:]], "journal-moved"),
-    "swapped": (lambda lines: [*lines[:2], lines[3], lines[2], *lines[4:]], "journal-moved"),
-    "cut": (lambda lines: lines[:-1], "journal-cut"),
+TAMPERING: dict[str, tuple[Callable[[list[bytes]], list[bytes]], FindingCode]] = {
+    "changed": (changed, FindingCode.JOURNAL_CHANGED),
+    "removed": (lambda lines: [*lines[:2], *lines[3:]], FindingCode.JOURNAL_REMOVED),
+    "inserted": (lambda lines: [*lines[:3], lines[1], *lines[3:]], FindingCode.JOURNAL_MOVED),
+    "swapped": (
+        lambda lines: [*lines[:2], lines[3], lines[2], *lines[4:]],
+        FindingCode.JOURNAL_MOVED,
+    ),
+    "cut": (lambda lines: lines[:-1], FindingCode.JOURNAL_CUT),
 }
 
 
 @pytest.mark.parametrize(("tamper", "code"), TAMPERING.values(), ids=TAMPERING)
 def test_five_kinds_of_tampering_are_found_by_audit_and_by_check(
-    put_back: Commands, tamper: Callable[[list[bytes]], list[bytes]], code: str
+    put_back: Commands, tamper: Callable[[list[bytes]], list[bytes]], code: FindingCode
 ) -> None:
     path = journal(put_back)
     assert put_back("audit").status == 0
@@ -565,8 +568,6 @@ def test_erasing_what_is_older_than_the_retention(ordered: Commands) -> None:
 
 
 def test_every_finding_has_a_sentence_in_both_languages() -> None:
-    named = set(re.findall(r"`([a-z-]+)`", Finding.__doc__ or ""))
-    assert named == SENTENCES.keys()
     data = dict.fromkeys(
         (
             "product",
@@ -583,7 +584,7 @@ def test_every_finding_has_a_sentence_in_both_languages() -> None:
         ),
         "17",
     )
-    for code in SENTENCES:
+    for code in FindingCode:
         finding = Finding("/srv/keycode-portal/systems/000/03FFFF0302AD4.json", code, data)
         english = finding_sentence(finding)
         set_language("fr")

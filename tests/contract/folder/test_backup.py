@@ -26,7 +26,7 @@ from engine.errors import (
     WriteFailed,
 )
 from engine.files.regular_files import check_new_file
-from engine.findings import Finding
+from engine.findings import Finding, FindingCode
 from engine.keys.folder import KeysFolder, create_keys
 from engine.licences.order import Address
 from engine.store.folder import paths, systems
@@ -206,10 +206,10 @@ def test_a_damaged_document_is_left_out_and_named(site: Site, elsewhere: Site) -
     store = site.open()
     made = make_backup(store, KeysFolder(site.keys), site.folder / "b")
     store.close()
-    assert made.left_out == [Finding(str(path), "damaged-seal")]
+    assert made.left_out == [Finding(str(path), FindingCode.DAMAGED_SEAL)]
     elsewhere.restore(site.folder / "b")
     (missing,) = elsewhere.findings()
-    assert missing == Finding(Layout(elsewhere.store).system(ID), "document-missing")
+    assert missing == Finding(Layout(elsewhere.store).system(ID), FindingCode.DOCUMENT_MISSING)
 
 
 # What is no backup of this installation
@@ -552,7 +552,7 @@ def test_only_what_is_damaged_is_put_back(site: Site) -> None:
     assert now is not None
     assert now.orders[-1].number == f"{ID}-0008"
     store.close()
-    missed = [Finding(f"{ID}-0009", "order-to-repeat")]
+    missed = [Finding(f"{ID}-0009", FindingCode.ORDER_TO_REPEAT)]
     assert site.findings() == missed
     again = site.repair(backup)  # as of somebody who has not seen the first answer
     assert (again.files, again.lost) == ((), restored.lost)

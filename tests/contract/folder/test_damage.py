@@ -14,7 +14,7 @@ from tinydb import TinyDB
 
 from engine.errors import DocumentDamaged, StoreTooNew, StoreTrouble
 from engine.files.system_calls import Calls
-from engine.findings import Finding
+from engine.findings import Finding, FindingCode
 from engine.licences.order import Order
 from engine.licences.system import System
 from engine.ports import OrderQuery
@@ -92,7 +92,7 @@ def test_a_damaged_system_is_named_and_others_work(
             attempt()
         assert (caught.value.path, caught.value.reason) == (str(path), reason)
     assert path.read_bytes() == left
-    assert list(check_store(filled)) == [Finding(str(path), f"damaged-{reason}")]
+    assert list(check_store(filled)) == [Finding(str(path), FindingCode(f"damaged-{reason}"))]
     filled.place(OTHER_ID, "d3", decide("d3"))
     assert [each.draft_id for each in filled.find_orders(OrderQuery(), 5)] == ["d3"]
 
@@ -114,7 +114,7 @@ def test_what_is_no_document_is_damage_and_waited_for_by_nobody(
     assert (caught.value.path, caught.value.reason) == (str(path), reason)
     with pytest.raises(DocumentDamaged):
         filled.place(ID, "d2", decide("d2"))
-    assert list(check_store(filled)) == [Finding(str(path), f"damaged-{reason}")]
+    assert list(check_store(filled)) == [Finding(str(path), FindingCode(f"damaged-{reason}"))]
 
 
 @pytest.mark.parametrize("name", ["{}.tmp", "VERSION", "index.db", "journal/2026-01.jsonl"])
@@ -207,7 +207,7 @@ def test_a_damaged_account_is_never_no_account(filled: FolderStore, damage: byte
             attempt()
         assert caught.value.path == str(path)
     assert filled.user("c1", "ann") == user("ann")
-    assert list(check_store(filled)) == [Finding(str(path), "damaged-seal")]
+    assert list(check_store(filled)) == [Finding(str(path), FindingCode.DAMAGED_SEAL)]
 
 
 def test_an_account_under_anothers_name_is_damage(filled: FolderStore) -> None:
@@ -218,7 +218,7 @@ def test_an_account_under_anothers_name_is_damage(filled: FolderStore) -> None:
     with pytest.raises(DocumentDamaged) as caught:
         filled.user("c1", "ann")
     assert (caught.value.path, caught.value.reason) == (str(path), "shape")
-    assert list(check_store(filled)) == [Finding(str(path), "damaged-shape")]
+    assert list(check_store(filled)) == [Finding(str(path), FindingCode.DAMAGED_SHAPE)]
 
 
 @pytest.mark.parametrize("name", ["companies", "users"])
@@ -229,7 +229,7 @@ def test_a_missing_folder_of_accounts_is_damage(filled: FolderStore, name: str) 
         with pytest.raises(DocumentDamaged) as caught:
             filled.users()
         assert caught.value.path == str(path)
-        assert Finding(str(path), "damaged-io") in list(check_store(filled))
+        assert Finding(str(path), FindingCode.DAMAGED_IO) in list(check_store(filled))
     finally:
         away.rename(path)
 
@@ -239,7 +239,7 @@ def test_damaged_drafts_are_none_and_can_be_replaced(filled: FolderStore) -> Non
     (path,) = Path(filled.room.layout.drafts).iterdir()
     path.write_bytes(path.read_bytes()[:-10])
     assert filled.drafts("c1", "jsmith") == []
-    assert list(check_store(filled)) == [Finding(str(path), "damaged-seal")]
+    assert list(check_store(filled)) == [Finding(str(path), FindingCode.DAMAGED_SEAL)]
     filled.keep_draft("c1", "jsmith", draft("d2"))
     assert filled.drafts("c1", "jsmith") == [draft("d2")]
 
@@ -289,15 +289,15 @@ def test_a_damaged_segment_is_named(filled: FolderStore, *, missing: bool) -> No
     assert caught.value.path == str(path)
     with pytest.raises(DocumentDamaged):  # whether it was placed before cannot be known
         filled.place(ID, "new", decide("new"))
-    reason = "damaged-io" if missing else "damaged-seal"
-    assert list(check_store(filled)) == [Finding(str(path), reason)]
+    code = FindingCode.DAMAGED_IO if missing else FindingCode.DAMAGED_SEAL
+    assert list(check_store(filled)) == [Finding(str(path), code)]
 
 
 def test_an_order_without_a_line_is_found(filled: FolderStore) -> None:
     """A document put there by hand, or a journal whose end was cut off."""
     for path in filled.room.journal.files():
         Path(path).write_bytes(b"")
-    assert list(check_store(filled)) == [Finding(f"{ID}-0001", "no-line")]
+    assert list(check_store(filled)) == [Finding(f"{ID}-0001", FindingCode.NO_LINE)]
 
 
 def test_an_order_that_is_erased_while_check_is_at_it_was_not_changed(
@@ -337,9 +337,9 @@ def test_what_looks_at_systems_is_part_of_the_check(filled: FolderStore) -> None
 
     def look(has: System, orders: Sequence[Order]) -> list[Finding]:
         seen[has.equipment_id] = len(orders)
-        return [Finding(ID, "strange")] if has.equipment_id == ID else []
+        return [Finding(ID, FindingCode.INVENTORY)] if has.equipment_id == ID else []
 
-    assert list(check_store(filled, look, told.append)) == [Finding(ID, "strange")]
+    assert list(check_store(filled, look, told.append)) == [Finding(ID, FindingCode.INVENTORY)]
     assert seen == {ID: 1, OTHER_ID: 0}
     assert told[-1] == 2
 

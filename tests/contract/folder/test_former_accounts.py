@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from engine.errors import DocumentDamaged
-from engine.findings import Finding
+from engine.findings import Finding, FindingCode
 from engine.keys.folder import KeysFolder
 from engine.store.folder.documents import sealed
 from engine.store.folder.upkeep.backup import make_backup
@@ -108,7 +108,7 @@ def test_a_damaged_file_is_never_no_accounts(former: SmallStore, damage: bytes |
             attempt()
         assert caught.value.data["path"] == str(path)
     assert former.files() == before
-    code = "damaged-io" if damage is None else "damaged-seal"
+    code = FindingCode.DAMAGED_IO if damage is None else FindingCode.DAMAGED_SEAL
     assert list(check_store(store)) == [Finding(str(path), code)]
     assert store.system(ID) is not None
 
@@ -168,15 +168,15 @@ def test_accounts_that_were_damaged_at_the_time_are_not_empty(
 ) -> None:
     elsewhere.restore(former_backup(site, None))
     path = str(elsewhere.store / "accounts.json")
-    assert elsewhere.findings() == [Finding(path, "damaged-seal")]
+    assert elsewhere.findings() == [Finding(path, FindingCode.DAMAGED_SEAL)]
     shutil.rmtree(elsewhere.store)
     make_former(site.open())
     (site.store / "accounts.json").write_bytes(b"")
     store = site.open()
     made = make_backup(store, KeysFolder(site.keys), site.folder / "b")
-    assert made.left_out == [Finding(str(site.store / "accounts.json"), "damaged-seal")]
+    assert made.left_out == [Finding(str(site.store / "accounts.json"), FindingCode.DAMAGED_SEAL)]
     elsewhere.restore(site.folder / "b")
-    assert elsewhere.findings() == [Finding(path, "damaged-seal")]
+    assert elsewhere.findings() == [Finding(path, FindingCode.DAMAGED_SEAL)]
 
 
 @pytest.mark.parametrize("first", [False, True])

@@ -15,7 +15,7 @@ import pytest
 from engine.assembly import create_installation
 from engine.errors import OutcomeUnknown, PortalError, StoreMissing, StoreNotEmpty
 from engine.files.system_calls import Calls
-from engine.findings import Finding
+from engine.findings import Finding, FindingCode
 from engine.keys.folder import KeysFolder, create_keys
 from engine.settings import Settings
 from engine.store.folder import paths
@@ -230,7 +230,7 @@ def after_repair(site: Site) -> tuple[object, ...]:
     found = [each for each in check_store(store) if not each.harmless]
     lost = [event for event in store.events() if event.event == "order-lost"]
     assert len(lost) == 1  # told once, however often it was tried
-    assert found == [Finding(f"{ID}-0002", "order-to-repeat")]
+    assert found == [Finding(f"{ID}-0002", FindingCode.ORDER_TO_REPEAT)]
     placed = store.place(ID, "d3", decide("d3")).order.number
     store.close()
     return placed, store.user("c1", "jsmith")

@@ -20,7 +20,7 @@ from multiprocessing import get_context
 from engine.errors import WriteFailed
 from engine.files import disk_space
 from engine.files.system_calls import reading
-from engine.findings import Finding
+from engine.findings import Finding, FindingCode
 from engine.ports import Progress
 from engine.store.folder.documents import read_tables
 from engine.store.folder.index.tables import differing
@@ -52,7 +52,7 @@ def check_store(
     yield from disk_space.findings(store.room.calls, store.room.layout.root)
     yield from _check_documents(store)
     if store.index.misses_lines():
-        yield Finding(store.room.layout.journal, "journal-cut")
+        yield Finding(store.room.layout.journal, FindingCode.JOURNAL_CUT)
     with _lines(store) as lines:
         indexed = store.index.catch_up()
         reader = ShelfReader(store, lines, examine or (lambda *_: ()), indexed=indexed)
@@ -101,18 +101,20 @@ def _check_systems(
     for of, numbers in _by_system(without_line):
         orders, known = store.numbered_orders(of, numbers), lines.of(of)[of]
         yield from (
-            Finding(n, "no-line") for n in numbers if n in orders and not known.line(orders[n])
+            Finding(n, FindingCode.NO_LINE)
+            for n in numbers
+            if n in orders and not known.line(orders[n])
         )
     for of, numbers in _by_system(changed):  # or erased since the lines were read
         orders, known = store.numbered_orders(of, numbers), lines.of(of)[of]
         for order in orders.values():
             line = known.line(order)
             if line and not known.agree(order, line, store.room.journal):
-                yield Finding(order.number, "order-changed")
+                yield Finding(order.number, FindingCode.ORDER_CHANGED)
     # An order without a line never gets into the index.
     missing = [number for number in not_indexed if number not in without_line]
     if missing and _still_differ(store, missing) and store.index.make_anew():
-        yield Finding(store.room.layout.index, "index-repaired")
+        yield Finding(store.room.layout.index, FindingCode.INDEX_REPAIRED)
 
 
 def _check_missing(store: FolderStore, lines: OrderLines) -> Iterator[Finding]:
@@ -121,7 +123,7 @@ def _check_missing(store: FolderStore, lines: OrderLines) -> Iterator[Finding]:
         with reading(path):
             there = store.room.calls.exists(path)
         if not there and lines.of(equipment_id)[equipment_id].placed:
-            yield Finding(path, "document-missing")
+            yield Finding(path, FindingCode.DOCUMENT_MISSING)
 
 
 def _still_differ(store: FolderStore, numbers: list[str]) -> bool:
@@ -157,7 +159,9 @@ def _lines(store: FolderStore) -> Iterator[OrderLines]:
 def journal_findings(journal: Journal) -> list[Finding]:
     """What is wrong with the chain."""
     return [
-        Finding(f"{flaw.path}:{flaw.offset}", f"journal-{flaw.flaw}", {"line": str(flaw.n)})
+        Finding(
+            f"{flaw.path}:{flaw.offset}", FindingCode(f"journal-{flaw.flaw}"), {"line": str(flaw.n)}
+        )
         for flaw in verify_chain(journal)
         if flaw.flaw is not Flaw.TORN  # an append that was cut short: nobody's fault
     ]

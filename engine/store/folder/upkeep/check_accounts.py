@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from engine.accounts.passwords import is_hash
 from engine.accounts.people import Company, User
-from engine.findings import Finding
+from engine.findings import Finding, FindingCode
 from engine.store.folder.accounts import place_of
 from engine.store.folder.journal.order_lines import OrderLines
 from engine.store.folder.store import FolderStore
@@ -47,9 +47,9 @@ def _read(store: FolderStore) -> Iterator[Company | User | Finding]:
 def _user_findings(user: User, companies: set[str]) -> Iterator[Finding]:
     name = f"{user.company_id}/{user.login}"
     if user.company_id not in companies:
-        yield Finding(name, "user-company")
+        yield Finding(name, FindingCode.USER_COMPANY)
     if not is_hash(user.password):
-        yield Finding(name, "user-password")
+        yield Finding(name, FindingCode.USER_PASSWORD)
 
 
 def missing_users(store: FolderStore, lines: OrderLines) -> Iterator[Finding]:
@@ -62,7 +62,7 @@ def missing_users(store: FolderStore, lines: OrderLines) -> Iterator[Finding]:
         with suppress(*UNREADABLE):
             if store.user(company_id, login) is None:
                 company = names.get(company_id, company_id)
-                yield Finding(f"{company}/{login}", "user-missing")
+                yield Finding(f"{company}/{login}", FindingCode.USER_MISSING)
 
 
 def role_findings(store: FolderStore, lines: OrderLines) -> Iterator[Finding]:
@@ -85,7 +85,7 @@ def _still_other(
         now = store.user(user.company_id, user.login)
     if now is not None and (wanted := _role_said(now, lines)) != now.role:
         data = {"role": now.role.value, "wanted": wanted}
-        yield Finding(f"{company}/{user.login}", "user-role", data)
+        yield Finding(f"{company}/{user.login}", FindingCode.USER_ROLE, data)
 
 
 def _role_said(user: User, lines: OrderLines) -> str:

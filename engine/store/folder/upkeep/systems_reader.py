@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from engine.errors import DocumentDamaged, OwnerWrong, ReadFailed, StoreTooNew
 from engine.files.system_calls import reading
-from engine.findings import Finding
+from engine.findings import Finding, FindingCode
 from engine.licences.order import Order, order_number
 from engine.licences.system import System
 from engine.store.folder.batches import batches
@@ -71,7 +71,7 @@ class ShelfReader:
         self, shelf: str, equipment_id: str, lines: SystemLines, seen: Seen
     ) -> tuple[Order, ...]:
         if shelf != self.store.room.layout.shelf(equipment_id):
-            seen.findings.append(Finding(f"{shelf}/{equipment_id}.json", "misplaced"))
+            seen.findings.append(Finding(f"{shelf}/{equipment_id}.json", FindingCode.MISPLACED))
             return ()
         try:
             system = self.store.system(equipment_id)
@@ -99,27 +99,28 @@ class ShelfReader:
         last = max((sequence for sequence, _draft in lines.placed), default=0)
         numbers = [order_number(equipment_id, n) for n in range(begin, last + 1)]
         if len(numbers) > 1:
-            yield from (Finding(number, "order-lost") for number in numbers)
+            yield from (Finding(number, FindingCode.ORDER_LOST) for number in numbers)
         elif numbers:
             (number,) = numbers
             known = self._index is not None and knows(self._index, number)
             if not known:
-                yield Finding(number, "line-alone")
+                yield Finding(number, FindingCode.LINE_ALONE)
             elif not self.store.numbered_orders(equipment_id, numbers):  # nor placed by now
-                yield Finding(number, "order-lost")
+                yield Finding(number, FindingCode.ORDER_LOST)
 
 
 def damage(error: DocumentDamaged | StoreTooNew | ReadFailed | OwnerWrong) -> Finding:
     """What to say of a document that cannot be read. Raises the error when it says nothing about
     the document: too many open files, for example, would be said of each."""
     if isinstance(error, OwnerWrong):
-        return Finding(error.path, "unreadable", {"reason": "EACCES"})
+        return Finding(error.path, FindingCode.UNREADABLE, {"reason": "EACCES"})
     if isinstance(error, ReadFailed):
         if error.reason not in {"EACCES", "EPERM"}:
             raise error
-        return Finding(error.path, "unreadable", {"reason": error.reason})
-    code = "too-new" if isinstance(error, StoreTooNew) else f"damaged-{error.reason}"
-    return Finding(error.path, code)
+        return Finding(error.path, FindingCode.UNREADABLE, {"reason": error.reason})
+    if isinstance(error, StoreTooNew):
+        return Finding(error.path, FindingCode.TOO_NEW)
+    return Finding(error.path, FindingCode(f"damaged-{error.reason}"))
 
 
 def _to_repeat(equipment_id: str, orders: Sequence[Order], lines: SystemLines) -> Iterator[Finding]:
@@ -127,4 +128,4 @@ def _to_repeat(equipment_id: str, orders: Sequence[Order], lines: SystemLines) -
     drafts = {order.draft_id for order in orders} if lines.lost else set()
     for sequence, line in lines.lost.items():
         if line.draft_id not in drafts:
-            yield Finding(order_number(equipment_id, sequence), "order-to-repeat")
+            yield Finding(order_number(equipment_id, sequence), FindingCode.ORDER_TO_REPEAT)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing_extensions import override
 
 from engine.errors import OrderUnknown
-from engine.findings import Finding
+from engine.findings import Finding, FindingCode
 from engine.keys.folder import KeysFolder
 from engine.ports import Progress
 from engine.store.folder.journal.order_lines import SETTLED
@@ -39,7 +39,9 @@ class FolderUpkeep(Upkeep):
     @override
     def audit_findings(self) -> list[Finding]:
         journal = self._store.room.layout.journal
-        cut = [Finding(journal, "journal-cut")] if self._store.index.misses_lines() else []
+        cut = (
+            [Finding(journal, FindingCode.JOURNAL_CUT)] if self._store.index.misses_lines() else []
+        )
         return [*cut, *journal_findings(self._store.room.journal)]
 
     @override
