@@ -19,6 +19,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.full_screen.screens.asking import PortalScreen
+from tui.full_screen.widgets.drawn_cells import DrawnCells
+from tui.wording.tables import cells
 
 FOLDER = Path(__file__).parent / "pictures"
 NEW_PICTURES = "KEYCODE_PORTAL_NEW_PICTURES"
@@ -62,11 +64,19 @@ async def settled(pilot: Pilot[Any]) -> None:
 def cut_off(screen: Screen[Any]) -> list[str]:
     """The texts that are not whole on the screen: too long for their place, or outside of what
     holds them. What scrolls may be longer than its place."""
-    return [
+    texts = [
         str(widget.content)
         for widget in screen.walk_children(Static)
         if widget.display and is_shown(widget) and str(widget.content) and not is_whole(widget)
     ]
+    drawn = [
+        cell
+        for widget in screen.walk_children(Widget)
+        if isinstance(widget, DrawnCells) and widget.display and is_shown(widget)
+        for line in widget.lines()
+        for cell in line
+    ]
+    return texts + [cell.text for cell in drawn if cells(cell.text) > cell.width]
 
 
 def is_shown(widget: Widget) -> bool:

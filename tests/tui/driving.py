@@ -14,6 +14,7 @@ from textual.widgets import Static
 from engine.assembly import Portal, open_demo
 from engine.settings import Language, Settings
 from tui.full_screen.app import PortalApp
+from tui.full_screen.widgets.drawn_cells import DrawnCells
 from tui.full_screen.widgets.fields import LineInput
 from tui.full_screen.widgets.head_and_foot import Foot
 from tui.wording.translation import set_language
@@ -138,9 +139,11 @@ class Operator:
     def shown(self) -> str:
         """Everything that the screen says, in its order."""
         return "\n".join(
-            str(widget.visual)
-            for widget in self.app.screen.query(Static)
-            if widget.display and all(node.display for node in _parents(widget))
+            str(widget.visual if isinstance(widget, Static) else widget.render())
+            for widget in self.app.screen.query(Widget)
+            if isinstance(widget, Static | DrawnCells)
+            and widget.display
+            and all(node.display for node in _parents(widget))
         )
 
 

@@ -9,8 +9,10 @@ from textual.widgets import Static
 
 from engine.settings import Language
 from tests.tui.driving import FOREIGN, FRESH, NEXSPAN, SYSTEM, Operator, operator
+from tui.full_screen.screens.order.items import ItemGrid
 from tui.full_screen.screens.order.screen import OrderScreen
 from tui.full_screen.widgets.buttons import TickBox
+from tui.full_screen.widgets.fields import Field
 
 GUIDE_ORDER = {"BHW1063A": "on", "BHW1095A": "8", "BHW1087A": "57"}
 TEN_ROWS = [
@@ -29,6 +31,12 @@ TEN_ROWS = [
 
 def read(path: str) -> str:
     return Path(path).read_text(encoding="utf-8")
+
+
+def wrong_items(person: Operator) -> list[str]:
+    """What is said at the rows whose quantity is wrong."""
+    grid = person.app.screen.query_one(ItemGrid)
+    return [row.note for row in grid.rows.values() if row.error is not None]
 
 
 def page(person: Operator, selector: str) -> list[str]:
@@ -108,7 +116,7 @@ async def test_a_wrong_quantity_is_told_at_its_row_and_stays(typed: str) -> None
     async with operator() as person:
         await person.identify(SYSTEM)
         await person.choose(BHW1095A=typed)
-        notes = [str(n.visual) for n in person.app.screen.query("#items .note.-error")]  # type: ignore[attr-defined]
+        notes = wrong_items(person)
         assert len(notes) == 1
         await person.press("f8")
         assert person.step == 2
@@ -120,7 +128,7 @@ async def test_a_quantity_that_does_not_fit_names_the_limit() -> None:
     async with operator() as person:
         await person.identify(SYSTEM)
         await person.choose(BHW1095A="256")
-        notes = [str(n.visual) for n in person.app.screen.query("#items .note.-error")]  # type: ignore[attr-defined]
+        notes = wrong_items(person)
         assert notes == ["! at most 255"]
 
 
@@ -128,7 +136,7 @@ async def test_an_item_that_another_one_brings_is_refused_at_its_row() -> None:
     async with operator() as person:
         await person.identify(SYSTEM)
         await person.choose(BHW1064A="on", BHW1063A="on", BHW1067A="on")
-        notes = [str(note.visual) for note in person.app.screen.query("#items .note.-error")]  # type: ignore[attr-defined]
+        notes = wrong_items(person)
         assert notes == ["! already included"] * 2
         person.app.screen.query_one("#item-BHW1064A", TickBox).focus()
         await person.press("space", "space")
@@ -140,6 +148,17 @@ async def test_an_item_that_another_one_brings_is_refused_at_its_row() -> None:
         await person.choose(BHW1064A="on", BHW1067A="on")
         await person.press("f8")
         assert person.step == 3
+
+
+async def test_only_what_is_operated_is_a_widget() -> None:
+    """Sixteen items took four widgets each, and a field three."""
+    async with operator() as person:
+        await person.identify(SYSTEM)
+        grid = person.app.screen.query_one(ItemGrid)
+        assert len(grid.rows) == len(list(grid.walk_children())) == 16
+        assert "SIP trunk" in str(grid.render())
+        for field in person.app.screen.query(Field):
+            assert list(field.walk_children()) == [field.line]
 
 
 async def test_an_empty_order_is_told() -> None:
@@ -169,7 +188,8 @@ async def test_required_fields_are_told_at_the_fields_all_at_once() -> None:
         await person.to_reference(BHW1095A="1")
         await person.press("f8")
         await person.until(lambda: person.status.startswith("!"))
-        notes = [str(n.visual) for n in person.app.screen.query("#step-3 .note.-error")]  # type: ignore[attr-defined]
+        fields = person.app.screen.query("#step-3 Field").results(Field)
+        notes = [field.note for field in fields if field.says_error]
         assert notes == ["! required", "! required"]
         assert person.app.focused is person.app.screen.query_one("#order-reference")
 

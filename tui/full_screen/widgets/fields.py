@@ -12,7 +12,8 @@ from textual.widgets import Input
 from engine.safe_text import clean, with_refused_marked
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Row
-from tui.full_screen.widgets.text import Say, Words
+from tui.full_screen.widgets.drawn_cells import ERROR, NOTE, Cell, DrawnCells
+from tui.full_screen.widgets.text import Say
 
 LONGEST_PASTE = 10_000
 
@@ -93,25 +94,43 @@ def is_field(widget: Widget) -> bool:
     return isinstance(widget, LineInput) or (isinstance(widget, PushButton) and widget.IS_FIELD)
 
 
-class Field(Row):
+class Field(Row, DrawnCells):
     """A label, a line to type in, and the place where its error stands."""
 
     def __init__(self, label: Say, line: LineInput, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self._label = label
         self.line = line
-        self._note = Words(lambda: "", classes="note")
+        self._note: Say = lambda: ""
+        self._is_error = False
 
     def compose(self) -> ComposeResult:
-        """Label, line, note."""
-        yield Words(self._label, classes="label")
+        """The line; label and note are drawn beside it."""
         yield self.line
-        yield self._note
+
+    @property
+    def note(self) -> str:
+        """What is said at the field."""
+        return str(self._note())
+
+    @property
+    def says_error(self) -> bool:
+        """What is said is an error."""
+        return self._is_error and bool(self.note)
+
+    def lines(self) -> list[list[Cell]]:
+        """Label, line, note."""
+        label, line = self.line.styles.margin.left, self.line.outer_size.width + 1
+        room = max(0, self.size.width - label - line)
+        note = Cell(self.note, room, ERROR if self._is_error else NOTE)
+        return [[Cell(str(self._label()), label), Cell("", line), note]]
 
     def say(self, note: Say, *, error: bool = False) -> None:
         """Put a note, or an error, at the field."""
-        self._note.set_class(error, "-error")
-        self._note.say(note)
+        before = self.note, self._is_error
+        self._note, self._is_error = note, error
+        if before != (self.note, error):
+            self.refresh()
 
     def clear(self) -> None:
         """Take the note away."""

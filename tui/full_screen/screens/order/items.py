@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from itertools import zip_longest
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Grid
+from textual.geometry import Region
 from textual.widget import Widget
 
 from engine.catalogue.item import Item
@@ -16,7 +17,8 @@ from engine.licences.draft_rules import read_quantity
 from engine.licences.quote import ItemChoice
 from tui.full_screen.screens.order.step import OrderStep
 from tui.full_screen.widgets.buttons import TickBox
-from tui.full_screen.widgets.containers import Unscrolled
+from tui.full_screen.widgets.containers import Column
+from tui.full_screen.widgets.drawn_cells import ERROR, NOTE, Cell, DrawnCells
 from tui.full_screen.widgets.fields import LineInput
 from tui.full_screen.widgets.text import Say, Words
 from tui.visit.order_flow import ITEMS, Found
@@ -26,6 +28,8 @@ from tui.wording.formats import money
 from tui.wording.order import what_it_has, what_it_unlocks
 from tui.wording.translation import _, language
 
+CELLS = (29, 10, 2, 15)
+"""The name, the price, a gap, and the control with a gap."""
 NOTE_CELLS = 22
 """Beside a control, on the smallest terminal."""
 LONGEST_QUANTITY = 12
@@ -33,23 +37,28 @@ LONGEST_QUANTITY = 12
 
 
 class ItemRow:
-    """The four cells of an item: name, unit price, control, note. A value, not a widget: one
-    grid of cells is drawn faster than sixteen containers."""
+    """An item: name, unit price, control, note. A value, not a widget."""
 
     def __init__(self, choice: ItemChoice, product: Product, text: str) -> None:
         self.choice = choice
         self.item: Item = choice.item
         self._product = product
-        self._error: BadValue | None = None
+        self.error: BadValue | None = None
+        """What is wrong with what was typed."""
         self.control = self._make_control(text)
-        self.note = Words(lambda: "", classes="note")
 
-    def cells(self) -> Iterable[Widget]:
-        """From left to right."""
-        yield Words(lambda: self.item.name.in_language(language()), classes="name")
-        yield Words(lambda: money(self.item.price, self._product.currency), classes="price")
-        yield self.control
-        yield self.note
+    def cells(self, room: int) -> list[Cell]:
+        """What is drawn around the control, in a line of so many cells."""
+        price = money(self.item.price, self._product.currency)
+        note = Cell(self.note, room - sum(CELLS), ERROR if self.error else NOTE)
+        name, unit, gap, control = CELLS
+        texts = (self.item.name.in_language(language()), price, "", "")
+        return [
+            Cell(texts[0], name),
+            Cell(texts[1], unit, right=True),
+            Cell("", gap + control),
+            note,
+        ]
 
     def _make_control(self, text: str) -> TickBox | LineInput | Words:
         if self.choice.owned:
@@ -71,16 +80,11 @@ class ItemRow:
         """Raises `QuantityMalformed`."""
         return read_quantity(self.item.part, self.text)
 
-    def say(self, error: BadValue | None) -> None:
-        """Put what the system has, and the line's total or what is wrong, beside the control."""
-        self._error = error
-        self.note.set_class(error is not None, "-error")
-        if error is not None:
-            self.note.say(lambda: brief(error))
-        else:
-            self.note.say(self._note)
-
-    def _note(self) -> str:
+    @property
+    def note(self) -> str:
+        """What the system has, and the line's total; or what is wrong."""
+        if self.error is not None:
+            return brief(self.error)
         has = "" if self.choice.owned else what_it_has(self.choice)
         total = self._total()
         if len(has) + len(total) >= NOTE_CELLS:
@@ -93,13 +97,40 @@ class ItemRow:
 
     def hint(self) -> str:
         """What is wrong with it; or what the item unlocks, and what of it is there already."""
-        if self._error is not None:
-            return sentence(self._error, Catalogue({self._product.key: self._product}))
+        if self.error is not None:
+            return sentence(self.error, Catalogue({self._product.key: self._product}))
         return what_it_unlocks(self.choice, self._product)
 
 
-class ItemGrid(Grid, Unscrolled):
-    """The cells of all items."""
+class ItemGrid(Column, DrawnCells):
+    """All items, a line each."""
+
+    def __init__(self) -> None:
+        super().__init__(id="items")
+        self.rows: dict[str, ItemRow] = {}
+        """By part number."""
+        self._shown: list[tuple[str, BadValue | None]] = []
+
+    async def show(self, rows: dict[str, ItemRow]) -> None:
+        """Other items from now on."""
+        self.rows = rows
+        await self.remove_children()
+        await self.mount_all([row.control for row in rows.values()])
+        self.refresh()
+
+    def say(self, errors: Mapping[str, BadValue]) -> None:
+        """Put errors at their rows, and take away all others; only the lines that change are
+        drawn."""
+        for part, row in self.rows.items():
+            row.error = errors.get(part)
+        before, self._shown = self._shown, [(row.note, row.error) for row in self.rows.values()]
+        for line, (old, new) in enumerate(zip_longest(before, self._shown)):
+            if old != new:
+                self.refresh(Region(0, line, self.size.width, 1))
+
+    def lines(self) -> list[list[Cell]]:
+        """Names, prices, notes."""
+        return [row.cells(self.size.width) for row in self.rows.values()]
 
 
 class ItemsStep(OrderStep):
@@ -111,23 +142,28 @@ class ItemsStep(OrderStep):
     def __init__(self) -> None:
         super().__init__()
         self._found: Found | None = None
-        self._rows: dict[str, ItemRow] = {}
+        self._grid = ItemGrid()
 
     def compose(self) -> ComposeResult:
         """The grid is filled by `show`."""
-        yield ItemGrid(id="items")
+        yield self._grid
 
     async def show(self, found: Found, quantities: dict[str, str]) -> None:
         """Fill the grid for a system, with the quantities of the draft."""
         self._found = found
-        self._rows = {
-            choice.item.part: ItemRow(choice, found.product, quantities.get(choice.item.part, ""))
-            for choice in found.choices
-        }
-        grid = self.query_one("#items", Grid)
-        await grid.remove_children()
-        await grid.mount_all([cell for row in self._rows.values() for cell in row.cells()])
+        await self._grid.show(
+            {
+                choice.item.part: ItemRow(
+                    choice, found.product, quantities.get(choice.item.part, "")
+                )
+                for choice in found.choices
+            }
+        )
         self.check()
+
+    @property
+    def _rows(self) -> dict[str, ItemRow]:
+        return self._grid.rows
 
     def quantities(self) -> dict[str, str]:
         """What is in the fields, right or wrong, by part number."""
@@ -145,17 +181,19 @@ class ItemsStep(OrderStep):
 
     def check(self) -> None:
         """Put at each row what there is to say; one item may cover another."""
-        problems = self._found.problems(self.quantities()) if self._found else {}
-        for part, row in self._rows.items():
-            row.say(problems.get(part))
+        self._grid.say(self._problems())
+
+    def _problems(self) -> dict[str, BadValue]:
+        return self._found.problems(self.quantities()) if self._found else {}
 
     def say_problems(self, problems: tuple[Problem, ...]) -> None:
         """Put problems at their rows and go to the first."""
-        self.check()
-        for problem in reversed(problems):
+        told = {problem.field: problem.error for problem in problems}
+        self._grid.say(self._problems() | told)
+        for problem in problems:
             if row := self._rows.get(problem.field):
-                row.say(problem.error)
                 self.screen.set_focus(row.control)
+                return
 
     def focus_first(self) -> None:
         """Go to the first item that can be chosen."""
@@ -163,10 +201,6 @@ class ItemsStep(OrderStep):
             if row.control.focusable:
                 self.screen.set_focus(row.control)
                 return
-
-    def relabel(self) -> None:
-        """The notes are texts of this step's making."""
-        self.check()
 
     def _row_of(self, control: Widget) -> ItemRow | None:
         return self._rows.get((control.id or "").removeprefix("item-"))
