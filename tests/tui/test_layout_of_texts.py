@@ -14,7 +14,7 @@ from textual.widgets import Static
 from engine.settings import LANGUAGES, Language
 from tests.tui.driving import NEXSPAN, operator
 from tui.full_screen.widgets.text import Text
-from tui.wording import formats, order_search, tables
+from tui.wording import formats, order_list, tables
 from tui.wording.translation import set_language
 
 FRENCH = "La garder pour plus tard\u00a0? «\u00a0Oui\u00a0»\u00a0; total 1\u00a0070,00\u00a0€"
@@ -43,7 +43,7 @@ ORDERS = [
 @pytest.mark.parametrize("width", [60, 77, 97, 200])
 def test_an_order_takes_one_line_and_its_amount_is_whole(width: int, language: Language) -> None:
     set_language(language)
-    rows = order_search.latest_rows(ORDERS, width)  # type: ignore[arg-type]
+    rows = order_list.latest_rows(ORDERS, width)  # type: ignore[arg-type]
     assert len(rows) == len(ORDERS)
     assert max(map(tables.cells, rows)) <= width
     amount = formats.money(Decimal("1234567.89"), "EUR")
@@ -52,7 +52,7 @@ def test_an_order_takes_one_line_and_its_amount_is_whole(width: int, language: L
 
 
 def test_where_there_is_room_nothing_is_cut() -> None:
-    [row, *_others] = order_search.latest_rows(ORDERS, 200)  # type: ignore[arg-type]
+    [row, *_others] = order_list.latest_rows(ORDERS, 200)  # type: ignore[arg-type]
     assert "COMMANDE-FOURNISSEUR-2026-0815  Centre hospitalier universitaire" in row
 
 

@@ -10,7 +10,7 @@ from engine.accounts.people import Role
 from engine.keycode.codec import grouped
 from engine.settings import Language
 from tests.tui.driving import FOREIGN, FRESH, NEXSPAN, SYSTEM, Operator, operator
-from tui.wording.order_search import MOST
+from tui.visit.order_search import MOST
 
 
 async def look_for(person: Operator, **terms: str) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
+from engine.documents.dates import beginning_of_day
 from engine.ports import Event
 from tui.commands.installation import opened_for_maintenance
 from tui.commands.json_shapes import moment
 from tui.commands.parser import add_json
 from tui.terminal.output import note, say, say_json_rows
 from tui.wording.audit_events import actor_of, event_text, object_of
-from tui.wording.dates import since
 from tui.wording.findings import finding_sentence
 from tui.wording.formats import date_time
 from tui.wording.tables import table
@@ -31,7 +31,7 @@ def add_to(parser: ArgumentParser) -> None:
 
 def audit(arguments: Namespace) -> int:
     """Print the log, oldest first; 1 when it is not whole."""
-    begin = since(arguments.since) if arguments.since else None
+    begin = beginning_of_day(arguments.since) if arguments.since else None
     with opened_for_maintenance(arguments) as maintenance:
         events = maintenance.events(begin)
         if arguments.json:

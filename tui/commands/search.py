@@ -9,6 +9,7 @@ from msgspec import to_builtins
 
 from engine.assembly import Portal
 from engine.catalogue.product import Product
+from engine.documents.dates import beginning_of_day
 from engine.keycode.codec import cleaned
 from engine.licences.order import Order
 from engine.ports import OrderQuery
@@ -16,7 +17,6 @@ from tui.commands.installation import WrongUse, opened, unix_user
 from tui.commands.json_shapes import order_answer
 from tui.commands.parser import add_json, company_help, keycode_help
 from tui.terminal.output import note, say, say_json
-from tui.wording.dates import since
 from tui.wording.formats import date
 from tui.wording.labels import field_label
 from tui.wording.stored_text import shown
@@ -59,7 +59,7 @@ def _query(arguments: Namespace, portal: Portal) -> OrderQuery:
         keycode=cleaned(arguments.keycode) if arguments.keycode else None,
         reference=arguments.reference,
         licensee=arguments.licensee,
-        since=since(arguments.since) if arguments.since else None,
+        since=beginning_of_day(arguments.since) if arguments.since else None,
     )
 
 

@@ -8,11 +8,12 @@ from engine.accounts.people import Right
 from engine.errors import CompanyUnknown, DateMalformed
 from tui.plain.dialogue import Back, Dialogue, prompt
 from tui.plain.search import show
+from tui.visit.order_search import Found, Terms, find_orders, find_system
 from tui.visit.visit import Visit
 from tui.wording.errors import sentence
 from tui.wording.formats import date
 from tui.wording.labels import field_label
-from tui.wording.order_search import Found, Terms, find_orders, find_system, nothing_found
+from tui.wording.order_list import nothing_found
 from tui.wording.stored_text import shown
 from tui.wording.translation import _
 
@@ -32,7 +33,7 @@ def find(visit: Visit, dialogue: Dialogue) -> None:
         if found.orders:
             _choose(visit, dialogue, found)
         else:
-            dialogue.say(nothing_found(terms))
+            dialogue.say(nothing_found(by_keycode=bool(terms.keycode)))
 
 
 def _terms(visit: Visit, dialogue: Dialogue) -> Terms:

@@ -6,10 +6,10 @@ from engine.errors import EquipmentIdMalformed, SystemUnknown
 from engine.services.searching import SystemRecord
 from tui.plain.dialogue import WIDTH, Dialogue, prompt
 from tui.plain.spelling import offer_to_spell
+from tui.visit.order_search import find_system
 from tui.visit.visit import Visit
 from tui.wording.errors import sentence
 from tui.wording.labels import field_label
-from tui.wording.order_search import find_system
 from tui.wording.system_record import keycodes_now, result_lines
 from tui.wording.translation import _
 

@@ -20,7 +20,7 @@ from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.text import Words, lines
 from tui.wording.errors import only_reads
 from tui.wording.order import unfinished_line, what_can_be_resumed
-from tui.wording.order_search import latest_rows
+from tui.wording.order_list import latest_rows
 from tui.wording.translation import N_, _
 
 LATEST = 8

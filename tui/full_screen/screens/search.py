@@ -35,7 +35,8 @@ from tui.full_screen.widgets.containers import Switcher
 from tui.full_screen.widgets.order_list import OrderList
 from tui.full_screen.widgets.search_form import SearchForm
 from tui.full_screen.widgets.text import lines
-from tui.wording.order_search import Found, Terms, find_orders, find_system, nothing_found
+from tui.visit.order_search import Found, Terms, find_orders, find_system
+from tui.wording.order_list import nothing_found
 from tui.wording.system_record import result_lines
 from tui.wording.translation import N_, _
 
@@ -142,7 +143,7 @@ class SearchScreen(PortalScreen):
             self._orders.show(found)
             self._switch(self._orders)
         else:
-            self._form.say_orders(lambda: nothing_found(terms))
+            self._form.say_orders(lambda: nothing_found(by_keycode=bool(terms.keycode)))
 
     def _wrong(self, error: PortalError) -> None:
         self._form.say_error(error)

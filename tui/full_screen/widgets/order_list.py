@@ -9,7 +9,8 @@ from textual.widgets.option_list import Option
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Column, Row
 from tui.full_screen.widgets.text import Words, plain, relabel_all
-from tui.wording.order_search import Found, order_rows
+from tui.visit.order_search import Found
+from tui.wording.order_list import order_rows
 from tui.wording.translation import _, ngettext
 
 WIDTH = 76
@@ -56,7 +57,9 @@ class OrderList(Column):
             self.query_one(OptionList).replace_option_prompt_at_index(index, plain(row))
 
     def _rows(self) -> list[str]:
-        return order_rows(self._found, WIDTH) if self._found else [""]
+        if self._found is None:
+            return [""]
+        return order_rows(self._found.orders, self._found.companies, WIDTH)
 
     def _title(self) -> str:
         if self._found is None:

@@ -13,9 +13,9 @@ from tui.full_screen.widgets.containers import Column, Row
 from tui.full_screen.widgets.equipment_id import EquipmentIdField
 from tui.full_screen.widgets.fields import Field, LineInput
 from tui.full_screen.widgets.text import Say, Words
+from tui.visit.order_search import Terms
 from tui.wording.errors import sentence
 from tui.wording.labels import field_label
-from tui.wording.order_search import Terms
 from tui.wording.translation import N_, _
 
 LONGEST = 200

@@ -1,23 +1,17 @@
-"""Searching as the screens and plain mode do it: what was typed becomes a question to the service,
-and the orders that it finds become rows."""
+"""Searching as screens and plain mode do it: what was typed becomes a question to the service."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from engine.accounts.people import Company, Right, named
+from engine.documents.dates import beginning_of_day
 from engine.errors import CompanyUnknown
 from engine.licences.order import Order
 from engine.ports import OrderQuery
 from engine.safe_text import folded
 from engine.services.access import Session
 from engine.services.searching import Searching, SystemRecord
-from tui.wording.dates import since
-from tui.wording.formats import date, money
-from tui.wording.labels import field_label
-from tui.wording.stored_text import shown
-from tui.wording.tables import GAP, cells, share, table
-from tui.wording.translation import _
 
 MOST = 100
 """Orders in a list; whoever finds more has to say more."""
@@ -54,7 +48,7 @@ def find_orders(searching: Searching, session: Session, terms: Terms, most: int 
         keycode=terms.keycode or None,
         reference=terms.reference or None,
         licensee=terms.licensee or None,
-        since=since(terms.since) if terms.since else None,
+        since=beginning_of_day(terms.since) if terms.since else None,
     )
     orders = searching.orders(session, query, most + 1)
     names = {company.company_id: company.name for company in companies}
@@ -69,52 +63,6 @@ def find_system(searching: Searching, session: Session, text: str) -> tuple[Syst
     record = searching.by_equipment_id(session, text)
     names = {company.company_id: company.name for company in _companies(searching, session)}
     return record, names.get(record.system.company_id, "")
-
-
-def order_rows(found: Found, width: int) -> list[str]:
-    """A line with the headings, and one for each order."""
-    orders = found.orders
-    whole = [
-        [_("Date"), *(date(order.placed_at) for order in orders)],
-        [field_label("equipment_id"), *(order.equipment_id for order in orders)],
-    ]
-    texts = [
-        [field_label("order_reference"), *(shown(order.reference) for order in orders)],
-        [field_label("licensee"), *(shown(order.licensee) for order in orders)],
-    ]
-    if found.companies:
-        names = (shown(found.companies.get(order.company_id, "")) for order in orders)
-        texts.append([field_label("company"), *names])
-    return _rows(whole, texts, [], width)
-
-
-def latest_rows(orders: list[Order], width: int) -> list[str]:
-    """A line for each of the latest orders, with its total, which is never cut."""
-    return _rows(
-        [[date(order.placed_at) for order in orders], [order.equipment_id for order in orders]],
-        [[shown(order.reference) for order in orders], [shown(order.licensee) for order in orders]],
-        [money(order.total, order.currency) for order in orders],
-        width,
-    )
-
-
-def _rows(
-    whole: list[list[str]], texts: list[list[str]], amounts: list[str], width: int
-) -> list[str]:
-    """Columns as lines of at most `width` cells: only the `texts` give way."""
-    kept = [*whole, amounts] if amounts else whole
-    gaps = len(GAP) * (len(kept) + len(texts) - 1)
-    room = width - gaps - sum(max(map(cells, column)) for column in kept)
-    columns = [*whole, *share(texts, room), *([amounts] if amounts else [])]
-    right = (len(columns) - 1,) if amounts else ()
-    return table(zip(*columns, strict=True), right=right)
-
-
-def nothing_found(terms: Terms) -> str:
-    """What to say then."""
-    if terms.keycode:
-        return _("No order found. “Check a keycode” shows what may be wrong with it.")
-    return _("No order found.")
 
 
 def _companies(searching: Searching, session: Session) -> list[Company]:

@@ -1,4 +1,4 @@
-"""Days as people type them to search and to list from."""
+"""Days as people type them, to search and to list from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from engine.errors import DateMalformed
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 
 
-def since(text: str) -> datetime:
+def beginning_of_day(text: str) -> datetime:
     """The beginning of a day, in the time zone of the machine, as days are shown.
 
     It is written day first (`24/11/2026`, also with dots or hyphens) or year first

@@ -1,0 +1,58 @@
+"""Orders as rows in the reader's formats: what a search has found, and the latest of a company."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.licences.order import Order
+from tui.wording.formats import date, money
+from tui.wording.labels import field_label
+from tui.wording.stored_text import shown
+from tui.wording.tables import GAP, cells, share, table
+from tui.wording.translation import _
+
+
+def order_rows(orders: list[Order], companies: Mapping[str, str], width: int) -> list[str]:
+    """A line with the headings, and one for each order; with the names of `companies` (by id),
+    where there are any."""
+    whole = [
+        [_("Date"), *(date(order.placed_at) for order in orders)],
+        [field_label("equipment_id"), *(order.equipment_id for order in orders)],
+    ]
+    texts = [
+        [field_label("order_reference"), *(shown(order.reference) for order in orders)],
+        [field_label("licensee"), *(shown(order.licensee) for order in orders)],
+    ]
+    if companies:
+        names = (shown(companies.get(order.company_id, "")) for order in orders)
+        texts.append([field_label("company"), *names])
+    return _rows(whole, texts, [], width)
+
+
+def latest_rows(orders: list[Order], width: int) -> list[str]:
+    """A line for each of the latest orders, with its total, which is never cut."""
+    return _rows(
+        [[date(order.placed_at) for order in orders], [order.equipment_id for order in orders]],
+        [[shown(order.reference) for order in orders], [shown(order.licensee) for order in orders]],
+        [money(order.total, order.currency) for order in orders],
+        width,
+    )
+
+
+def _rows(
+    whole: list[list[str]], texts: list[list[str]], amounts: list[str], width: int
+) -> list[str]:
+    """Columns as lines of at most `width` cells: only the `texts` give way."""
+    kept = [*whole, amounts] if amounts else whole
+    gaps = len(GAP) * (len(kept) + len(texts) - 1)
+    room = width - gaps - sum(max(map(cells, column)) for column in kept)
+    columns = [*whole, *share(texts, room), *([amounts] if amounts else [])]
+    right = (len(columns) - 1,) if amounts else ()
+    return table(zip(*columns, strict=True), right=right)
+
+
+def nothing_found(*, by_keycode: bool) -> str:
+    """What to say then."""
+    if by_keycode:
+        return _("No order found. “Check a keycode” shows what may be wrong with it.")
+    return _("No order found.")
