@@ -13,11 +13,12 @@ from datetime import datetime
 from pathlib import Path
 
 from engine.assembly import open_parts, open_upkeep, restore_installation
+from engine.audit import AuditEvent, EventName
 from engine.errors import DocumentDamaged, PortalError, WriteFailed
 from engine.files.regular_files import check_new_file
 from engine.findings import Finding
 from engine.licences.soundness import Examiner
-from engine.ports import Event, Progress
+from engine.ports import Progress
 from engine.settings import Settings
 from engine.upkeep import BackupMade, Checked, Restored
 
@@ -52,7 +53,7 @@ class Maintenance:
         check_new_file(target)
         logged = True
         try:
-            self._store.record("backup", who, keys="yes" if with_keys else "no")
+            self._store.record(EventName.BACKUP, who, keys="yes" if with_keys else "no")
         except WriteFailed:
             if with_keys:
                 raise
@@ -82,7 +83,7 @@ class Maintenance:
         """Every user, as `COMPANY-ID/LOGIN`."""
         return frozenset(f"{user.company_id}/{user.login}" for user in self._store.users())
 
-    def events(self, since: datetime | None = None) -> Iterator[Event]:
+    def events(self, since: datetime | None = None) -> Iterator[AuditEvent]:
         """The audit log, or its lines from `since` on; oldest first."""
         return self._store.events(since)
 
@@ -103,7 +104,7 @@ def restore(
     restored = restore_installation(settings, source, progress)
     try:
         store = open_parts(settings).store
-        store.record("restore", who, made_at=f"{restored.made_at:%Y-%m-%dT%H:%M:%SZ}")
+        store.record(EventName.RESTORE, who, made_at=f"{restored.made_at:%Y-%m-%dT%H:%M:%SZ}")
         store.close()
     except PortalError as error:  # the store is there, whatever this was
         return restored._replace(not_logged=error)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
 
 from engine.accounts.people import Company, User
+from engine.audit import AuditEvent, EventName
 from engine.licences.order import Draft, Order
 from engine.licences.system import EquipmentId, System
 
@@ -51,15 +52,6 @@ class OrderQuery(NamedTuple):
     before: datetime | None = None
     personal: bool = False
     """Only orders that still hold a licensee's name."""
-
-
-class Event(NamedTuple):
-    """One line of the audit log."""
-
-    at: datetime
-    event: str
-    who: str
-    details: dict[str, str]
 
 
 class SystemStore(Protocol):
@@ -177,11 +169,11 @@ class DraftStore(Protocol):
 class AuditLog(Protocol):
     """Who did what. Holds no names, addresses or passwords of licensees."""
 
-    def record(self, event: str, who: str, **details: str) -> None:
-        """Add one line, on disk before this returns. `event`: `login`, `user-add`, …; `who`: the
-        login with its company, or `unix:NAME`. Raises `WriteFailed`, `StoreBusy`."""
+    def record(self, event: EventName, who: str, **details: str) -> None:
+        """Add one line, on disk before this returns. `who`: the user
+        as `COMPANY-ID/LOGIN`, or `unix:NAME`. Raises `WriteFailed`, `StoreBusy`."""
 
-    def events(self, since: datetime | None = None) -> Iterator[Event]:
+    def events(self, since: datetime | None = None) -> Iterator[AuditEvent]:
         """The lines, or those from `since` on; oldest first."""
 
 

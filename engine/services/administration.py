@@ -17,6 +17,7 @@ from engine.accounts.field_rules import (
 )
 from engine.accounts.passwords import Passwords, check_new_password, issue_password
 from engine.accounts.people import Company, Role, User
+from engine.audit import EventName
 from engine.catalogue.product import Catalogue
 from engine.errors import (
     NameTaken,
@@ -79,7 +80,7 @@ class Administration:
         )
         if self._store.company_named(company.name) is not None:
             raise NameTaken(kind="company", name=company.name)
-        self._store.record("company-add", who, company=company.company_id)
+        self._store.record(EventName.COMPANY_ADD, who, company=company.company_id)
         self._store.add_company(company)
         return company
 
@@ -127,7 +128,9 @@ class Administration:
         )
         if self._store.user(company.company_id, login) is not None:
             raise NameTaken(kind="user", name=login)
-        self._store.record("user-add", who, user=f"{company.company_id}/{login}", role=user.role)
+        self._store.record(
+            EventName.USER_ADD, who, user=f"{company.company_id}/{login}", role=user.role
+        )
         self._store.add_user(user)
         return issue.told
 
@@ -136,7 +139,7 @@ class Administration:
         self._change(
             company_name,
             login,
-            "user-disable",
+            EventName.USER_DISABLE,
             who,
             lambda u: replace(u, disabled=True, credential=u.credential + 1),
         )
@@ -146,7 +149,7 @@ class Administration:
         self._change(
             company_name,
             login,
-            "user-enable",
+            EventName.USER_ENABLE,
             who,
             lambda u: replace(u, disabled=False, failures=0, not_before=None),
         )
@@ -154,7 +157,9 @@ class Administration:
     def set_role(self, company_name: str, login: str, role: str, who: str) -> None:
         """Give a user another role; it counts from his next action on. Raises `RoleUnknown`."""
         wanted = parse_role(role)
-        self._change(company_name, login, "user-role", who, lambda u: replace(u, role=wanted))
+        self._change(
+            company_name, login, EventName.USER_ROLE, who, lambda u: replace(u, role=wanted)
+        )
 
     def reset_password(
         self, company_name: str, login: str, who: str, password: str | None = None
@@ -164,7 +169,7 @@ class Administration:
         self._change(
             company_name,
             login,
-            "user-reset-password",
+            EventName.USER_RESET_PASSWORD,
             who,
             lambda u: replace(
                 u,
@@ -187,7 +192,12 @@ class Administration:
         return _Issue(self._passwords.hash(given), None, "")
 
     def _change(
-        self, company_name: str, login: str, event: str, who: str, change: Callable[[User], User]
+        self,
+        company_name: str,
+        login: str,
+        event: EventName,
+        who: str,
+        change: Callable[[User], User],
     ) -> None:
         company = self.company(company_name)
         if self._store.user(company.company_id, login) is None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from engine.accounts.people import User, key_of
+from engine.audit import EventName
 from engine.ports import Clock, Store
 
 FREE_FAILURES = 5
@@ -69,7 +70,7 @@ class Attempts:
         def close(now: User) -> User:
             if now.failures < MOST_FAILURES:  # opened again meanwhile
                 return now
-            self._store.record("user-closed", who)
+            self._store.record(EventName.USER_CLOSED, who)
             return replace(now, disabled=True, credential=now.credential + 1)
 
         self._store.change_user(attempt.company_id, attempt.login, close)

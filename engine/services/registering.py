@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from engine.accounts.people import Company
+from engine.audit import EventName
 from engine.catalogue.product import Catalogue
 from engine.documents.systems_csv import read_systems
 from engine.errors import ModelUnknown, ReleaseUnknown, SystemKnown
@@ -46,7 +47,7 @@ class Registering:
         """Make a system known to the portal. Raises `SystemKnown`."""
         if self._store.system(system.equipment_id) is not None:
             raise SystemKnown(equipment_id=system.equipment_id)
-        self._store.record("system-add", who, equipment_id=system.equipment_id)
+        self._store.record(EventName.SYSTEM_ADD, who, equipment_id=system.equipment_id)
         self._store.add_systems([system])
 
     def import_systems(self, path: Path, who: str, progress: Progress | None = None) -> int:
@@ -67,7 +68,7 @@ class Registering:
             for system in read_systems(path, make, known):
                 count += 1
                 yield system
-            self._store.record("systems-import", who, count=str(count))
+            self._store.record(EventName.SYSTEMS_IMPORT, who, count=str(count))
 
         return self._store.add_systems(noted(), progress)
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from engine.accounts.people import Company, Right
+from engine.audit import EventName
 from engine.catalogue.product import Catalogue, Product
 from engine.errors import EquipmentIdMalformed, OrderUnknown, StoreTrouble, SystemUnknown
 from engine.keycode.codec import cleaned
@@ -97,7 +98,7 @@ class Searching:
         if issued is None:
             with suppress(StoreTrouble):  # the verdict is needed where nothing can be written, too
                 self._store.record(
-                    "keycode-never-issued",
+                    EventName.KEYCODE_NEVER_ISSUED,
                     session.who,
                     equipment_id=system.equipment_id,
                     keycode=text,

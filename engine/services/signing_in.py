@@ -20,6 +20,7 @@ from msgspec.structs import replace
 
 from engine.accounts.passwords import Passwords, check_new_password, composed
 from engine.accounts.people import Company, Role, User
+from engine.audit import EventName
 from engine.errors import (
     PasswordsDiffer,
     PasswordUnchanged,
@@ -124,7 +125,7 @@ class SigningIn:
 
     def _note_refusal(self, comer: _Comer) -> None:
         try:
-            self._store.record("sign-in-refused", comer.known)
+            self._store.record(EventName.SIGN_IN_REFUSED, comer.known)
         except StoreTrouble as error:
             self._tell(f"refused, and not written down ({error.code}): {comer.known}")
 
@@ -195,7 +196,7 @@ class SigningIn:
 
     def sign_out(self, session: Session) -> None:
         """Note the end of a session."""
-        self._store.record("sign-out", session.who)
+        self._store.record(EventName.SIGN_OUT, session.who)
 
     def user(self, session: Session) -> User:
         """The details of the signed-in user. Raises `SessionEnded`."""
@@ -226,7 +227,7 @@ class SigningIn:
             raise PasswordUnchanged()
         attempt = self._attempts.reserve(user, signed_in=True)
         if attempt is None or not self._passwords.verify(previous, attempt.password):
-            self._store.record("password-change-refused", session.who)
+            self._store.record(EventName.PASSWORD_CHANGE_REFUSED, session.who)
             if attempt is not None:
                 self._attempts.close_after_too_many(attempt)
             raise PasswordWrong()
@@ -238,7 +239,7 @@ class SigningIn:
         def change(now: User) -> User:
             if not _unchanged(now, attempt):  # meanwhile the desk has issued another
                 raise SessionEnded(reason=SessionEnd.PASSWORD)
-            self._store.record("password-change", session.who)
+            self._store.record(EventName.PASSWORD_CHANGE, session.who)
             return _with_password(now, kept)
 
         return self._store.change_user(attempt.company_id, attempt.login, change).credential
@@ -272,7 +273,7 @@ class SigningIn:
             # account, or to issue a password that must not be undone here.
             if not _unchanged(now, attempt) or now.issued_used:
                 raise SignInRefused()
-            self._store.record("sign-in", f"{now.company_id}/{now.login}")
+            self._store.record(EventName.SIGN_IN, f"{now.company_id}/{now.login}")
             issued = now.issued_until is not None
             return replace(now, failures=0, not_before=None, password=kept, issued_used=issued)
 

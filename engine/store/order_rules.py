@@ -5,13 +5,6 @@ from __future__ import annotations
 from engine.licences.order import Order, order_number
 from engine.licences.system import System
 
-ORDERED = "order"
-"""The event of an order that was placed."""
-IMPORTED = "order-import"
-"""The event of an order that a system brought with it when it was added."""
-ERASED = "erase"
-"""The event of an order from which personal data was erased."""
-
 
 def check_order(order: Order, system: System, draft_id: str) -> None:
     """An order that is not the system's next, of this draft, is a mistake of the program:

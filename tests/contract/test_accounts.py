@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from engine.accounts.people import Role, User
+from engine.audit import EventName
 from engine.errors import NameTaken, NotAllowed, UserUnknown
 from engine.ports import Store
 from tests.contract.values import BEGIN, company, draft, user
@@ -119,8 +120,8 @@ def test_each_user_has_drafts_of_his_own(store: Store) -> None:
 
 
 def test_the_audit_log_keeps_lines_in_order(store: Store) -> None:
-    store.record("sign-in", "c1/jsmith")
-    store.record("user-add", "unix:desk", user="c1/bob", role="order")
+    store.record(EventName.SIGN_IN, "c1/jsmith")
+    store.record(EventName.USER_ADD, "unix:desk", user="c1/bob", role="order")
     lines = list(store.events())
     assert [(each.event, each.who) for each in lines] == [
         ("sign-in", "c1/jsmith"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from engine.audit import EventName
 from engine.licences.order import Address
 from engine.ports import OrderQuery, Store
-from engine.store.order_rules import ERASED
 from tests.contract.values import BEGIN, ID, OTHER_ID, decide, system
 
 NAME = b"Erica Mustermann"
@@ -43,14 +43,14 @@ def test_erasing_twice_is_once(store: Store) -> None:
     assert store.erase_personal(ID, numbers, "desk") == 2
     assert store.erase_personal(ID, numbers, "desk") == 0
     assert store.erase_personal(OTHER_ID, numbers, "desk") == 0
-    lines = [event for event in store.events() if event.event == ERASED]
+    lines = [event for event in store.events() if event.event == EventName.ERASE]
     assert [line.details["number"] for line in lines] == [f"{ID}-0001", f"{ID}-0003"]
 
 
 def test_the_audit_log_says_who_erased_what_without_the_name(store: Store) -> None:
     fill(store)
     store.erase_personal(ID, [f"{ID}-0001"], "unix:desk")
-    (line,) = (event for event in store.events() if event.event == ERASED)
+    (line,) = (event for event in store.events() if event.event == EventName.ERASE)
     assert line.who == "unix:desk"
     assert "Erica" not in str(line)
 

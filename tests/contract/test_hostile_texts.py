@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engine.audit import EventName
 from engine.licences.order import Address, Draft
 from engine.ports import Store
 from engine.safe_text import safe
@@ -53,7 +54,7 @@ def test_hostile_texts_come_back_as_text(store: Store, text: str) -> None:
     assert found.last_name == clean
     store.keep_draft("c1", text, draft("d", quantities={text: text}, reference=text))
     assert store.drafts("c1", text) == [draft("d", quantities={clean: clean}, reference=clean)]
-    store.record(text, text, detail=text)
+    store.record(EventName.SIGN_IN, text, detail=text)
     assert [each.event for each in store.events()][:1] == ["order"]
 
 

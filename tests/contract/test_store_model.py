@@ -22,6 +22,7 @@ from hypothesis.stateful import (
 from msgspec.structs import replace
 
 from engine.accounts.people import Company, User
+from engine.audit import EventName
 from engine.errors import ItemOwned, NameTaken, SystemKnown, SystemUnknown, UserUnknown
 from engine.licences.order import Draft, Order
 from engine.licences.system import EquipmentId, System
@@ -165,8 +166,8 @@ class StoreModel(RuleBasedStateMachine):
 
     @rule(text=st.text(st.characters(codec="utf-8"), max_size=8))
     def record(self, text: str) -> None:
-        self.store.record("login", text, company=text)
-        self.events.append(("login", text))
+        self.store.record(EventName.SIGN_IN, text, company=text)
+        self.events.append(("sign-in", text))
 
     # What must not matter
 

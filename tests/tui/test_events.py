@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engine.ports import Event
-from tui.wording.audit_events import actor_of
+from engine.audit import AuditEvent, EventName
+from tui.wording.audit_events import EVENTS, actor_of
 
 COMPANIES = {"c1": "Demo Telecom", "c2": "Other Telecom"}
 USERS = {"c1/jsmith", "c2/desk1"}
@@ -30,5 +30,9 @@ USERS = {"c1/jsmith", "c2/desk1"}
     ],
 )
 def test_an_order_names_who_placed_it_and_nobody_who_does_not_exist(who: str, shown: str) -> None:
-    event = Event(datetime(2026, 11, 24, tzinfo=UTC), "order", who, {"company_id": "c1"})
+    event = AuditEvent(datetime(2026, 11, 24, tzinfo=UTC), "order", who, {"company_id": "c1"})
     assert actor_of(event, COMPANIES, USERS) == shown
+
+
+def test_every_event_has_words() -> None:
+    assert EVENTS.keys() == {*EventName}

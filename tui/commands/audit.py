@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
+from engine.audit import AuditEvent
 from engine.documents.dates import beginning_of_day
-from engine.ports import Event
 from tui.commands.installation import opened_for_maintenance
 from tui.commands.json_shapes import moment
 from tui.commands.parser import add_json
@@ -45,7 +45,7 @@ def audit(arguments: Namespace) -> int:
 
 
 def _lines(
-    events: Iterator[Event], companies: Mapping[str, str], users: Collection[str]
+    events: Iterator[AuditEvent], companies: Mapping[str, str], users: Collection[str]
 ) -> Iterator[str]:
     """Page by page, each with columns as wide as it needs: there may be a million lines."""
     page: list[tuple[str, ...]] = []
@@ -64,7 +64,7 @@ def _lines(
     yield from table(page)
 
 
-def _as_data(event: Event) -> bytes:
+def _as_data(event: AuditEvent) -> bytes:
     return msgspec.json.encode(
         {
             "at": moment(event.at),

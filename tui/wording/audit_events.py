@@ -4,47 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from engine.ports import Event
+from engine.audit import AuditEvent, EventName
 from tui.wording.stored_text import shown
 from tui.wording.translation import N_, _
 
-EVENTS: dict[str, str] = {
-    "sign-in": N_("logged in"),
-    "sign-in-refused": N_("login refused"),
-    "sign-out": N_("logged out"),
-    "user-closed": N_("account disabled after too many attempts"),
-    "password-change": N_("password changed"),
-    "password-change-refused": N_("password change refused"),
-    "order": N_("order placed"),
-    "order-import": N_("order imported"),
-    "keycode-never-issued": N_("keycode checked that was never issued"),
-    "company-add": N_("company added"),
-    "user-add": N_("user added"),
-    "user-disable": N_("account disabled"),
-    "user-enable": N_("account enabled"),
-    "user-role": N_("role changed"),
-    "user-reset-password": N_("password issued"),
-    "system-add": N_("system added"),
-    "systems-import": N_("systems imported"),
-    "key-rotate": N_("new signing key"),
-    "backup": N_("backup made"),
-    "restore": N_("store restored"),
-    "system-restore": N_("system restored"),
-    "accounts-restore": N_("accounts restored"),
-    "journal-cut": N_("the end of the audit log was missing"),
-    "order-lost": N_("order lost"),
-    "order-settled": N_("lost order settled"),
-    "erase": N_("personal data erased"),
+EVENTS: dict[EventName, str] = {
+    EventName.SIGN_IN: N_("logged in"),
+    EventName.SIGN_IN_REFUSED: N_("login refused"),
+    EventName.SIGN_OUT: N_("logged out"),
+    EventName.USER_CLOSED: N_("account disabled after too many attempts"),
+    EventName.PASSWORD_CHANGE: N_("password changed"),
+    EventName.PASSWORD_CHANGE_REFUSED: N_("password change refused"),
+    EventName.ORDER: N_("order placed"),
+    EventName.ORDER_IMPORT: N_("order imported"),
+    EventName.KEYCODE_NEVER_ISSUED: N_("keycode checked that was never issued"),
+    EventName.COMPANY_ADD: N_("company added"),
+    EventName.USER_ADD: N_("user added"),
+    EventName.USER_DISABLE: N_("account disabled"),
+    EventName.USER_ENABLE: N_("account enabled"),
+    EventName.USER_ROLE: N_("role changed"),
+    EventName.USER_RESET_PASSWORD: N_("password issued"),
+    EventName.SYSTEM_ADD: N_("system added"),
+    EventName.SYSTEMS_IMPORT: N_("systems imported"),
+    EventName.KEY_ROTATE: N_("new signing key"),
+    EventName.BACKUP: N_("backup made"),
+    EventName.RESTORE: N_("store restored"),
+    EventName.SYSTEM_RESTORE: N_("system restored"),
+    EventName.ACCOUNTS_RESTORE: N_("accounts restored"),
+    EventName.JOURNAL_CUT: N_("the end of the audit log was missing"),
+    EventName.ORDER_LOST: N_("order lost"),
+    EventName.ORDER_SETTLED: N_("lost order settled"),
+    EventName.ERASE: N_("personal data erased"),
 }
 _OBJECTS = ("number", "equipment_id", "user", "company", "count", "key", "made_at")
 
 
-def event_text(event: Event) -> str:
+def event_text(event: AuditEvent) -> str:
     """What happened; an event without words is shown as it is."""
-    return _(EVENTS[event.event]) if event.event in EVENTS else shown(event.event)
+    try:
+        return _(EVENTS[EventName(event.event)])
+    except ValueError:
+        return shown(event.event)
 
 
-def object_of(event: Event, companies: Mapping[str, str]) -> str:
+def object_of(event: AuditEvent, companies: Mapping[str, str]) -> str:
     """What it happened to, with the role of a user."""
     details = event.details
     named = next((details[name] for name in _OBJECTS if name in details), "")
@@ -52,7 +55,7 @@ def object_of(event: Event, companies: Mapping[str, str]) -> str:
     return named_user(named, companies) + role
 
 
-def actor_of(event: Event, companies: Mapping[str, str], users: Collection[str]) -> str:
+def actor_of(event: AuditEvent, companies: Mapping[str, str], users: Collection[str]) -> str:
     """Who did it, given every user as `COMPANY-ID/LOGIN`. Orders of earlier versions have the
     login alone, and the company that they are for beside it: only if it has a user of that login
     can it be his."""

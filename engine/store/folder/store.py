@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from engine.audit import AuditEvent, EventName
 from engine.files.system_calls import Calls
 from engine.licences.order import Order
 from engine.licences.system import System
-from engine.ports import Clock, Event, OrderQuery, Progress, now
+from engine.ports import Clock, OrderQuery, Progress, now
 from engine.store.folder.accounts import Accounts
 from engine.store.folder.context import Room
 from engine.store.folder.drafts import Drafts
@@ -65,15 +66,15 @@ class FolderStore(Systems, Accounts, Drafts):
         """The number of the newest signing key that this store knows of."""
         return newest_key(self.room.calls, self.room.layout)
 
-    def record(self, event: str, who: str, **details: str) -> None:
+    def record(self, event: EventName, who: str, **details: str) -> None:
         """Add one line to the journal. Raises `WriteFailed`, `StoreBusy`."""
         self.room.journal.append([Entry(event, who, details)])
 
-    def events(self, since: datetime | None = None) -> Iterator[Event]:
+    def events(self, since: datetime | None = None) -> Iterator[AuditEvent]:
         """The audit log, or its lines from `since` on; oldest first. `journal.chain` tells whether
         it is as it was written."""
         for line in self.room.journal.events(since):
-            yield Event(line.at, line.event, line.who, line.details)
+            yield AuditEvent(line.at, line.event, line.who, line.details)
 
     def close(self) -> None:
         """Let go of the index; nothing else is held between calls."""

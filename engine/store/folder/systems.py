@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import msgspec
 
+from engine.audit import EventName
 from engine.errors import DocumentDamaged, DocumentFault, OutcomeUnknown, SystemUnknown, Unsettled
 from engine.files.system_calls import reading
 from engine.licences.order import Order
@@ -30,7 +31,7 @@ from engine.store.folder.journal.order_digest import CONTENT, PERSONAL, digests
 from engine.store.folder.locks import hashed_place
 from engine.store.folder.paths import DOCUMENT, EQUIPMENT_ID
 from engine.store.folder.values import put_orders, put_system, system_of
-from engine.store.order_rules import ERASED, ORDERED, check_order, order_details
+from engine.store.order_rules import check_order, order_details
 from engine.store.rows import value_of
 
 ORDERS_KEPT = 50
@@ -116,7 +117,7 @@ class Systems:
             order = decide(system)
             check_order(order, system, draft_id)
             put_orders(database, [order])
-            self.room.journal.append([order_entry(ORDERED, order, self.room.journal)])
+            self.room.journal.append([order_entry(EventName.ORDER, order, self.room.journal)])
             self._roll_over(database, system)
             commit(database)
             return Placement(order, already=False)
@@ -141,7 +142,9 @@ class Systems:
             }
             erased = [order for orders in personal.values() for order in orders]
             if erased:
-                self.room.journal.append(Entry(ERASED, who, order_details(o)) for o in erased)
+                self.room.journal.append(
+                    Entry(EventName.ERASE, who, order_details(o)) for o in erased
+                )
             for path, orders in personal.items():
                 if orders:
                     database = open_document(self.room.calls, path)

@@ -25,12 +25,13 @@ from engine.accounts.people import (
     key_of,
     named,
 )
+from engine.audit import AuditEvent, EventName
 from engine.errors import NameTaken, SystemKnown, SystemUnknown, UserUnknown
 from engine.licences.order import Draft, Order
 from engine.licences.system import EquipmentId, System
-from engine.ports import Clock, Event, OrderQuery, Placement, Progress, Store, now
+from engine.ports import Clock, OrderQuery, Placement, Progress, Store, now
 from engine.store.matching import latest_first, matches
-from engine.store.order_rules import ERASED, IMPORTED, ORDERED, check_order, order_details
+from engine.store.order_rules import check_order, order_details
 from engine.store.rows import Row, Value, row_of, value_of
 
 _PLACE = "memory"
@@ -48,7 +49,7 @@ class MemoryStore(Store):
         self._users: dict[str, Row] = {}
         self._drafts: dict[str, dict[str, Row]] = defaultdict(dict)
         """By user, then by id."""
-        self._events: list[Event] = []
+        self._events: list[AuditEvent] = []
 
     @override
     def system(self, equipment_id: str) -> System | None:
@@ -81,7 +82,7 @@ class MemoryStore(Store):
             self._systems |= {key: row_of(system) for key, system in added.items()}
             for system in added.values():
                 for order in system.orders:
-                    self.record(IMPORTED, order.placed_by, **order_details(order))
+                    self.record(EventName.ORDER_IMPORT, order.placed_by, **order_details(order))
         if progress and added:
             progress(len(added))
         return len(added)
@@ -100,7 +101,7 @@ class MemoryStore(Store):
             order = decide(system)
             check_order(order, system, draft_id)
             row = row_of(structs.replace(system, orders=(*system.orders, order)))
-            self.record(ORDERED, order.placed_by, **order_details(order))
+            self.record(EventName.ORDER, order.placed_by, **order_details(order))
             self._systems[equipment_id] = row
             return Placement(order, already=False)
 
@@ -114,7 +115,7 @@ class MemoryStore(Store):
             orders = tuple(o.erased() if o.number in erased else o for o in system.orders)
             for order in orders:
                 if order.number in erased:
-                    self.record(ERASED, who, **order_details(order))
+                    self.record(EventName.ERASE, who, **order_details(order))
             self._systems[equipment_id] = row_of(structs.replace(system, orders=orders))
             return len(erased)
 
@@ -200,12 +201,12 @@ class MemoryStore(Store):
             self._drafts[key_of(company_id, login)].pop(draft_id, None)
 
     @override
-    def record(self, event: str, who: str, **details: str) -> None:
+    def record(self, event: EventName, who: str, **details: str) -> None:
         with self._turn:
-            self._events.append(Event(self._clock(), event, who, details))
+            self._events.append(AuditEvent(self._clock(), event, who, details))
 
     @override
-    def events(self, since: datetime | None = None) -> Iterator[Event]:
+    def events(self, since: datetime | None = None) -> Iterator[AuditEvent]:
         with self._turn:
             lines = list(self._events)
         return (

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.audit import EventName
 from engine.errors import (
     BackupWrong,
     FileUnreadable,
@@ -30,7 +31,6 @@ from engine.findings import Finding, FindingCode
 from engine.keys.folder import KeysFolder, create_keys
 from engine.licences.order import Address
 from engine.store.folder import paths, systems
-from engine.store.folder.journal.order_lines import SETTLED
 from engine.store.folder.paths import LAYOUT_VERSION, Layout, create_store
 from engine.store.folder.store import FolderStore, open_store
 from engine.store.folder.upkeep import backup_file
@@ -583,7 +583,7 @@ def test_orders_that_come_after_a_repair_are_not_called_lost(site: Site) -> None
     assert [found.place for found in site.findings()] == numbers
     store = site.open()
     for each in numbers:
-        store.record(SETTLED, "unix:desk", number=each, equipment_id=ID)
+        store.record(EventName.ORDER_SETTLED, "unix:desk", number=each, equipment_id=ID)
     store.close()
     assert site.findings() == []
     path.write_bytes(b"")

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from engine.audit import EventName
 from engine.errors import WriteFailed
 from engine.files.system_calls import Calls
 from engine.store.folder.journal.journal import Entry
 from engine.store.folder.store import FolderStore, open_store
 from engine.store.folder.systems import ORDERS_MOST
 from engine.store.folder.upkeep.check import check_store
-from engine.store.order_rules import ERASED, order_details
+from engine.store.order_rules import order_details
 from tests.contract.test_erasing import NAME, fill, named
 from tests.contract.values import AUDIT_KEY, ID, order, system
 
@@ -80,7 +81,7 @@ def test_the_index_waits_for_a_document_that_is_not_erased_yet(folder_store: Fol
     fill(folder_store)
     assert len(named(folder_store, "Erica")) == 1
     first = order(system(), "d1")
-    folder_store.room.journal.append([Entry(ERASED, "desk", order_details(first))])
+    folder_store.room.journal.append([Entry(EventName.ERASE, "desk", order_details(first))])
     assert len(named(folder_store, "Erica")) == 1
     folder_store.erase_personal(ID, [first.number], "desk")
     assert named(folder_store, "Erica") == []

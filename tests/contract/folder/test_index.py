@@ -8,6 +8,7 @@ from shutil import copytree
 
 import pytest
 
+from engine.audit import EventName
 from engine.errors import WriteFailed
 from engine.files.system_calls import Calls
 from engine.ports import OrderQuery
@@ -100,7 +101,7 @@ def test_a_line_without_its_order_finds_nothing(filled: FolderStore) -> None:
     """A crash after the journal and before the document leaves one."""
     phantom = order(system(), "phantom", number=f"{ID}-0004")
     details = {"equipment_id": ID, "number": phantom.number, "draft_id": "phantom"}
-    filled.room.journal.append([Entry("order", "jsmith", details)])
+    filled.room.journal.append([Entry(EventName.ORDER, "jsmith", details)])
     assert found(filled, "reference phantom") == []
     assert count(filled, "pending") == 1
     # The next order has the same number, and is found under its own name.

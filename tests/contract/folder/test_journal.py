@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.audit import EventName
 from engine.files.system_calls import Calls
 from engine.store.folder.journal.chain import Flaw, verify_chain
 from engine.store.folder.journal.journal import Entry, Journal
@@ -158,7 +159,7 @@ def test_a_cut_tail_is_known_by_the_orders_that_lost_their_line(journal: Journal
     placed = [order(system(), "d1"), order(system(), "d2", number="03FFFF0302AD4-0002")]
     for each in placed:
         details = {"equipment_id": each.equipment_id, "number": each.number}
-        journal.append([Entry("order", "jsmith", {**details, "draft_id": each.draft_id})])
+        journal.append([Entry(EventName.ORDER, "jsmith", {**details, "draft_id": each.draft_id})])
     path = Path(journal.files()[0])
     put_lines(path, lines_of(path)[:-1])
     assert flaws(journal) == []

@@ -14,6 +14,7 @@ import msgspec
 import pytest
 
 from engine.accounts.people import User
+from engine.audit import EventName
 from engine.errors import NameTaken, StoreBusy
 from engine.ports import OrderQuery
 from engine.store.folder.journal.chain import verify_chain
@@ -113,7 +114,7 @@ def test_orders_on_different_systems_share_a_whole_journal(folder: Path) -> None
         for number in range(ORDERS):
             draft_id = f"{process}-{number}"
             store.place(system(ids[process]).equipment_id, draft_id, decide(draft_id))
-            store.record("sign-out", f"c1/{process}")
+            store.record(EventName.SIGN_OUT, f"c1/{process}")
 
     in_processes(PROCESSES, work)
     store = open_store(folder, AUDIT_KEY)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from engine.audit import EventName
 from engine.errors import StoreBusy, WriteFailed
 from engine.files.exports import ExportFolder
 from engine.files.system_calls import Calls
@@ -88,7 +89,7 @@ def test_all_of_it_can_be_read(unwritable: FolderStore, *, indexed: bool) -> Non
 
 CHANGES: dict[str, Callable[[FolderStore], object]] = {
     "place": lambda store: store.place(ID, "d4", decide("d4")),
-    "record": lambda store: store.record("sign-in", "c1/jsmith"),
+    "record": lambda store: store.record(EventName.SIGN_IN, "c1/jsmith"),
     "keep-draft": lambda store: store.keep_draft("c1", "jsmith", draft("d4")),
     "change-user": lambda store: store.change_user("c1", "jsmith", lambda found: found),
     "add-systems": lambda store: store.add_systems([system("03FFFF0302B17")]),

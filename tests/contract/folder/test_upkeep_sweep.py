@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from engine.assembly import create_installation
+from engine.audit import EventName
 from engine.errors import OutcomeUnknown, PortalError, StoreMissing, StoreNotEmpty
 from engine.files.system_calls import Calls
 from engine.findings import Finding, FindingCode
@@ -228,7 +229,7 @@ def after_repair(site: Site) -> tuple[object, ...]:
     assert repair(site) == [f"{ID}-0002"]  # whoever missed the first answer is told again
     store = site.open()
     found = [each for each in check_store(store) if not each.harmless]
-    lost = [event for event in store.events() if event.event == "order-lost"]
+    lost = [event for event in store.events() if event.event == EventName.ORDER_LOST]
     assert len(lost) == 1  # told once, however often it was tried
     assert found == [Finding(f"{ID}-0002", FindingCode.ORDER_TO_REPEAT)]
     placed = store.place(ID, "d3", decide("d3")).order.number

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from engine.accounts.people import Role
+from engine.audit import EventName
 from engine.errors import (
     CompanyUnknown,
     EmailMalformed,
@@ -95,7 +96,7 @@ def test_a_user_with_an_issued_password(each_house: House) -> None:
     assert (user.role, user.issued_until) == (Role.READ, BEGIN + timedelta(hours=72))
     assert issued not in str(list(each_house.store.events()))
     assert not each_house.refused("ann", password=issued)
-    line = next(e for e in each_house.store.events() if e.event == "user-add")
+    line = next(e for e in each_house.store.events() if e.event == EventName.USER_ADD)
     assert line.details == {"user": "demo-1/ann", "role": "read"}
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from engine.audit import EventName
 from engine.documents.csv_rows import read_rows
 from engine.documents.systems_csv import COLUMNS, MOST_BAD_ROWS, REQUIRED, read_systems
 from engine.errors import (
@@ -67,7 +68,7 @@ def test_every_row_becomes_a_system(each_house: House, csv: Csv) -> None:
     assert sorted([*before, *(f"{n:013X}" for n in range(50))]) == _ids(each_house)
     found = each_house.administration.company("Other Telecom").company_id
     assert next(each_house.store.systems()).company_id == found
-    (line,) = [e for e in each_house.store.events() if e.event == "systems-import"]
+    (line,) = [e for e in each_house.store.events() if e.event == EventName.SYSTEMS_IMPORT]
     assert (line.who, line.details) == ("unix:desk", {"count": "50"})
 
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from engine.accounts.passwords import Passwords
 from engine.accounts.people import User
+from engine.audit import EventName
 from engine.errors import (
     PasswordChangeDue,
     PasswordsDiffer,
@@ -85,7 +86,7 @@ def test_everything_wrong_gets_one_answer(each_house: House, outcome: str) -> No
     (pause,) = each_house.pauses
     assert 0 < pause <= FLOOR_SECONDS
     line = list(each_house.store.events())[-1]
-    assert line.event == "sign-in-refused"
+    assert line.event == EventName.SIGN_IN_REFUSED
     for typed in {company, login, password} - {"jsmith"}:
         assert typed not in str(line)
 

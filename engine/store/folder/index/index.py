@@ -20,6 +20,7 @@ from threading import Lock
 from typing import TypeVar
 from urllib.parse import quote
 
+from engine.audit import EventName
 from engine.errors import (
     DocumentDamaged,
     OwnerWrong,
@@ -34,7 +35,7 @@ from engine.licences.order import Order
 from engine.ports import OrderQuery
 from engine.store.folder.index.catch_up import follow, is_cut
 from engine.store.folder.index.tables import SCHEMA, VERSION, hits, may_match
-from engine.store.folder.journal.journal import CUT, Entry
+from engine.store.folder.journal.journal import Entry
 from engine.store.folder.locks import INDEX
 from engine.store.folder.systems import Systems
 from engine.store.matching import latest_first, matches
@@ -142,7 +143,7 @@ class Index:
         if is_cut(database, self._room.journal):
             # After this the index knows no more of it: the log itself has to.
             with suppress(StoreTrouble):
-                self._room.journal.append([Entry(CUT, "portal", {})])
+                self._room.journal.append([Entry(EventName.JOURNAL_CUT, "portal", {})])
         follow(database, self._room)
         return database
 

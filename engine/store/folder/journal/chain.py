@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from engine.store.folder.journal.journal import FIRST_MAC, Event, Journal
+from engine.store.folder.journal.journal import FIRST_MAC, Journal, JournalEvent
 
 
 class Flaw(StrEnum):
@@ -56,7 +56,7 @@ def verify_chain(journal: Journal) -> Iterator[FoundFlaw]:
             n, mac = event.n, event.mac
 
 
-def _flaw(event: Event, n: int, *, holds: bool) -> Flaw | None:
+def _flaw(event: JournalEvent, n: int, *, holds: bool) -> Flaw | None:
     if event.n > n + 1:
         return Flaw.REMOVED
     if event.n <= n:

@@ -22,28 +22,26 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
+from engine.audit import EventName
 from engine.errors import WriteFailed, system_word
 from engine.files.system_calls import Calls, reading, sync_folder
 from engine.moments import Moment
 from engine.ports import Clock
 from engine.store.folder.documents import NOT_JSON
 from engine.store.folder.locks import JOURNAL, Locks
-from engine.store.order_rules import ERASED, IMPORTED, ORDERED
 
 _NAME = re.compile(r"\d{4}-\d\d\.jsonl")
 _MAC_BEGIN = b',"mac":"'
 _MAC_END = b'"}'
 _MAC_LENGTH = len(_MAC_BEGIN) + 64 + len(_MAC_END)
 _TAIL = 4096
-ORDER_EVENTS = frozenset({ORDERED, IMPORTED})
-CUT = "journal-cut"
-"""The event of an index that found lines gone which it had read."""
+ORDER_EVENTS = frozenset({EventName.ORDER, EventName.ORDER_IMPORT})
 _ORDER_DETAILS = {"equipment_id", "number", "draft_id"}
 FIRST_MAC = "0" * 64
 """Stands for the line before the first."""
 
 
-class Event(Struct, frozen=True, forbid_unknown_fields=True):
+class JournalEvent(Struct, frozen=True, forbid_unknown_fields=True):
     """One line: who did what, when. Holds no personal data of licensees and no keycode."""
 
     n: int
@@ -62,7 +60,7 @@ class Event(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def erased(self) -> tuple[str, str, str] | None:
         """The same of the order from which this line says that personal data was erased."""
-        return self._order if self.event == ERASED else None
+        return self._order if self.event == EventName.ERASE else None
 
     @property
     def _order(self) -> tuple[str, str, str] | None:
@@ -85,7 +83,7 @@ class Line(NamedTuple):
 
     offset: int
     end: int
-    event: Event | None
+    event: JournalEvent | None
     body: bytes
     """The bytes that its `mac` covers."""
 
@@ -128,7 +126,7 @@ class Journal:
         known = isinstance(name, str) and _NAME.fullmatch(name)
         return f"{self._folder}/{name}" if known else None
 
-    def events(self, since: datetime | None = None) -> Iterator[Event]:
+    def events(self, since: datetime | None = None) -> Iterator[JournalEvent]:
         """All whole lines, or those not before `since`; oldest first."""
         for path in self.files():
             for line in self.lines(path):
@@ -189,7 +187,7 @@ class Journal:
         return fd
 
     def _made(self, n: int, before: str, entry: Entry) -> tuple[bytes, str]:
-        event = Event(n, self._clock(), entry.event, entry.who, entry.details, FIRST_MAC)
+        event = JournalEvent(n, self._clock(), entry.event, entry.who, entry.details, FIRST_MAC)
         body = msgspec.json.encode(event)[:-_MAC_LENGTH]
         mac = self.mac(before, body)
         json = body + _MAC_BEGIN + mac.encode() + _MAC_END
@@ -205,7 +203,7 @@ class Journal:
                 event = self._last_in(older)
         return (event.n, event.mac) if event else (0, FIRST_MAC)
 
-    def _last_in(self, fd: int) -> Event | None:
+    def _last_in(self, fd: int) -> JournalEvent | None:
         size = self._calls.size(fd)
         length = _TAIL
         while True:
@@ -239,7 +237,7 @@ def _line(raw: bytes, offset: int) -> Line:
     if crc != b"%08x" % zlib.crc32(json):
         return torn
     try:
-        event = msgspec.json.decode(json, type=Event)
+        event = msgspec.json.decode(json, type=JournalEvent)
     except NOT_JSON:
         return torn
     return Line(offset, end, event, json[:-_MAC_LENGTH])

@@ -8,23 +8,21 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from engine.audit import EventName
 from engine.errors import WriteFailed
 from engine.licences.order import Order
 from engine.store.folder.batches import among
-from engine.store.folder.journal.journal import ORDER_EVENTS, Event, Journal
+from engine.store.folder.journal.journal import ORDER_EVENTS, Journal, JournalEvent
 from engine.store.folder.journal.order_digest import CONTENT, PERSONAL, digests
-from engine.store.order_rules import ERASED
 
-RESTORED = "system-restore"
-"""The event of a document that was put back from a backup: of its system, lines before this one
-of orders beyond the first `orders` are known to have lost theirs."""
-LOST = "order-lost"
-"""The event of each of those orders, written before the document is put back: its number is never
-given again, and `check` names it until it is settled."""
-SETTLED = "order-settled"
-"""The event of a lost order that somebody says was ordered again."""
 _NUMBER = re.compile(r"([0-9A-F]{13})-(\d{1,15})", re.ASCII)
-_EVENTS = {*ORDER_EVENTS, RESTORED, LOST, SETTLED, ERASED}
+_EVENTS = {
+    *ORDER_EVENTS,
+    EventName.SYSTEM_RESTORE,
+    EventName.ORDER_LOST,
+    EventName.ORDER_SETTLED,
+    EventName.ERASE,
+}
 _CHUNK = 5000
 
 
@@ -52,14 +50,14 @@ class SystemLines:
 
     def take(self, line: OrderLine) -> None:
         """The next line."""
-        if line.event == RESTORED:
+        if line.event == EventName.SYSTEM_RESTORE:
             kept = {key: each for key, each in self.placed.items() if key[0] <= line.sequence}
             self.placed = kept
-        elif line.event == LOST:
+        elif line.event == EventName.ORDER_LOST:
             self.lost[line.sequence] = line
-        elif line.event == SETTLED:
+        elif line.event == EventName.ORDER_SETTLED:
             self.lost.pop(line.sequence, None)
-        elif line.event == ERASED:
+        elif line.event == EventName.ERASE:
             self.erased.add(line.sequence)
         else:
             self.placed[line.sequence, line.draft_id] = line
@@ -141,7 +139,7 @@ class OrderLines:
         """Let go of the file."""
         self._database.close()
 
-    def _events(self, journal: Journal) -> Iterator[Event]:
+    def _events(self, journal: Journal) -> Iterator[JournalEvent]:
         path, offset = self._position
         for each in (each for each in journal.files() if each >= path):
             for line in journal.lines(each, offset if each == path else 0):
@@ -150,13 +148,13 @@ class OrderLines:
                     self._note_users(line.event)
                     yield line.event
 
-    def _note_users(self, event: Event) -> None:
+    def _note_users(self, event: JournalEvent) -> None:
         user = event.details.get("user", "")
         if user and "role" in event.details:
             self.users[user] = event.details
-        if event.event == "sign-in":
+        if event.event == EventName.SIGN_IN:
             self.users_seen.add(event.who)
-        elif user and event.event != "user-add":
+        elif user and event.event != EventName.USER_ADD:
             self.users_seen.add(user)
 
 
@@ -166,14 +164,14 @@ def sequence_of(order: Order) -> int:
     return int(match[2]) if match else 0
 
 
-def line_in(event: Event) -> tuple[str, OrderLine] | None:
+def line_in(event: JournalEvent) -> tuple[str, OrderLine] | None:
     """The system and the order that a line of the journal is of; None of other events, and of
     what no portal wrote."""
     if event.event not in _EVENTS:
         return None
     details = event.details
     number = details.get("number", "")
-    if event.event == RESTORED:
+    if event.event == EventName.SYSTEM_RESTORE:
         number = f"{details.get('equipment_id')}-{details.get('orders')}"
     match = _NUMBER.fullmatch(number)
     if match is None:

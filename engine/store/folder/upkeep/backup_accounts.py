@@ -9,7 +9,7 @@ from engine.errors import BackupFault, BackupWrong, DocumentDamaged, StoreTooNew
 from engine.store.folder.accounts import only_row
 from engine.store.folder.documents import body_of, tables_of
 from engine.store.folder.former_accounts import AccountDocument, documents_in
-from engine.store.folder.journal.journal import Event
+from engine.store.folder.journal.journal import JournalEvent
 from engine.store.folder.paths import Layout
 from engine.store.folder.upkeep.backup_documents import LONGEST
 from engine.store.folder.upkeep.backup_file import BackupFile
@@ -43,7 +43,7 @@ def document_of(data: bytes, layout: Layout, path: str) -> AccountDocument:
     return AccountDocument(layout.user(user.company_id, user.login), data)
 
 
-def users_in(event: Event, layout: Layout) -> set[str]:
+def users_in(event: JournalEvent, layout: Layout) -> set[str]:
     """The documents of the users that a line of the journal names: who did something, and to
     whom it was done."""
     names = (event.who.partition(" ")[0], event.details.get("user", ""))

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 
+from engine.audit import EventName
 from engine.errors import (
     OutcomeUnknown,
     StoreTrouble,
@@ -34,7 +35,6 @@ from engine.store.folder.locks import IMPORT
 from engine.store.folder.paths import EQUIPMENT_ID
 from engine.store.folder.systems import order_entry
 from engine.store.folder.values import put_orders, put_system, system_of
-from engine.store.order_rules import IMPORTED
 
 _BATCH = 1000
 
@@ -121,7 +121,9 @@ def _write_journal(room: Room) -> None:
     for equipment_id in _ids(room, _staged_list(room)):
         path = _staged(room.layout.system(equipment_id))
         system = system_of(read_tables(room.calls, path), equipment_id, path)
-        entries += (order_entry(IMPORTED, order, room.journal) for order in system.orders)
+        entries += (
+            order_entry(EventName.ORDER_IMPORT, order, room.journal) for order in system.orders
+        )
         if len(entries) >= _BATCH:
             room.journal.append(entries)
             entries = []

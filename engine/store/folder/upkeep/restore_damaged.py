@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from engine.audit import EventName
 from engine.errors import (
     DocumentDamaged,
     LongWork,
@@ -32,8 +33,8 @@ from engine.store.folder.documents import (
     sealed,
     tables_of,
 )
-from engine.store.folder.journal.journal import Entry, Event
-from engine.store.folder.journal.order_lines import LOST, RESTORED, SETTLED, line_in
+from engine.store.folder.journal.journal import Entry, JournalEvent
+from engine.store.folder.journal.order_lines import line_in
 from engine.store.folder.locks import IMPORT, hashed_place
 from engine.store.folder.store import FolderStore
 from engine.store.folder.upkeep.backup_accounts import kept_accounts
@@ -41,7 +42,6 @@ from engine.store.folder.upkeep.backup_documents import KeptDocument, kept_docum
 from engine.store.folder.upkeep.backup_file import BackupFile
 from engine.store.folder.upkeep.restore import copy, readable
 from engine.store.folder.values import system_of
-from engine.store.order_rules import ERASED
 from engine.upkeep import LostOrder, Restored
 
 _BATCH = 1000
@@ -80,17 +80,17 @@ def to_repeat(store: FolderStore) -> Iterator[LostOrder]:
     lost: dict[str, tuple[str, LostOrder]] = {}
     for event in store.room.journal.events():
         number, details = event.details.get("number", ""), event.details
-        if event.event == LOST and line_in(event):
+        if event.event == EventName.ORDER_LOST and line_in(event):
             who = details.get("placed_by", "")
             lost[number] = details.get("draft_id", ""), LostOrder(number, _placed_at(event), who)
-        elif event.event == SETTLED:
+        elif event.event == EventName.ORDER_SETTLED:
             lost.pop(number, None)
     for number, (draft_id, each) in lost.items():
         if draft_id not in _drafts(store, number.rpartition("-")[0]):
             yield each
 
 
-def _placed_at(event: Event) -> datetime:
+def _placed_at(event: JournalEvent) -> datetime:
     try:
         return datetime.fromisoformat(event.details.get("placed_at", ""))
     except ValueError:
@@ -115,7 +115,7 @@ class _Repair:
         self._unsound: set[tuple[str, int]] = set()
         self._last: dict[str, int] = {}
         """Of each system that is put back: which order is the last one that the backup knows."""
-        self._lost: dict[str, dict[int, Event]] = {}
+        self._lost: dict[str, dict[int, JournalEvent]] = {}
         """Of these systems: the lines of orders that come after it."""
         self._erased: dict[str, set[str]] = {}
         self.begun = False
@@ -154,13 +154,18 @@ class _Repair:
             if line is None or of not in systems:
                 continue
             lost = self._lost.setdefault(of, {})
-            if line.event == ERASED:
+            if line.event == EventName.ERASE:
                 self._erased.setdefault(of, set()).add(event.details["number"])
-            elif line.event == RESTORED:  # what was lost then is known, or was given again
+            elif line.event == EventName.SYSTEM_RESTORE:
+                # What was lost then is known, or was given again.
                 self._lost[of] = {
-                    n: e for n, e in lost.items() if n <= line.sequence or e.event == LOST
+                    sequence: each
+                    for sequence, each in lost.items()
+                    if sequence <= line.sequence or each.event == EventName.ORDER_LOST
                 }
-            elif line.event != SETTLED and line.sequence > self._last.get(of, line.sequence):
+            elif line.event == EventName.ORDER_SETTLED:
+                continue
+            elif line.sequence > self._last.get(of, line.sequence):
                 lost[line.sequence] = event
 
     def _announce(self) -> None:
@@ -169,11 +174,13 @@ class _Repair:
         entries: list[Entry] = []
         for of, last in self._last.items():
             for sequence, event in self._lost.get(of, {}).items():
-                if event.event != LOST:
+                if event.event != EventName.ORDER_LOST:
                     number = order_number(of, sequence)
-                    entries.append(Entry(LOST, self._who, _lost_details(number, of, event)))
+                    entries.append(
+                        Entry(EventName.ORDER_LOST, self._who, _lost_details(number, of, event))
+                    )
             details = {"equipment_id": of, "orders": str(last)}
-            entries.append(Entry(RESTORED, self._who, details))
+            entries.append(Entry(EventName.SYSTEM_RESTORE, self._who, details))
             if len(entries) >= _BATCH:
                 self._room.journal.append(entries)
                 entries = []
@@ -206,7 +213,7 @@ class _Repair:
         try:
             self._store.former.take_apart()
         except DocumentDamaged:
-            self._store.record("accounts-restore", self._who)
+            self._store.record(EventName.ACCOUNTS_RESTORE, self._who)
             self.begun = True
             self._store.former.give_up(kept_accounts(self._backup, layout))
             self.files.append(layout.former_accounts)
@@ -214,7 +221,7 @@ class _Repair:
         for path, data in kept_accounts(self._backup, layout):
             with self._room.locks.held(place_of(path), "accounts"):
                 if self._is_damaged(path):
-                    self._store.record("accounts-restore", self._who)
+                    self._store.record(EventName.ACCOUNTS_RESTORE, self._who)
                     self.begun = True
                     self._replace(path, data)
 
@@ -271,7 +278,7 @@ class _Repair:
         return next(name for name in names if not self._room.calls.exists(name))
 
 
-def _lost_details(number: str, equipment_id: str, event: Event) -> dict[str, str]:
+def _lost_details(number: str, equipment_id: str, event: JournalEvent) -> dict[str, str]:
     return {
         "number": number,
         "equipment_id": equipment_id,

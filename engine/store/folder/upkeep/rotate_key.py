@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from engine.audit import EventName
 from engine.errors import OutcomeUnknown, Unsettled, WriteFailed
 from engine.keys.folder import KeysFolder, add_key, confirm_keys
 from engine.store.folder.documents import replace_file
@@ -27,7 +28,7 @@ def rotate(store: FolderStore, folder: Path, who: str) -> int:
         if number == newest_key(calls, layout) + 1:
             confirm_keys(folder, calls)
         else:
-            store.record("key-rotate", who, key=str(ring.next_number()))
+            store.record(EventName.KEY_ROTATE, who, key=str(ring.next_number()))
             number = add_key(folder, calls)
         try:
             with suppress(OutcomeUnknown):  # gone after a power cut, the next rotation is this one

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from typing_extensions import override
 
+from engine.audit import EventName
 from engine.errors import OrderUnknown
 from engine.findings import Finding, FindingCode
 from engine.keys.folder import KeysFolder
 from engine.ports import Progress
-from engine.store.folder.journal.order_lines import SETTLED
 from engine.store.folder.store import FolderStore
 from engine.store.folder.upkeep.backup import make_backup
 from engine.store.folder.upkeep.check import check_store, journal_findings
@@ -61,7 +61,7 @@ class FolderUpkeep(Upkeep):
         if number not in {lost.number for lost in to_repeat(self._store)}:
             raise OrderUnknown(number=number)
         of = number.rpartition("-")[0]
-        self._store.record(SETTLED, who, number=number, equipment_id=of)
+        self._store.record(EventName.ORDER_SETTLED, who, number=number, equipment_id=of)
 
     @override
     def rotate_key(self, who: str) -> int:

@@ -1,0 +1,58 @@
+"""The audit log: what is written in it, and who did it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class EventName(StrEnum):
+    """What happened. A name that was ever written is never changed."""
+
+    SIGN_IN = "sign-in"
+    SIGN_IN_REFUSED = "sign-in-refused"
+    SIGN_OUT = "sign-out"
+    USER_CLOSED = "user-closed"
+    """After too many failed attempts."""
+    PASSWORD_CHANGE = "password-change"  # noqa: S105  # a name
+    PASSWORD_CHANGE_REFUSED = "password-change-refused"  # noqa: S105  # a name
+    ORDER = "order"
+    ORDER_IMPORT = "order-import"
+    """An order that a system brought with it when it was added."""
+    KEYCODE_NEVER_ISSUED = "keycode-never-issued"
+    """One that is signed was checked, and no order has it."""
+    COMPANY_ADD = "company-add"
+    USER_ADD = "user-add"
+    USER_DISABLE = "user-disable"
+    USER_ENABLE = "user-enable"
+    USER_ROLE = "user-role"
+    USER_RESET_PASSWORD = "user-reset-password"  # noqa: S105  # a name
+    SYSTEM_ADD = "system-add"
+    SYSTEMS_IMPORT = "systems-import"
+    KEY_ROTATE = "key-rotate"
+    BACKUP = "backup"
+    RESTORE = "restore"
+    SYSTEM_RESTORE = "system-restore"
+    """A document that was put back from a backup: of its system, lines before this one of orders
+    beyond the first `orders` are known to have lost theirs."""
+    ACCOUNTS_RESTORE = "accounts-restore"
+    JOURNAL_CUT = "journal-cut"
+    """The index found lines gone which it had read."""
+    ORDER_LOST = "order-lost"
+    """Of each of those orders, before the document is put back: its number is never given again,
+    and `check` names it until it is settled."""
+    ORDER_SETTLED = "order-settled"
+    """Somebody says that a lost order was ordered again."""
+    ERASE = "erase"
+    """Personal data, of an order."""
+
+
+class AuditEvent(NamedTuple):
+    """One line of the audit log."""
+
+    at: datetime
+    event: str
+    """An `EventName`, or what a newer version of the portal wrote."""
+    who: str
+    details: dict[str, str]
