@@ -26,7 +26,7 @@ from engine.services.signing_in import SigningIn
 from engine.settings import Settings
 
 if TYPE_CHECKING:
-    from engine.files.system_calls import Calls
+    from engine.files.system_calls import SystemCalls
     from engine.keys.folder import KeysFolder
     from engine.store.folder.store import FolderStore
     from engine.upkeep import Restored, Upkeep
@@ -58,22 +58,22 @@ def new_id() -> str:
     return secrets.token_hex(16)
 
 
-def create_installation(settings: Settings, calls: Calls | None = None) -> None:
+def create_installation(settings: Settings, calls: SystemCalls | None = None) -> None:
     """Make a new store and its keys; what was cut short can be repeated. Raises `StoreTrouble`,
     `KeyTrouble`."""
-    from engine.files.system_calls import Calls
+    from engine.files.system_calls import SystemCalls
     from engine.keys.folder import KeysFolder, create_keys, put_keys
-    from engine.store.folder.paths import MAKING, Layout, create_store, is_begun
+    from engine.store.folder.paths import MAKING, Paths, create_store, is_begun
 
-    calls = calls or Calls()
+    calls = calls or SystemCalls()
     store, folder = settings.store_folder, settings.keys_folder.absolute()
     marked = os.fsencode(folder)
     # Keys that are there before are somebody's; after the mark they are those of this very call.
-    begun = is_begun(Layout(store), calls, MAKING, marked)
+    begun = is_begun(Paths(store), calls, MAKING, marked)
     if not begun and not KeysFolder(folder, calls).is_empty():
         raise StoreNotEmpty(path=str(folder))
 
-    def fill(_layout: Layout) -> None:
+    def fill(_paths: Paths) -> None:
         create_keys(folder, calls, again=True)
 
     put_keys(folder, {}, calls, again=True)  # where no keys can be, no half store is left
@@ -95,14 +95,14 @@ class Parts(NamedTuple):
 
 def open_parts(settings: Settings, clock: Clock = now) -> Parts:
     """Catalogue, keys and store. Raises `StoreTrouble`, `KeyTrouble`, `CatalogueWrong`."""
-    from engine.files.system_calls import Calls
+    from engine.files.system_calls import SystemCalls
     from engine.keys.folder import KeysFolder
-    from engine.store.folder.paths import Layout, check_store
+    from engine.store.folder.paths import Paths, check_store
     from engine.store.folder.store import open_store
 
     # First the store: where there is none, its keys are not what is missing.
-    layout = Layout(settings.store_folder)
-    check_store(layout, Calls())
+    paths = Paths(settings.store_folder)
+    check_store(paths, SystemCalls())
     catalogue = load_catalogue(CATALOGUE_FOLDER)
     keys = KeysFolder(settings.keys_folder)
     store = open_store(settings.store_folder, keys.audit_key(), clock, settings.lock_seconds)
@@ -130,10 +130,10 @@ def restore_installation(
 def open_installation(settings: Settings, clock: Clock = now) -> Portal:
     """The portal on a store. Raises `StoreTrouble`, `KeyTrouble`, `CatalogueWrong`."""
     from engine.files.exports import ExportFolder
-    from engine.store.folder.paths import Layout
+    from engine.store.folder.paths import Paths
 
     catalogue, keys, store = open_parts(settings, clock)
-    exports = ExportFolder(Layout(settings.store_folder).export)
+    exports = ExportFolder(Paths(settings.store_folder).export)
     return assemble(settings, catalogue, store, exports, keys.ring, keys.pepper(), clock)
 
 

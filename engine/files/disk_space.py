@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from stat import S_IMODE
 
-from engine.files.system_calls import Calls, reading
+from engine.files.system_calls import SystemCalls, reading
 from engine.findings import Finding, FindingCode
 
 FEWEST_FILES = 20_000
 LEAST_BYTES = 200 << 20
 
 
-def findings(calls: Calls, root: str) -> Iterator[Finding]:
+def findings(calls: SystemCalls, root: str) -> Iterator[Finding]:
     """What is wrong with the file system at `root`, and with the mode of the folder."""
     with reading(root):
         left, status = calls.statvfs(root), calls.status(root, follow=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 
 from engine.errors import ExportsClosed, WriteFailed, system_word
-from engine.files.system_calls import Calls, sync_folder, write_synced
+from engine.files.system_calls import SystemCalls, sync_folder, write_synced
 
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
 
@@ -20,9 +20,9 @@ _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
 class ExportFolder:
     """`engine.ports.Exports` of an installation: its folder `export`."""
 
-    def __init__(self, folder: str, calls: Calls | None = None) -> None:
+    def __init__(self, folder: str, calls: SystemCalls | None = None) -> None:
         self._folder = folder
-        self._calls = calls or Calls()
+        self._calls = calls or SystemCalls()
 
     def write(self, name: str, text: str) -> str:
         """Write a new file and say where it is; never over another, never through a link.

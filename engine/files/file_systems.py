@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.errors import StoreOnNetwork
-from engine.files.system_calls import Calls
+from engine.files.system_calls import SystemCalls
 
 _KINDS = {
     0x6969: "nfs",
@@ -23,7 +23,7 @@ _KINDS = {
 """`f_type` of statfs(2) and linux/magic.h. FUSE may be anything, sshfs for one: not trusted."""
 
 
-def refuse_network(calls: Calls, path: str) -> None:
+def refuse_network(calls: SystemCalls, path: str) -> None:
     """Raises `StoreOnNetwork` when `path` is not on a local file system; `OSError`."""
     kind = _KINDS.get(calls.file_system_type(path))
     if kind is not None:

@@ -39,7 +39,7 @@ _FLOCK = struct.Struct("hhqqi4x")
 """`struct flock` on 64-bit Linux: type, whence, start, length, pid, and the padding at its end."""
 
 
-class Calls:
+class SystemCalls:
     """The real thing: each method is the system call of that name, and raises `OSError`."""
 
     def open(self, path: str, flags: int, mode: int = 0o600) -> int:
@@ -198,7 +198,7 @@ def refused(path: str, error: OSError) -> StoreTrouble:
     return ReadFailed(path=path, reason=system_word(error))
 
 
-def sync_folder(calls: Calls, path: str) -> None:
+def sync_folder(calls: SystemCalls, path: str) -> None:
     """Put the names in a folder on disk. Raises `OSError`."""
     fd = calls.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
@@ -207,7 +207,7 @@ def sync_folder(calls: Calls, path: str) -> None:
         calls.close(fd)
 
 
-def sync_all(calls: Calls, path: str) -> None:
+def sync_all(calls: SystemCalls, path: str) -> None:
     """Put all of the file system of a folder on disk. Raises `OSError`."""
     fd = calls.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
@@ -217,7 +217,7 @@ def sync_all(calls: Calls, path: str) -> None:
 
 
 def write_synced(
-    calls: Calls, path: str, data: bytes, flags: int = os.O_TRUNC, mode: int = 0o600
+    calls: SystemCalls, path: str, data: bytes, flags: int = os.O_TRUNC, mode: int = 0o600
 ) -> None:
     """Write a file and put its content on disk; its name is not yet there. Raises `OSError`."""
     fd = calls.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | flags, mode)
@@ -228,7 +228,7 @@ def write_synced(
         calls.close(fd)
 
 
-def make_folder(calls: Calls, path: str) -> None:
+def make_folder(calls: SystemCalls, path: str) -> None:
     """Make a folder with all that lie above it, on disk. Raises `OSError`."""
     missing = [path]
     while not calls.exists(parent := str(Path(missing[-1]).parent)):
@@ -238,7 +238,7 @@ def make_folder(calls: Calls, path: str) -> None:
         sync_folder(calls, str(Path(folder).parent))
 
 
-def make_one_folder(calls: Calls, path: str) -> None:
+def make_one_folder(calls: SystemCalls, path: str) -> None:
     """A folder; none is made where one is already. Raises `OSError`."""
     try:
         calls.mkdir(path)
@@ -247,7 +247,7 @@ def make_one_folder(calls: Calls, path: str) -> None:
             raise
 
 
-def write_unsynced(calls: Calls, path: str, data: bytes) -> None:
+def write_unsynced(calls: SystemCalls, path: str, data: bytes) -> None:
     """Write a file; neither its content nor its name is on disk yet. Raises `OSError`."""
     fd = calls.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW)
     try:

@@ -30,7 +30,7 @@ from engine.errors import (
     WriteFailed,
     system_word,
 )
-from engine.files.system_calls import DAMAGE, Calls, make_folder, sync_folder, write_synced
+from engine.files.system_calls import DAMAGE, SystemCalls, make_folder, sync_folder, write_synced
 from engine.keycode.signing import KEY_BYTES, KeyRing
 
 _FOLDER_MODE = 0o700
@@ -44,7 +44,7 @@ AUDIT = "audit.key"
 
 
 def create_keys(
-    folder: str | os.PathLike[str], calls: Calls | None = None, *, again: bool = False
+    folder: str | os.PathLike[str], calls: SystemCalls | None = None, *, again: bool = False
 ) -> None:
     """A new folder with one signing key, a pepper and an audit key. Raises as `put_keys`."""
     keys = {name: _new_key() for name in (PEPPER, AUDIT, signing_name(1))}
@@ -54,13 +54,13 @@ def create_keys(
 def put_keys(
     folder: str | os.PathLike[str],
     keys: Mapping[str, bytes],
-    calls: Calls | None = None,
+    calls: SystemCalls | None = None,
     *,
     again: bool = False,
 ) -> None:
     """A new folder with these keys, by file name; `again`: some of them may be there, since an
     attempt was cut short. Raises `StoreNotEmpty`, `WriteFailed`."""
-    calls = calls or Calls()
+    calls = calls or SystemCalls()
     path = Path(folder).absolute()
     try:
         make_folder(calls, str(path))
@@ -79,13 +79,13 @@ def put_keys(
         raise WriteFailed(path=str(path), reason=system_word(error)) from error
 
 
-def add_key(folder: str | os.PathLike[str], calls: Calls | None = None) -> int:
+def add_key(folder: str | os.PathLike[str], calls: SystemCalls | None = None) -> int:
     """Add a signing key, which signs from now on, and give its number.
 
     Raises `KeysUsedUp`, `WriteFailed` (there is no new key), `OutcomeUnknown` (there is, and a
     power cut may take it away: `confirm_keys`), and what reading the keys raises.
     """
-    calls = calls or Calls()
+    calls = calls or SystemCalls()
     path = Path(folder).absolute()
     while True:
         number = KeysFolder(path, calls).ring().next_number()
@@ -99,7 +99,7 @@ def add_key(folder: str | os.PathLike[str], calls: Calls | None = None) -> int:
         return number
 
 
-def confirm_keys(folder: str | os.PathLike[str], calls: Calls) -> None:
+def confirm_keys(folder: str | os.PathLike[str], calls: SystemCalls) -> None:
     """Put the names of the keys on disk. Raises `OutcomeUnknown`."""
     try:
         sync_folder(calls, str(folder))
@@ -116,9 +116,9 @@ class KeysFolder:
     `KeysUnreadable`.
     """
 
-    def __init__(self, folder: str | os.PathLike[str], calls: Calls | None = None) -> None:
+    def __init__(self, folder: str | os.PathLike[str], calls: SystemCalls | None = None) -> None:
         self._path = Path(folder).absolute()
-        self._calls = calls or Calls()
+        self._calls = calls or SystemCalls()
         self._seen: tuple[object, ...] | None = None
         self._ring: KeyRing | None = None
 
@@ -242,7 +242,7 @@ def _new_key() -> bytes:
     return f"{secrets.token_hex(KEY_BYTES)}\n".encode()
 
 
-def _write_key(calls: Calls, folder: Path, name: str, text: bytes) -> None:
+def _write_key(calls: SystemCalls, folder: Path, name: str, text: bytes) -> None:
     """Write a key under a name that nobody else has taken: whole, or not there."""
     temporary = str(folder / f".{name}.{secrets.token_hex(4)}")
     try:

@@ -30,7 +30,7 @@ from engine.licences.system import System, parse_equipment_id
 from engine.services.bulk_ordering import plan_orders
 from engine.settings import Settings, load_settings
 from engine.store.folder.documents import body_of, sealed, tables_of
-from engine.store.folder.values import system_of
+from engine.store.folder.system_rows import system_of
 from tests.bench.sides import say
 from tui.wording.tables import table
 

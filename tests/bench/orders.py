@@ -11,7 +11,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from engine.files.system_calls import Calls
+from engine.files.system_calls import SystemCalls
 from engine.keys.folder import KeysFolder
 from engine.licences.order import Address, Order, OrderLine, order_number
 from engine.licences.system import EquipmentId, System
@@ -25,7 +25,7 @@ ROUNDS = 100
 LINE = OrderLine(part="BHW1095A", name="SIP trunk", quantity=1, unit_price=Decimal(120))
 
 
-class Counting(Calls):
+class Counting(SystemCalls):
     """Counts what waits for the disk."""
 
     syncs = 0
@@ -62,7 +62,7 @@ class Disk:
         os.close(folder)
 
 
-def opened(store: Path, calls: Calls | None = None) -> FolderStore:
+def opened(store: Path, calls: SystemCalls | None = None) -> FolderStore:
     """The store, with time to wait."""
     key = KeysFolder(f"{store}-keys").audit_key()
     return open_store(store, key, lock_seconds=60.0, calls=calls)
@@ -102,7 +102,7 @@ def orders(store: Path, scratch: Path) -> Iterator[Figure]:
     counting = Counting()
     kept = opened(store, counting)
     place(kept, systems[0], "first")
-    size = Path(kept.room.layout.system(systems[0])).stat().st_size
+    size = Path(kept.folder.paths.system(systems[0])).stat().st_size
     disk = Disk(scratch / "floor", b"x" * size)
     counting.syncs = 0
     place(kept, systems[0], "counted")

@@ -43,7 +43,7 @@ def look_up(side: Side) -> Callable[[], object]:
 def look_up_cold(side: Side) -> Callable[[], object]:
     """A system whose document has to come from the disk."""
     wanted = equipment_id(side.ordered())
-    fd = os.open(side.store.room.layout.system(wanted), os.O_RDONLY)
+    fd = os.open(side.store.folder.paths.system(wanted), os.O_RDONLY)
     os.posix_fadvise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
     os.close(fd)
     return lambda: side.store.system(wanted)

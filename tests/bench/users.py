@@ -8,10 +8,10 @@ from pathlib import Path
 
 from engine.accounts.people import Company, User
 from engine.assembly import Portal, create_installation, open_installation
-from engine.files.system_calls import Calls, write_unsynced
+from engine.files.system_calls import SystemCalls, write_unsynced
 from engine.settings import Settings
 from engine.store.folder.former_accounts import company_document, user_document
-from engine.store.folder.paths import Layout
+from engine.store.folder.paths import Paths
 from tests.bench.figures import Figure, in_turns, ratio, shown
 
 FEW, MANY = 100, 50_000
@@ -28,17 +28,17 @@ class Side:
         # The cheapest bcrypt: a costly one would hide what is compared.
         settings = Settings(store=str(folder), bcrypt_cost=4)
         create_installation(settings)
-        self._fill(Layout(folder), count)
+        self._fill(Paths(folder), count)
         self.portal: Portal = open_installation(settings)
         self.names = (f"Company {count // A_COMPANY // 2}", "user-0")
         self.portal.administration.reset_password(*self.names, "bench", PASSWORD)
         self.session, _user = self.portal.signing_in.sign_in(*self.names, PASSWORD)
 
-    def _fill(self, layout: Layout, count: int) -> None:
-        calls, now = Calls(), datetime.now(UTC)
+    def _fill(self, paths: Paths, count: int) -> None:
+        calls, now = SystemCalls(), datetime.now(UTC)
         for number in range(count // A_COMPANY):
             company = Company(company_id=f"{number:032x}", name=f"Company {number}", created_at=now)
-            write_unsynced(calls, *company_document(company, layout))
+            write_unsynced(calls, *company_document(company, paths))
             for of_it in range(A_COMPANY):
                 user = User(
                     company_id=company.company_id,
@@ -49,7 +49,7 @@ class Side:
                     password="",
                     created_at=now,
                 )
-                write_unsynced(calls, *user_document(user, layout))
+                write_unsynced(calls, *user_document(user, paths))
 
     def log_in(self) -> None:
         """A right password, from the company's name to the session."""

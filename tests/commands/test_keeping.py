@@ -22,7 +22,7 @@ from engine.settings import load_settings
 from engine.store.folder.documents import sealed
 from engine.store.folder.journal.journal import Entry, Journal
 from engine.store.folder.journal.order_digest import CONTENT, PERSONAL
-from engine.store.folder.paths import Layout
+from engine.store.folder.paths import Paths
 from engine.store.folder.store import FolderStore
 from tests.commands.conftest import SYSTEM, USER, Commands, in_french
 from tests.copies import copy_installation
@@ -52,9 +52,9 @@ def kept(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Commands:
 def files(commands: Commands) -> list[Path]:
     """The files that a test may change; to look into 4,096 folders takes too long."""
     store = commands.store
-    shelves = {Path(Layout(store).shelf(each)) for each in (SYSTEM, OTHER, NEXSPAN)}
+    system_folders = {Path(Paths(store).system_folder(each)) for each in (SYSTEM, OTHER, NEXSPAN)}
     accounts = (store / "companies", store / "users")
-    folders = (store, store / "journal", store / "systems" / "000", *accounts, *shelves)
+    folders = (store, store / "journal", store / "systems" / "000", *accounts, *system_folders)
     return [path for folder in folders for path in folder.iterdir() if path.is_file()]
 
 
@@ -253,10 +253,10 @@ def test_a_role_that_nobody_gave_is_found(put_back: Commands) -> None:
 def test_a_line_that_was_written_before_there_were_digests_is_right(ordered: Commands) -> None:
     """As of a store of the version before: who and which company are compared all the same."""
     store = open_parts(load_settings(ordered.store, {})).store
-    events = list(store.room.journal.events())
+    events = list(store.folder.journal.events())
     journal(ordered).unlink()
     (ordered.store / "index.db").unlink()
-    store.room.journal.append(
+    store.folder.journal.append(
         Entry(e.event, e.who, {n: v for n, v in e.details.items() if n not in (CONTENT, PERSONAL)})
         for e in events
     )

@@ -17,7 +17,7 @@ import pytest
 
 from engine.demo import load_demo
 from engine.store.folder import paths
-from engine.store.folder.paths import Layout
+from engine.store.folder.paths import Paths
 from engine.store.folder.upkeep import upkeep
 from tests.commands.conftest import ROOT, Answer
 from tests.commands.refusing import Refusing
@@ -115,8 +115,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         # The last net knows no more than what the system says: what is in a store is told better.
         patch.setattr(running, "_system_refused", _raise)
         ids = [NEW, *(system.equipment_id for system in load_demo().system)]
-        shelves = {Layout(folder).shelf(each).rpartition("/")[2] for each in ids}
-        patch.setattr(paths, "SHELVES", tuple(sorted(shelves)))
+        system_folders = {Paths(folder).system_folder(each).rpartition("/")[2] for each in ids}
+        patch.setattr(paths, "SYSTEM_FOLDERS", tuple(sorted(system_folders)))
         yield House(folder)
 
 

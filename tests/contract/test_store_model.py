@@ -176,13 +176,13 @@ class StoreModel(RuleBasedStateMachine):
     def open_again(self) -> None:
         self.store.close()
         assert isinstance(self.store, FolderStore)
-        self.store = open_store(self.store.room.layout.root, AUDIT_KEY, TickingClock())
+        self.store = open_store(self.store.folder.paths.root, AUDIT_KEY, TickingClock())
 
     @precondition(lambda self: isinstance(self.store, FolderStore))
     @rule()
     def lose_the_index(self) -> None:
         assert isinstance(self.store, FolderStore)
-        Path(self.store.room.layout.index).unlink(missing_ok=True)
+        Path(self.store.folder.paths.index).unlink(missing_ok=True)
 
     # What must be so
 

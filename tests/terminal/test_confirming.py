@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from engine.files.system_calls import Calls
+from engine.files.system_calls import SystemCalls
 from engine.store.folder.locks import Locks, hashed_place
 from tests.terminal.installation import Installation
 from tests.terminal.journey import CONFIRM, KEYCODE, SPEAKS, SYSTEM, Operator
@@ -78,7 +78,7 @@ def test_a_double_press_is_one_order(installation: Installation) -> None:
 def test_while_another_process_writes_the_screen_waits_and_answers(
     installation: Installation,
 ) -> None:
-    locks = Locks(Calls(), str(installation.store / "locks"), seconds=1)
+    locks = Locks(SystemCalls(), str(installation.store / "locks"), seconds=1)
     with installation.open() as terminal:
         operator = Operator(terminal)
         operator.logs_in()
@@ -105,7 +105,7 @@ def test_while_another_process_writes_the_screen_waits_and_answers(
 def test_an_order_that_could_not_wait_is_not_placed_and_can_be_tried_again(
     installation: Installation,
 ) -> None:
-    locks = Locks(Calls(), str(installation.store / "locks"), seconds=1)
+    locks = Locks(SystemCalls(), str(installation.store / "locks"), seconds=1)
     with installation.open(KEYCODE_PORTAL_LOCK_SECONDS="1") as terminal:
         operator = Operator(terminal)
         operator.logs_in()

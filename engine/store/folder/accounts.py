@@ -10,35 +10,35 @@ from re import Pattern
 from engine.accounts.people import Company, User, by_company, by_name, changed, key_of, same_name
 from engine.errors import DocumentDamaged, DocumentFault, NameTaken, ReadFailed, UserUnknown
 from engine.files.system_calls import reading
-from engine.store.folder.context import Room
 from engine.store.folder.documents import Tables, read_bytes, read_tables, replace_file, sealed
 from engine.store.folder.former_accounts import FormerAccounts, company_document, user_document
 from engine.store.folder.locks import hashed_place
 from engine.store.folder.paths import COMPANY_DOCUMENT, USER_DOCUMENT
+from engine.store.folder.store_folder import StoreFolder
 from engine.store.rows import Value, value_of
 
 
 class Accounts:
     """The companies and users of a store on disk; each document has a lock of its own."""
 
-    room: Room
+    folder: StoreFolder
     former: FormerAccounts
 
     def companies(self) -> list[Company]:
         """All companies, by name. Raises `DocumentDamaged`."""
         former = self.former.tables()
         if former is not None:
-            return by_name(rows_of(Company, former, "companies", self.room.layout.former_accounts))
+            return by_name(rows_of(Company, former, "companies", self.folder.paths.former_accounts))
         return by_name(self._company(path) for path in self.company_paths())
 
     def company_named(self, name: str) -> Company | None:
         """The company of that name, or None. Raises `DocumentDamaged`."""
         former, wanted = self.former.tables(), same_name(name)
         if former is not None:
-            found = rows_of(Company, former, "companies", self.room.layout.former_accounts)
+            found = rows_of(Company, former, "companies", self.folder.paths.former_accounts)
             return next((each for each in found if same_name(each.name) == wanted), None)
         try:
-            return self._company(self.room.layout.company(name))
+            return self._company(self.folder.paths.company(name))
         except FileNotFoundError:
             return None
 
@@ -50,7 +50,7 @@ class Accounts:
         else:
             found = [
                 user
-                for user in rows_of(User, former, "users", self.room.layout.former_accounts)
+                for user in rows_of(User, former, "users", self.folder.paths.former_accounts)
                 if company_id in (None, user.company_id)
             ]
         return by_company(found, self.companies() if company_id is None else ())
@@ -60,67 +60,68 @@ class Accounts:
         former = self.former.tables()
         if former is not None:
             row = former.get("users", {}).get(key_of(company_id, login))
-            return value_of(User, row, self.room.layout.former_accounts) if row else None
+            return value_of(User, row, self.folder.paths.former_accounts) if row else None
         try:
-            return self._user(self.room.layout.user(company_id, login))
+            return self._user(self.folder.paths.user(company_id, login))
         except FileNotFoundError:
             return None
 
     def add_company(self, company: Company) -> None:
         """Raises `NameTaken`, `WriteFailed`, `StoreBusy`."""
         self.former.take_apart()
-        document = company_document(company, self.room.layout)
-        with self.room.locks.held(place_of(document.path), "accounts"):
+        document = company_document(company, self.folder.paths)
+        with self.folder.locks.held(place_of(document.path), "accounts"):
             if self.company_named(company.name) is not None:
                 raise NameTaken(kind="company", name=company.name)
-            replace_file(self.room.calls, *document)
+            replace_file(self.folder.calls, *document)
 
     def add_user(self, user: User) -> None:
         """Raises `NameTaken`, `WriteFailed`, `StoreBusy`."""
         self.former.take_apart()
-        document = user_document(user, self.room.layout)
-        with self.room.locks.held(place_of(document.path), "accounts"):
+        document = user_document(user, self.folder.paths)
+        with self.folder.locks.held(place_of(document.path), "accounts"):
             if self.user(user.company_id, user.login) is not None:
                 raise NameTaken(kind="user", name=user.login)
-            replace_file(self.room.calls, *document)
+            replace_file(self.folder.calls, *document)
 
     def change_user(self, company_id: str, login: str, change: Callable[[User], User]) -> User:
         """Raises `UserUnknown`, `WriteFailed`, `StoreBusy`, and what `change` raises."""
         self.former.take_apart()
-        with self.room.locks.held(place_of(self.room.layout.user(company_id, login)), "accounts"):
+        place = place_of(self.folder.paths.user(company_id, login))
+        with self.folder.locks.held(place, "accounts"):
             user = self.user(company_id, login)
             if user is None:
                 raise UserUnknown(company=company_id, login=login)
             after = changed(user, change)
-            replace_file(self.room.calls, *user_document(after, self.room.layout))
+            replace_file(self.folder.calls, *user_document(after, self.folder.paths))
             return after
 
     def change_nobody(self, company_id: str, login: str) -> None:
         """Raises `WriteFailed`, `StoreBusy`, after the same calls as `change_user`."""
         self.former.take_apart()
-        path = self.room.layout.nobody(company_id, login)
-        with self.room.locks.held(place_of(path), "accounts"):
+        path = self.folder.paths.nobody(company_id, login)
+        with self.folder.locks.held(place_of(path), "accounts"):
             with suppress(FileNotFoundError):
-                read_bytes(self.room.calls, path)
-            replace_file(self.room.calls, path, sealed({"nobody": {}}))
+                read_bytes(self.folder.calls, path)
+            replace_file(self.folder.calls, path, sealed({"nobody": {}}))
 
     def one_at_a_time(self) -> AbstractContextManager[None]:
         """A turn for which nothing is written. Raises `StoreBusy`."""
-        return self.room.locks.turn("accounts")
+        return self.folder.locks.turn("accounts")
 
     def company_paths(self) -> Iterator[str]:
         """The documents of all companies. Raises `DocumentDamaged`."""
-        return self._paths(self.room.layout.companies, COMPANY_DOCUMENT)
+        return self._paths(self.folder.paths.companies, COMPANY_DOCUMENT)
 
     def user_paths(self, company_id: str | None = None) -> Iterator[str]:
         """The documents of all users, or of one company's. Raises `DocumentDamaged`."""
-        begin = "" if company_id is None else self.room.layout.users_of(company_id)
-        return self._paths(self.room.layout.users, USER_DOCUMENT, begin)
+        begin = "" if company_id is None else self.folder.paths.users_of(company_id)
+        return self._paths(self.folder.paths.users, USER_DOCUMENT, begin)
 
     def _paths(self, folder: str, pattern: Pattern[str], begin: str = "") -> Iterator[str]:
         try:
             with reading(folder):
-                names = self.room.calls.names(folder)
+                names = self.folder.calls.names(folder)
         except ReadFailed as error:
             if error.reason != "ENOENT":
                 raise
@@ -131,18 +132,18 @@ class Accounts:
 
     def read_account(self, path: str) -> Company | User:
         """What a document holds. Raises `FileNotFoundError`, `DocumentDamaged`, `StoreTooNew`."""
-        if path.startswith(f"{self.room.layout.companies}/"):
+        if path.startswith(f"{self.folder.paths.companies}/"):
             return self._company(path)
         return self._user(path)
 
     def _company(self, path: str) -> Company:
-        company = only_row(Company, read_tables(self.room.calls, path), "companies", path)
-        _belongs(self.room.layout.company(company.name), path)
+        company = only_row(Company, read_tables(self.folder.calls, path), "companies", path)
+        _belongs(self.folder.paths.company(company.name), path)
         return company
 
     def _user(self, path: str) -> User:
-        user = only_row(User, read_tables(self.room.calls, path), "users", path)
-        _belongs(self.room.layout.user(user.company_id, user.login), path)
+        user = only_row(User, read_tables(self.folder.calls, path), "users", path)
+        _belongs(self.folder.paths.user(user.company_id, user.login), path)
         return user
 
 

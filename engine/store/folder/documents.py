@@ -28,7 +28,7 @@ from engine.errors import (
     WriteFailed,
     system_word,
 )
-from engine.files.system_calls import DAMAGE, Calls, refused, sync_folder, write_synced
+from engine.files.system_calls import DAMAGE, SystemCalls, refused, sync_folder, write_synced
 from engine.store.rows import Row
 
 SCHEMA = 1
@@ -78,7 +78,7 @@ def tables_of(path: str, body: bytes) -> Tables:
     return tables
 
 
-def read_tables(calls: Calls, path: str) -> Tables:
+def read_tables(calls: SystemCalls, path: str) -> Tables:
     """Read a document and check its seal.
 
     Raises `FileNotFoundError`, `DocumentDamaged`, `StoreTooNew`, `ReadFailed`, `OwnerWrong`.
@@ -86,7 +86,7 @@ def read_tables(calls: Calls, path: str) -> Tables:
     return tables_of(path, body_of(path, read_bytes(calls, path)))
 
 
-def read_bytes(calls: Calls, path: str) -> bytes:
+def read_bytes(calls: SystemCalls, path: str) -> bytes:
     """What a file of the store holds.
 
     Raises `FileNotFoundError`; `DocumentDamaged` when it is the file that is in the way; and
@@ -103,7 +103,7 @@ def read_bytes(calls: Calls, path: str) -> bytes:
         raise refused(path, error) from error
 
 
-def replace_file(calls: Calls, path: str, data: bytes) -> None:
+def replace_file(calls: SystemCalls, path: str, data: bytes) -> None:
     """Put a new file in the place of the old one: temporary file, fsync, rename, fsync of folder.
 
     Raises `WriteFailed` (nothing was changed), `OutcomeUnknown` (the new file is in place, and
@@ -120,7 +120,7 @@ def replace_file(calls: Calls, path: str, data: bytes) -> None:
     confirm_folder(calls, path)
 
 
-def confirm_folder(calls: Calls, path: str) -> None:
+def confirm_folder(calls: SystemCalls, path: str) -> None:
     """Sync the folder of a file that was renamed into place. Raises `OutcomeUnknown`."""
     try:
         sync_folder(calls, path.rpartition("/")[0])
@@ -135,7 +135,7 @@ class DocumentStorage(Storage):
     puts on disk. `tables` are given for a document that does not exist yet.
     """
 
-    def __init__(self, calls: Calls, path: str, tables: Tables | None = None) -> None:
+    def __init__(self, calls: SystemCalls, path: str, tables: Tables | None = None) -> None:
         self._calls = calls
         self._path = path
         self._tables = read_tables(calls, path) if tables is None else tables
@@ -193,12 +193,12 @@ class Database(TinyDB):
         return cast("OwnIdTable", self.table(name, cache_size=0))
 
 
-def open_document(calls: Calls, path: str) -> Database:
+def open_document(calls: SystemCalls, path: str) -> Database:
     """A fresh TinyDB over a document that exists. Raises as `read_tables`."""
     return Database(calls, path, storage=DocumentStorage)
 
 
-def new_document(calls: Calls, path: str) -> Database:
+def new_document(calls: SystemCalls, path: str) -> Database:
     """A fresh TinyDB over a document that is to be written."""
     return Database(calls, path, {}, storage=DocumentStorage)
 

@@ -17,16 +17,16 @@ from engine.errors import (
 )
 from engine.files.system_calls import reading
 from engine.licences.order import Draft
-from engine.store.folder.context import Room
 from engine.store.folder.documents import commit, new_document, open_document
 from engine.store.folder.locks import hashed_place
+from engine.store.folder.store_folder import StoreFolder
 from engine.store.rows import row_of, value_of
 
 
 class Drafts:
     """The drafts of a store."""
 
-    room: Room
+    folder: StoreFolder
 
     def drafts(self, company_id: str, login: str) -> list[Draft]:
         """The drafts of a user; none also when their document cannot be read."""
@@ -36,9 +36,9 @@ class Drafts:
 
     def unread_drafts(self) -> list[str]:
         """The documents that cannot be read. Raises `ReadFailed`."""
-        folder = self.room.layout.drafts
+        folder = self.folder.paths.drafts
         with reading(folder):
-            names = self.room.calls.names(folder)
+            names = self.folder.calls.names(folder)
         paths = [f"{folder}/{name}" for name in sorted(names) if name.endswith(".json")]
         return [path for path in paths if not self._is_sound(path)]
 
@@ -56,13 +56,13 @@ class Drafts:
         does not let the others be read: they are not to be written over.
         """
         path = self._path(company_id, login)
-        with self.room.locks.held(hashed_place(path), "draft"):
+        with self.folder.locks.held(hashed_place(path), "draft"):
             self._write(path, {**self._readable(path), draft.draft_id: draft})
 
     def drop_draft(self, company_id: str, login: str, draft_id: str) -> None:
         """Forget one. Raises as `keep_draft`."""
         path = self._path(company_id, login)
-        with self.room.locks.held(hashed_place(path), "draft"):
+        with self.folder.locks.held(hashed_place(path), "draft"):
             kept = self._readable(path)
             if kept.pop(draft_id, None) is not None and kept:
                 self._write(path, kept)
@@ -70,7 +70,7 @@ class Drafts:
                 self._unlink(path)
 
     def _path(self, company_id: str, login: str) -> str:
-        return self.room.layout.draft(company_id, same_name(login))
+        return self.folder.paths.draft(company_id, same_name(login))
 
     def _read(self, path: str) -> dict[str, Draft]:
         """By their ids, whatever their keys: releases before 0.2 kept one, under the key `draft`.
@@ -78,7 +78,7 @@ class Drafts:
         Raises `DocumentDamaged`, `StoreTooNew`.
         """
         try:
-            rows = open_document(self.room.calls, path).own("drafts").rows()
+            rows = open_document(self.folder.calls, path).own("drafts").rows()
         except FileNotFoundError:
             return {}
         drafts = [value_of(Draft, row, path) for row in rows]
@@ -94,7 +94,7 @@ class Drafts:
             return {}
 
     def _write(self, path: str, drafts: dict[str, Draft]) -> None:
-        database = new_document(self.room.calls, path)
+        database = new_document(self.folder.calls, path)
         for draft_id, draft in drafts.items():
             database.own("drafts").put(draft_id, row_of(draft))
         commit(database)
@@ -102,8 +102,8 @@ class Drafts:
     def _unlink(self, path: str) -> None:
         """Not synced: a draft that a power cut brings back was placed, or is welcome."""
         try:
-            if self.room.calls.exists(path):  # a read-only disk refuses to remove nothing, too
-                self.room.calls.unlink(path)
+            if self.folder.calls.exists(path):  # a read-only disk refuses to remove nothing, too
+                self.folder.calls.unlink(path)
         except FileNotFoundError:
             pass
         except OSError as error:

@@ -19,10 +19,10 @@ from typing import NamedTuple
 from engine.accounts.people import Company, User, key_of
 from engine.errors import DocumentDamaged, DocumentFault, WriteFailed, system_word
 from engine.files.system_calls import reading, sync_all, sync_folder, write_unsynced
-from engine.store.folder.context import Room
 from engine.store.folder.documents import Tables, read_tables, sealed
 from engine.store.folder.locks import ACCOUNTS
-from engine.store.folder.paths import Layout, make_account_folders, write_version
+from engine.store.folder.paths import Paths, make_account_folders, write_version
+from engine.store.folder.store_folder import StoreFolder
 from engine.store.rows import row_of, value_of
 
 
@@ -36,8 +36,8 @@ class AccountDocument(NamedTuple):
 class FormerAccounts:
     """`accounts.json` of a store, if it has one."""
 
-    def __init__(self, room: Room) -> None:
-        self._room = room
+    def __init__(self, folder: StoreFolder) -> None:
+        self._folder = folder
         self._gone = False
         """Once it is, it never comes back."""
         self._settled = False
@@ -47,12 +47,12 @@ class FormerAccounts:
         """What is in the file; None when there is none. Raises `DocumentDamaged`."""
         if self._gone:
             return None
-        path, calls = self._room.layout.former_accounts, self._room.calls
+        path, calls = self._folder.paths.former_accounts, self._folder.calls
         try:
             return read_tables(calls, path)
         except FileNotFoundError:
             with reading(path):
-                there = calls.exists(self._room.layout.users)
+                there = calls.exists(self._folder.paths.users)
             if not there:  # no accounts: not the same as none there
                 raise DocumentDamaged(path=path, reason=DocumentFault.IO) from None
         self._gone = True
@@ -62,61 +62,61 @@ class FormerAccounts:
         """Make documents of it, before the first change. Raises `WriteFailed`, `StoreBusy`."""
         if self._settled:
             return
-        path, calls = self._room.layout.former_accounts, self._room.calls
+        path, calls = self._folder.paths.former_accounts, self._folder.calls
         with self._changing():
             tables = self.tables()
             if tables is not None:
-                self._write(documents_in(tables, self._room.layout))
+                self._write(documents_in(tables, self._folder.paths))
                 calls.unlink(path)
             # Whoever removed it may have died before that was on disk.
-            sync_folder(calls, self._room.layout.root)
+            sync_folder(calls, self._folder.paths.root)
         self._settled = True
 
     def give_up(self, documents: Iterable[AccountDocument]) -> None:
         """Put these into the place of a file that is damaged, which stays beside as `….damaged`.
         Raises `WriteFailed`, `StoreBusy`."""
-        path, calls = self._room.layout.former_accounts, self._room.calls
+        path, calls = self._folder.paths.former_accounts, self._folder.calls
         with self._changing():
             self._write(documents)
             with suppress(FileNotFoundError):
                 calls.rename(path, f"{path}.damaged")
-            sync_folder(calls, self._room.layout.root)
+            sync_folder(calls, self._folder.paths.root)
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
-        with self._room.locks.held(ACCOUNTS, "accounts"):
+        with self._folder.locks.held(ACCOUNTS, "accounts"):
             try:
                 yield
             except OSError as error:
-                path = self._room.layout.former_accounts
+                path = self._folder.paths.former_accounts
                 raise WriteFailed(path=path, reason=system_word(error)) from error
 
     def _write(self, documents: Iterable[AccountDocument]) -> None:
-        room = self._room
-        make_account_folders(room.layout, room.calls)
+        folder = self._folder
+        make_account_folders(folder.paths, folder.calls)
         for document in documents:
-            write_unsynced(room.calls, *document)
-        sync_all(room.calls, room.layout.root)
-        write_version(room.layout, room.calls)
-        sync_folder(room.calls, room.layout.root)
+            write_unsynced(folder.calls, *document)
+        sync_all(folder.calls, folder.paths.root)
+        write_version(folder.paths, folder.calls)
+        sync_folder(folder.calls, folder.paths.root)
 
 
-def documents_in(tables: Tables, layout: Layout) -> Iterator[AccountDocument]:
+def documents_in(tables: Tables, paths: Paths) -> Iterator[AccountDocument]:
     """The documents of all companies and users of layout 1. Raises `DocumentDamaged`."""
-    path = layout.former_accounts
+    path = paths.former_accounts
     for row in tables.get("companies", {}).values():
-        yield company_document(value_of(Company, row, path), layout)
+        yield company_document(value_of(Company, row, path), paths)
     for row in tables.get("users", {}).values():
-        yield user_document(value_of(User, row, path), layout)
+        yield user_document(value_of(User, row, path), paths)
 
 
-def company_document(company: Company, layout: Layout) -> AccountDocument:
+def company_document(company: Company, paths: Paths) -> AccountDocument:
     """The document of a company."""
     data = sealed({"companies": {company.company_id: row_of(company)}})
-    return AccountDocument(layout.company(company.name), data)
+    return AccountDocument(paths.company(company.name), data)
 
 
-def user_document(user: User, layout: Layout) -> AccountDocument:
+def user_document(user: User, paths: Paths) -> AccountDocument:
     """The document of a user."""
     data = sealed({"users": {key_of(user.company_id, user.login): row_of(user)}})
-    return AccountDocument(layout.user(user.company_id, user.login), data)
+    return AccountDocument(paths.user(user.company_id, user.login), data)

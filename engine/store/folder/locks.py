@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from engine.errors import StoreBusy, WriteFailed, system_word
-from engine.files.system_calls import Calls, reading, refused
+from engine.files.system_calls import SystemCalls, reading, refused
 
 ACCOUNTS = 0
 JOURNAL = 1
@@ -39,7 +39,7 @@ def hashed_place(name: str) -> int:
 class Locks:
     """The locks of one store; each is waited for at most `seconds`."""
 
-    def __init__(self, calls: Calls, path: str, seconds: float) -> None:
+    def __init__(self, calls: SystemCalls, path: str, seconds: float) -> None:
         self._calls = calls
         self._path = path
         self.seconds = seconds

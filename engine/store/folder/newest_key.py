@@ -6,21 +6,21 @@ from __future__ import annotations
 import re
 
 from engine.errors import DocumentDamaged, DocumentFault
-from engine.files.system_calls import Calls
+from engine.files.system_calls import SystemCalls
 from engine.store.folder.documents import read_bytes
-from engine.store.folder.paths import Layout
+from engine.store.folder.paths import Paths
 
 _NUMBER = re.compile(rb"\d{1,3}\s*")
 
 
-def newest_key(calls: Calls, layout: Layout) -> int:
+def newest_key(calls: SystemCalls, paths: Paths) -> int:
     """The number of the newest key that this store knows of. Raises `DocumentDamaged`,
     `ReadFailed`."""
     try:
-        text = read_bytes(calls, layout.newest_key)
+        text = read_bytes(calls, paths.newest_key)
     except FileNotFoundError:  # never rotated
         return 1
-    return number_in(text, layout.newest_key)
+    return number_in(text, paths.newest_key)
 
 
 def number_in(text: bytes, path: str) -> int:

@@ -37,7 +37,7 @@ from engine.errors import (
 )
 from engine.files.file_systems import refuse_network
 from engine.files.system_calls import (
-    Calls,
+    SystemCalls,
     make_folder,
     make_one_folder,
     reading,
@@ -49,7 +49,7 @@ from engine.files.system_calls import (
 from engine.store.folder.documents import read_bytes
 
 LAYOUT_VERSION = 2
-SHELVES = tuple(f"{number:03x}" for number in range(4096))
+SYSTEM_FOLDERS = tuple(f"{number:03x}" for number in range(4096))
 """The folders of `systems/`. They are made and synced by `init` and never on demand: a folder
 made on demand can vanish in a power cut together with the order that was put into it."""
 
@@ -73,8 +73,8 @@ _ALLOWED = {"settings.toml", "lost+found"}
 """May be there before the store is: settings prepared by hand; the root of a new disk."""
 
 
-class Layout:
-    """Where everything lies in a store at `root`."""
+class Paths:
+    """The paths of all folders and files of a store at `root`."""
 
     def __init__(self, root: str | os.PathLike[str]) -> None:
         self.root = str(Path(root).absolute())
@@ -94,19 +94,19 @@ class Layout:
 
     def system(self, equipment_id: str) -> str:
         """The document of a system."""
-        return f"{self.shelf(equipment_id)}/{equipment_id}.json"
+        return f"{self.system_folder(equipment_id)}/{equipment_id}.json"
 
     def segment(self, equipment_id: str, number: int) -> str:
         """The `number`-th sealed segment of a system's older orders, from 1."""
-        return f"{self.shelf(equipment_id)}/{equipment_id}.{number:04d}.json"
+        return f"{self.system_folder(equipment_id)}/{equipment_id}.{number:04d}.json"
 
-    def shelf(self, equipment_id: str) -> str:
+    def system_folder(self, equipment_id: str) -> str:
         """The folder of a system: the first three digits of the SHA-256 of its Equipment ID."""
         return f"{self.systems}/{hashlib.sha256(equipment_id.encode()).hexdigest()[:3]}"
 
-    def shelves(self) -> Iterator[str]:
+    def system_folders(self) -> Iterator[str]:
         """All folders of systems."""
-        return (f"{self.systems}/{name}" for name in SHELVES)
+        return (f"{self.systems}/{name}" for name in SYSTEM_FOLDERS)
 
     def company(self, name: str) -> str:
         """The document of the company of that name, however its letters were typed."""
@@ -138,8 +138,8 @@ def _digest(text: str) -> str:
 
 def create_store(
     path: str | os.PathLike[str],
-    calls: Calls | None = None,
-    fill: Callable[[Layout], None] | None = None,
+    calls: SystemCalls | None = None,
+    fill: Callable[[Paths], None] | None = None,
     mark: str = RESTORING,
     marked: bytes = b"",
 ) -> None:
@@ -149,86 +149,86 @@ def create_store(
     Raises `StoreNotEmpty`, `StoreOnNetwork`, `WriteFailed`, `OutcomeUnknown`, and what `fill`
     raises.
     """
-    calls = calls or Calls()
-    layout = Layout(path)
+    calls = calls or SystemCalls()
+    paths = Paths(path)
     try:
-        make_folder(calls, layout.root)
-        there = set(calls.names(layout.root))
+        make_folder(calls, paths.root)
+        there = set(calls.names(paths.root))
         if there - _OURS - _ALLOWED - ({mark} if fill else set()):
-            raise StoreNotEmpty(path=layout.root)
-        refuse_network(calls, layout.root)
-        if fill and not is_begun(layout, calls, mark, marked):
-            write_synced(calls, f"{layout.root}/{mark}", marked)
-            sync_folder(calls, layout.root)
-        for folder in (*(f"{layout.root}/{name}" for name in _FOLDERS), *layout.shelves()):
+            raise StoreNotEmpty(path=paths.root)
+        refuse_network(calls, paths.root)
+        if fill and not is_begun(paths, calls, mark, marked):
+            write_synced(calls, f"{paths.root}/{mark}", marked)
+            sync_folder(calls, paths.root)
+        for folder in (*(f"{paths.root}/{name}" for name in _FOLDERS), *paths.system_folders()):
             make_one_folder(calls, folder)
-        write_synced(calls, layout.locks, b"")
+        write_synced(calls, paths.locks, b"")
         if fill:
-            fill(layout)
-        sync_all(calls, layout.root)
-        write_version(layout, calls)
+            fill(paths)
+        sync_all(calls, paths.root)
+        write_version(paths, calls)
     except OSError as error:
-        raise WriteFailed(path=layout.root, reason=system_word(error)) from error
+        raise WriteFailed(path=paths.root, reason=system_word(error)) from error
     if fill:
         with suppress(OSError):  # beside a VERSION it means nothing
-            calls.unlink(f"{layout.root}/{mark}")
+            calls.unlink(f"{paths.root}/{mark}")
     try:
-        sync_folder(calls, layout.root)
+        sync_folder(calls, paths.root)
     except OSError as error:
         raise OutcomeUnknown(
-            path=layout.root, reason=system_word(error), what=Unsettled.STORE
+            path=paths.root, reason=system_word(error), what=Unsettled.STORE
         ) from error
 
 
-def is_begun(layout: Layout, calls: Calls, mark: str, marked: bytes) -> bool:
+def is_begun(paths: Paths, calls: SystemCalls, mark: str, marked: bytes) -> bool:
     """Whether that mark lies in the folder: what made it was cut short. Raises `WriteFailed`."""
     try:
-        return calls.read(f"{layout.root}/{mark}") == marked
+        return calls.read(f"{paths.root}/{mark}") == marked
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
-        raise WriteFailed(path=layout.root, reason=system_word(error)) from error
+        raise WriteFailed(path=paths.root, reason=system_word(error)) from error
 
 
-def write_version(layout: Layout, calls: Calls) -> None:
+def write_version(paths: Paths, calls: SystemCalls) -> None:
     """Say that the store has today's layout; the folder is not synced. Raises `OSError`."""
-    temporary = f"{layout.version}.tmp"
+    temporary = f"{paths.version}.tmp"
     write_synced(calls, temporary, f"{LAYOUT_VERSION}\n".encode())
-    calls.rename(temporary, layout.version)
+    calls.rename(temporary, paths.version)
 
 
-def make_account_folders(layout: Layout, calls: Calls) -> None:
+def make_account_folders(paths: Paths, calls: SystemCalls) -> None:
     """The folders that layout 1 had not. Raises `OSError`."""
-    for folder in (layout.companies, layout.users):
+    for folder in (paths.companies, paths.users):
         make_one_folder(calls, folder)
-    sync_folder(calls, layout.root)
+    sync_folder(calls, paths.root)
 
 
-def check_store(layout: Layout, calls: Calls) -> None:
+def check_store(paths: Paths, calls: SystemCalls) -> None:
     """Whether this portal can work on that store; on a read-only disk it can be read.
 
     Raises `StoreMissing`, `StoreTooNew`, `DocumentDamaged`, `StoreNotWritable`, `StoreOnNetwork`,
     `ReadFailed`, `OwnerWrong`.
     """
     try:
-        if not calls.exists(layout.version):
-            raise StoreMissing(path=layout.root)
-        text = read_bytes(calls, layout.version)
+        if not calls.exists(paths.version):
+            raise StoreMissing(path=paths.root)
+        text = read_bytes(calls, paths.version)
     except OSError as error:
-        raise refused(layout.version, error) from error
+        raise refused(paths.version, error) from error
     if not _NUMBER.fullmatch(text):
-        raise DocumentDamaged(path=layout.version, reason=DocumentFault.SHAPE)
+        raise DocumentDamaged(path=paths.version, reason=DocumentFault.SHAPE)
     if int(text) > LAYOUT_VERSION:
-        raise StoreTooNew(path=layout.root, found=int(text), known=LAYOUT_VERSION)
-    with reading(layout.root):
-        refuse_network(calls, layout.root)
+        raise StoreTooNew(path=paths.root, found=int(text), known=LAYOUT_VERSION)
+    with reading(paths.root):
+        refuse_network(calls, paths.root)
     folders = _FIRST_FOLDERS if int(text) == 1 else _FOLDERS
-    for path in (layout.root, *(f"{layout.root}/{name}" for name in folders), layout.locks):
+    for path in (paths.root, *(f"{paths.root}/{name}" for name in folders), paths.locks):
         with reading(path):
             _check_writable(calls, path)
 
 
-def _check_writable(calls: Calls, path: str) -> None:
+def _check_writable(calls: SystemCalls, path: str) -> None:
     if calls.writable(path):
         return
     if not calls.exists(path):

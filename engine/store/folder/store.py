@@ -7,20 +7,20 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from engine.audit import AuditEvent, EventName
-from engine.files.system_calls import Calls
+from engine.files.system_calls import SystemCalls
 from engine.licences.order import Order
 from engine.licences.system import System
 from engine.ports import Clock, OrderQuery, Progress, now
 from engine.store.folder.accounts import Accounts
-from engine.store.folder.context import Room
+from engine.store.folder.bulk_add import finish_import, import_systems
 from engine.store.folder.drafts import Drafts
 from engine.store.folder.former_accounts import FormerAccounts
 from engine.store.folder.index.index import Index
 from engine.store.folder.journal.journal import Entry
 from engine.store.folder.newest_key import newest_key
-from engine.store.folder.paths import Layout, check_store
+from engine.store.folder.paths import Paths, check_store
+from engine.store.folder.store_folder import StoreFolder
 from engine.store.folder.systems import Systems
-from engine.store.folder.upkeep.bulk_add import finish_import, import_systems
 
 
 def open_store(
@@ -28,31 +28,31 @@ def open_store(
     audit_key: bytes,
     clock: Clock = now,
     lock_seconds: float = 10.0,
-    calls: Calls | None = None,
+    calls: SystemCalls | None = None,
 ) -> FolderStore:
     """The store at `path`, ready to work; an import that was cut short is finished.
 
     Raises `StoreMissing`, `StoreTooNew`, `StoreNotWritable`, `StoreOnNetwork`, `DocumentDamaged`.
     """
-    calls = calls or Calls()
-    layout = Layout(path)
-    check_store(layout, calls)
-    room = Room(layout, audit_key, calls, lock_seconds, clock)
-    finish_import(room)
-    return FolderStore(room)
+    calls = calls or SystemCalls()
+    paths = Paths(path)
+    check_store(paths, calls)
+    folder = StoreFolder(paths, audit_key, calls, lock_seconds, clock)
+    finish_import(folder)
+    return FolderStore(folder)
 
 
 class FolderStore(Systems, Accounts, Drafts):
     """`engine.ports.Store` on a folder; made by `open_store`."""
 
-    def __init__(self, room: Room) -> None:
-        self.room = room
-        self.former = FormerAccounts(room)
+    def __init__(self, folder: StoreFolder) -> None:
+        self.folder = folder
+        self.former = FormerAccounts(folder)
         self.index = Index(self)
 
     def add_systems(self, systems: Iterable[System], progress: Progress | None = None) -> int:
-        """All of them or none, read once, in little memory: see `upkeep.bulk_add`."""
-        return import_systems(self.room, systems, progress)
+        """All of them or none, read once, in little memory: see `bulk_add`."""
+        return import_systems(self.folder, systems, progress)
 
     def find_orders(self, query: OrderQuery, limit: int) -> list[Order]:
         """Orders that match, the latest first, at most `limit`."""
@@ -64,16 +64,16 @@ class FolderStore(Systems, Accounts, Drafts):
 
     def newest_key(self) -> int:
         """The number of the newest signing key that this store knows of."""
-        return newest_key(self.room.calls, self.room.layout)
+        return newest_key(self.folder.calls, self.folder.paths)
 
     def record(self, event: EventName, who: str, **details: str) -> None:
         """Add one line to the journal. Raises `WriteFailed`, `StoreBusy`."""
-        self.room.journal.append([Entry(event, who, details)])
+        self.folder.journal.append([Entry(event, who, details)])
 
     def events(self, since: datetime | None = None) -> Iterator[AuditEvent]:
         """The audit log, or its lines from `since` on; oldest first. `journal.chain` tells whether
         it is as it was written."""
-        for line in self.room.journal.events(since):
+        for line in self.folder.journal.events(since):
             yield AuditEvent(line.at, line.event, line.who, line.details)
 
     def close(self) -> None:

@@ -13,7 +13,6 @@ from engine.files.system_calls import reading
 from engine.licences.order import Order
 from engine.licences.system import EquipmentId, System
 from engine.ports import Placement
-from engine.store.folder.context import Room
 from engine.store.folder.documents import (
     Database,
     body_of,
@@ -30,7 +29,8 @@ from engine.store.folder.journal.journal import Entry, Journal
 from engine.store.folder.journal.order_digest import CONTENT, PERSONAL, digests
 from engine.store.folder.locks import hashed_place
 from engine.store.folder.paths import DOCUMENT, EQUIPMENT_ID
-from engine.store.folder.values import put_orders, put_system, system_of
+from engine.store.folder.store_folder import StoreFolder
+from engine.store.folder.system_rows import put_orders, put_system, system_of
 from engine.store.order_rules import check_order, order_details
 from engine.store.rows import value_of
 
@@ -42,15 +42,15 @@ ORDERS_MOST = 200
 class Systems:
     """The systems of a store on disk."""
 
-    room: Room
+    folder: StoreFolder
 
     def system(self, equipment_id: str) -> System | None:
         """The system, or None; takes no lock. Raises `DocumentDamaged`."""
         if not EQUIPMENT_ID.fullmatch(equipment_id):  # never part of a path
             return None
-        path = self.room.layout.system(equipment_id)
+        path = self.folder.paths.system(equipment_id)
         try:
-            return system_of(read_tables(self.room.calls, path), equipment_id, path)
+            return system_of(read_tables(self.folder.calls, path), equipment_id, path)
         except FileNotFoundError:
             return None
 
@@ -79,9 +79,9 @@ class Systems:
 
     def equipment_ids(self) -> Iterator[EquipmentId]:
         """The IDs of all systems, folder by folder: in no order, in little memory."""
-        for shelf in self.room.layout.shelves():
-            with reading(shelf):
-                names = self.room.calls.names(shelf)
+        for system_folder in self.folder.paths.system_folders():
+            with reading(system_folder):
+                names = self.folder.calls.names(system_folder)
             for match in filter(None, map(DOCUMENT.fullmatch, names)):
                 if not match[2]:
                     yield EquipmentId(match[1])
@@ -101,23 +101,23 @@ class Systems:
         if not EQUIPMENT_ID.fullmatch(equipment_id):
             raise SystemUnknown(equipment_id=equipment_id)
         with (
-            self.room.locks.held(hashed_place(equipment_id), equipment_id),
+            self.folder.locks.held(hashed_place(equipment_id), equipment_id),
             _settled_by(Unsettled.ORDER),
         ):
-            path = self.room.layout.system(equipment_id)
+            path = self.folder.paths.system(equipment_id)
             try:
-                database = open_document(self.room.calls, path)
+                database = open_document(self.folder.calls, path)
             except FileNotFoundError:
                 raise SystemUnknown(equipment_id=equipment_id) from None
             system = system_of(tables_in(database), equipment_id, path)
             if placed := self._placed(system, draft_id):
                 # Whoever wrote it may have died before its name was on disk.
-                confirm_folder(self.room.calls, path)
+                confirm_folder(self.folder.calls, path)
                 return Placement(placed, already=True)
             order = decide(system)
             check_order(order, system, draft_id)
             put_orders(database, [order])
-            self.room.journal.append([order_entry(EventName.ORDER, order, self.room.journal)])
+            self.folder.journal.append([order_entry(EventName.ORDER, order, self.folder.journal)])
             self._roll_over(database, system)
             commit(database)
             return Placement(order, already=False)
@@ -126,15 +126,15 @@ class Systems:
         """Take licensee and address out of orders: lines first, then segments, then the system.
         Of several documents each is old or new; asking again finishes what was cut short."""
         with (
-            self.room.locks.held(hashed_place(equipment_id), equipment_id),
+            self.folder.locks.held(hashed_place(equipment_id), equipment_id),
             _settled_by(Unsettled.ERASE),
         ):
             system = self.system(equipment_id)
             if system is None:
                 return 0
-            documents = [(self.room.layout.system(equipment_id), system.orders)]
+            documents = [(self.folder.paths.system(equipment_id), system.orders)]
             for number in range(system.sealed, 0, -1):
-                path = self.room.layout.segment(equipment_id, number)
+                path = self.folder.paths.segment(equipment_id, number)
                 documents.append((path, tuple(self._segment(equipment_id, number))))
             personal = {
                 path: [order for order in orders if order.number in numbers and order.is_personal]
@@ -142,12 +142,12 @@ class Systems:
             }
             erased = [order for orders in personal.values() for order in orders]
             if erased:
-                self.room.journal.append(
+                self.folder.journal.append(
                     Entry(EventName.ERASE, who, order_details(o)) for o in erased
                 )
             for path, orders in personal.items():
                 if orders:
-                    database = open_document(self.room.calls, path)
+                    database = open_document(self.folder.calls, path)
                     put_orders(database, [order.erased() for order in orders])
                     commit(database)
             return len(erased)
@@ -166,14 +166,14 @@ class Systems:
         return None
 
     def _segment_body(self, equipment_id: str, number: int) -> bytes:
-        path = self.room.layout.segment(equipment_id, number)
+        path = self.folder.paths.segment(equipment_id, number)
         try:
-            return body_of(path, read_bytes(self.room.calls, path))
+            return body_of(path, read_bytes(self.folder.calls, path))
         except FileNotFoundError as error:  # the system says that it has this many
             raise DocumentDamaged(path=path, reason=DocumentFault.IO) from error
 
     def _segment(self, equipment_id: str, number: int) -> list[Order]:
-        path = self.room.layout.segment(equipment_id, number)
+        path = self.folder.paths.segment(equipment_id, number)
         tables = tables_of(path, self._segment_body(equipment_id, number))
         if tables.get("segment", {}).get(equipment_id) != {"number": number}:
             raise DocumentDamaged(path=path, reason=DocumentFault.SHAPE)
@@ -189,7 +189,7 @@ class Systems:
         older = system.orders[:-ORDERS_KEPT]
         number = system.sealed + 1
         segment = new_document(
-            self.room.calls, self.room.layout.segment(system.equipment_id, number)
+            self.folder.calls, self.folder.paths.segment(system.equipment_id, number)
         )
         segment.own("segment").put(system.equipment_id, {"number": number})
         put_orders(segment, older)

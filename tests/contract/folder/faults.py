@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from engine.files.system_calls import Calls
+from engine.files.system_calls import SystemCalls
 
 CHANGING = (
     *("open", "write", "fsync", "fdatasync", "syncfs", "rename", "link", "unlink", "mkdir"),
@@ -21,7 +21,7 @@ READING = (
 KILLED = 9
 
 
-class Faulty(Calls):
+class Faulty(SystemCalls):
     """The real calls, but the `at`-th (from 1) fails: with an errno, or by the process's end.
 
     `for_good`: all after it fail too. A write that fails has written half before.
@@ -70,7 +70,7 @@ def in_child(work: Callable[[], object]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-class Unwritable(Calls):
+class Unwritable(SystemCalls):
     """A disk that can only be read, full (`ENOSPC`) or `EROFS`, as long as `fault` says so."""
 
     fault: int | None = errno.ENOSPC

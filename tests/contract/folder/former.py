@@ -21,11 +21,11 @@ def accounts_json(store: FolderStore) -> bytes:
 
 def make_former(store: FolderStore) -> None:
     """Make a store one of layout 1."""
-    layout = store.room.layout
+    paths = store.folder.paths
     data = accounts_json(store)
-    for folder in (Path(layout.companies), Path(layout.users)):
+    for folder in (Path(paths.companies), Path(paths.users)):
         for path in folder.iterdir():
             path.unlink()
         folder.rmdir()
-    Path(layout.former_accounts).write_bytes(data)
-    Path(layout.version).write_text("1\n")
+    Path(paths.former_accounts).write_bytes(data)
+    Path(paths.version).write_text("1\n")

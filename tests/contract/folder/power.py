@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from itertools import combinations, product
 from pathlib import Path
 
-from engine.files.system_calls import Calls
+from engine.files.system_calls import SystemCalls
 
 Files = dict[str, bytes]
 
@@ -55,7 +55,7 @@ class _Change:
             names[self.made] = self.file
 
 
-class Diary(Calls):
+class Diary(SystemCalls):
     """The real calls, and what they have not yet put on disk. `states` is asked after each."""
 
     def __init__(self, files: Files) -> None:

@@ -1,4 +1,4 @@
-"""A store that has only the shelves and the orders its tests need, and can be put back as it was.
+"""A store that has only the folders and the orders its tests need, and can be put back as it was.
 
 Fault sweeps and the power-loss model open thousands of states of a store; 4,096 folders in each
 would only cost time.
@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from engine.files.system_calls import Calls
+from engine.files.system_calls import SystemCalls
 from engine.ports import OrderQuery
 from engine.store.folder import paths, systems
-from engine.store.folder.paths import Layout, create_store
+from engine.store.folder.paths import Paths, create_store
 from engine.store.folder.store import FolderStore, open_store
 from engine.store.folder.upkeep.check import check_store
 from tests.contract.values import AUDIT_KEY, BEGIN, ID, OTHER_ID, TickingClock
@@ -40,8 +40,9 @@ class SmallStore:
     """A store in a folder, its files as they were at `keep`, and ways to go back there."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        shelves = sorted({Layout(folder).shelf(each).rpartition("/")[2] for each in IDS})
-        monkeypatch.setattr(paths, "SHELVES", tuple(shelves))
+        used = (Paths(folder).system_folder(each) for each in IDS)
+        system_folders = sorted({path.rpartition("/")[2] for path in used})
+        monkeypatch.setattr(paths, "SYSTEM_FOLDERS", tuple(system_folders))
         monkeypatch.setattr(systems, "ORDERS_MOST", ORDERS_MOST)
         monkeypatch.setattr(systems, "ORDERS_KEPT", ORDERS_KEPT)
         create_store(folder)
@@ -49,7 +50,7 @@ class SmallStore:
         self._folders = [folder, *(path for path in folder.rglob("*") if path.is_dir())]
         self._kept: dict[str, bytes] = {}
 
-    def open(self, calls: Calls | None = None) -> FolderStore:
+    def open(self, calls: SystemCalls | None = None) -> FolderStore:
         return open_store(self.folder, AUDIT_KEY, TickingClock(), lock_seconds=1, calls=calls)
 
     def files(self) -> dict[str, bytes]:

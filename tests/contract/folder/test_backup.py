@@ -31,7 +31,7 @@ from engine.findings import Finding, FindingCode
 from engine.keys.folder import KeysFolder, create_keys
 from engine.licences.order import Address
 from engine.store.folder import paths, systems
-from engine.store.folder.paths import LAYOUT_VERSION, Layout, create_store
+from engine.store.folder.paths import LAYOUT_VERSION, Paths, create_store
 from engine.store.folder.store import FolderStore, open_store
 from engine.store.folder.upkeep import backup_file
 from engine.store.folder.upkeep.backup import make_backup
@@ -95,8 +95,9 @@ class Site:
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """With few folders of systems: 4,096 would only cost time."""
-    shelves = sorted({Layout(tmp_path).shelf(each).rpartition("/")[2] for each in IDS})
-    monkeypatch.setattr(paths, "SHELVES", tuple(shelves))
+    used = (Paths(tmp_path).system_folder(each) for each in IDS)
+    system_folders = sorted({path.rpartition("/")[2] for path in used})
+    monkeypatch.setattr(paths, "SYSTEM_FOLDERS", tuple(system_folders))
     monkeypatch.setattr(systems, "ORDERS_MOST", 6)
     monkeypatch.setattr(systems, "ORDERS_KEPT", 2)
     site = Site(tmp_path / "here")
@@ -201,7 +202,7 @@ def test_a_store_that_is_there_is_never_restored_over(site: Site) -> None:
 
 
 def test_a_damaged_document_is_left_out_and_named(site: Site, elsewhere: Site) -> None:
-    path = Path(Layout(site.store).system(ID))
+    path = Path(Paths(site.store).system(ID))
     path.write_bytes(path.read_bytes()[:-1])
     store = site.open()
     made = make_backup(store, KeysFolder(site.keys), site.folder / "b")
@@ -209,7 +210,7 @@ def test_a_damaged_document_is_left_out_and_named(site: Site, elsewhere: Site) -
     assert made.left_out == [Finding(str(path), FindingCode.DAMAGED_SEAL)]
     elsewhere.restore(site.folder / "b")
     (missing,) = elsewhere.findings()
-    assert missing == Finding(Layout(elsewhere.store).system(ID), FindingCode.DOCUMENT_MISSING)
+    assert missing == Finding(Paths(elsewhere.store).system(ID), FindingCode.DOCUMENT_MISSING)
 
 
 # What is no backup of this installation
@@ -539,7 +540,7 @@ def test_only_what_is_damaged_is_put_back(site: Site) -> None:
     store.place(OTHER_ID, "later", decide("later"))
     store.close()
     kept = state(site)[1]
-    path = Path(Layout(site.store).system(ID))
+    path = Path(Paths(site.store).system(ID))
     damaged = path.read_bytes()[:-40]
     path.write_bytes(damaged)
     restored = site.repair(backup)
@@ -569,7 +570,7 @@ def test_only_what_is_damaged_is_put_back(site: Site) -> None:
 
 def test_orders_that_come_after_a_repair_are_not_called_lost(site: Site) -> None:
     backup = site.back_up()
-    path = Path(Layout(site.store).system(ID))
+    path = Path(Paths(site.store).system(ID))
     path.unlink()
     assert site.repair(backup).lost == ()
     store = site.open()
@@ -597,7 +598,7 @@ def test_orders_that_come_after_a_repair_are_not_called_lost(site: Site) -> None
 
 
 def test_a_second_damaged_document_stays_beside_the_first(site: Site) -> None:
-    backup, path = site.back_up(), Path(Layout(site.store).system(ID))
+    backup, path = site.back_up(), Path(Paths(site.store).system(ID))
     for content in (b"first", b"second", b"third"):
         path.write_bytes(content)
         site.repair(backup)
@@ -610,9 +611,9 @@ def test_a_second_damaged_document_stays_beside_the_first(site: Site) -> None:
 def test_segments_accounts_drafts_and_months_are_put_back(site: Site) -> None:
     backup, before = site.back_up(), state(site)
     for wrong in (
-        Path(Layout(site.store).segment(ID, 1)),
-        Path(Layout(site.store).company("Reseller One")),
-        Path(Layout(site.store).user("c1", "jsmith")),
+        Path(Paths(site.store).segment(ID, 1)),
+        Path(Paths(site.store).company("Reseller One")),
+        Path(Paths(site.store).user("c1", "jsmith")),
         *(site.store / "journal").iterdir(),
     ):
         wrong.unlink()
@@ -627,8 +628,8 @@ def test_names_erased_since_the_backup_do_not_come_back(site: Site) -> None:
     store = site.open()
     store.erase_personal(ID, [f"{ID}-0001", f"{ID}-0008"], "desk")
     store.close()
-    Path(Layout(site.store).system(ID)).write_bytes(b"")
-    Path(Layout(site.store).segment(ID, 1)).write_bytes(b"")
+    Path(Paths(site.store).system(ID)).write_bytes(b"")
+    Path(Paths(site.store).segment(ID, 1)).write_bytes(b"")
     site.repair(backup)
     store = site.open()
     orders = store.numbered_orders(ID, [f"{ID}-0001", f"{ID}-0008", f"{ID}-0002"])

@@ -13,7 +13,7 @@ import pytest
 from tinydb import TinyDB
 
 from engine.errors import DocumentDamaged, StoreTooNew, StoreTrouble
-from engine.files.system_calls import Calls
+from engine.files.system_calls import SystemCalls
 from engine.findings import Finding, FindingCode
 from engine.licences.order import Order
 from engine.licences.system import System
@@ -29,7 +29,7 @@ from tests.contract.values import AUDIT_KEY, ID, OTHER_ID, company, decide, draf
 
 
 def document(store: FolderStore) -> Path:
-    return Path(store.room.layout.system(ID))
+    return Path(store.folder.paths.system(ID))
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_what_is_no_document_is_damage_and_waited_for_by_nobody(
 
 @pytest.mark.parametrize("name", ["{}.tmp", "VERSION", "index.db", "journal/2026-01.jsonl"])
 def test_a_pipe_anywhere_holds_nothing_up(filled: FolderStore, name: str) -> None:
-    path = Path(filled.room.layout.root) / name.format(filled.room.layout.system(ID))
+    path = Path(filled.folder.paths.root) / name.format(filled.folder.paths.system(ID))
     path.unlink(missing_ok=True)
     os.mkfifo(path)
     works: tuple[Callable[[FolderStore], object], ...] = (
@@ -130,22 +130,22 @@ def test_a_pipe_anywhere_holds_nothing_up(filled: FolderStore, name: str) -> Non
     )
     for work in works:
         with suppress(StoreTrouble):
-            work(open_store(filled.room.layout.root, AUDIT_KEY, lock_seconds=1))
+            work(open_store(filled.folder.paths.root, AUDIT_KEY, lock_seconds=1))
     path.unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize("version", [b"9" * 5000, b"1 2", b"", b"-1", "١".encode()])
 def test_a_version_that_is_none(filled: FolderStore, version: bytes) -> None:
-    Path(filled.room.layout.version).write_bytes(version)
+    Path(filled.folder.paths.version).write_bytes(version)
     with pytest.raises(DocumentDamaged):
-        open_store(filled.room.layout.root, AUDIT_KEY)
+        open_store(filled.folder.paths.root, AUDIT_KEY)
 
 
 def test_a_date_without_a_zone_is_damage(filled: FolderStore) -> None:
     """It could not be compared with any other."""
     for path, name in (
-        (filled.room.layout.user("c1", "jsmith"), b"created_at"),
-        (filled.room.layout.system(ID), b"placed_at"),
+        (filled.folder.paths.user("c1", "jsmith"), b"created_at"),
+        (filled.folder.paths.system(ID), b"placed_at"),
     ):
         data = Path(path).read_bytes()
         field = data.index(b'"%s":' % name)
@@ -160,7 +160,7 @@ def test_a_date_without_a_zone_is_damage(filled: FolderStore) -> None:
 
 
 def test_a_document_under_another_name_is_damage(filled: FolderStore) -> None:
-    other = Path(filled.room.layout.system(OTHER_ID))
+    other = Path(filled.folder.paths.system(OTHER_ID))
     other.write_bytes(document(filled).read_bytes())
     with pytest.raises(DocumentDamaged) as caught:
         filled.system(OTHER_ID)
@@ -195,7 +195,7 @@ def test_a_document_of_a_newer_portal_is_not_touched(filled: FolderStore) -> Non
 @pytest.mark.parametrize("damage", [b"", b"{}"])
 def test_a_damaged_account_is_never_no_account(filled: FolderStore, damage: bytes) -> None:
     filled.add_user(user("ann"))
-    path = Path(filled.room.layout.user("c1", "jsmith"))
+    path = Path(filled.folder.paths.user("c1", "jsmith"))
     path.write_bytes(damage)
     for attempt in (
         filled.users,
@@ -213,8 +213,8 @@ def test_a_damaged_account_is_never_no_account(filled: FolderStore, damage: byte
 def test_an_account_under_anothers_name_is_damage(filled: FolderStore) -> None:
     """Whoever can write files cannot make his password another's by copying his document."""
     filled.add_user(user("ann"))
-    path = Path(filled.room.layout.user("c1", "ann"))
-    path.write_bytes(Path(filled.room.layout.user("c1", "jsmith")).read_bytes())
+    path = Path(filled.folder.paths.user("c1", "ann"))
+    path.write_bytes(Path(filled.folder.paths.user("c1", "jsmith")).read_bytes())
     with pytest.raises(DocumentDamaged) as caught:
         filled.user("c1", "ann")
     assert (caught.value.path, caught.value.reason) == (str(path), "shape")
@@ -223,7 +223,7 @@ def test_an_account_under_anothers_name_is_damage(filled: FolderStore) -> None:
 
 @pytest.mark.parametrize("name", ["companies", "users"])
 def test_a_missing_folder_of_accounts_is_damage(filled: FolderStore, name: str) -> None:
-    path = Path(filled.room.layout.root, name)
+    path = Path(filled.folder.paths.root, name)
     away = path.rename(path.with_suffix(".away"))
     try:
         with pytest.raises(DocumentDamaged) as caught:
@@ -236,7 +236,7 @@ def test_a_missing_folder_of_accounts_is_damage(filled: FolderStore, name: str) 
 
 def test_damaged_drafts_are_none_and_can_be_replaced(filled: FolderStore) -> None:
     filled.keep_draft("c1", "jsmith", draft())
-    (path,) = Path(filled.room.layout.drafts).iterdir()
+    (path,) = Path(filled.folder.paths.drafts).iterdir()
     path.write_bytes(path.read_bytes()[:-10])
     assert filled.drafts("c1", "jsmith") == []
     assert list(check_store(filled)) == [Finding(str(path), FindingCode.DAMAGED_SEAL)]
@@ -246,7 +246,7 @@ def test_damaged_drafts_are_none_and_can_be_replaced(filled: FolderStore) -> Non
 
 def test_the_draft_of_an_earlier_release_is_read_and_goes_on(filled: FolderStore) -> None:
     filled.keep_draft("c1", "jsmith", draft())
-    (path,) = Path(filled.room.layout.drafts).iterdir()
+    (path,) = Path(filled.folder.paths.drafts).iterdir()
     path.write_bytes(sealed({"drafts": {"draft": row_of(draft())}}))
     assert filled.drafts("c1", "jsmith") == [draft()]
     filled.keep_draft("c1", "jsmith", draft(reference="changed"))
@@ -264,7 +264,7 @@ def test_drafts_that_the_disk_does_not_let_be_read_are_not_written_over(folder: 
     assert open_store(folder, AUDIT_KEY).drafts("c1", "jsmith") == [draft()]
 
 
-class ReadsNoDraft(Calls):
+class ReadsNoDraft(SystemCalls):
     """A disk that fails for a moment."""
 
     def read(self, path: str) -> bytes:
@@ -277,7 +277,7 @@ class ReadsNoDraft(Calls):
 def test_a_damaged_segment_is_named(filled: FolderStore, *, missing: bool) -> None:
     for number in range(2, ORDERS_MOST + 2):
         filled.place(ID, f"d{number}", decide(f"d{number}"))
-    path = Path(filled.room.layout.segment(ID, 1))
+    path = Path(filled.folder.paths.segment(ID, 1))
     if missing:
         path.unlink()
     else:
@@ -295,7 +295,7 @@ def test_a_damaged_segment_is_named(filled: FolderStore, *, missing: bool) -> No
 
 def test_an_order_without_a_line_is_found(filled: FolderStore) -> None:
     """A document put there by hand, or a journal whose end was cut off."""
-    for path in filled.room.journal.files():
+    for path in filled.folder.journal.files():
         Path(path).write_bytes(b"")
     assert list(check_store(filled)) == [Finding(f"{ID}-0001", FindingCode.NO_LINE)]
 

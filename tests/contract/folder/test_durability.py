@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import NameTaken, OutcomeUnknown, PortalError, SystemKnown, WriteFailed
-from engine.files.system_calls import Calls
+from engine.files.system_calls import SystemCalls
 from engine.store.folder.store import FolderStore
 from tests.contract.folder.faults import KILLED, Faulty, in_child
 from tests.contract.folder.operations import OPERATIONS, Operation
@@ -147,7 +147,7 @@ def test_a_failed_sync_is_never_tried_again(small: SmallStore) -> None:
     assert outcomes == [WriteFailed, WriteFailed, OutcomeUnknown]
 
 
-class EndsWhenRenamed(Calls):
+class EndsWhenRenamed(SystemCalls):
     """The process ends when the system's document is in place, and before anybody is answered."""
 
     def rename(self, old: str, new: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from engine.audit import EventName
 from engine.errors import WriteFailed
-from engine.files.system_calls import Calls
+from engine.files.system_calls import SystemCalls
 from engine.store.folder.journal.journal import Entry
 from engine.store.folder.store import FolderStore, open_store
 from engine.store.folder.systems import ORDERS_MOST
@@ -49,7 +49,7 @@ def test_segments_are_erased_too(folder_store: FolderStore, folder: Path) -> Non
     assert list(check_store(folder_store)) == []
 
 
-class FailsAtSecondRename(Calls):
+class FailsAtSecondRename(SystemCalls):
     def __init__(self) -> None:
         self.count = 0
 
@@ -81,7 +81,7 @@ def test_the_index_waits_for_a_document_that_is_not_erased_yet(folder_store: Fol
     fill(folder_store)
     assert len(named(folder_store, "Erica")) == 1
     first = order(system(), "d1")
-    folder_store.room.journal.append([Entry(EventName.ERASE, "desk", order_details(first))])
+    folder_store.folder.journal.append([Entry(EventName.ERASE, "desk", order_details(first))])
     assert len(named(folder_store, "Erica")) == 1
     folder_store.erase_personal(ID, [first.number], "desk")
     assert named(folder_store, "Erica") == []

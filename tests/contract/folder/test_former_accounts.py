@@ -83,7 +83,7 @@ def test_what_an_older_portal_changed_after_a_broken_off_change_counts(former: S
     tables = store.former.tables()
     assert tables is not None
     tables["users"]["c1/jsmith"]["disabled"] = True
-    Path(store.room.layout.former_accounts).write_bytes(sealed(tables))
+    Path(store.folder.paths.former_accounts).write_bytes(sealed(tables))
     store.change_user("c1", "ann", lambda found: found)
     assert former.open().user("c1", "jsmith") == replace(user(), disabled=True)
     assert "accounts.json" not in names(former)

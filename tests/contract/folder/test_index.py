@@ -10,7 +10,7 @@ import pytest
 
 from engine.audit import EventName
 from engine.errors import WriteFailed
-from engine.files.system_calls import Calls
+from engine.files.system_calls import SystemCalls
 from engine.ports import OrderQuery
 from engine.store.folder.journal.journal import Entry
 from engine.store.folder.store import FolderStore, open_store
@@ -32,7 +32,7 @@ def found(store: FolderStore, reference: str | None = None) -> list[str]:
 
 
 def index(store: FolderStore) -> Path:
-    return Path(store.room.layout.index)
+    return Path(store.folder.paths.index)
 
 
 def count(store: FolderStore, table: str) -> int:
@@ -88,7 +88,7 @@ def test_two_processes_follow_each_other(filled: FolderStore, folder: Path) -> N
 
 
 def test_a_cut_journal_is_noticed(filled: FolderStore) -> None:
-    path = Path(filled.room.journal.files()[0])
+    path = Path(filled.folder.journal.files()[0])
     lines = path.read_bytes().split(b"\n\n")
     path.write_bytes(b"\n\n".join(lines[:-1]) + b"\n")
     # What was cut off is known no more; what is left is read again, not from the middle.
@@ -101,7 +101,7 @@ def test_a_line_without_its_order_finds_nothing(filled: FolderStore) -> None:
     """A crash after the journal and before the document leaves one."""
     phantom = order(system(), "phantom", number=f"{ID}-0004")
     details = {"equipment_id": ID, "number": phantom.number, "draft_id": "phantom"}
-    filled.room.journal.append([Entry(EventName.ORDER, "jsmith", details)])
+    filled.folder.journal.append([Entry(EventName.ORDER, "jsmith", details)])
     assert found(filled, "reference phantom") == []
     assert count(filled, "pending") == 1
     # The next order has the same number, and is found under its own name.
@@ -113,23 +113,23 @@ def test_a_line_without_its_order_finds_nothing(filled: FolderStore) -> None:
 def test_an_order_whose_document_comes_later_is_found_then(filled: FolderStore) -> None:
     seen: list[list[str]] = []
 
-    class Peeking(Calls):
+    class Peeking(SystemCalls):
         def rename(self, old: str, new: str) -> None:
             seen.append(found(filled, "reference late"))
             super().rename(old, new)
 
-    slow = open_store(filled.room.layout.root, AUDIT_KEY, calls=Peeking())
+    slow = open_store(filled.folder.paths.root, AUDIT_KEY, calls=Peeking())
     slow.place(ID, "late", decide("late"))
     assert seen == [[]]
     assert found(filled, "reference late") == ["late"]
 
 
 def test_a_refused_write_leaves_no_order_to_be_found(filled: FolderStore) -> None:
-    class Full(Calls):
+    class Full(SystemCalls):
         def rename(self, old: str, new: str) -> None:
             raise OSError(28, "full")
 
-    full = open_store(filled.room.layout.root, AUDIT_KEY, calls=Full())
+    full = open_store(filled.folder.paths.root, AUDIT_KEY, calls=Full())
     with pytest.raises(WriteFailed):
         full.place(ID, "lost", decide("lost"))
     assert found(filled, "reference lost") == []
@@ -146,7 +146,7 @@ def test_an_index_that_lies_is_not_believed(filled: FolderStore) -> None:
 
 def test_a_damaged_document_does_not_keep_others_from_being_found(filled: FolderStore) -> None:
     filled.place(OTHER_ID, "e0", decide("e0"))
-    Path(filled.room.layout.system(ID)).write_bytes(b"{}")
+    Path(filled.folder.paths.system(ID)).write_bytes(b"{}")
     assert found(filled) == ["e0"]
     index(filled).unlink()
     assert found(filled) == ["e0"]
@@ -225,7 +225,7 @@ def test_a_moved_store_has_lost_no_lines(filled: FolderStore, tmp_path: Path) ->
     """Its index names the journal where it was; that is no journal that was cut."""
     filled.close()
     copy = tmp_path / "copy"
-    copytree(filled.room.layout.root, copy)
+    copytree(filled.folder.paths.root, copy)
     store = open_store(copy, AUDIT_KEY)
     assert not store.index.misses_lines()
     store.place(ID, "d3", decide("d3"))

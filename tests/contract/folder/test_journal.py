@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from engine.audit import EventName
-from engine.files.system_calls import Calls
-from engine.store.folder.journal.chain import Flaw, verify_chain
+from engine.files.system_calls import SystemCalls
 from engine.store.folder.journal.journal import Entry, Journal
 from engine.store.folder.journal.order_lines import OrderLines
+from engine.store.folder.journal.verification import Flaw, verify_chain
 from engine.store.folder.locks import Locks
 from tests.contract.values import AUDIT_KEY, TickingClock, order, system
 
@@ -38,7 +38,7 @@ def journal(tmp_path: Path, clock: Clock) -> Journal:
 def journal_in(folder: Path, clock: Callable[[], datetime], key: bytes = AUDIT_KEY) -> Journal:
     (folder / "journal").mkdir(exist_ok=True)
     (folder / "locks").touch()
-    calls = Calls()
+    calls = SystemCalls()
     return Journal(
         calls, str(folder / "journal"), key, Locks(calls, str(folder / "locks"), 5), clock
     )

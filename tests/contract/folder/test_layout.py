@@ -17,7 +17,7 @@ from engine.errors import (
     StoreTooNew,
     WriteFailed,
 )
-from engine.files.system_calls import Calls
+from engine.files.system_calls import SystemCalls
 from engine.ports import OrderQuery
 from engine.store.folder import paths
 from engine.store.folder.paths import create_store
@@ -27,19 +27,19 @@ from tests.contract.values import AUDIT_KEY, ID, decide, system
 
 
 @pytest.fixture
-def few_shelves(monkeypatch: pytest.MonkeyPatch) -> None:
+def few_system_folders(monkeypatch: pytest.MonkeyPatch) -> None:
     """Making 4,096 folders takes long, and none of these tests needs them."""
-    monkeypatch.setattr(paths, "SHELVES", paths.SHELVES[:4])
+    monkeypatch.setattr(paths, "SYSTEM_FOLDERS", paths.SYSTEM_FOLDERS[:4])
 
 
 def test_a_new_store_has_all_its_folders_for_its_owner_alone(made_folder: Path) -> None:
-    shelves = sorted(path.name for path in (made_folder / "systems").iterdir())
-    assert shelves == [f"{number:03x}" for number in range(4096)]
+    system_folders = sorted(path.name for path in (made_folder / "systems").iterdir())
+    assert system_folders == [f"{number:03x}" for number in range(4096)]
     assert all(path.stat().st_mode & 0o077 == 0 for path in made_folder.rglob("*"))
     assert (made_folder / "VERSION").read_text() == "2\n"
 
 
-@pytest.mark.usefixtures("few_shelves")
+@pytest.mark.usefixtures("few_system_folders")
 def test_a_store_is_not_made_over_anything(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("dear")
     with pytest.raises(StoreNotEmpty):
@@ -47,14 +47,14 @@ def test_a_store_is_not_made_over_anything(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
-@pytest.mark.usefixtures("few_shelves")
+@pytest.mark.usefixtures("few_system_folders")
 def test_a_store_is_not_made_twice(tmp_path: Path) -> None:
     create_store(tmp_path / "store")
     with pytest.raises(StoreNotEmpty):
         create_store(tmp_path / "store")
 
 
-@pytest.mark.usefixtures("few_shelves")
+@pytest.mark.usefixtures("few_system_folders")
 def test_settings_may_be_there_first_and_a_broken_off_init_is_repeated(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text("")
     (tmp_path / "systems" / "000").mkdir(parents=True)
@@ -62,7 +62,7 @@ def test_settings_may_be_there_first_and_a_broken_off_init_is_repeated(tmp_path:
     assert (tmp_path / "VERSION").exists()
 
 
-@pytest.mark.usefixtures("few_shelves")
+@pytest.mark.usefixtures("few_system_folders")
 def test_an_init_that_ends_anywhere_can_be_repeated(tmp_path: Path) -> None:
     whole = Faulty()
     create_store(tmp_path / "whole", whole)
@@ -79,7 +79,7 @@ def test_an_init_that_ends_anywhere_can_be_repeated(tmp_path: Path) -> None:
         assert open_store(path, AUDIT_KEY).companies() == []
 
 
-@pytest.mark.usefixtures("few_shelves")
+@pytest.mark.usefixtures("few_system_folders")
 def test_an_init_that_the_disk_refuses_makes_no_store(tmp_path: Path) -> None:
     whole = Faulty()
     create_store(tmp_path / "whole", whole)
@@ -129,7 +129,7 @@ def test_a_folder_that_cannot_be_written_is_named(
 def test_a_network_file_system_is_refused(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, magic: int, kind: str
 ) -> None:
-    monkeypatch.setattr(Calls, "file_system_type", lambda self, path: magic)
+    monkeypatch.setattr(SystemCalls, "file_system_type", lambda self, path: magic)
     with pytest.raises(StoreOnNetwork) as caught:
         open_store(folder, AUDIT_KEY)
     assert caught.value.kind == kind
@@ -139,7 +139,7 @@ def test_a_network_file_system_is_refused(
 
 
 def test_the_type_of_a_file_system_is_the_kernels() -> None:
-    assert Calls().file_system_type("/proc") == 0x9FA0
+    assert SystemCalls().file_system_type("/proc") == 0x9FA0
 
 
 def test_documents_are_files_for_their_owner_alone(folder: Path) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from engine.errors import StoreTrouble
-from engine.files.system_calls import Calls, write_synced
+from engine.files.system_calls import SystemCalls, write_synced
 from engine.store.folder import documents
 from tests.contract.folder.operations import OPERATIONS, Operation
 from tests.contract.folder.power import Diary, Files
@@ -145,7 +145,7 @@ def test_a_planted_mistake_is_caught(
 
 
 def test_writing_in_place_is_caught(small: SmallStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    def in_place(calls: Calls, path: str, data: bytes) -> None:
+    def in_place(calls: SystemCalls, path: str, data: bytes) -> None:
         write_synced(calls, path, data)
 
     operation = prepared(small, "place")

@@ -17,7 +17,7 @@ from engine.accounts.people import User
 from engine.audit import EventName
 from engine.errors import NameTaken, StoreBusy
 from engine.ports import OrderQuery
-from engine.store.folder.journal.chain import verify_chain
+from engine.store.folder.journal.verification import verify_chain
 from engine.store.folder.locks import hashed_place
 from engine.store.folder.store import open_store
 from engine.store.folder.upkeep.check import check_store
@@ -118,7 +118,7 @@ def test_orders_on_different_systems_share_a_whole_journal(folder: Path) -> None
 
     in_processes(PROCESSES, work)
     store = open_store(folder, AUDIT_KEY)
-    assert list(verify_chain(store.room.journal)) == []
+    assert list(verify_chain(store.folder.journal)) == []
     assert len(list(store.events())) == 2 * PROCESSES * ORDERS
     assert list(check_store(store)) == []
 
@@ -191,7 +191,7 @@ class held_by_another:  # noqa: N801 - reads as the function it would be
         self._process = _START.Process(target=self._hold)
 
     def _hold(self) -> None:
-        with self._store.room.locks.held(hashed_place(ID), ID):
+        with self._store.folder.locks.held(hashed_place(ID), ID):
             self._ready.set()
             signal.pause()
 

@@ -14,7 +14,7 @@ import pytest
 from engine.audit import EventName
 from engine.errors import StoreBusy, WriteFailed
 from engine.files.exports import ExportFolder
-from engine.files.system_calls import Calls
+from engine.files.system_calls import SystemCalls
 from engine.ports import OrderQuery
 from engine.store.folder.locks import Locks
 from engine.store.folder.store import FolderStore, open_store
@@ -24,7 +24,7 @@ from tests.contract.values import AUDIT_KEY, ID, TickingClock, company, decide, 
 QUERY = OrderQuery()
 
 
-class ReadOnly(Calls):
+class ReadOnly(SystemCalls):
     """A file system that is mounted read-only."""
 
     def open(self, path: str, flags: int, mode: int = 0o600) -> int:
@@ -54,7 +54,7 @@ class ReadOnly(Calls):
         return OSError(errno.EROFS, os.strerror(errno.EROFS), path)
 
 
-class Full(Calls):
+class Full(SystemCalls):
     """A disk on which nothing more can be put."""
 
     def write(self, fd: int, data: bytes) -> None:
@@ -77,7 +77,7 @@ def unwritable(folder: Path, request: pytest.FixtureRequest) -> FolderStore:
 @pytest.mark.parametrize("indexed", [False, True])
 def test_all_of_it_can_be_read(unwritable: FolderStore, *, indexed: bool) -> None:
     if indexed:
-        writable = open_store(unwritable.room.layout.root, AUDIT_KEY)
+        writable = open_store(unwritable.folder.paths.root, AUDIT_KEY)
         writable.find_orders(QUERY, 1)
         writable.close()
     assert len(unwritable.companies()) == len(unwritable.users()) == 1
@@ -93,7 +93,7 @@ CHANGES: dict[str, Callable[[FolderStore], object]] = {
     "keep-draft": lambda store: store.keep_draft("c1", "jsmith", draft("d4")),
     "change-user": lambda store: store.change_user("c1", "jsmith", lambda found: found),
     "add-systems": lambda store: store.add_systems([system("03FFFF0302B17")]),
-    "export": lambda store: ExportFolder(store.room.layout.export, store.room.calls).write(
+    "export": lambda store: ExportFolder(store.folder.paths.export, store.folder.calls).write(
         "order.txt", "text"
     ),
 }
@@ -103,13 +103,13 @@ CHANGES: dict[str, Callable[[FolderStore], object]] = {
 def test_what_would_change_it_says_that_nothing_was(unwritable: FolderStore, change: str) -> None:
     with pytest.raises(WriteFailed):
         CHANGES[change](unwritable)
-    assert list(check_store(open_store(unwritable.room.layout.root, AUDIT_KEY))) == []
+    assert list(check_store(open_store(unwritable.folder.paths.root, AUDIT_KEY))) == []
 
 
 def test_who_reads_a_read_only_store_waits_for_who_writes_it_elsewhere(folder: Path) -> None:
     """The same folder may be mounted a second time."""
     path = str(folder / "locks")
-    writer, reader = (Locks(calls, path, 0.05) for calls in (Calls(), ReadOnly()))
+    writer, reader = (Locks(calls, path, 0.05) for calls in (SystemCalls(), ReadOnly()))
     with writer.held(1, "journal"), pytest.raises(StoreBusy), reader.held(1, "journal"):
         pass
     with reader.held(1, "journal"), reader.held(1, "journal"):  # two readers

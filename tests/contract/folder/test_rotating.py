@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import OutcomeUnknown, PortalError
-from engine.files.system_calls import Calls
+from engine.files.system_calls import SystemCalls
 from engine.keys.folder import KeysFolder, create_keys
 from engine.store.folder.upkeep.rotate_key import rotate
 from tests.contract.folder.faults import KILLED, Faulty, in_child
@@ -28,7 +28,7 @@ class Rotated(SmallStore):
         self._folders.append(self.keys)
         self.keep()
 
-    def rotate(self, calls: Calls | None = None) -> int:
+    def rotate(self, calls: SystemCalls | None = None) -> int:
         store = self.open(calls)
         try:
             return rotate(store, self.keys, "unix:desk")
@@ -40,7 +40,7 @@ class Rotated(SmallStore):
         for path in self.keys.iterdir():
             path.chmod(0o400)
 
-    def attempted(self, calls: Calls) -> str:
+    def attempted(self, calls: SystemCalls) -> str:
         """What is said of a rotation: `done`, `nothing` was changed, or what settles it."""
         try:
             assert self.rotate(calls) == 2

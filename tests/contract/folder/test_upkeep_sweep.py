@@ -15,12 +15,12 @@ import pytest
 from engine.assembly import create_installation
 from engine.audit import EventName
 from engine.errors import OutcomeUnknown, PortalError, StoreMissing, StoreNotEmpty
-from engine.files.system_calls import Calls
+from engine.files.system_calls import SystemCalls
 from engine.findings import Finding, FindingCode
 from engine.keys.folder import KeysFolder, create_keys
 from engine.settings import Settings
 from engine.store.folder import paths
-from engine.store.folder.paths import Layout, create_store
+from engine.store.folder.paths import Paths, create_store
 from engine.store.folder.store import FolderStore, open_store
 from engine.store.folder.upkeep.backup import make_backup
 from engine.store.folder.upkeep.backup_file import BackupFile
@@ -48,15 +48,15 @@ class Site(NamedTuple):
     def backup(self) -> Path:
         return self.folder / "backup"
 
-    def open(self, calls: Calls | None = None) -> FolderStore:
+    def open(self, calls: SystemCalls | None = None) -> FolderStore:
         key = KeysFolder(self.keys).audit_key()
         return open_store(self.store, key, TickingClock(), lock_seconds=1, calls=calls)
 
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
-    shelf = Layout(tmp_path).shelf(ID).rpartition("/")[2]
-    monkeypatch.setattr(paths, "SHELVES", (shelf,))
+    system_folder = Paths(tmp_path).system_folder(ID).rpartition("/")[2]
+    monkeypatch.setattr(paths, "SYSTEM_FOLDERS", (system_folder,))
     site = Site(tmp_path / "here")
     site.folder.mkdir()
     create_keys(site.keys)
@@ -71,7 +71,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     return site
 
 
-def back_up(site: Site, calls: Calls | None = None) -> None:
+def back_up(site: Site, calls: SystemCalls | None = None) -> None:
     store = site.open(calls)
     try:
         make_backup(store, KeysFolder(site.keys), site.backup, with_keys=True)
@@ -79,7 +79,7 @@ def back_up(site: Site, calls: Calls | None = None) -> None:
         store.close()
 
 
-def restore(fresh: Site, source: Path, calls: Calls | None = None) -> None:
+def restore(fresh: Site, source: Path, calls: SystemCalls | None = None) -> None:
     restore_store(str(fresh.store), fresh.keys, source, calls=calls)
 
 
@@ -93,7 +93,7 @@ def state(site: Site) -> list[object]:
     return found
 
 
-def calls_of(work: Callable[[Calls], object]) -> int:
+def calls_of(work: Callable[[SystemCalls], object]) -> int:
     calls = Faulty()
     work(calls)
     return calls.count
@@ -127,7 +127,7 @@ def test_a_backup_that_was_killed_is_not_there_under_its_name(site: Site) -> Non
 
 
 def swept(
-    site: Site, work: Callable[[Site, Calls], object], new: list[object], end: int
+    site: Site, work: Callable[[Site, SystemCalls], object], new: list[object], end: int
 ) -> set[str]:
     """Let each call fail and then ask again; answers what was said."""
     said = set()
@@ -147,7 +147,7 @@ def swept(
                 assert state(fresh) == new, place
                 continue
             try:
-                work(fresh, Calls())
+                work(fresh, SystemCalls())
             except StoreNotEmpty:  # the first one was killed when all was done
                 assert left == "killed", place
             assert state(fresh) == new, place
@@ -174,7 +174,7 @@ def test_a_restore_with_keys_that_was_cut_short_can_be_repeated(site: Site) -> N
     assert said == {"done", "killed", "nothing", "store"}
 
 
-def make(fresh: Site, calls: Calls) -> None:
+def make(fresh: Site, calls: SystemCalls) -> None:
     create_installation(Settings(store=str(fresh.store), keys=str(fresh.keys)), calls)
 
 
@@ -190,7 +190,7 @@ def test_keys_that_were_there_before_are_never_taken(site: Site) -> None:
     before = {path.name: path.read_bytes() for path in site.keys.iterdir()}
     shutil.rmtree(site.store)
     with pytest.raises(StoreNotEmpty):
-        make(site, Calls())
+        make(site, SystemCalls())
     assert {path.name: path.read_bytes() for path in site.keys.iterdir()} == before
     assert not site.store.exists()
 
@@ -215,7 +215,7 @@ def test_keys_of_somebody_else_are_never_touched(site: Site) -> None:
     assert not fresh.store.exists()
 
 
-def repair(site: Site, calls: Calls | None = None) -> list[str]:
+def repair(site: Site, calls: SystemCalls | None = None) -> list[str]:
     store = site.open(calls)
     try:
         restored = restore_damaged(store, KeysFolder(site.keys), site.backup, "unix:desk")
@@ -242,8 +242,8 @@ def test_a_repair_that_is_cut_short_forgets_no_lost_order(site: Site) -> None:
     store = site.open()
     store.place(ID, "d2", decide("d2"))
     store.close()
-    Path(Layout(site.store).system(ID)).write_bytes(b"damaged")
-    Path(Layout(site.store).user("c1", "jsmith")).write_bytes(b"damaged")
+    Path(Paths(site.store).system(ID)).write_bytes(b"damaged")
+    Path(Paths(site.store).user("c1", "jsmith")).write_bytes(b"damaged")
     kept = site.folder.with_name("kept")
     shutil.copytree(site.folder, kept)
     begin = calls_of(lambda calls: site.open(calls).close())

@@ -53,8 +53,8 @@ def test_every_outcome_makes_the_same_calls(counted: tuple[House, Faulty]) -> No
 def crowd(store: FolderStore, of: str, count: int) -> None:
     """So many more people, without a sync for each."""
     for number in range(count):
-        document = user_document(user(f"user-{number}", of), store.room.layout)
-        write_unsynced(store.room.calls, *document)
+        document = user_document(user(f"user-{number}", of), store.folder.paths)
+        write_unsynced(store.folder.calls, *document)
 
 
 def test_a_login_reads_no_more_among_many(counted: tuple[House, Faulty]) -> None:

@@ -161,7 +161,7 @@ def test_a_disk_that_fills_up_while_the_password_is_compared(
 def test_a_store_of_the_first_release_too(at: House, breaks: Callable[[], None]) -> None:
     assert isinstance(at.store, FolderStore)
     make_former(at.store)
-    store = open_store(at.store.room.layout.root, AUDIT_KEY, at.clock, calls=at.store.room.calls)
+    store = open_store(at.store.folder.paths.root, AUDIT_KEY, at.clock, calls=at.store.folder.calls)
     breaks()
     house = House(store, at.clock, filled=False)
     session = house.sign_in()

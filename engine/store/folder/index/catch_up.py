@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import NamedTuple
 
-from engine.store.folder.context import Room
 from engine.store.folder.index import tables
 from engine.store.folder.index.rows import OrderRow, order_rows
 from engine.store.folder.journal.journal import Journal, Line
+from engine.store.folder.store_folder import StoreFolder
 
 _CHUNK = 2000
 """Lines a transaction: another process waits no longer than these take."""
@@ -29,13 +29,13 @@ class Position(NamedTuple):
     """Hash of the bytes before it."""
 
 
-def follow(database: sqlite3.Connection, room: Room) -> None:
+def follow(database: sqlite3.Connection, folder: StoreFolder) -> None:
     """Read what the journal has got since the last time. Raises `sqlite3.Error`."""
     # In this order: whoever puts the position at the end leaves what is pending with it.
-    while not _is_at_end(database, room.journal) or _has_pending(database):
+    while not _is_at_end(database, folder.journal) or _has_pending(database):
         with _transaction(database):
-            _look_again(database, room)
-            if not _step(database, room):
+            _look_again(database, folder)
+            if not _step(database, folder):
                 return
 
 
@@ -47,47 +47,47 @@ def _is_at_end(database: sqlite3.Connection, journal: Journal) -> bool:
     return (position.path, position.offset) == (files[-1], journal.size(files[-1]))
 
 
-def _step(database: sqlite3.Connection, room: Room) -> bool:
+def _step(database: sqlite3.Connection, folder: StoreFolder) -> bool:
     """Read one chunk, or go on to the next file; False at the end of the last."""
-    position = _position(database, room.journal)
-    files = room.journal.files()
+    position = _position(database, folder.journal)
+    files = folder.journal.files()
     if position is None:  # the first time, or the journal is not the one that was read
-        _make_anew(database, room)
+        _make_anew(database, folder)
         return bool(files)
-    lines = list(islice(room.journal.lines(position.path, position.offset), _CHUNK))
-    _take_in_lines(database, room, lines)
+    lines = list(islice(folder.journal.lines(position.path, position.offset), _CHUNK))
+    _take_in_lines(database, folder, lines)
     if lines:
-        _remember(database, room.journal, position.path, lines[-1].end)
+        _remember(database, folder.journal, position.path, lines[-1].end)
         return True
     if newer := [path for path in files if path > position.path]:
-        _remember(database, room.journal, newer[0], 0)
+        _remember(database, folder.journal, newer[0], 0)
         return True
     return False
 
 
-def _make_anew(database: sqlite3.Connection, room: Room) -> None:
+def _make_anew(database: sqlite3.Connection, folder: StoreFolder) -> None:
     """All of the journal at once, and what SQLite finds by at the end: ten times as fast as
     chunk by chunk, when there are a million orders."""
     tables.empty(database)
     with tables.without_indexes(database):
-        for path in room.journal.files():
-            lines = room.journal.lines(path)
+        for path in folder.journal.files():
+            lines = folder.journal.lines(path)
             end = 0
             while chunk := list(islice(lines, _CHUNK_ANEW)):
-                _take_in_lines(database, room, chunk)
+                _take_in_lines(database, folder, chunk)
                 end = chunk[-1].end
-            _remember(database, room.journal, path, end)
+            _remember(database, folder.journal, path, end)
 
 
-def _take_in_lines(database: sqlite3.Connection, room: Room, lines: list[Line]) -> None:
+def _take_in_lines(database: sqlite3.Connection, folder: StoreFolder, lines: list[Line]) -> None:
     events = [line.event for line in lines if line.event]
-    _take_in(database, room, (event.order for event in events))
-    _take_in(database, room, (event.erased for event in events), erased=True)
+    _take_in(database, folder, (event.order for event in events))
+    _take_in(database, folder, (event.erased for event in events), erased=True)
 
 
 def _take_in(
     database: sqlite3.Connection,
-    room: Room,
+    folder: StoreFolder,
     lines: Iterable[tuple[str, ...] | None],
     *,
     erased: bool = False,
@@ -105,7 +105,7 @@ def _take_in(
     found: list[OrderRow] = []
     pending: list[tuple[str, str, bool]] = []
     for equipment_id, numbers in wanted.items():
-        orders = order_rows(room, equipment_id, numbers)
+        orders = order_rows(folder, equipment_id, numbers)
         found += orders.values()
         there = {n for n, order in orders.items() if not (erased and order.licensee)}
         pending += ((number, equipment_id, erased) for number in numbers - there)
@@ -113,12 +113,12 @@ def _take_in(
     tables.put(database, sorted(found, key=lambda row: row.number))
 
 
-def _look_again(database: sqlite3.Connection, room: Room) -> None:
+def _look_again(database: sqlite3.Connection, folder: StoreFolder) -> None:
     for erased in (False, True):
         pending = database.execute(
             "SELECT equipment_id, number FROM pending WHERE erased = ?", (erased,)
         ).fetchall()
-        _take_in(database, room, pending, erased=erased)
+        _take_in(database, folder, pending, erased=erased)
 
 
 @contextmanager

@@ -58,8 +58,8 @@ class Index:
 
     def __init__(self, systems: Systems) -> None:
         self._systems = systems
-        self._room = systems.room
-        self._name = systems.room.layout.index
+        self._folder = systems.folder
+        self._name = systems.folder.paths.index
         self._turn = Lock()
         self._database: sqlite3.Connection | None = None
         self._opened: tuple[int, int] | None = None
@@ -100,8 +100,8 @@ class Index:
     def misses_lines(self) -> bool:
         """Whether the journal no longer has what was read of it: it was cut, or written anew."""
         with reading(self._name):
-            there = self._room.calls.exists(self._name)
-        work = lambda: is_cut(self._connected(), self._room.journal)  # noqa: E731
+            there = self._folder.calls.exists(self._name)
+        work = lambda: is_cut(self._connected(), self._folder.journal)  # noqa: E731
         return bool(there and self._tried(work))
 
     def reader(self) -> sqlite3.Connection:
@@ -140,11 +140,11 @@ class Index:
 
     def _caught_up(self) -> sqlite3.Connection:
         database = self._connected()
-        if is_cut(database, self._room.journal):
+        if is_cut(database, self._folder.journal):
             # After this the index knows no more of it: the log itself has to.
             with suppress(StoreTrouble):
-                self._room.journal.append([Entry(EventName.JOURNAL_CUT, "portal", {})])
-        follow(database, self._room)
+                self._folder.journal.append([Entry(EventName.JOURNAL_CUT, "portal", {})])
+        follow(database, self._folder)
         return database
 
     def _indexed(self, query: OrderQuery, limit: int) -> list[Order]:
@@ -183,17 +183,17 @@ class Index:
 
     @property
     def _seconds(self) -> float:
-        return self._room.locks.seconds
+        return self._folder.locks.seconds
 
     def _connected(self) -> sqlite3.Connection:
         if self._database is not None and self._opened == self._identity():
             return self._database
         self._disconnect()
-        with self._room.locks.held(INDEX, "index"):
-            if not self._room.calls.exists(self._name):
+        with self._folder.locks.held(INDEX, "index"):
+            if not self._folder.calls.exists(self._name):
                 self._remove(f"{self._name}-journal")
                 # It holds names; SQLite would ask the umask.
-                self._room.calls.close(self._room.calls.open(self._name, _NEW, 0o600))
+                self._folder.calls.close(self._folder.calls.open(self._name, _NEW, 0o600))
             self._database = sqlite3.connect(
                 self._name, timeout=self._seconds, isolation_level=None, check_same_thread=False
             )
@@ -207,7 +207,7 @@ class Index:
 
     def _identity(self) -> tuple[int, int] | None:
         try:
-            status = self._room.calls.status(self._name)
+            status = self._folder.calls.status(self._name)
         except FileNotFoundError:
             return None
         return status.st_dev, status.st_ino
@@ -221,7 +221,7 @@ class Index:
         """Forget the file; False on a disk that refuses it."""
         self._disconnect()
         try:
-            with self._room.locks.held(INDEX, "index"):
+            with self._folder.locks.held(INDEX, "index"):
                 self._remove(self._name)
         except (OSError, WriteFailed):
             return False
@@ -229,4 +229,4 @@ class Index:
 
     def _remove(self, path: str) -> None:
         with suppress(FileNotFoundError):
-            self._room.calls.unlink(path)
+            self._folder.calls.unlink(path)

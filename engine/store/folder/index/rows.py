@@ -10,9 +10,9 @@ from msgspec import Struct
 from engine.errors import DocumentDamaged
 from engine.licences.order import FunctionKeycode
 from engine.moments import Moment
-from engine.store.folder.context import Room
 from engine.store.folder.documents import NOT_JSON, body_of, read_bytes
 from engine.store.folder.paths import EQUIPMENT_ID
+from engine.store.folder.store_folder import StoreFolder
 
 
 class OrderRow(Struct, frozen=True, kw_only=True):
@@ -40,16 +40,18 @@ class _Document(Struct):
 _DECODER = msgspec.json.Decoder(_Document)
 
 
-def order_rows(room: Room, equipment_id: str, numbers: Collection[str]) -> dict[str, OrderRow]:
+def order_rows(
+    folder: StoreFolder, equipment_id: str, numbers: Collection[str]
+) -> dict[str, OrderRow]:
     """Those orders of a system, by number; what is not there is left out, and so is what lies in
     a damaged document: that is for the check to name. Raises `ReadFailed`."""
     if not EQUIPMENT_ID.fullmatch(equipment_id):  # never part of a path
         return {}
-    document = _read(room, room.layout.system(equipment_id))
+    document = _read(folder, folder.paths.system(equipment_id))
     found = _among(document, numbers)
     sealed = document.system.get(equipment_id, _System()).sealed
     while sealed and len(found) < len(numbers):
-        found |= _among(_read(room, room.layout.segment(equipment_id, sealed)), numbers)
+        found |= _among(_read(folder, folder.paths.segment(equipment_id, sealed)), numbers)
         sealed -= 1
     return found
 
@@ -58,8 +60,8 @@ def _among(document: _Document, numbers: Collection[str]) -> dict[str, OrderRow]
     return {number: row for number, row in document.orders.items() if number in numbers}
 
 
-def _read(room: Room, path: str) -> _Document:
+def _read(folder: StoreFolder, path: str) -> _Document:
     try:
-        return _DECODER.decode(body_of(path, read_bytes(room.calls, path)))
+        return _DECODER.decode(body_of(path, read_bytes(folder.calls, path)))
     except (FileNotFoundError, DocumentDamaged, *NOT_JSON):
         return _Document()

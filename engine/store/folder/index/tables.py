@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from engine.licences.order import Order
 from engine.ports import OrderQuery
 from engine.safe_text import folded
-from engine.store.folder.batches import among, batches
 from engine.store.folder.index.rows import OrderRow
+from engine.store.folder.sqlite_batches import among, batches
 from engine.store.matching import keycodes
 
 VERSION = 3

@@ -24,7 +24,7 @@ from msgspec import Struct
 
 from engine.audit import EventName
 from engine.errors import WriteFailed, system_word
-from engine.files.system_calls import Calls, reading, sync_folder
+from engine.files.system_calls import SystemCalls, reading, sync_folder
 from engine.moments import Moment
 from engine.ports import Clock
 from engine.store.folder.documents import NOT_JSON
@@ -91,7 +91,9 @@ class Line(NamedTuple):
 class Journal:
     """The journal of one store."""
 
-    def __init__(self, calls: Calls, folder: str, key: bytes, locks: Locks, clock: Clock) -> None:
+    def __init__(
+        self, calls: SystemCalls, folder: str, key: bytes, locks: Locks, clock: Clock
+    ) -> None:
         self._calls = calls
         self._folder = folder
         self._key = key

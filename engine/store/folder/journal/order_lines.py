@@ -11,9 +11,9 @@ from typing import NamedTuple
 from engine.audit import EventName
 from engine.errors import WriteFailed
 from engine.licences.order import Order
-from engine.store.folder.batches import among
 from engine.store.folder.journal.journal import ORDER_EVENTS, Journal, JournalEvent
 from engine.store.folder.journal.order_digest import CONTENT, PERSONAL, digests
+from engine.store.folder.sqlite_batches import among
 
 _NUMBER = re.compile(r"([0-9A-F]{13})-(\d{1,15})", re.ASCII)
 _EVENTS = {

@@ -29,7 +29,7 @@ from engine.errors import (
     WriteFailed,
     system_word,
 )
-from engine.files.system_calls import Calls, sync_folder
+from engine.files.system_calls import SystemCalls, sync_folder
 from engine.findings import Finding
 from engine.keys.folder import KeysFolder
 from engine.ports import Progress
@@ -76,7 +76,7 @@ def make_backup(
     """
     folder = target.absolute().parent
     temporary = str(folder / f".{target.name}.{secrets.token_hex(4)}")
-    calls = store.room.calls
+    calls = store.folder.calls
     try:
         written = _written(store, keys, temporary, progress, with_keys=with_keys)
         _read_back(BackupFile(temporary, calls), written.manifest, keys, target)
@@ -103,11 +103,11 @@ def _written(
     *,
     with_keys: bool,
 ) -> _Written:
-    calls = store.room.calls
+    calls = store.folder.calls
     fd = calls.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW)
     target = _Target(calls, fd)
     try:
-        with store.room.locks.held(IMPORT, "import"):
+        with store.folder.locks.held(IMPORT, "import"):
             writer = BackupWriter(cast("IO[bytes]", target))
             made = _Backup(store, writer, progress).make(keys, with_keys=with_keys)
         calls.fsync(fd)
@@ -133,7 +133,7 @@ def _read_back(backup: BackupFile, made: Manifest, keys: KeysFolder, target: Pat
 class _Target(io.RawIOBase):
     """The file of a backup, written by the calls of the store."""
 
-    def __init__(self, calls: Calls, fd: int) -> None:
+    def __init__(self, calls: SystemCalls, fd: int) -> None:
         self._calls = calls
         self._fd: int | None = fd
 
@@ -154,9 +154,9 @@ class _Target(io.RawIOBase):
 class _Backup:
     def __init__(self, store: FolderStore, writer: BackupWriter, progress: Progress | None) -> None:
         self._store = store
-        self._room = store.room
-        self._layout = store.room.layout
-        self._journal = store.room.journal
+        self._folder = store.folder
+        self._paths = store.folder.paths
+        self._journal = store.folder.journal
         self._writer = writer
         self._progress = progress
         self._left_out: dict[str, Finding] = {}
@@ -166,28 +166,29 @@ class _Backup:
         self._systems = 0
 
     def make(self, keys: KeysFolder, *, with_keys: bool) -> _Written:
-        with self._room.locks.held(JOURNAL, "journal"):
+        with self._folder.locks.held(JOURNAL, "journal"):
             end = self._end()
-        for shelf in self._layout.shelves():
-            self._copy_shelf(shelf)
+        for system_folder in self._paths.system_folders():
+            self._copy_system_folder(system_folder)
         self._copy_drafts()
         self._copy_accounts()
         again: dict[str, bytes] = {}
         while len(changed := self._changed_since(end)) > _FEW:
-            with self._room.locks.held(JOURNAL, "journal"):
+            with self._folder.locks.held(JOURNAL, "journal"):
                 end = self._end()
             again |= self._copied(changed)
-        with self._room.locks.held(JOURNAL, "journal"):
+        with self._folder.locks.held(JOURNAL, "journal"):
             again |= self._copied(self._changed_since(end))
-            made_at = self._room.clock()
+            made_at = self._folder.clock()
             end = self._end()
             self._copy_accounts()
         self._write_accounts()
         self._writer.add(AGAIN, b"".join(again.values()))
         self._copy_journal(end)
-        for path in (self._layout.settings, self._layout.newest_key):
-            if self._room.calls.exists(path):
-                self._writer.add(Path(path).name, self._room.calls.read(str(Path(path).resolve())))
+        for path in (self._paths.settings, self._paths.newest_key):
+            if self._folder.calls.exists(path):
+                data = self._folder.calls.read(str(Path(path).resolve()))
+                self._writer.add(Path(path).name, data)
         if with_keys:
             for name, text in keys.texts():
                 self._writer.add(f"keys/{name}", text)
@@ -210,17 +211,17 @@ class _Backup:
                 for line in self._journal.lines(path, end.offset if path == end.path else 0):
                     if line.event:
                         changed.add(line.event.details.get("equipment_id", ""))
-                        self._changed_users |= users_in(line.event, self._layout)
+                        self._changed_users |= users_in(line.event, self._paths)
         return {each for each in changed if EQUIPMENT_ID.fullmatch(each)}
 
-    def _copy_shelf(self, shelf: str) -> None:
+    def _copy_system_folder(self, system_folder: str) -> None:
         copies: list[bytes] = []
-        for name in sorted(self._room.calls.names(shelf)):
+        for name in sorted(self._folder.calls.names(system_folder)):
             match = DOCUMENT.fullmatch(name)
-            if match and (data := self._sound(f"{shelf}/{name}")):
+            if match and (data := self._sound(f"{system_folder}/{name}")):
                 copies.append(data)
                 self._systems += not match[2]
-        self._writer.add(f"systems/{Path(shelf).name}.jsonl", b"".join(copies))
+        self._writer.add(f"systems/{Path(system_folder).name}.jsonl", b"".join(copies))
         if self._progress:
             self._progress(self._systems)
 
@@ -229,20 +230,21 @@ class _Backup:
         it counts are there by then."""
         copies: dict[str, bytes] = {}
         for equipment_id in sorted(equipment_ids):
-            path, shelf = self._layout.system(equipment_id), self._layout.shelf(equipment_id)
+            path = self._paths.system(equipment_id)
+            system_folder = self._paths.system_folder(equipment_id)
             if data := self._sound(path):
                 copies[path] = data
-            for name in self._room.calls.names(shelf):
+            for name in self._folder.calls.names(system_folder):
                 of, number = match.groups() if (match := DOCUMENT.fullmatch(name)) else ("", "")
-                segment = f"{shelf}/{name}"
+                segment = f"{system_folder}/{name}"
                 if of == equipment_id and number and (data := self._sound(segment)):
                     copies[segment] = data
         return copies
 
     def _copy_drafts(self) -> None:
-        for name in sorted(self._room.calls.names(self._layout.drafts)):
+        for name in sorted(self._folder.calls.names(self._paths.drafts)):
             if name.endswith(".json"):
-                self._copy_file(f"{self._layout.drafts}/{name}", f"drafts/{name}")
+                self._copy_file(f"{self._paths.drafts}/{name}", f"drafts/{name}")
 
     def _copy_accounts(self) -> None:
         """Companies and users: all of them; again, those that are new or that the journal has
@@ -250,7 +252,7 @@ class _Backup:
         try:
             former = self._store.former.tables()
             if former is not None:
-                self._accounts = dict(documents_in(former, self._layout))
+                self._accounts = dict(documents_in(former, self._paths))
                 self._accounts_read = True
                 return
             paths = [*self._store.company_paths(), *self._store.user_paths()]
@@ -266,7 +268,7 @@ class _Backup:
 
     def _write_accounts(self) -> None:
         if self._accounts_read:  # damaged: not the same as none
-            for folder, name in ((self._layout.companies, COMPANIES), (self._layout.users, USERS)):
+            for folder, name in ((self._paths.companies, COMPANIES), (self._paths.users, USERS)):
                 copies = (d for path, d in self._accounts.items() if path.startswith(f"{folder}/"))
                 self._writer.add(name, b"".join(copies))
 
@@ -278,13 +280,13 @@ class _Backup:
         for path in self._journal.files():
             if path <= end.path:
                 size = end.offset if path == end.path else self._journal.size(path)
-                with self._room.calls.reader(path) as file:
+                with self._folder.calls.reader(path) as file:
                     self._writer.add_file(f"journal/{Path(path).name}", file, size)
 
     def _sound(self, path: str) -> bytes | None:
         """The bytes of a document; None when it is not there, or damaged, which is noted."""
         try:
-            data = read_bytes(self._room.calls, path)
+            data = read_bytes(self._folder.calls, path)
             body_of(path, data)
         except FileNotFoundError:
             return None

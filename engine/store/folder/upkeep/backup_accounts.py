@@ -10,7 +10,7 @@ from engine.store.folder.accounts import only_row
 from engine.store.folder.documents import body_of, tables_of
 from engine.store.folder.former_accounts import AccountDocument, documents_in
 from engine.store.folder.journal.journal import JournalEvent
-from engine.store.folder.paths import Layout
+from engine.store.folder.paths import Paths
 from engine.store.folder.upkeep.backup_documents import LONGEST
 from engine.store.folder.upkeep.backup_file import BackupFile
 
@@ -19,33 +19,33 @@ FORMER = "accounts.json"
 """Of a backup of layout 1."""
 
 
-def kept_accounts(backup: BackupFile, layout: Layout) -> Iterator[AccountDocument]:
+def kept_accounts(backup: BackupFile, paths: Paths) -> Iterator[AccountDocument]:
     """All companies and users in a backup, of either layout. Raises `BackupWrong`."""
     try:
         for name, file in backup.read(""):
             if name in (COMPANIES, USERS):
                 while line := file.readline(LONGEST):
-                    yield document_of(line, layout, backup.path)
+                    yield document_of(line, paths, backup.path)
             elif name == FORMER:
                 data = body_of(backup.path, file.read())
-                yield from documents_in(tables_of(backup.path, data), layout)
+                yield from documents_in(tables_of(backup.path, data), paths)
     except (DocumentDamaged, StoreTooNew):
         raise BackupWrong(path=backup.path, reason=BackupFault.DAMAGED) from None
 
 
-def document_of(data: bytes, layout: Layout, path: str) -> AccountDocument:
+def document_of(data: bytes, paths: Paths, path: str) -> AccountDocument:
     """A document with the place where it belongs. Raises `DocumentDamaged`, which names `path`."""
     tables = tables_of(path, body_of(path, data))
     if "companies" in tables:
         company = only_row(Company, tables, "companies", path)
-        return AccountDocument(layout.company(company.name), data)
+        return AccountDocument(paths.company(company.name), data)
     user = only_row(User, tables, "users", path)
-    return AccountDocument(layout.user(user.company_id, user.login), data)
+    return AccountDocument(paths.user(user.company_id, user.login), data)
 
 
-def users_in(event: JournalEvent, layout: Layout) -> set[str]:
+def users_in(event: JournalEvent, paths: Paths) -> set[str]:
     """The documents of the users that a line of the journal names: who did something, and to
     whom it was done."""
     names = (event.who.partition(" ")[0], event.details.get("user", ""))
     parts = (name.partition("/") for name in names)
-    return {layout.user(company_id, login) for company_id, slash, login in parts if slash}
+    return {paths.user(company_id, login) for company_id, slash, login in parts if slash}

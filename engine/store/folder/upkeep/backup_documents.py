@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from engine.errors import BackupFault, BackupWrong, DocumentDamaged
 from engine.store.folder.documents import NOT_JSON, body_of
-from engine.store.folder.paths import EQUIPMENT_ID, Layout
+from engine.store.folder.paths import EQUIPMENT_ID, Paths
 from engine.store.folder.upkeep.backup_file import AGAIN, BackupFile
 
 
@@ -22,11 +22,11 @@ class KeptDocument(NamedTuple):
     """0: the system itself."""
     data: bytes
 
-    def path(self, layout: Layout) -> str:
+    def path(self, paths: Paths) -> str:
         """Where it belongs."""
         if self.segment:
-            return layout.segment(self.equipment_id, self.segment)
-        return layout.system(self.equipment_id)
+            return paths.segment(self.equipment_id, self.segment)
+        return paths.system(self.equipment_id)
 
 
 def kept_documents(backup: BackupFile) -> Iterator[KeptDocument]:

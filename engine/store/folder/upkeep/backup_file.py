@@ -32,7 +32,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.errors import BackupFault, BackupWrong, FileUnreadable, system_word
-from engine.files.system_calls import Calls
+from engine.files.system_calls import SystemCalls
 from engine.store.folder.documents import NOT_JSON
 
 if TYPE_CHECKING:
@@ -148,9 +148,9 @@ class BackupFile:
     """A backup that is to be read. Nothing in it is believed: of a tar only plain files are read,
     no more of them than a file of its length can hold."""
 
-    def __init__(self, path: str, calls: Calls | None = None) -> None:
+    def __init__(self, path: str, calls: SystemCalls | None = None) -> None:
         self.path = path
-        self._calls = calls or Calls()
+        self._calls = calls or SystemCalls()
 
     def manifest(self) -> Manifest:
         """Read all of it once. Raises `FileUnreadable`; `BackupWrong` when it is no backup, or

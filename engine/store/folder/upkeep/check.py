@@ -24,12 +24,12 @@ from engine.findings import Finding, FindingCode
 from engine.ports import Progress
 from engine.store.folder.documents import read_tables
 from engine.store.folder.index.tables import differing
-from engine.store.folder.journal.chain import Flaw, verify_chain
 from engine.store.folder.journal.journal import Journal
 from engine.store.folder.journal.order_lines import IN_MEMORY, OrderLines
+from engine.store.folder.journal.verification import Flaw, verify_chain
 from engine.store.folder.store import FolderStore
 from engine.store.folder.upkeep.check_accounts import account_findings, missing_users, role_findings
-from engine.store.folder.upkeep.systems_reader import UNREADABLE, Seen, ShelfReader, damage
+from engine.store.folder.upkeep.systems_reader import UNREADABLE, Seen, SystemsReader, damage
 from engine.upkeep import Checked, Examine
 
 _FILES_OF_A_POOL = 64
@@ -49,13 +49,13 @@ def check_store(
     counts. What is derived is put right: an index that is out of step is made anew. Raises
     `StoreBusy`.
     """
-    yield from disk_space.findings(store.room.calls, store.room.layout.root)
+    yield from disk_space.findings(store.folder.calls, store.folder.paths.root)
     yield from _check_documents(store)
     if store.index.misses_lines():
-        yield Finding(store.room.layout.journal, FindingCode.JOURNAL_CUT)
+        yield Finding(store.folder.paths.journal, FindingCode.JOURNAL_CUT)
     with _lines(store) as lines:
         indexed = store.index.catch_up()
-        reader = ShelfReader(store, lines, examine or (lambda *_: ()), indexed=indexed)
+        reader = SystemsReader(store, lines, examine or (lambda *_: ()), indexed=indexed)
         seen = _read_all(store, reader, processes if lines.shared else 1)
         yield from _check_systems(store, lines, seen, progress, checked or Checked())
         yield from _check_missing(store, lines)
@@ -65,13 +65,13 @@ def check_store(
 
 def _check_documents(store: FolderStore) -> Iterator[Finding]:
     """Accounts and drafts."""
-    layout = store.room.layout
+    paths = store.folder.paths
     yield from account_findings(store)
-    with reading(layout.drafts):
-        names = store.room.calls.names(layout.drafts)
+    with reading(paths.drafts):
+        names = store.folder.calls.names(paths.drafts)
     for name in sorted(name for name in names if name.endswith(".json")):
         try:
-            read_tables(store.room.calls, f"{layout.drafts}/{name}")
+            read_tables(store.folder.calls, f"{paths.drafts}/{name}")
         except FileNotFoundError:  # placed or forgotten meanwhile
             continue
         except UNREADABLE as error:
@@ -81,14 +81,14 @@ def _check_documents(store: FolderStore) -> Iterator[Finding]:
 def _check_systems(
     store: FolderStore,
     lines: OrderLines,
-    shelves: Iterable[Seen],
+    system_folders: Iterable[Seen],
     progress: Progress | None,
     checked: Checked,
 ) -> Iterator[Finding]:
     without_line: set[str] = set()
     changed: list[str] = []
     not_indexed: list[str] = []
-    for seen in shelves:
+    for seen in system_folders:
         checked.systems += seen.systems
         checked.orders += seen.orders
         yield from seen.findings
@@ -97,7 +97,7 @@ def _check_systems(
         not_indexed += seen.not_indexed
         if progress:
             progress(checked.systems)
-    lines.read(store.room.journal)
+    lines.read(store.folder.journal)
     for of, numbers in _by_system(without_line):
         orders, known = store.numbered_orders(of, numbers), lines.of(of)[of]
         yield from (
@@ -109,19 +109,19 @@ def _check_systems(
         orders, known = store.numbered_orders(of, numbers), lines.of(of)[of]
         for order in orders.values():
             line = known.line(order)
-            if line and not known.agree(order, line, store.room.journal):
+            if line and not known.agree(order, line, store.folder.journal):
                 yield Finding(order.number, FindingCode.ORDER_CHANGED)
     # An order without a line never gets into the index.
     missing = [number for number in not_indexed if number not in without_line]
     if missing and _still_differ(store, missing) and store.index.make_anew():
-        yield Finding(store.room.layout.index, FindingCode.INDEX_REPAIRED)
+        yield Finding(store.folder.paths.index, FindingCode.INDEX_REPAIRED)
 
 
 def _check_missing(store: FolderStore, lines: OrderLines) -> Iterator[Finding]:
     for equipment_id in lines.systems():
-        path = store.room.layout.system(equipment_id)
+        path = store.folder.paths.system(equipment_id)
         with reading(path):
-            there = store.room.calls.exists(path)
+            there = store.folder.calls.exists(path)
         if not there and lines.of(equipment_id)[equipment_id].placed:
             yield Finding(path, FindingCode.DOCUMENT_MISSING)
 
@@ -149,10 +149,10 @@ def _lines(store: FolderStore) -> Iterator[OrderLines]:
         try:
             name = stack.enter_context(tempfile.TemporaryDirectory(prefix="keycode-portal-"))
             lines = stack.enter_context(closing(OrderLines(f"{name}/lines.db")))
-            lines.read(store.room.journal)
+            lines.read(store.folder.journal)
         except (OSError, sqlite3.Error, WriteFailed):
             lines = stack.enter_context(closing(OrderLines(IN_MEMORY)))
-            lines.read(store.room.journal)
+            lines.read(store.folder.journal)
         yield lines
 
 
@@ -167,41 +167,41 @@ def journal_findings(journal: Journal) -> list[Finding]:
     ]
 
 
-def _read_all(store: FolderStore, reader: ShelfReader, processes: int) -> Iterator[Seen]:
-    """All shelves, and the chain of the journal as if it were one."""
-    shelves = ["", *store.room.layout.shelves()]
+def _read_all(store: FolderStore, reader: SystemsReader, processes: int) -> Iterator[Seen]:
+    """All folders of systems, and the chain of the journal as if it were one."""
+    system_folders = ["", *store.folder.paths.system_folders()]
     few_files = resource.getrlimit(resource.RLIMIT_NOFILE)[0] < _FILES_OF_A_POOL
     if processes == 1 or few_files:
-        yield from (_read(reader, shelf) for shelf in shelves)
+        yield from (_read(reader, system_folder) for system_folder in system_folders)
         return
     with ExitStack() as stack:
         try:
             # Forked, so that catalogue and keys need not be handed over.
             pool = ProcessPoolExecutor(processes, get_context("fork"), _begin, (reader,))
             stack.callback(pool.shutdown, cancel_futures=True)
-            seen = pool.map(_read_in_process, shelves, chunksize=8)
+            seen = pool.map(_read_in_process, system_folders, chunksize=8)
         except OSError:  # no more processes, or no place for what they share (/dev/shm)
-            seen = (_read(reader, shelf) for shelf in shelves)
+            seen = (_read(reader, system_folder) for system_folder in system_folders)
         yield from seen
 
 
-_reader: ShelfReader | None = None
-"""Of a process that reads shelves."""
+_reader: SystemsReader | None = None
+"""Of a process that reads folders of systems."""
 
 
-def _begin(reader: ShelfReader) -> None:
+def _begin(reader: SystemsReader) -> None:
     global _reader  # noqa: PLW0603  # how `ProcessPoolExecutor` hands something to a process once
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
     reader.reopen()
     _reader = reader
 
 
-def _read_in_process(shelf: str) -> Seen:
+def _read_in_process(system_folder: str) -> Seen:
     assert _reader is not None
-    return _read(_reader, shelf)
+    return _read(_reader, system_folder)
 
 
-def _read(reader: ShelfReader, shelf: str) -> Seen:
-    if shelf:
-        return reader.read(shelf)
-    return Seen(0, 0, journal_findings(reader.store.room.journal), [], [], [])
+def _read(reader: SystemsReader, system_folder: str) -> Seen:
+    if system_folder:
+        return reader.read(system_folder)
+    return Seen(0, 0, journal_findings(reader.store.folder.journal), [], [], [])

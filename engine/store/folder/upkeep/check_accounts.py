@@ -79,9 +79,9 @@ def _still_other(
     store: FolderStore, lines: OrderLines, user: User, company: str
 ) -> Iterator[Finding]:
     """The same, when nobody is at it: the line comes before the change."""
-    path = store.room.layout.user(user.company_id, user.login)
-    with store.room.locks.held(place_of(path), "accounts"):
-        lines.read(store.room.journal)
+    path = store.folder.paths.user(user.company_id, user.login)
+    with store.folder.locks.held(place_of(path), "accounts"):
+        lines.read(store.folder.journal)
         now = store.user(user.company_id, user.login)
     if now is not None and (wanted := _role_said(now, lines)) != now.role:
         data = {"role": now.role.value, "wanted": wanted}

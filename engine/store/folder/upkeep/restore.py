@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import IO
 
 from engine.errors import BackupFault, BackupWrong
-from engine.files.system_calls import Calls, write_unsynced
+from engine.files.system_calls import SystemCalls, write_unsynced
 from engine.keys.folder import KeysFolder, put_keys
 from engine.ports import Progress
-from engine.store.folder.paths import LAYOUT_VERSION, Layout, create_store
+from engine.store.folder.paths import LAYOUT_VERSION, Paths, create_store
 from engine.store.folder.upkeep.backup_accounts import COMPANIES, FORMER, kept_accounts
 from engine.store.folder.upkeep.backup_documents import kept_documents
 from engine.store.folder.upkeep.backup_file import BackupFile, Manifest
@@ -27,7 +27,7 @@ def restore_store(
     keys_folder: Path,
     source: Path,
     progress: Progress | None = None,
-    calls: Calls | None = None,
+    calls: SystemCalls | None = None,
 ) -> Restored:
     """A new store at `root`; its keys too, if the backup has them and the folder has none but
     those. What was cut short can be repeated.
@@ -35,17 +35,17 @@ def restore_store(
     Raises `BackupWrong`, `FileUnreadable`, `KeyTrouble`, `StoreNotEmpty`, `StoreOnNetwork`,
     `WriteFailed`, `OutcomeUnknown`.
     """
-    calls = calls or Calls()
+    calls = calls or SystemCalls()
     backup = BackupFile(str(source), calls)
     manifest = readable(backup)
     keys = choose_keys(backup, manifest, KeysFolder(keys_folder, calls))
 
-    def fill(layout: Layout) -> None:
+    def fill(paths: Paths) -> None:
         if keys.put:
             put_keys(keys_folder, keys.put, calls, again=True)
-        _fill(backup, manifest, progress, layout, calls)
+        _fill(backup, manifest, progress, paths, calls)
         if keys.newest > 1:
-            write_unsynced(calls, layout.newest_key, b"%d\n" % keys.newest)
+            write_unsynced(calls, paths.newest_key, b"%d\n" % keys.newest)
 
     create_store(root, calls, fill=fill)
     return Restored(manifest.made_at, manifest.systems)
@@ -64,40 +64,40 @@ def _fill(
     backup: BackupFile,
     manifest: Manifest,
     progress: Progress | None,
-    layout: Layout,
-    calls: Calls,
+    paths: Paths,
+    calls: SystemCalls,
 ) -> None:
-    for path in _left(layout, calls):
+    for path in _left(paths, calls):
         calls.unlink(path)
     count = 0
     for document in kept_documents(backup):
-        write_unsynced(calls, document.path(layout), document.data)
+        write_unsynced(calls, document.path(paths), document.data)
         count += not document.segment
         if progress:
             progress(count)
-    for path, data in kept_accounts(backup, layout):
+    for path, data in kept_accounts(backup, paths):
         write_unsynced(calls, path, data)
     if not {COMPANIES, FORMER} & manifest.members.keys():  # damaged at the time: that is not empty
-        write_unsynced(calls, layout.former_accounts, b"")
+        write_unsynced(calls, paths.former_accounts, b"")
     for name, file in backup.read(""):
-        path = f"{layout.root}/{name}"
+        path = f"{paths.root}/{name}"
         if name.startswith(("drafts/", "journal/")) or (
             name == "settings.toml" and not calls.exists(path)
         ):
             copy(calls, file, path)
 
 
-def _left(layout: Layout, calls: Calls) -> Iterator[str]:
+def _left(paths: Paths, calls: SystemCalls) -> Iterator[str]:
     """What an attempt that was cut short has left."""
-    accounts = (layout.companies, layout.users)
-    for folder in (*layout.shelves(), *accounts, layout.drafts, layout.journal):
+    accounts = (paths.companies, paths.users)
+    for folder in (*paths.system_folders(), *accounts, paths.drafts, paths.journal):
         for name in calls.names(folder):
             yield f"{folder}/{name}"
-    if calls.exists(layout.former_accounts):
-        yield layout.former_accounts
+    if calls.exists(paths.former_accounts):
+        yield paths.former_accounts
 
 
-def copy(calls: Calls, source: IO[bytes], path: str, *, synced: bool = False) -> None:
+def copy(calls: SystemCalls, source: IO[bytes], path: str, *, synced: bool = False) -> None:
     """Write a new file of all that can be read there. Raises `OSError`."""
     fd = calls.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW)
     try:

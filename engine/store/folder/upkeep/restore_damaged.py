@@ -37,11 +37,11 @@ from engine.store.folder.journal.journal import Entry, JournalEvent
 from engine.store.folder.journal.order_lines import line_in
 from engine.store.folder.locks import IMPORT, hashed_place
 from engine.store.folder.store import FolderStore
+from engine.store.folder.system_rows import system_of
 from engine.store.folder.upkeep.backup_accounts import kept_accounts
 from engine.store.folder.upkeep.backup_documents import KeptDocument, kept_documents
 from engine.store.folder.upkeep.backup_file import BackupFile
 from engine.store.folder.upkeep.restore import copy, readable
-from engine.store.folder.values import system_of
 from engine.upkeep import LostOrder, Restored
 
 _BATCH = 1000
@@ -59,11 +59,11 @@ def restore_damaged(
     Raises `BackupWrong`, `FileUnreadable`, `StoreBusy`, and `WriteFailed`; once anything may be
     replaced, `Unfinished`: asking again goes on.
     """
-    backup = BackupFile(str(source), store.room.calls)
+    backup = BackupFile(str(source), store.folder.calls)
     manifest = readable(backup)
     backup.check_mac(manifest, keys.audit_key())
     repair = _Repair(store, backup, who)
-    with store.room.locks.held(IMPORT, "import"):  # one at a time
+    with store.folder.locks.held(IMPORT, "import"):  # one at a time
         try:
             repair.make(progress)
         except StoreTrouble as error:
@@ -78,7 +78,7 @@ def restore_damaged(
 def to_repeat(store: FolderStore) -> Iterator[LostOrder]:
     """The lost orders that nobody has settled, and whose draft was not placed again."""
     lost: dict[str, tuple[str, LostOrder]] = {}
-    for event in store.room.journal.events():
+    for event in store.folder.journal.events():
         number, details = event.details.get("number", ""), event.details
         if event.event == EventName.ORDER_LOST and line_in(event):
             who = details.get("placed_by", "")
@@ -109,7 +109,7 @@ def _drafts(store: FolderStore, equipment_id: str) -> set[str]:
 class _Repair:
     def __init__(self, store: FolderStore, backup: BackupFile, who: str) -> None:
         self._store = store
-        self._room = store.room
+        self._folder = store.folder
         self._backup = backup
         self._who = who
         self._unsound: set[tuple[str, int]] = set()
@@ -149,7 +149,7 @@ class _Repair:
     def _read_journal(self) -> None:
         """What came after the backup: orders that are lost with a system, and what was erased."""
         systems = {of for of, _segment in self._unsound}
-        for event in self._room.journal.events():
+        for event in self._folder.journal.events():
             of, line = line_in(event) or ("", None)
             if line is None or of not in systems:
                 continue
@@ -182,14 +182,14 @@ class _Repair:
             details = {"equipment_id": of, "orders": str(last)}
             entries.append(Entry(EventName.SYSTEM_RESTORE, self._who, details))
             if len(entries) >= _BATCH:
-                self._room.journal.append(entries)
+                self._folder.journal.append(entries)
                 entries = []
         if entries:
-            self._room.journal.append(entries)
+            self._folder.journal.append(entries)
 
     def _put(self, document: KeptDocument) -> None:
-        path, of = document.path(self._room.layout), document.equipment_id
-        with self._room.locks.held(hashed_place(of), of):
+        path, of = document.path(self._folder.paths), document.equipment_id
+        with self._folder.locks.held(hashed_place(of), of):
             if not self._is_sound(document):
                 self._replace(path, self._data(document))
 
@@ -198,28 +198,28 @@ class _Repair:
         lost = self._lost.get(document.equipment_id)
         if document.segment or not lost:
             return document.data
-        path, system = document.path(self._room.layout), self._system(document)
+        path, system = document.path(self._folder.paths), self._system(document)
         tables = tables_of(path, body_of(path, document.data))
         tables["system"][system.equipment_id]["lost"] = sorted({*system.lost, *lost})
         return sealed(tables)
 
     def _system(self, document: KeptDocument) -> System:
-        path = document.path(self._room.layout)
+        path = document.path(self._folder.paths)
         return system_of(tables_of(path, body_of(path, document.data)), document.equipment_id, path)
 
     def _accounts(self) -> None:
         """Companies and users."""
-        layout = self._room.layout
+        paths = self._folder.paths
         try:
             self._store.former.take_apart()
         except DocumentDamaged:
             self._store.record(EventName.ACCOUNTS_RESTORE, self._who)
             self.begun = True
-            self._store.former.give_up(kept_accounts(self._backup, layout))
-            self.files.append(layout.former_accounts)
+            self._store.former.give_up(kept_accounts(self._backup, paths))
+            self.files.append(paths.former_accounts)
             return
-        for path, data in kept_accounts(self._backup, layout):
-            with self._room.locks.held(place_of(path), "accounts"):
+        for path, data in kept_accounts(self._backup, paths):
+            with self._folder.locks.held(place_of(path), "accounts"):
                 if self._is_damaged(path):
                     self._store.record(EventName.ACCOUNTS_RESTORE, self._who)
                     self.begun = True
@@ -227,15 +227,15 @@ class _Repair:
 
     def _journal(self) -> None:
         """Months of the journal that are gone."""
-        calls = self._room.calls
+        calls = self._folder.calls
         for name, file in self._backup.read("journal/"):
-            path = f"{self._room.layout.root}/{name}"
+            path = f"{self._folder.paths.root}/{name}"
             try:
                 if not calls.exists(path):
                     copy(calls, file, f"{path}.tmp", synced=True)
                     calls.rename(f"{path}.tmp", path)
                     self.begun = True
-                    sync_folder(calls, self._room.layout.journal)
+                    sync_folder(calls, self._folder.paths.journal)
                     self.files.append(path)
             except OSError as error:
                 raise WriteFailed(path=path, reason=system_word(error)) from error
@@ -243,7 +243,7 @@ class _Repair:
     def _is_sound(self, document: KeptDocument) -> bool:
         try:
             if document.segment:
-                read_tables(self._room.calls, document.path(self._room.layout))
+                read_tables(self._folder.calls, document.path(self._folder.paths))
                 return True
             return self._store.system(document.equipment_id) is not None
         except (FileNotFoundError, DocumentDamaged):
@@ -263,7 +263,7 @@ class _Repair:
 
     def _replace(self, path: str, data: bytes) -> None:
         """Put a document back; what is there stays beside."""
-        calls = self._room.calls
+        calls = self._folder.calls
         try:
             if calls.exists(path):
                 calls.rename(path, self._beside(path))
@@ -275,7 +275,7 @@ class _Repair:
     def _beside(self, path: str) -> str:
         """A name that nothing has: an earlier damaged file may be all that is left of an order."""
         names = (f"{path}.damaged", *(f"{path}.damaged-{number}" for number in range(2, 1000)))
-        return next(name for name in names if not self._room.calls.exists(name))
+        return next(name for name in names if not self._folder.calls.exists(name))
 
 
 def _lost_details(number: str, equipment_id: str, event: JournalEvent) -> dict[str, str]:

@@ -21,18 +21,18 @@ def rotate(store: FolderStore, folder: Path, who: str) -> int:
     no other key is made. Raises `KeysUsedUp`, `StoreBusy`, `WriteFailed` (there is no new key),
     `OutcomeUnknown` (there is, and it signs: ask again).
     """
-    calls, layout = store.room.calls, store.room.layout
-    with store.room.locks.held(KEYS, "keys"):
+    calls, paths = store.folder.calls, store.folder.paths
+    with store.folder.locks.held(KEYS, "keys"):
         ring = KeysFolder(folder).ring()
         number = ring.newest
-        if number == newest_key(calls, layout) + 1:
+        if number == newest_key(calls, paths) + 1:
             confirm_keys(folder, calls)
         else:
             store.record(EventName.KEY_ROTATE, who, key=str(ring.next_number()))
             number = add_key(folder, calls)
         try:
             with suppress(OutcomeUnknown):  # gone after a power cut, the next rotation is this one
-                replace_file(calls, layout.newest_key, b"%d\n" % number)
+                replace_file(calls, paths.newest_key, b"%d\n" % number)
         except WriteFailed as error:
             raise OutcomeUnknown(
                 path=error.path, reason=error.reason, what=Unsettled.KEY

@@ -10,10 +10,10 @@ from engine.files.system_calls import reading
 from engine.findings import Finding, FindingCode
 from engine.licences.order import Order, order_number
 from engine.licences.system import System
-from engine.store.folder.batches import batches
 from engine.store.folder.index.tables import differing, knows
 from engine.store.folder.journal.order_lines import OrderLines, SystemLines
 from engine.store.folder.paths import DOCUMENT
+from engine.store.folder.sqlite_batches import batches
 from engine.store.folder.store import FolderStore
 from engine.upkeep import Examine
 
@@ -35,7 +35,7 @@ class Seen(NamedTuple):
     """Numbers of orders that the index has otherwise, or not at all."""
 
 
-class ShelfReader:
+class SystemsReader:
     """Reads folder after folder."""
 
     def __init__(
@@ -52,26 +52,28 @@ class ShelfReader:
         self._lines = self._lines.reopened()
         self._index = self.store.index.reader() if self._indexed else None
 
-    def read(self, shelf: str) -> Seen:
+    def read(self, system_folder: str) -> Seen:
         """All systems whose documents lie in that folder."""
         seen = Seen(0, 0, [], [], [], [])
         orders: list[Order] = []
-        with reading(shelf):
-            names = sorted(self.store.room.calls.names(shelf))
+        with reading(system_folder):
+            names = sorted(self.store.folder.calls.names(system_folder))
         found = filter(None, map(DOCUMENT.fullmatch, names))
         ids = [match[1] for match in found if not match[2]]
         for some in batches(ids):
             for equipment_id, lines in self._lines.of(*some).items():
-                orders += self._system(shelf, equipment_id, lines, seen)
+                orders += self._system(system_folder, equipment_id, lines, seen)
         if self._index is not None:
             seen.not_indexed.extend(differing(self._index, orders))
         return seen._replace(systems=len(ids), orders=len(orders))
 
     def _system(
-        self, shelf: str, equipment_id: str, lines: SystemLines, seen: Seen
+        self, system_folder: str, equipment_id: str, lines: SystemLines, seen: Seen
     ) -> tuple[Order, ...]:
-        if shelf != self.store.room.layout.shelf(equipment_id):
-            seen.findings.append(Finding(f"{shelf}/{equipment_id}.json", FindingCode.MISPLACED))
+        if system_folder != self.store.folder.paths.system_folder(equipment_id):
+            seen.findings.append(
+                Finding(f"{system_folder}/{equipment_id}.json", FindingCode.MISPLACED)
+            )
             return ()
         try:
             system = self.store.system(equipment_id)
@@ -86,7 +88,7 @@ class ShelfReader:
             line = lines.line(order)
             if line is None:
                 seen.without_line.append(order.number)
-            elif not lines.agree(order, line, self.store.room.journal):
+            elif not lines.agree(order, line, self.store.folder.journal):
                 seen.changed.append(order.number)
         seen.findings.extend(self._without_order(system, lines))
         seen.findings.extend(_to_repeat(equipment_id, orders, lines))

@@ -38,11 +38,11 @@ class FolderUpkeep(Upkeep):
 
     @override
     def audit_findings(self) -> list[Finding]:
-        journal = self._store.room.layout.journal
+        journal = self._store.folder.paths.journal
         cut = (
             [Finding(journal, FindingCode.JOURNAL_CUT)] if self._store.index.misses_lines() else []
         )
-        return [*cut, *journal_findings(self._store.room.journal)]
+        return [*cut, *journal_findings(self._store.folder.journal)]
 
     @override
     def back_up(

@@ -1,4 +1,4 @@
-"""A statement of SQLite for many rows instead of one for each."""
+"""Statements of SQLite for many rows instead of one for each."""
 
 from __future__ import annotations
 

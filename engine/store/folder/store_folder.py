@@ -1,0 +1,23 @@
+"""What every part of the store on files works with."""
+
+from __future__ import annotations
+
+from engine.files.system_calls import SystemCalls
+from engine.ports import Clock
+from engine.store.folder.journal.journal import Journal
+from engine.store.folder.locks import Locks
+from engine.store.folder.paths import Paths
+
+
+class StoreFolder:
+    """The folder of a store: the paths in it, the calls to the system, the time, the locks, the
+    journal."""
+
+    def __init__(
+        self, paths: Paths, audit_key: bytes, calls: SystemCalls, lock_seconds: float, clock: Clock
+    ) -> None:
+        self.paths = paths
+        self.calls = calls
+        self.clock = clock
+        self.locks = Locks(calls, paths.locks, lock_seconds)
+        self.journal = Journal(calls, paths.journal, audit_key, self.locks, clock)
