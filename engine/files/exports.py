@@ -12,7 +12,8 @@ from pathlib import Path
 from threading import Lock
 
 from engine.errors import ExportsClosed, WriteFailed, system_word
-from engine.files.system_calls import SystemCalls, sync_folder, write_synced
+from engine.files.system_calls import SystemCalls
+from engine.files.writing import sync_folder, write_synced
 
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
 

@@ -30,7 +30,8 @@ from engine.errors import (
     WriteFailed,
     system_word,
 )
-from engine.files.system_calls import DAMAGE, SystemCalls, make_folder, sync_folder, write_synced
+from engine.files.system_calls import DAMAGE, SystemCalls
+from engine.files.writing import make_folder, sync_folder, write_synced
 from engine.keycode.signing import KEY_BYTES, KeyRing
 
 _FOLDER_MODE = 0o700

@@ -25,7 +25,8 @@ from engine.errors import (
     WriteFailed,
     system_word,
 )
-from engine.files.system_calls import reading, sync_all, sync_folder
+from engine.files.system_calls import reading
+from engine.files.writing import sync_all, sync_folder
 from engine.licences.system import System
 from engine.ports import Progress
 from engine.store.folder.documents import new_document, read_tables, sealed, tables_in

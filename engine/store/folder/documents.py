@@ -28,7 +28,8 @@ from engine.errors import (
     WriteFailed,
     system_word,
 )
-from engine.files.system_calls import DAMAGE, SystemCalls, refused, sync_folder, write_synced
+from engine.files.system_calls import DAMAGE, SystemCalls, refused
+from engine.files.writing import sync_folder, write_synced
 from engine.store.rows import Row
 
 SCHEMA = 1

@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from engine.accounts.people import Company, User, key_of
 from engine.errors import DocumentDamaged, DocumentFault, WriteFailed, system_word
-from engine.files.system_calls import reading, sync_all, sync_folder, write_unsynced
+from engine.files.system_calls import reading
+from engine.files.writing import sync_all, sync_folder, write_unsynced
 from engine.store.folder.documents import Tables, read_tables, sealed
 from engine.store.folder.locks import ACCOUNTS
 from engine.store.folder.paths import Paths, make_account_folders, write_version

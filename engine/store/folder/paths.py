@@ -36,16 +36,8 @@ from engine.errors import (
     system_word,
 )
 from engine.files.file_systems import refuse_network
-from engine.files.system_calls import (
-    SystemCalls,
-    make_folder,
-    make_one_folder,
-    reading,
-    refused,
-    sync_all,
-    sync_folder,
-    write_synced,
-)
+from engine.files.system_calls import SystemCalls, reading, refused
+from engine.files.writing import make_folder, make_one_folder, sync_all, sync_folder, write_synced
 from engine.store.folder.documents import read_bytes
 
 LAYOUT_VERSION = 2

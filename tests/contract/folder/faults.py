@@ -53,7 +53,7 @@ class Faulty(SystemCalls):
             call(fd, data[: len(data) // 2])
         if self._fault is None:
             os._exit(KILLED)
-        if name != "close":  # `Calls.close` answers nothing: Linux closes in any case
+        if name != "close":  # `SystemCalls.close` answers nothing: Linux closes in any case
             raise OSError(self._fault, errno.errorcode[self._fault])
 
 

@@ -33,9 +33,10 @@ from engine.licences.order import Address
 from engine.store.folder import paths, systems
 from engine.store.folder.paths import LAYOUT_VERSION, Paths, create_store
 from engine.store.folder.store import FolderStore, open_store
-from engine.store.folder.upkeep import backup_file
+from engine.store.folder.upkeep import backup_reading
 from engine.store.folder.upkeep.backup import make_backup
-from engine.store.folder.upkeep.backup_file import AGAIN, BackupFile, BackupWriter, Manifest
+from engine.store.folder.upkeep.backup_file import AGAIN, BackupWriter, Manifest
+from engine.store.folder.upkeep.backup_reading import BackupFile
 from engine.store.folder.upkeep.check import check_store
 from engine.store.folder.upkeep.restore import restore_store
 from engine.store.folder.upkeep.restore_damaged import restore_damaged
@@ -368,8 +369,8 @@ def test_a_backup_of_many_unfinished_orders_can_be_read(site: Site) -> None:
 def test_a_backup_that_cannot_be_read_back_is_not_called_done(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backup_file, "_MANIFEST_A_MEMBER", 1)
-    monkeypatch.setattr(backup_file, "_MANIFEST_LEAST", 1)
+    monkeypatch.setattr(backup_reading, "_MANIFEST_A_MEMBER", 1)
+    monkeypatch.setattr(backup_reading, "_MANIFEST_LEAST", 1)
     with pytest.raises(WriteFailed) as caught:
         site.back_up()
     assert caught.value.reason == "unlike"

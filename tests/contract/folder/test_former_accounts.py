@@ -15,7 +15,8 @@ from engine.keys.folder import KeysFolder
 from engine.store.folder.documents import sealed
 from engine.store.folder.upkeep.backup import make_backup
 from engine.store.folder.upkeep.backup_accounts import COMPANIES, FORMER, USERS
-from engine.store.folder.upkeep.backup_file import BackupFile, BackupWriter
+from engine.store.folder.upkeep.backup_file import BackupWriter
+from engine.store.folder.upkeep.backup_reading import BackupFile
 from engine.store.folder.upkeep.check import check_store
 from tests.contract.folder.faults import Faulty, in_child
 from tests.contract.folder.former import accounts_json, make_former

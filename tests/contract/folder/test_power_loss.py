@@ -12,7 +12,8 @@ from typing import NamedTuple
 import pytest
 
 from engine.errors import StoreTrouble
-from engine.files.system_calls import SystemCalls, write_synced
+from engine.files.system_calls import SystemCalls
+from engine.files.writing import write_synced
 from engine.store.folder import documents
 from tests.contract.folder.operations import OPERATIONS, Operation
 from tests.contract.folder.power import Diary, Files

@@ -23,7 +23,7 @@ from engine.store.folder import paths
 from engine.store.folder.paths import Paths, create_store
 from engine.store.folder.store import FolderStore, open_store
 from engine.store.folder.upkeep.backup import make_backup
-from engine.store.folder.upkeep.backup_file import BackupFile
+from engine.store.folder.upkeep.backup_reading import BackupFile
 from engine.store.folder.upkeep.check import check_store
 from engine.store.folder.upkeep.restore import restore_store
 from engine.store.folder.upkeep.restore_damaged import restore_damaged

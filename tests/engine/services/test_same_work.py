@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from engine.accounts.passwords import Passwords
 from engine.errors import SignInRefused
-from engine.files.system_calls import write_unsynced
+from engine.files.writing import write_unsynced
 from engine.services.signing_in import FLOOR_SECONDS
 from engine.store.folder.former_accounts import user_document
 from engine.store.folder.store import FolderStore, open_store

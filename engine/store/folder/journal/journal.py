@@ -24,7 +24,8 @@ from msgspec import Struct
 
 from engine.audit import EventName
 from engine.errors import WriteFailed, system_word
-from engine.files.system_calls import SystemCalls, reading, sync_folder
+from engine.files.system_calls import SystemCalls, reading
+from engine.files.writing import sync_folder
 from engine.moments import Moment
 from engine.ports import Clock
 from engine.store.folder.documents import NOT_JSON

@@ -12,7 +12,7 @@ from engine.store.folder.former_accounts import AccountDocument, documents_in
 from engine.store.folder.journal.journal import JournalEvent
 from engine.store.folder.paths import Paths
 from engine.store.folder.upkeep.backup_documents import LONGEST
-from engine.store.folder.upkeep.backup_file import BackupFile
+from engine.store.folder.upkeep.backup_reading import BackupFile
 
 COMPANIES, USERS = "companies.jsonl", "users.jsonl"
 FORMER = "accounts.json"

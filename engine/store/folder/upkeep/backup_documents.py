@@ -11,7 +11,8 @@ from msgspec import Struct
 from engine.errors import BackupFault, BackupWrong, DocumentDamaged
 from engine.store.folder.documents import NOT_JSON, body_of
 from engine.store.folder.paths import EQUIPMENT_ID, Paths
-from engine.store.folder.upkeep.backup_file import AGAIN, BackupFile
+from engine.store.folder.upkeep.backup_file import AGAIN
+from engine.store.folder.upkeep.backup_reading import BackupFile
 
 
 class KeptDocument(NamedTuple):

@@ -3,24 +3,19 @@ is, however old the backup: no newer order is ever lost to an older copy."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
 from engine.audit import EventName
 from engine.errors import (
     DocumentDamaged,
     LongWork,
-    OwnerWrong,
-    ReadFailed,
     StoreTooNew,
     StoreTrouble,
     Unfinished,
     WriteFailed,
     system_word,
 )
-from engine.files.system_calls import sync_folder
+from engine.files.writing import sync_folder
 from engine.keys.folder import KeysFolder
 from engine.licences.order import order_number
 from engine.licences.system import EquipmentId, System
@@ -40,9 +35,10 @@ from engine.store.folder.store import FolderStore
 from engine.store.folder.system_rows import system_of
 from engine.store.folder.upkeep.backup_accounts import kept_accounts
 from engine.store.folder.upkeep.backup_documents import KeptDocument, kept_documents
-from engine.store.folder.upkeep.backup_file import BackupFile
+from engine.store.folder.upkeep.backup_reading import BackupFile
+from engine.store.folder.upkeep.lost_orders import lost_details, to_repeat
 from engine.store.folder.upkeep.restore import copy, readable
-from engine.upkeep import LostOrder, Restored
+from engine.upkeep import Restored
 
 _BATCH = 1000
 
@@ -73,37 +69,6 @@ def restore_damaged(
             raise Unfinished(what=LongWork.RESTORE, done=done, cause=error) from error
     lost = tuple(to_repeat(store))
     return Restored(manifest.made_at, manifest.systems, tuple(repair.files), lost)
-
-
-def to_repeat(store: FolderStore) -> Iterator[LostOrder]:
-    """The lost orders that nobody has settled, and whose draft was not placed again."""
-    lost: dict[str, tuple[str, LostOrder]] = {}
-    for event in store.folder.journal.events():
-        number, details = event.details.get("number", ""), event.details
-        if event.event == EventName.ORDER_LOST and line_in(event):
-            who = details.get("placed_by", "")
-            lost[number] = details.get("draft_id", ""), LostOrder(number, _placed_at(event), who)
-        elif event.event == EventName.ORDER_SETTLED:
-            lost.pop(number, None)
-    for number, (draft_id, each) in lost.items():
-        if draft_id not in _drafts(store, number.rpartition("-")[0]):
-            yield each
-
-
-def _placed_at(event: JournalEvent) -> datetime:
-    try:
-        return datetime.fromisoformat(event.details.get("placed_at", ""))
-    except ValueError:
-        return event.at
-
-
-def _drafts(store: FolderStore, equipment_id: str) -> set[str]:
-    """Of which drafts there are orders; of a system that cannot be read nobody knows any."""
-    with suppress(DocumentDamaged, StoreTooNew, ReadFailed, OwnerWrong):
-        if system := store.system(equipment_id):
-            orders = (*store.older_orders(system), *system.orders)
-            return {order.draft_id for order in orders}
-    return set()
 
 
 class _Repair:
@@ -177,7 +142,7 @@ class _Repair:
                 if event.event != EventName.ORDER_LOST:
                     number = order_number(of, sequence)
                     entries.append(
-                        Entry(EventName.ORDER_LOST, self._who, _lost_details(number, of, event))
+                        Entry(EventName.ORDER_LOST, self._who, lost_details(number, of, event))
                     )
             details = {"equipment_id": of, "orders": str(last)}
             entries.append(Entry(EventName.SYSTEM_RESTORE, self._who, details))
@@ -276,14 +241,3 @@ class _Repair:
         """A name that nothing has: an earlier damaged file may be all that is left of an order."""
         names = (f"{path}.damaged", *(f"{path}.damaged-{number}" for number in range(2, 1000)))
         return next(name for name in names if not self._folder.calls.exists(name))
-
-
-def _lost_details(number: str, equipment_id: str, event: JournalEvent) -> dict[str, str]:
-    return {
-        "number": number,
-        "equipment_id": equipment_id,
-        "company_id": event.details.get("company_id", ""),
-        "draft_id": event.details.get("draft_id", ""),
-        "placed_at": event.at.isoformat(),
-        "placed_by": event.who,
-    }

@@ -9,7 +9,8 @@ from engine.errors import BackupFault, BackupWrong, DocumentDamaged
 from engine.keycode.signing import KeyRing
 from engine.keys.folder import AUDIT, PEPPER, KeysFolder, key_of, signing_name
 from engine.store.folder.newest_key import number_in
-from engine.store.folder.upkeep.backup_file import BackupFile, Manifest
+from engine.store.folder.upkeep.backup_file import Manifest
+from engine.store.folder.upkeep.backup_reading import BackupFile
 
 _LONGEST = 200
 

@@ -15,7 +15,8 @@ from engine.ports import Progress
 from engine.store.folder.store import FolderStore
 from engine.store.folder.upkeep.backup import make_backup
 from engine.store.folder.upkeep.check import check_store, journal_findings
-from engine.store.folder.upkeep.restore_damaged import restore_damaged, to_repeat
+from engine.store.folder.upkeep.lost_orders import to_repeat
+from engine.store.folder.upkeep.restore_damaged import restore_damaged
 from engine.store.folder.upkeep.rotate_key import rotate
 from engine.upkeep import BackupMade, Checked, Examine, Restored, Upkeep
 
