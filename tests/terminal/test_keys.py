@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.installation import Installation
-from tests.terminal.journey import CONFIRM, ITEMS, REFERENCE, SPEAKS, SYSTEM, TO_ITEMS, Operator
+from tests.terminal.journey import (
+    CONFIRM,
+    ITEMS,
+    LOG_IN,
+    REFERENCE,
+    SPEAKS,
+    SYSTEM,
+    TO_ITEMS,
+    Operator,
+)
 from tests.terminal.terminal import Terminal
 
 LATER = [f"\x1b[{code}~" for code in (17, 18, 19, 20, 21)]
@@ -61,6 +70,17 @@ def test_escape_acts_at_once_and_a_digit_after_it_is_a_function_key(demo: Instal
         terminal.wait_for("Latest orders of your company")
         terminal.press("4")
         terminal.wait_for("Find a keycode", "Equipment ID")
+
+
+@pytest.mark.parametrize("after", [0.02, 0.1, 0.2, 0.3])
+def test_what_is_typed_before_the_login_is_there_is_typed_into_it(
+    demo: Installation, after: float
+) -> None:
+    """Seconds from the start; whenever the first field gets the focus, no key is lost."""
+    with demo.open("demo") as terminal:
+        terminal.watch(after)
+        terminal.press(*LOG_IN)
+        terminal.wait_for("2008-0814")
 
 
 def test_ctrl_c_says_how_to_leave(demo: Installation) -> None:

@@ -25,7 +25,7 @@ from engine.services.access import Session
 from engine.settings import Language
 from tui.full_screen.input.cursor import cursor_of
 from tui.full_screen.input.driver import PortalDriver
-from tui.full_screen.input.textual_private import TextualApp, driver_of
+from tui.full_screen.input.textual_private import TextualApp, driver_of, replaceable
 from tui.full_screen.input.writer import ChangesWriter
 from tui.full_screen.keyboard import Keyboard
 from tui.full_screen.keymap import EVERYWHERE, LEAVE, Command, bindings
@@ -78,9 +78,13 @@ class PortalApp(TextualApp, inherit_bindings=False):
         """The two looks, and none of Textual's own."""
         return {theme.name: theme for theme in THEMES}
 
+    def get_default_screen(self) -> Screen[None]:
+        """The lowest screen. Textual's own would be empty, and everything would be drawn over it
+        once more."""
+        return replaceable(self.first_screen())
+
     def on_mount(self) -> None:
-        """Begin at the login."""
-        self.push_screen(self.first_screen())
+        """The first screen is on its way."""
         self.call_after_refresh(gc.enable)
 
     def first_screen(self, why: Say | None = None) -> PortalScreen:
@@ -251,8 +255,7 @@ class PortalApp(TextualApp, inherit_bindings=False):
         self._idle.stop()
         self.visit.end()
         self.keyboard.forget()
-        await self.navigation.close_all()
-        await self.push_screen(self.first_screen(why))
+        await self.navigation.begin_with(self.first_screen(why))
 
     def _idle_too_long(self) -> None:
         """From the idle watch's thread."""

@@ -50,8 +50,7 @@ class KioskApp(PortalApp):
         """From the start page to the login."""
         self.use_language(chosen)
         self._idle.start()
-        await self.navigation.close_all()
-        await self.push_screen(KioskLoginScreen(self))
+        await self.navigation.begin_with(KioskLoginScreen(self))
 
     async def start_anew(self) -> None:
         """Forget all that the visitor did, and show the start page."""

@@ -17,8 +17,8 @@ from tui.full_screen.screens.asking import PortalScreen
 from tui.wording.translation import _
 
 Kind = TypeVar("Kind", bound=PortalScreen)
-LOGIN_DEPTH, HOME_DEPTH = 2, 3
-"""Screens in the stack at the login and at home: Textual's own empty one is the first."""
+LOGIN_DEPTH, HOME_DEPTH = 1, 2
+"""Screens in the stack at the login and at home."""
 
 
 class Navigation:
@@ -61,7 +61,11 @@ class Navigation:
         if self.under_way or any(screen.delivering for screen in self.screens):
             return THROUGH
         front = self._app.screen
-        return THROUGH if isinstance(front, PortalScreen) and front.asking else None
+        if not isinstance(front, PortalScreen):
+            return None
+        if not front.opened:
+            return frozenset()
+        return THROUGH if front.asking else None
 
     # Going elsewhere
 
@@ -88,9 +92,11 @@ class Navigation:
             # Not awaited: a click comes from the screen itself, which would wait for its own end.
             self._app.pop_screen()
 
-    async def close_all(self) -> None:
-        """Close every screen of the portal: another one has to come in their place."""
-        await self.back_to(LOGIN_DEPTH - 1)
+    async def begin_with(self, screen: Screen[None]) -> None:
+        """Close every screen, and show another one in place of the lowest."""
+        await self.back_to(LOGIN_DEPTH)
+        self.top.leave()
+        self._app.switch_screen(screen)  # not awaited: the same
 
     async def home(self) -> None:
         """Home, or the login for whoever has not signed in."""

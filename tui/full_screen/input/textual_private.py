@@ -14,6 +14,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
+from textual.screen import Screen
 
 if TYPE_CHECKING:
     from textual.drivers.web_driver import WebDriver
@@ -40,6 +41,13 @@ def driver_of(app: App[Any]) -> Driver | None:
     """What writes to the terminal: only it knows that the terminal shows something else than was
     written last (Ctrl+L)."""
     return app._driver
+
+
+def replaceable(screen: Screen[None]) -> Screen[None]:
+    """Make a default screen one that another can take the place of: Textual expects what it
+    gives to screens that are pushed, and stumbles."""
+    screen._push_result_callback(screen, None)
+    return screen
 
 
 class TextualDriver(Driver):

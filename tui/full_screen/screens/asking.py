@@ -54,6 +54,8 @@ class PortalScreen(FramedScreen, inherit_bindings=False):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
+        self.opened = False
+        """It has the focus where it begins; until then keys wait."""
         self.asking = False
         """A question to the engine is under way."""
         self.held = False
@@ -61,6 +63,12 @@ class PortalScreen(FramedScreen, inherit_bindings=False):
         self.delivering = False
         """Its answer is being worked off: fields and focus are not yet what they will be."""
         self._patience: list[Timer] = []
+
+    def on_mount(self) -> None:
+        """What was typed before the screen was there has waited. Textual calls the one of a
+        subclass before this one."""
+        self.opened = True
+        self.host.keyboard.answered(refused=False)
 
     @property
     def guide_page(self) -> str:
