@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,8 @@ from engine.settings import Settings, load_settings
 from tui.wording.unix_users import user_name
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from engine.assembly import Portal
     from engine.maintenance import Maintenance
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Callable
 from functools import partial
 from io import TextIOWrapper
+from typing import TYPE_CHECKING
 
 from engine.assembly import Portal, open_demo, open_installation
 from tui.commands.installation import WrongUse, settings_of
+from tui.terminal.entrance import import_asyncio_without_tls
 from tui.terminal.output import note
 from tui.wording.translation import _
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def open_portal(arguments: Namespace) -> int:
@@ -43,6 +47,7 @@ def open_kiosk(arguments: Namespace) -> int:
 
 
 def _kiosk_session(open_it: Callable[[], Portal]) -> int:
+    import_asyncio_without_tls()
     from tui.full_screen.kiosk import run_kiosk
 
     return run_kiosk(open_it)
@@ -53,6 +58,7 @@ def _show(open_it: Callable[[], Portal], *, plain: bool) -> int:
         return _converse(open_it)
     portal = open_it()
     _speak_utf8()
+    import_asyncio_without_tls()
     try:
         from tui.full_screen.running import run_portal
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 from engine.errors import OrdersStopped, PortalError, SystemRefused, system_word
 from engine.settings import LANGUAGES, PREFIX, likely_language
 from tui.commands.installation import WrongUse, settings_of
-from tui.commands.parser import parse_command, parse_globals, speak_to_argparse
 from tui.terminal.output import OutputFailed, note, say_json, writing
 from tui.wording import reasons, translation
 from tui.wording.translation import _
+
+if TYPE_CHECKING:
+    from argparse import (
+        Namespace,
+    )  # for `_parsed`; it is imported where there is something to parse
 
 DONE, REFUSED, WRONG_USE, MISTAKE = 0, 1, 2, 70
 INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
@@ -47,14 +51,15 @@ def run(words: Sequence[str]) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
-    arguments = Namespace(store=None, language=None, json=False)
+    arguments = cast(
+        "Namespace", SimpleNamespace(store=None, language=None, plain=False, json=False)
+    )
     try:
         _speak_first()
-        chosen, rest = parse_globals(words)
-        _choose_language(chosen)
-        arguments = parse_command(rest)
-        arguments.store, arguments.language = chosen.store, chosen.language
-        arguments.plain = chosen.plain
+        if opening := _opening(words):
+            _choose_language(arguments)
+            return opening(arguments)
+        arguments = _parsed(words)
         run_command = arguments.run or _open_portal
         return int(run_command(arguments))
     except WrongUse as wrong:
@@ -74,10 +79,35 @@ def _run(words: Sequence[str]) -> int:
         return INTERRUPTED if interrupted else REFUSED
 
 
+def _opening(words: Sequence[str]) -> Callable[[Namespace], int] | None:
+    """What opens the portal where nothing has to be parsed: the login is there sooner."""
+    return {(): _open_portal, ("demo",): _open_demo}.get(tuple(words))
+
+
 def _open_portal(arguments: Namespace) -> int:
     from tui.commands.open_portal import open_portal
 
     return open_portal(arguments)
+
+
+def _open_demo(arguments: Namespace) -> int:
+    from tui.commands.open_portal import open_demo_portal
+
+    return open_demo_portal(arguments)
+
+
+def _parsed(words: Sequence[str]) -> Namespace:
+    """The arguments; from here on their language is spoken. Ends the process on wrong use (2)."""
+    from tui.commands.parser import parse_command, parse_globals, speak_to_argparse
+
+    speak_to_argparse()
+    chosen, rest = parse_globals(words)
+    _choose_language(chosen)
+    speak_to_argparse()
+    arguments = parse_command(rest)
+    arguments.store, arguments.language = chosen.store, chosen.language
+    arguments.plain = chosen.plain
+    return arguments
 
 
 def _speak_first() -> None:
@@ -86,7 +116,6 @@ def _speak_first() -> None:
     for language in LANGUAGES:
         if language == named:
             translation.set_language(language)
-    speak_to_argparse()
 
 
 def _choose_language(chosen: Namespace) -> None:
@@ -97,7 +126,6 @@ def _choose_language(chosen: Namespace) -> None:
     except (PortalError, OSError):
         store = Path(chosen.store) if chosen.store else None
         translation.set_language(chosen.language or likely_language(store, os.environ))
-    speak_to_argparse()
 
 
 def _system_refused(error: OSError | MemoryError) -> SystemRefused:

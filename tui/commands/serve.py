@@ -13,6 +13,7 @@ from pathlib import Path
 
 from engine.assembly import open_demo, open_installation
 from tui.commands.installation import WrongUse, settings_of
+from tui.terminal.entrance import import_asyncio_without_tls
 from tui.terminal.output import note, say
 from tui.wording import reasons
 from tui.wording.translation import _
@@ -130,6 +131,7 @@ def _session(arguments: Namespace) -> int:
     os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
     for name in ("TMUX", "STY"):
         os.environ.pop(name, None)
+    import_asyncio_without_tls()  # that is the server's
     from tui.web.driver import WebPortalDriver
 
     if arguments.kiosk:

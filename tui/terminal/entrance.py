@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 
 ESCAPE_MILLISECONDS = "10"
 """How long an Esc waits for the rest of a key's sequence, where Textual waits 100: the pieces of
@@ -58,6 +59,19 @@ def drop_zone_that_is_none() -> None:
     path = os.environ.get("TZ", "").removeprefix(":")
     if os.path.lexists(path) and not _is_zone(path):
         del os.environ["TZ"]
+
+
+def import_asyncio_without_tls() -> None:
+    """The portal in a terminal speaks to nobody over a network: asyncio, which does without `ssl`
+    where a Python has none, is imported as if this were one. Half a hundredth of a second, and
+    1.3 MB. Whoever imports `ssl` later gets it."""
+    if "asyncio" in sys.modules or "ssl" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # what the import system takes for missing
+    try:
+        import_module("asyncio")
+    finally:
+        del sys.modules["ssl"]
 
 
 def _is_zone(path: str) -> bool:
