@@ -27,5 +27,5 @@ def commands(installation: Installation) -> Iterator[Figure]:
         ran(str(COMMAND), "decode", "442ZP5M1V51329C73D"),
         ran(str(COMMAND), "show", "03FFFF0302AD4"),
     )
-    yield at_most("keycode-portal decode", decode * 1e3, 120, "ms", shown(python))
-    yield at_most("keycode-portal show", show * 1e3, 120, "ms", shown(python))
+    yield at_most("keycode-portal decode", decode * 1e3, 90, "ms", shown(python))
+    yield at_most("keycode-portal show", show * 1e3, 110, "ms", shown(python))

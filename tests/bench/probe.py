@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tests.terminal.screen import KEYS
 from tests.terminal.terminal import Terminal
 
-QUIET = 0.06
+QUIET = 0.12
 """Seconds without a byte after which an answer is taken to be whole."""
 
 
@@ -65,6 +65,16 @@ class Probe(Terminal):
         first = self.last_at - began
         self.wait_for_bytes(seen)
         return Answer(first, self.last_at - began, len(self.output))
+
+    def processor(self) -> float:
+        """Seconds of processor time so far, of all threads that are still there."""
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
+
+    def private_memory(self) -> float:
+        """Memory that it shares with nobody now, in MB."""
+        lines = Path(f"/proc/{self.process.pid}/smaps_rollup").read_text().splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
 
     def memory(self) -> float:
         """The most memory that it has had so far, in MB."""
