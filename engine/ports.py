@@ -55,19 +55,14 @@ class OrderQuery(NamedTuple):
 
 
 class SystemStore(Protocol):
-    """Systems and their orders: the truth."""
+    """Systems and their orders: the truth. Whatever reads them raises `DocumentDamaged`."""
 
     def system(self, equipment_id: EquipmentId) -> System | None:
-        """The system, or None. Takes no lock; old or new, always whole.
-
-        Raises `DocumentDamaged`.
-        """
+        """The system, or None. Takes no lock; old or new, always
+        whole."""
 
     def older_orders(self, system: System) -> tuple[Order, ...]:
-        """The orders of a system that lie in sealed segments, oldest first.
-
-        Raises `DocumentDamaged`.
-        """
+        """The orders of a system that lie in sealed segments, oldest first."""
 
     def systems(self) -> Iterator[System]:
         """Every system, in order of Equipment ID, one at a time."""
@@ -112,7 +107,7 @@ class SystemStore(Protocol):
 
 
 class AccountStore(Protocol):
-    """Companies and users."""
+    """Companies and users. Whatever reads them raises `DocumentDamaged`."""
 
     def companies(self) -> list[Company]:
         """All companies, by name."""

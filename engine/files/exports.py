@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import tempfile
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -58,12 +56,16 @@ class TemporaryExports:
 
     def write(self, name: str, text: str) -> str:
         """As `ExportFolder.write`."""
+        import tempfile  # only here: who has an installation need not wait for it
+
         with self._turn:
             self._folder = self._folder or tempfile.mkdtemp(prefix="keycode-portal-")
         return ExportFolder(self._folder).write(name, text)
 
     def close(self) -> None:
         """Remove what was exported."""
+        import shutil
+
         with self._turn:
             if self._folder is not None:
                 shutil.rmtree(self._folder, ignore_errors=True)

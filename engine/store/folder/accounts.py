@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
 from re import Pattern
 
+from typing_extensions import override
+
 from engine.accounts.people import Company, User, by_company, by_name, changed, key_of, same_name
 from engine.errors import DocumentDamaged, DocumentFault, NameTaken, ReadFailed, UserUnknown
 from engine.files.system_calls import reading
+from engine.ports import AccountStore
 from engine.store.folder.documents import Tables, read_bytes, read_tables, replace_file, sealed
 from engine.store.folder.former_accounts import FormerAccounts, company_document, user_document
 from engine.store.folder.locks import hashed_place
@@ -18,21 +21,21 @@ from engine.store.folder.store_folder import StoreFolder
 from engine.store.rows import Value, value_of
 
 
-class Accounts:
+class Accounts(AccountStore):
     """The companies and users of a store on disk; each document has a lock of its own."""
 
     folder: StoreFolder
     former: FormerAccounts
 
+    @override
     def companies(self) -> list[Company]:
-        """All companies, by name. Raises `DocumentDamaged`."""
         former = self.former.tables()
         if former is not None:
             return by_name(rows_of(Company, former, "companies", self.folder.paths.former_accounts))
         return by_name(self._company(path) for path in self.company_paths())
 
+    @override
     def company_named(self, name: str) -> Company | None:
-        """The company of that name, or None. Raises `DocumentDamaged`."""
         former, wanted = self.former.tables(), same_name(name)
         if former is not None:
             found = rows_of(Company, former, "companies", self.folder.paths.former_accounts)
@@ -42,8 +45,8 @@ class Accounts:
         except FileNotFoundError:
             return None
 
+    @override
     def users(self, company_id: str | None = None) -> list[User]:
-        """All users, or one company's, by company and login. Raises `DocumentDamaged`."""
         former = self.former.tables()
         if former is None:
             found = [self._user(path) for path in self.user_paths(company_id)]
@@ -55,8 +58,8 @@ class Accounts:
             ]
         return by_company(found, self.companies() if company_id is None else ())
 
+    @override
     def user(self, company_id: str, login: str) -> User | None:
-        """The user with that login, or None. Raises `DocumentDamaged`."""
         former = self.former.tables()
         if former is not None:
             row = former.get("users", {}).get(key_of(company_id, login))
@@ -66,8 +69,8 @@ class Accounts:
         except FileNotFoundError:
             return None
 
+    @override
     def add_company(self, company: Company) -> None:
-        """Raises `NameTaken`, `WriteFailed`, `StoreBusy`."""
         self.former.take_apart()
         document = company_document(company, self.folder.paths)
         with self.folder.locks.held(place_of(document.path), "accounts"):
@@ -75,8 +78,8 @@ class Accounts:
                 raise NameTaken(kind="company", name=company.name)
             replace_file(self.folder.calls, *document)
 
+    @override
     def add_user(self, user: User) -> None:
-        """Raises `NameTaken`, `WriteFailed`, `StoreBusy`."""
         self.former.take_apart()
         document = user_document(user, self.folder.paths)
         with self.folder.locks.held(place_of(document.path), "accounts"):
@@ -84,8 +87,8 @@ class Accounts:
                 raise NameTaken(kind="user", name=user.login)
             replace_file(self.folder.calls, *document)
 
+    @override
     def change_user(self, company_id: str, login: str, change: Callable[[User], User]) -> User:
-        """Raises `UserUnknown`, `WriteFailed`, `StoreBusy`, and what `change` raises."""
         self.former.take_apart()
         place = place_of(self.folder.paths.user(company_id, login))
         with self.folder.locks.held(place, "accounts"):
@@ -96,8 +99,9 @@ class Accounts:
             replace_file(self.folder.calls, *user_document(after, self.folder.paths))
             return after
 
+    @override
     def change_nobody(self, company_id: str, login: str) -> None:
-        """Raises `WriteFailed`, `StoreBusy`, after the same calls as `change_user`."""
+        """After the same calls as `change_user`."""
         self.former.take_apart()
         path = self.folder.paths.nobody(company_id, login)
         with self.folder.locks.held(place_of(path), "accounts"):
@@ -105,8 +109,8 @@ class Accounts:
                 read_bytes(self.folder.calls, path)
             replace_file(self.folder.calls, path, sealed({"nobody": {}}))
 
+    @override
     def one_at_a_time(self) -> AbstractContextManager[None]:
-        """A turn for which nothing is written. Raises `StoreBusy`."""
         return self.folder.locks.turn("accounts")
 
     def company_paths(self) -> Iterator[str]:

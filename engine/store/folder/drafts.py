@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from typing_extensions import override
+
 from engine.accounts.people import same_name
 from engine.errors import (
     DocumentDamaged,
@@ -17,25 +19,26 @@ from engine.errors import (
 )
 from engine.files.system_calls import reading
 from engine.licences.order import Draft
+from engine.ports import DraftStore
 from engine.store.folder.documents import commit, new_document, open_document
 from engine.store.folder.locks import hashed_place
 from engine.store.folder.store_folder import StoreFolder
 from engine.store.rows import row_of, value_of
 
 
-class Drafts:
+class Drafts(DraftStore):
     """The drafts of a store."""
 
     folder: StoreFolder
 
+    @override
     def drafts(self, company_id: str, login: str) -> list[Draft]:
-        """The drafts of a user; none also when their document cannot be read."""
         with suppress(StoreTrouble):
             return list(self._read(self._path(company_id, login)).values())
         return []
 
+    @override
     def unread_drafts(self) -> list[str]:
-        """The documents that cannot be read. Raises `ReadFailed`."""
         folder = self.folder.paths.drafts
         with reading(folder):
             names = self.folder.calls.names(folder)
@@ -49,6 +52,7 @@ class Drafts:
             return False
         return True
 
+    @override
     def keep_draft(self, company_id: str, login: str, draft: Draft) -> None:
         """Keep it beside the others, in place of the one with its id.
 
@@ -59,8 +63,8 @@ class Drafts:
         with self.folder.locks.held(hashed_place(path), "draft"):
             self._write(path, {**self._readable(path), draft.draft_id: draft})
 
+    @override
     def drop_draft(self, company_id: str, login: str, draft_id: str) -> None:
-        """Forget one. Raises as `keep_draft`."""
         path = self._path(company_id, login)
         with self.folder.locks.held(hashed_place(path), "draft"):
             kept = self._readable(path)

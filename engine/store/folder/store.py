@@ -1,4 +1,4 @@
-"""The store on files: TinyDB documents, a journal, an index. See README.md."""
+"""The store on files: TinyDB documents, a journal, an index. See `engine/store/README.md`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import os
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from typing_extensions import override
+
 from engine.audit import AuditEvent, EventName
 from engine.files.system_calls import SystemCalls
 from engine.licences.order import Order
 from engine.licences.system import System
-from engine.ports import Clock, OrderQuery, Progress, now
+from engine.ports import Clock, OrderQuery, Progress, Store, now
 from engine.store.folder.accounts import Accounts
 from engine.store.folder.bulk_add import finish_import, import_systems
 from engine.store.folder.drafts import Drafts
@@ -42,7 +44,7 @@ def open_store(
     return FolderStore(folder)
 
 
-class FolderStore(Systems, Accounts, Drafts):
+class FolderStore(Systems, Accounts, Drafts, Store):
     """`engine.ports.Store` on a folder; made by `open_store`."""
 
     def __init__(self, folder: StoreFolder) -> None:
@@ -50,32 +52,34 @@ class FolderStore(Systems, Accounts, Drafts):
         self.former = FormerAccounts(folder)
         self.index = Index(self)
 
+    @override
     def add_systems(self, systems: Iterable[System], progress: Progress | None = None) -> int:
         """All of them or none, read once, in little memory: see `bulk_add`."""
         return import_systems(self.folder, systems, progress)
 
+    @override
     def find_orders(self, query: OrderQuery, limit: int) -> list[Order]:
-        """Orders that match, the latest first, at most `limit`."""
         return self.index.find(query, limit)
 
+    @override
     def unread(self, query: OrderQuery) -> list[str]:
-        """The systems that cannot be read and may hold orders that match."""
         return self.index.unread(query)
 
+    @override
     def newest_key(self) -> int:
-        """The number of the newest signing key that this store knows of."""
         return newest_key(self.folder.calls, self.folder.paths)
 
+    @override
     def record(self, event: EventName, who: str, **details: str) -> None:
-        """Add one line to the journal. Raises `WriteFailed`, `StoreBusy`."""
         self.folder.journal.append([Entry(event, who, details)])
 
+    @override
     def events(self, since: datetime | None = None) -> Iterator[AuditEvent]:
-        """The audit log, or its lines from `since` on; oldest first. `journal.chain` tells whether
-        it is as it was written."""
+        """Whether they are as they were written, `journal.verification` tells."""
         for line in self.folder.journal.events(since):
             yield AuditEvent(line.at, line.event, line.who, line.details)
 
+    @override
     def close(self) -> None:
         """Let go of the index; nothing else is held between calls."""
         self.index.close()

@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 import msgspec
+from typing_extensions import override
 
 from engine.audit import EventName
 from engine.errors import DocumentDamaged, DocumentFault, OutcomeUnknown, SystemUnknown, Unsettled
 from engine.files.system_calls import reading
 from engine.licences.order import Order
 from engine.licences.system import EquipmentId, System
-from engine.ports import Placement
+from engine.ports import Placement, SystemStore
 from engine.store.folder.documents import (
     Database,
     body_of,
@@ -39,13 +40,13 @@ ORDERS_MOST = 200
 """A document that has this many orders gives all but the latest `ORDERS_KEPT` to a segment."""
 
 
-class Systems:
+class Systems(SystemStore):
     """The systems of a store on disk."""
 
     folder: StoreFolder
 
+    @override
     def system(self, equipment_id: str) -> System | None:
-        """The system, or None; takes no lock. Raises `DocumentDamaged`."""
         if not EQUIPMENT_ID.fullmatch(equipment_id):  # never part of a path
             return None
         path = self.folder.paths.system(equipment_id)
@@ -54,8 +55,8 @@ class Systems:
         except FileNotFoundError:
             return None
 
+    @override
     def older_orders(self, system: System) -> tuple[Order, ...]:
-        """The orders in its sealed segments, oldest first. Raises `DocumentDamaged`."""
         return tuple(
             order
             for number in range(1, system.sealed + 1)
@@ -73,8 +74,8 @@ class Systems:
             found |= {order.number: order for order in older if order.number in numbers}
         return found
 
+    @override
     def system_count(self) -> int:
-        """How many systems there are."""
         return sum(1 for _ in self.equipment_ids())
 
     def equipment_ids(self) -> Iterator[EquipmentId]:
@@ -86,14 +87,15 @@ class Systems:
                 if not match[2]:
                     yield EquipmentId(match[1])
 
+    @override
     def systems(self) -> Iterator[System]:
-        """Every system, in order of Equipment ID. Raises `DocumentDamaged` at one that is."""
         # As numbers, a million IDs take a third of the memory.
         for number in sorted(int(equipment_id, 16) for equipment_id in self.equipment_ids()):
             system = self.system(f"{number:013X}")
             if system is not None:
                 yield system
 
+    @override
     def place(
         self, equipment_id: str, draft_id: str, decide: Callable[[System], Order]
     ) -> Placement:
@@ -122,6 +124,7 @@ class Systems:
             commit(database)
             return Placement(order, already=False)
 
+    @override
     def erase_personal(self, equipment_id: str, numbers: Collection[str], who: str) -> int:
         """Take licensee and address out of orders: lines first, then segments, then the system.
         Of several documents each is old or new; asking again finishes what was cut short."""
