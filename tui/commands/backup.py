@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from tui.commands.installation import opened_for_maintenance, who
+from tui.commands.installation import actor, opened_for_maintenance
 from tui.commands.progress import Bar
 from tui.terminal.output import note, say
 from tui.wording.findings import finding_sentence
@@ -30,7 +30,9 @@ def backup(arguments: Namespace) -> int:
         opened_for_maintenance(arguments) as maintenance,
         Bar(maintenance.system_count, _("Copying {count} systems…")) as bar,
     ):
-        made = maintenance.back_up(target, who(), with_keys=arguments.with_keys, progress=bar.show)
+        made = maintenance.back_up(
+            target, actor(), with_keys=arguments.with_keys, progress=bar.show
+        )
     say(str(target.absolute()))
     count = made.systems
     note(

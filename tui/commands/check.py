@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from engine.findings import Finding
-from tui.commands.installation import opened_for_maintenance, settings_of, who
+from tui.commands.installation import actor, opened_for_maintenance, settings_of
 from tui.commands.parser import add_json
 from tui.commands.progress import Bar
 from tui.terminal.output import note, say, say_json
@@ -36,7 +36,7 @@ def check(arguments: Namespace) -> int:
     with opened_for_maintenance(arguments) as maintenance:
         if arguments.settle:
             number = arguments.settle.strip().upper()
-            maintenance.settle(number, who())
+            maintenance.settle(number, actor())
             note(_("Order {number} is settled.").format(number=number))
             return 0
         with Bar(maintenance.system_count, _("Reading {count} systems…")) as bar:

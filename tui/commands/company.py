@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from tui.commands.installation import opened, who
+from tui.commands.installation import actor, opened
 from tui.commands.json_shapes import moment
 from tui.commands.parser import add_json, company_help, subcommands
 from tui.terminal.output import say, say_json
@@ -26,7 +26,7 @@ def add_to(parser: ArgumentParser) -> None:
 def add(arguments: Namespace) -> int:
     """Add a reseller."""
     with opened(arguments) as portal:
-        company = portal.administration.add_company(arguments.name, who())
+        company = portal.administration.add_company(arguments.name, actor())
     say(_("Company “{name}” added.").format(name=company.name))
     return 0
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from engine.assembly import Portal
 from engine.services.erasing import Erased
-from tui.commands.installation import WrongUse, opened, who
+from tui.commands.installation import WrongUse, actor, opened
 from tui.commands.progress import Bar
 from tui.terminal.output import note
 from tui.wording.formats import date
@@ -80,9 +80,9 @@ def _nothing(arguments: Namespace) -> str:
 def _erase(arguments: Namespace, portal: Portal, bar: Bar) -> Erased:
     erasing = portal.erasing
     if arguments.order:
-        return erasing.erase_order(arguments.order, who())
+        return erasing.erase_order(arguments.order, actor())
     if arguments.licensee is not None:
-        return erasing.erase_licensee(arguments.licensee, who(), bar.show)
+        return erasing.erase_licensee(arguments.licensee, actor(), bar.show)
     if before := erasing.due_before():
         note(_("Orders placed before {day}.").format(day=date(before)))
-    return erasing.erase_due(who(), bar.show)
+    return erasing.erase_due(actor(), bar.show)

@@ -1,4 +1,4 @@
-"""What every command has in common: the store it works on, who runs it, and how it answers."""
+"""What every command has in common: the installation it works on, and who runs it."""
 
 from __future__ import annotations
 
@@ -65,6 +65,6 @@ def unix_user() -> str:
     return user_name(os.getuid())
 
 
-def who() -> str:
-    """The same for the audit log."""
+def actor() -> str:
+    """The same, for the audit log."""
     return f"unix:{unix_user()}"

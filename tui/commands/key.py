@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from engine.assembly import signing_keys
-from tui.commands.installation import opened_for_maintenance, settings_of, who
+from tui.commands.installation import actor, opened_for_maintenance, settings_of
 from tui.commands.parser import add_json, subcommands
 from tui.terminal.output import note, say, say_json
 from tui.wording.tables import table
@@ -36,7 +36,7 @@ def list_keys(arguments: Namespace) -> int:
 def rotate(arguments: Namespace) -> int:
     """Make a new signing key. Raises `KeysUsedUp`."""
     with opened_for_maintenance(arguments) as maintenance:
-        number = maintenance.rotate_key(who())
+        number = maintenance.rotate_key(actor())
     say(_("Key {number} signs from the next order on.").format(number=number))
     note(
         _("Keycodes signed before remain valid."),

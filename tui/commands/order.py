@@ -115,7 +115,7 @@ def _dry_run(portal: Portal, session: Session, draft: Draft, arguments: Namespac
     if arguments.json:
         say_json(quote_answer(quote))
         return
-    from tui.commands.quote_text import quote_text
+    from tui.wording.order import quote_text
 
     note(_("Nothing was ordered: this is what the order would give."))
     say(quote_text(quote, portal.ordering.check_reference(draft)))

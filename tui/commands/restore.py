@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.commands.installation import opened_for_maintenance, settings_of, who
+from tui.commands.installation import actor, opened_for_maintenance, settings_of
 from tui.commands.progress import Bar
 from tui.terminal.output import note, say
 from tui.wording.audit_events import named_user
@@ -39,7 +39,7 @@ def restore(arguments: Namespace) -> int:
 
     settings = settings_of(arguments)
     with Bar(lambda: 0, _("Reading the backup…")) as bar:
-        restored = restore_store(settings, source, who(), bar.show)
+        restored = restore_store(settings, source, actor(), bar.show)
     count = restored.systems
     say(
         ngettext("{count} system restored.", "{count} systems restored.", count).format(count=count)
@@ -64,7 +64,7 @@ def _restore_damaged(arguments: Namespace, source: Path) -> int:
         opened_for_maintenance(arguments) as maintenance,
         Bar(maintenance.system_count, _("Reading the backup…")) as bar,
     ):
-        restored = maintenance.restore_damaged(source, who(), bar.show)
+        restored = maintenance.restore_damaged(source, actor(), bar.show)
         companies = maintenance.company_names() if restored.lost else {}
     if restored.lost:  # first: whatever becomes of the rest, this is not to be missed
         note(

@@ -5,16 +5,17 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
+from engine.assembly import Portal
 from engine.keycode.codec import grouped
 from engine.services.searching import SystemRecord
 from tui.commands.installation import opened, unix_user
 from tui.commands.json_shapes import system_answer
 from tui.commands.parser import add_json, equipment_id_help
-from tui.commands.shared_text import company_name, function_keycode_lines, inventory_lines
 from tui.terminal.output import say, say_json
 from tui.wording.formats import date
 from tui.wording.labels import field_label
 from tui.wording.stored_text import shown
+from tui.wording.system_record import function_keycode_rows, inventory_rows
 from tui.wording.tables import pairs, table
 from tui.wording.translation import _
 
@@ -33,13 +34,19 @@ def show(arguments: Namespace) -> int:
     with opened(arguments) as portal:
         session = portal.signing_in.at_the_desk(unix_user())
         record = portal.searching.by_equipment_id(session, arguments.equipment_id)
-        company = company_name(portal, record.system.company_id)
+        company = _company_name(portal, record.system.company_id)
     if arguments.json:
         say_json(system_answer(record, company))
     else:
         blocks = [list(_head(record, company)), *_blocks(record)]
         say("\n\n".join("\n".join(block) for block in blocks if block))
     return 0
+
+
+def _company_name(portal: Portal, company_id: str) -> str:
+    """The name of a company, or its id when it is gone."""
+    companies = portal.administration.companies()
+    return next((c.name for c in companies if c.company_id == company_id), company_id)
 
 
 def _head(record: SystemRecord, company: str) -> Iterator[str]:
@@ -60,12 +67,13 @@ def _blocks(record: SystemRecord) -> Iterator[list[str]]:
     keycode = system.orders[-1].keycode if system.orders else None
     if keycode:
         yield [_("Keycode"), grouped(keycode), keycode]
-    if codes := function_keycode_lines(product, record.function_keycodes):
-        yield [_("Keycodes"), *codes]
+    if codes := function_keycode_rows(product, record.function_keycodes):
+        yield [_("Keycodes"), *table(codes)]
     if system.inventory:
-        yield [_("Licence inventory"), *inventory_lines(product, system.inventory)]
+        rows = inventory_rows(product, system.inventory)
+        yield [_("Licence inventory"), *table(rows, right=(1,))]
     if record.orders:
-        rows = [(o.number, date(o.placed_at), shown(o.reference)) for o in record.orders]
-        yield [_("Orders"), *table(rows)]
+        orders = [(o.number, date(o.placed_at), shown(o.reference)) for o in record.orders]
+        yield [_("Orders"), *table(orders)]
     else:
         yield [_("Nothing was ordered for this system yet.")]

@@ -11,7 +11,7 @@ import msgspec
 from engine.assembly import Portal
 from engine.catalogue.toml_files import CATALOGUE_FOLDER
 from engine.licences.system import System
-from tui.commands.installation import opened, who
+from tui.commands.installation import actor, opened
 from tui.commands.parser import add_json, company_help, equipment_id_help, subcommands
 from tui.commands.progress import Bar, rows
 from tui.terminal.output import note, say, say_json_rows
@@ -60,7 +60,7 @@ def add(arguments: Namespace) -> int:
             portal.administration.company(arguments.company),
             arguments.model,
         )
-        portal.registering.add_system(system, who())
+        portal.registering.add_system(system, actor())
     note(_("System {equipment_id} added.").format(equipment_id=system.equipment_id))
     return 0
 
@@ -70,7 +70,7 @@ def import_systems(arguments: Namespace) -> int:
     path = Path(arguments.file)
     said = _("Checking {count} rows…")
     with opened(arguments) as portal, Bar(lambda: rows(path), said) as bar:
-        count = portal.registering.import_systems(path, who(), bar.show)
+        count = portal.registering.import_systems(path, actor(), bar.show)
     note(
         ngettext("{count} system imported.", "{count} systems imported.", count).format(count=count)
     )

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 
 from engine.accounts.people import Company, Role, User
 from engine.safe_text import decoded
-from tui.commands.installation import opened, who
+from tui.commands.installation import actor, opened
 from tui.commands.json_shapes import moment
 from tui.commands.parser import add_json, company_help, subcommands
 from tui.terminal.output import note, say, say_json
@@ -82,7 +82,7 @@ def add(arguments: Namespace) -> int:
             email=arguments.email,
             role=arguments.role,
             password=password,
-            who=who(),
+            who=actor(),
         )
     note(_("User “{login}” added.").format(login=shown(arguments.login)))
     _say_password(issued)
@@ -94,7 +94,7 @@ def reset_password(arguments: Namespace) -> int:
     password = _password(arguments)
     with opened(arguments) as portal:
         issued = portal.administration.reset_password(
-            arguments.company, arguments.login, who(), password
+            arguments.company, arguments.login, actor(), password
         )
     note(_("User “{login}” has a new password.").format(login=shown(arguments.login)))
     _say_password(issued)
@@ -104,7 +104,7 @@ def reset_password(arguments: Namespace) -> int:
 def disable_user(arguments: Namespace) -> int:
     """Close an account."""
     with opened(arguments) as portal:
-        portal.administration.disable_user(arguments.company, arguments.login, who())
+        portal.administration.disable_user(arguments.company, arguments.login, actor())
     note(_("The account of “{login}” is disabled.").format(login=shown(arguments.login)))
     return 0
 
@@ -112,7 +112,7 @@ def disable_user(arguments: Namespace) -> int:
 def enable_user(arguments: Namespace) -> int:
     """Open an account again."""
     with opened(arguments) as portal:
-        portal.administration.enable_user(arguments.company, arguments.login, who())
+        portal.administration.enable_user(arguments.company, arguments.login, actor())
     note(_("The account of “{login}” is enabled.").format(login=shown(arguments.login)))
     return 0
 
@@ -120,7 +120,7 @@ def enable_user(arguments: Namespace) -> int:
 def set_role(arguments: Namespace) -> int:
     """Give another role."""
     with opened(arguments) as portal:
-        portal.administration.set_role(arguments.company, arguments.login, arguments.role, who())
+        portal.administration.set_role(arguments.company, arguments.login, arguments.role, actor())
     note(
         _("“{login}” has the role “{role}” now.").format(
             login=shown(arguments.login), role=arguments.role

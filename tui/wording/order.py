@@ -9,7 +9,7 @@ from engine.licences.order import Address, Draft, Order
 from engine.licences.quote import ItemChoice, Quote
 from engine.licences.system import System
 from engine.safe_text import clean
-from tui.wording.deliverables import function_name, item_name
+from tui.wording.deliverables import features_title, function_name, inventory_title, item_name
 from tui.wording.documents import read_section
 from tui.wording.formats import country_name, date, date_time, money, number
 from tui.wording.stored_text import clipped
@@ -143,9 +143,15 @@ def address_line(address: Address) -> str:
 
 
 def _lines(quote: Quote) -> list[str]:
-    product = quote.product
     heading = ("", _("New features"), _("Qty"), _("Unit price"), _("Total"))
-    rows = [
+    total = ("", _("Order total (excl. VAT)"), "", "", money(quote.total, quote.product.currency))
+    return table([heading, *_item_rows(quote), total], right=(2, 3, 4))
+
+
+def _item_rows(quote: Quote) -> list[tuple[str, ...]]:
+    """Part number, name, quantity, unit price and total of each item."""
+    product = quote.product
+    return [
         (
             line.part,
             item_name(product, line.part, line.name),
@@ -155,8 +161,6 @@ def _lines(quote: Quote) -> list[str]:
         )
         for line in quote.lines
     ]
-    total = ("", _("Order total (excl. VAT)"), "", "", money(quote.total, product.currency))
-    return table([heading, *rows, total], right=(2, 3, 4))
 
 
 def _changes(quote: Quote) -> list[str]:
@@ -171,6 +175,27 @@ def _changes(quote: Quote) -> list[str]:
         for change in quote.changes
     ]
     return table([heading, *rows], right=(1, 3))
+
+
+def quote_text(quote: Quote, draft: Draft) -> str:
+    """What an order would give (`order --dry-run`): for whom it is, items with their prices, the
+    total, and the inventory before and after."""
+    total = ("", _("Total excl. VAT"), "", "", money(quote.total, quote.product.currency))
+    changes = [
+        (function_name(quote.product, c.function.key), number(c.before), "->", number(c.after))
+        for c in quote.changes
+    ]
+    return "\n".join(
+        (
+            *reference_lines(draft),
+            "",
+            features_title(),
+            *table([*_item_rows(quote), total], right=(2, 3, 4)),
+            "",
+            inventory_title(),
+            *table(changes, right=(1, 3)),
+        )
+    )
 
 
 def logged_out(settled: bool) -> str:

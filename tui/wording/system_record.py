@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from engine.catalogue.product import Product
 from engine.inventory import Inventory
@@ -77,10 +77,22 @@ def _issue(order: Order) -> Iterator[tuple[str, str]]:
 
 
 def _inventory(product: Product, inventory: Inventory) -> list[str]:
-    rows = [(function_name(product, key), number(n)) for key, n in inventory.items()]
+    rows = inventory_rows(product, inventory)
     return table([(_("Functions"), _("Quantities")), *rows], right=(1,))
 
 
 def _function_codes(product: Product, codes: tuple[FunctionKeycode, ...]) -> list[str]:
-    rows = [(function_name(product, c.function), grouped(c.keycode), c.keycode) for c in codes]
+    rows = function_keycode_rows(product, codes)
     return table([(_("Functions"), _("Keycodes"), ""), *rows])
+
+
+def inventory_rows(product: Product, inventory: Inventory) -> list[tuple[str, str]]:
+    """Functions and quantities."""
+    return [(function_name(product, key), number(count)) for key, count in inventory.items()]
+
+
+def function_keycode_rows(
+    product: Product, codes: Iterable[FunctionKeycode]
+) -> list[tuple[str, str, str]]:
+    """Functions and their keycodes, grouped and in one piece."""
+    return [(function_name(product, c.function), grouped(c.keycode), c.keycode) for c in codes]
