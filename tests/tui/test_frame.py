@@ -21,7 +21,7 @@ from tui.full_screen.screens.order.screen import OrderScreen
 from tui.full_screen.screens.password import PasswordScreen
 from tui.full_screen.screens.search import SearchScreen
 from tui.full_screen.widgets.buttons import Link
-from tui.full_screen.widgets.text import Words
+from tui.full_screen.widgets.text import TranslatedText
 
 Go = Callable[[Operator], Awaitable[None]]
 
@@ -89,7 +89,7 @@ def cut(person: Operator) -> list[str]:
     """Texts of one line that have less room than they need."""
     return [
         f"{words.id}: {words.text} in {words.content_size.width}"
-        for words in person.app.screen.query(Words)
+        for words in person.app.screen.query(TranslatedText)
         if words.size.height == 1
         and (words.text.cell_length > words.content_size.width or words.region.right > 80)
     ]

@@ -133,7 +133,7 @@ class Navigation:
             from tui.full_screen.screens.search import SearchScreen
 
             if screen := await self._return_to(SearchScreen):
-                screen.again()
+                screen.show_form()
             else:
                 await self.go_to(SearchScreen(self._host))
 
@@ -143,7 +143,7 @@ class Navigation:
             from tui.full_screen.screens.check import CheckScreen
 
             if screen := await self._return_to(CheckScreen):
-                screen.again()
+                screen.show_form()
             else:
                 await self.go_to(CheckScreen(self._host))
 

@@ -135,7 +135,7 @@ class PortalScreen(FramedScreen, inherit_bindings=False):
         if not self.is_open:  # a click, or a key that leads out of the wait
             self.host.keyboard.answered(refused=False)
             return
-        self.hush()
+        self.clear_message()
         # What was typed while nothing led away was meant to lead away: the answer is seen first.
         drop = event.refused or self.held
         self.asking, self.held, self.delivering = False, False, True

@@ -33,7 +33,7 @@ from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Column, Row, Switcher
 from tui.full_screen.widgets.equipment_id import EquipmentIdField
 from tui.full_screen.widgets.fields import Field, LineInput
-from tui.full_screen.widgets.text import Words, lines
+from tui.full_screen.widgets.text import TranslatedText, lines
 from tui.wording.errors import sentence
 from tui.wording.labels import field_label
 from tui.wording.translation import N_, _
@@ -55,19 +55,19 @@ class CheckForm(Column):
 
     def compose(self) -> ComposeResult:
         """Title, two fields, button."""
-        yield Words(lambda: _("Check a keycode"), classes="title")
+        yield TranslatedText(lambda: _("Check a keycode"), classes="title")
         yield self.system
         yield self.keycode
-        yield Words(lambda: "", id="keycode-error", classes="error")
+        yield TranslatedText(lambda: "", id="keycode-error", classes="error")
         with Row(classes="buttons"):
             yield PushButton(lambda: _("Check"), "screen.find", id="find")
 
     def on_mount(self) -> None:
         """Where the system is known, on to the keycode."""
         self.system.text = self._equipment_id
-        self.come_back()
+        self.take_focus()
 
-    def come_back(self) -> None:
+    def take_focus(self) -> None:
         """To the first field that is empty, or to the keycode, to be typed over."""
         if self.system.text:
             self.screen.set_focus(self.keycode.line)
@@ -79,12 +79,12 @@ class CheckForm(Column):
         """There is no keycode to check."""
         error = check.reading.error
         assert error is not None, "said only of a keycode that is empty"
-        self.query_one("#keycode-error", Words).say(lambda: f"! {sentence(error)}")
+        self.query_one("#keycode-error", TranslatedText).say(lambda: f"! {sentence(error)}")
         self.screen.set_focus(self.keycode.line)
 
     @on(Input.Changed)
     def _typed(self) -> None:
-        self.query_one("#keycode-error", Words).say(lambda: "")
+        self.query_one("#keycode-error", TranslatedText).say(lambda: "")
 
 
 class CheckResult(ResultPage):
@@ -98,7 +98,7 @@ class CheckResult(ResultPage):
     def show(self, check: Check, typed: str) -> None:
         """Show what there is to say about a keycode as it was typed."""
         self._check = (check, typed)
-        self.say_anew()
+        self.say_again()
 
     def codes(self) -> list[Labelled]:
         """The keycode that counts now, as far as the check knows it."""
@@ -164,14 +164,14 @@ class CheckScreen(PortalScreen):
         self._result.show(check, typed)
         self._switch(self._result)
 
-    def again(self) -> None:
+    def show_form(self) -> None:
         """The form again, with the last keycode there to be typed over."""
         self._switch(self._form)
 
     async def action_back(self) -> None:
         """From the verdict to the form, and from there to where one came from."""
         if self._result.display:
-            self.again()
+            self.show_form()
         else:
             self.app.pop_screen()
 
@@ -182,8 +182,8 @@ class CheckScreen(PortalScreen):
     def _switch(self, to: CheckForm | CheckResult) -> None:
         self.query_one(Switcher).current = to.id
         self.name_keys()
-        self.hush()
-        to.come_back()
+        self.clear_message()
+        to.take_focus()
 
     def _codes(self) -> list[Labelled]:
         return self._result.codes() if self._result.display else []

@@ -16,7 +16,7 @@ from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Row
-from tui.full_screen.widgets.text import Words, lines
+from tui.full_screen.widgets.text import TranslatedText, lines
 from tui.wording.contact import contact_pages
 from tui.wording.documents import Section, read_document
 from tui.wording.translation import N_, _, language
@@ -26,7 +26,7 @@ TITLES = {"guide": N_("User guide"), "legal": N_("Legal"), "contact": N_("Contac
 
 
 class ReadingScreen(PortalScreen):
-    """One page of a document at a time, in the language of now."""
+    """One page of a document at a time, in the current language."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "previous", show=False, priority=True),
@@ -58,10 +58,10 @@ class ReadingScreen(PortalScreen):
     def body(self) -> Iterable[Widget]:
         """Title, page, and the ways to others."""
         with Row(classes="title-row"):
-            yield Words(self._title, id="page-title")
-            yield Words(self._place, id="page-place")
+            yield TranslatedText(self._title, id="page-title")
+            yield TranslatedText(self._place, id="page-place")
         with VerticalScroll(id="page"):
-            yield Words(self._text, id="page-text")
+            yield TranslatedText(self._text, id="page-text")
         with Row(id="page-ways"):
             yield PushButton(lambda: _("<< Previous page"), "screen.previous", id="page-before")
             yield PushButton(lambda: _("Next page >>"), "screen.next", id="page-after")

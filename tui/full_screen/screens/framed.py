@@ -21,7 +21,7 @@ from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.fields import LineInput
 from tui.full_screen.widgets.head_and_foot import Foot, Head
 from tui.full_screen.widgets.small_window import is_too_small, too_small
-from tui.full_screen.widgets.text import Say, Words, lines, relabel_all
+from tui.full_screen.widgets.text import Say, TranslatedText, lines, relabel_all
 from tui.terminal.window import DESIGNED_FOR
 from tui.wording.errors import sentence
 from tui.wording.stored_text import clipped
@@ -62,7 +62,7 @@ class FramedScreen(Screen[None]):
             Link(lambda: _(HOME.label), HOME.action),
             lambda: self.host.navigation.offered(self.keys),
         )
-        yield Words(self._too_small, id="too-small")
+        yield TranslatedText(self._too_small, id="too-small")
 
     def body(self) -> Iterable[Widget]:
         """The widgets of this screen."""
@@ -82,7 +82,7 @@ class FramedScreen(Screen[None]):
             foot.name_keys()
 
     def relabel(self) -> None:
-        """Say every text again in the language of now; what was typed stays."""
+        """Say every text again in the current language; what was typed stays."""
         relabel_all(self)
 
     # The message line
@@ -92,7 +92,7 @@ class FramedScreen(Screen[None]):
         self._said = (lambda: f"! {say()}") if error else say
         self.query_one(Foot).say(self._said, error=error)
         if self.has_class("-too-small"):
-            self.query_one("#too-small", Words).relabel()
+            self.query_one("#too-small", TranslatedText).relabel()
 
     def hint(self, say: Say) -> None:
         """Put there what is good to know, as far as there is room for it."""
@@ -103,7 +103,7 @@ class FramedScreen(Screen[None]):
         """Put the sentence of an error there."""
         self.say(lambda: sentence(error, self.visit.portal.catalogue), error=True)
 
-    def hush(self) -> None:
+    def clear_message(self) -> None:
         """Clear the message line."""
         self.say(lambda: "")
 
@@ -133,7 +133,7 @@ class FramedScreen(Screen[None]):
         self.set_class(small, "-too-small")
         self.set_class(event.size.height < DESIGNED_FOR[1], "-low")
         self.set_class(event.size.height < DESIGNED_FOR[1] - 1, "-lowest")
-        self.query_one("#too-small", Words).relabel()
+        self.query_one("#too-small", TranslatedText).relabel()
         for foot in self.query(Foot):
             foot.relabel()
 

@@ -17,7 +17,7 @@ from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Column
-from tui.full_screen.widgets.text import Words, lines
+from tui.full_screen.widgets.text import TranslatedText, lines
 from tui.wording.errors import only_reads
 from tui.wording.order import unfinished_line, what_can_be_resumed
 from tui.wording.order_list import latest_rows
@@ -45,15 +45,15 @@ class HomeScreen(PortalScreen):
 
     def body(self) -> Iterable[Widget]:
         """Title, ways on, latest orders."""
-        yield Words(lambda: _("Licence server"), classes="title")
-        yield Words(lambda: _("Licences · Aastra 5000 and Nexspan"), classes="subtitle")
+        yield TranslatedText(lambda: _("Licence server"), classes="title")
+        yield TranslatedText(lambda: _("Licences · Aastra 5000 and Nexspan"), classes="subtitle")
         with Column(id="home-ways"):
             if self.visit.may(Right.ORDER):
                 yield PushButton(self._resume, "screen.resume", id="resume")
                 yield PushButton(lambda: _(NEW_ORDER.label), NEW_ORDER.action)
             yield PushButton(lambda: _(SEARCH.label), SEARCH.action, id="search")
             yield PushButton(lambda: _(PASSWORD.label), PASSWORD.action)
-        yield Words(
+        yield TranslatedText(
             lambda: _("Latest orders of your company (totals excl. VAT)"), classes="heading latest"
         )
         with VerticalScroll(id="latest"):

@@ -22,7 +22,7 @@ from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.widgets.buttons import TickBox
 from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Column, Row
-from tui.full_screen.widgets.text import Words
+from tui.full_screen.widgets.text import TranslatedText
 from tui.terminal.clipboard import said_of_copy
 from tui.terminal.encoding import speaks_utf8
 from tui.wording.deliverables import function_name
@@ -34,7 +34,7 @@ class Labelled(NamedTuple):
     """A keycode, and what it is the keycode of."""
 
     of: Callable[[], str]
-    """An Equipment ID, with the function for a Nexspan, in the language of now."""
+    """An Equipment ID, with the function for a Nexspan, in the current language."""
     keycode: str
 
 
@@ -91,11 +91,11 @@ class KeycodeScreen(PortalScreen):
             if speaks_utf8(os.environ):
                 yield Static(id="qr", markup=False)
             else:
-                yield Words(_no_qr_code, id="no-qr")
+                yield TranslatedText(_no_qr_code, id="no-qr")
             with Column(id="read-back"):
-                yield Words(self._code.of, classes="heading")
-                yield Words(lambda: self._code.keycode, id="the-keycode")
-                yield Words(self._heard, id="heard")
+                yield TranslatedText(self._code.of, classes="heading")
+                yield TranslatedText(lambda: self._code.keycode, id="the-keycode")
+                yield TranslatedText(self._heard, id="heard")
                 with VerticalScroll(id="groups", can_focus=False):
                     for group in self._groups:
                         yield TickBox(value=False, say=partial(_spoken, group), classes="group")
@@ -121,7 +121,7 @@ class KeycodeScreen(PortalScreen):
     @on(TickBox.Changed)
     def _marked(self, event: TickBox.Changed) -> None:
         """On to the next group, so that Space alone leads through all of them."""
-        self.query_one("#heard", Words).relabel()
+        self.query_one("#heard", TranslatedText).relabel()
         boxes = list(self.query(TickBox))
         after = boxes[boxes.index(event.box) + 1 :]
         if event.box.value and after:

@@ -17,7 +17,7 @@ from tui.full_screen.screens.login import LoginScreen
 from tui.full_screen.widgets.containers import Column, Row
 from tui.full_screen.widgets.fields import LineInput
 from tui.full_screen.widgets.head_and_foot import Head
-from tui.full_screen.widgets.text import Say, Words, lines
+from tui.full_screen.widgets.text import Say, TranslatedText, lines
 from tui.wording.contact import visitor_fields
 from tui.wording.labels import field_label
 from tui.wording.tables import pairs, wrapped
@@ -41,14 +41,14 @@ class StartScreen(PortalScreen):
         with Column(id="body"):
             yield from self.body()
         yield Head(self.where, [], [])
-        yield Words(self._too_small, id="too-small")
+        yield TranslatedText(self._too_small, id="too-small")
 
     def body(self) -> Iterable[Widget]:
         """A column a language, with what says the same side by side."""
         for block, classes in BLOCKS.items():
             with Row(classes=f"invitation {classes}"):
                 for spoken in LANGUAGES:
-                    yield Words(_in(spoken, block))
+                    yield TranslatedText(_in(spoken, block))
 
     async def on_key(self, event: events.Key) -> None:
         """Begin."""

@@ -14,7 +14,7 @@ from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Row
 from tui.full_screen.widgets.deliberate_button import DeliberateButton
 from tui.full_screen.widgets.dialog import Dialog
-from tui.full_screen.widgets.text import Words
+from tui.full_screen.widgets.text import TranslatedText
 from tui.wording.translation import _
 
 
@@ -43,7 +43,7 @@ class LeaveDialog(Dialog[Leaving | None]):
 
     def content(self) -> Iterable[Widget]:
         """The question and its answers; staying has the focus."""
-        yield Words(self._question, classes="question")
+        yield TranslatedText(self._question, classes="question")
         with Row(classes="buttons"):
             yield PushButton(lambda: _("Stay"), "screen.dismiss(None)", id="stay")
             if not self._signed_in:

@@ -15,7 +15,7 @@ from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.widgets.buttons import Link, PushButton
 from tui.full_screen.widgets.containers import Row
 from tui.full_screen.widgets.fields import Field, LineInput
-from tui.full_screen.widgets.text import Say, Words, lines
+from tui.full_screen.widgets.text import Say, TranslatedText, lines
 from tui.wording.contact import demonstration_login, whom_to_ask
 from tui.wording.translation import N_, _
 
@@ -35,8 +35,8 @@ class LoginScreen(PortalScreen):
 
     def body(self) -> Iterable[Widget]:
         """The guide's page: title, three fields, Login, and whom to ask."""
-        yield Words(lambda: _("Licence server"), classes="title")
-        yield Words(lambda: _("Licences · Aastra 5000 and Nexspan"), classes="subtitle")
+        yield TranslatedText(lambda: _("Licence server"), classes="title")
+        yield TranslatedText(lambda: _("Licences · Aastra 5000 and Nexspan"), classes="subtitle")
         yield Field(lambda: _("Company name"), LineInput(id="company", max_length=LONGEST))
         yield Field(lambda: _("Username"), LineInput(id="login", max_length=LONGEST))
         yield Field(
@@ -45,9 +45,9 @@ class LoginScreen(PortalScreen):
         with Row(classes="buttons"):
             yield PushButton(lambda: _("Log in"), "screen.main", id="sign-in")
             yield Link(lambda: _(GUIDE.label), GUIDE.action)
-        yield Words(lambda: whom_to_ask(self.visit.portal.settings), classes="paragraph")
+        yield TranslatedText(lambda: whom_to_ask(self.visit.portal.settings), classes="paragraph")
         if self.visit.portal.demo:
-            yield Words(lambda: lines(demonstration_login()), classes="paragraph")
+            yield TranslatedText(lambda: lines(demonstration_login()), classes="paragraph")
 
     def on_mount(self) -> None:
         """Say why somebody is back here, when there is a reason."""

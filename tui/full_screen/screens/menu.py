@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from tui.full_screen.keymap import Command
 from tui.full_screen.widgets.dialog import Dialog
-from tui.full_screen.widgets.text import Words, plain, relabel_all
+from tui.full_screen.widgets.text import TranslatedText, plain, relabel_all
 from tui.wording.translation import _
 
 
@@ -29,12 +29,12 @@ class MenuScreen(Dialog[Command | None]):
 
     def content(self) -> Iterable[Widget]:
         """The list."""
-        yield Words(lambda: _("Menu"), classes="heading")
+        yield TranslatedText(lambda: _("Menu"), classes="heading")
         yield OptionList(
             *(Option(_line(command)) for command in self._commands),
             markup=False,
         )
-        yield Words(lambda: _("Enter: choose · Esc: close"))
+        yield TranslatedText(lambda: _("Enter: choose · Esc: close"))
 
     def relabel(self) -> None:
         """F5 works here too."""

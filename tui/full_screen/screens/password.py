@@ -18,7 +18,7 @@ from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Row
 from tui.full_screen.widgets.fields import Field, LineInput
-from tui.full_screen.widgets.text import Words, lines
+from tui.full_screen.widgets.text import TranslatedText, lines
 from tui.wording.brief_errors import brief
 from tui.wording.errors import sentence
 from tui.wording.labels import field_label
@@ -43,12 +43,12 @@ class PasswordScreen(PortalScreen):
 
     def body(self) -> Iterable[Widget]:
         """The guide's page."""
-        yield Words(lambda: _("Change password"), classes="title")
-        yield Words(self._why, id="why", classes="warning")
-        yield Words(lambda: _("User details"), classes="heading")
-        yield Words(self._details, id="details")
+        yield TranslatedText(lambda: _("Change password"), classes="title")
+        yield TranslatedText(self._why, id="why", classes="warning")
+        yield TranslatedText(lambda: _("User details"), classes="heading")
+        yield TranslatedText(self._details, id="details")
         yield from self._fields.values()
-        yield Words(rules, id="rules")
+        yield TranslatedText(rules, id="rules")
         with Row(classes="buttons"):
             yield PushButton(lambda: _("Save"), "screen.save", id="save")
             yield PushButton(lambda: _("Cancel"), "screen.back", id="cancel")

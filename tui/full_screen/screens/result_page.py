@@ -13,7 +13,7 @@ from tui.full_screen.keymap import KEYCODE
 from tui.full_screen.screens.keycode import Labelled
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Column, Row
-from tui.full_screen.widgets.text import Words
+from tui.full_screen.widgets.text import TranslatedText
 from tui.wording.translation import _
 
 WIDTH = 76
@@ -29,13 +29,13 @@ class ResultPage(Column):
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
-        yield Words(self.title, classes="title")
+        yield TranslatedText(self.title, classes="title")
         with Row(id=f"{self._kind}-ways"):
             yield PushButton(lambda: _("[Back]"), "screen.back", id="back")
             yield PushButton(lambda: _(KEYCODE.label), KEYCODE.action, id="show-keycode")
             yield from self.more_ways()
         with VerticalScroll(id=f"{self._kind}-page"):
-            yield Words(self.page, id=f"{self._kind}-text")
+            yield TranslatedText(self.page, id=f"{self._kind}-text")
 
     def more_ways(self) -> Iterable[Widget]:
         """Besides back and to the keycode."""
@@ -53,13 +53,13 @@ class ResultPage(Column):
         """The keycodes that can be shown and copied."""
         raise NotImplementedError
 
-    def say_anew(self) -> None:
+    def say_again(self) -> None:
         """Something else was found: show it from its first line."""
-        for words in self.query(Words):
+        for words in self.query(TranslatedText):
             words.relabel()
         self.query_one("#show-keycode").display = bool(self.codes())
         self.query_one(f"#{self._kind}-page").scroll_home(animate=False)
 
-    def come_back(self) -> None:
+    def take_focus(self) -> None:
         """To the page."""
         self.screen.set_focus(self.query_one(f"#{self._kind}-page"))

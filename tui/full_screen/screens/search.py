@@ -56,7 +56,7 @@ class SearchResult(ResultPage):
     def show(self, record: SystemRecord, company: str) -> None:
         """Show what was found; with its company's name for who sees those of all."""
         self.record, self._company = record, company
-        self.say_anew()
+        self.say_again()
 
     def codes(self) -> list[Labelled]:
         """The keycode that the system has now, or those of its functions."""
@@ -148,7 +148,7 @@ class SearchScreen(PortalScreen):
     def _wrong(self, error: PortalError) -> None:
         self._form.say_error(error)
 
-    def again(self) -> None:
+    def show_form(self) -> None:
         """F4: the form again, with the last ID there to be typed over."""
         self._switch(self._form)
         self._form.field.go_to(overtype=True)
@@ -174,8 +174,8 @@ class SearchScreen(PortalScreen):
     def _switch(self, to: SearchForm | OrderList | SearchResult) -> None:
         self.query_one(Switcher).current = to.id
         self.name_keys()
-        self.hush()
-        to.come_back()
+        self.clear_message()
+        to.take_focus()
 
     def _codes(self) -> list[Labelled]:
         """Of what is found and shown now."""

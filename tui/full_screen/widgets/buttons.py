@@ -11,11 +11,11 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from tui.full_screen.widgets.containers import Unscrolled
-from tui.full_screen.widgets.text import Say, Words, plain
+from tui.full_screen.widgets.containers import NoScrollbars
+from tui.full_screen.widgets.text import Say, TranslatedText, plain
 
 
-class PushButton(Words, can_focus=True):
+class PushButton(TranslatedText, can_focus=True):
     """Runs an action of its screen or of the app: the same one that its key runs."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "press", show=False)]
@@ -54,7 +54,7 @@ class Link(PushButton):
     """A button that looks like a word of the menu."""
 
 
-class TickBox(Static, Unscrolled, can_focus=True):
+class TickBox(Static, NoScrollbars, can_focus=True):
     """`[x]` or `[ ]` and a text. Turned by Space, not by Enter."""
 
     value = reactive(False, layout=False)
@@ -88,7 +88,7 @@ class TickBox(Static, Unscrolled, can_focus=True):
         return plain(f"{'[x]' if self.value else '[ ]'} {self._say()}".rstrip())
 
     def relabel(self) -> None:
-        """In the language of now."""
+        """In the current language."""
         self.refresh()
 
     def turn(self) -> None:

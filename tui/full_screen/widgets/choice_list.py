@@ -14,11 +14,11 @@ from textual.widgets.option_list import Option
 from engine.safe_text import folded
 from tui.full_screen.widgets.dialog import Dialog
 from tui.full_screen.widgets.fields import LineInput
-from tui.full_screen.widgets.text import Say, Words, plain, relabel_all
+from tui.full_screen.widgets.text import Say, TranslatedText, plain, relabel_all
 from tui.wording.translation import _
 
 Choices = Callable[[], list[tuple[str, str]]]
-"""Makes the choices in the language of now: keys and what is shown for them."""
+"""Makes the choices in the current language: keys and what is shown for them."""
 Find = Callable[[str], list[tuple[str, str]]]
 """The choices that fit what was typed, the likeliest first."""
 
@@ -46,10 +46,10 @@ class ChooseDialog(Dialog[str | None]):
 
     def content(self) -> Iterable[Widget]:
         """Title, line, list, keys."""
-        yield Words(self._title, classes="heading")
+        yield TranslatedText(self._title, classes="heading")
         yield LineInput(self._typed, max_length=40)
         yield OptionList(markup=False)
-        yield Words(lambda: _("Type to search · Up/Down · Enter: choose · Esc: cancel"))
+        yield TranslatedText(lambda: _("Type to search · Up/Down · Enter: choose · Esc: cancel"))
 
     def on_mount(self) -> None:
         """Begin in the line."""

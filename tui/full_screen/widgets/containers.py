@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 
-class Unscrolled(Widget):
+class NoScrollbars(Widget):
     """Put behind a Textual class: the style comes with the first one. A widget that learns its
     size tells Textual to lay out the screen once more, for the scrollbars that it might have:
     then all is drawn twice, and twice as much goes over a slow line."""
@@ -17,13 +17,13 @@ class Unscrolled(Widget):
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False, repaint=False)
 
 
-class Row(Horizontal, Unscrolled):
+class Row(Horizontal, NoScrollbars):
     """Widgets side by side."""
 
 
-class Column(Vertical, Unscrolled):
+class Column(Vertical, NoScrollbars):
     """Widgets one below the other."""
 
 
-class Switcher(ContentSwitcher, Unscrolled):
+class Switcher(ContentSwitcher, NoScrollbars):
     """Shows one of several widgets."""

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.small_window import is_too_small, too_small
-from tui.full_screen.widgets.text import Words
+from tui.full_screen.widgets.text import TranslatedText
 from tui.terminal.window import LEAST
 
 Result = TypeVar("Result")
@@ -25,7 +25,7 @@ class Dialog(ModalScreen[Result]):
     def compose(self) -> ComposeResult:
         """The box."""
         with Column(classes="dialog"):
-            yield Words(self._too_small, classes="too-small")
+            yield TranslatedText(self._too_small, classes="too-small")
             yield from self.content()
 
     def content(self) -> Iterable[Widget]:
@@ -35,7 +35,7 @@ class Dialog(ModalScreen[Result]):
     def on_resize(self, event: events.Resize) -> None:
         """Textual calls the one of a subclass too."""
         self.set_class(is_too_small(*event.size), "-too-small")
-        self.query_one(".too-small", Words).relabel()
+        self.query_one(".too-small", TranslatedText).relabel()
 
     def _too_small(self) -> str:
         return too_small(*(self.size if self.is_mounted else LEAST))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from engine.safe_text import safe
-from tui.full_screen.widgets.containers import Unscrolled
+from tui.full_screen.widgets.containers import NoScrollbars
 from tui.wording.tables import cells, cut_to
 
 NOTE, ERROR = "$secondary", "bold $error"
@@ -31,7 +31,7 @@ class Cell(NamedTuple):
         return Content.assemble(blanks, styled) if self.right else Content.assemble(styled, blanks)
 
 
-class DrawnCells(Unscrolled):
+class DrawnCells(NoScrollbars):
     """Put behind a Textual container. A widget for each text would have to be styled, laid out
     and drawn on its own: that takes longer than all the rest."""
 
@@ -46,5 +46,5 @@ class DrawnCells(Unscrolled):
         )
 
     def relabel(self) -> None:
-        """In the language of now."""
+        """In the current language."""
         self.refresh()

@@ -8,7 +8,7 @@ from textual.widgets.input import Selection
 from engine.errors import EquipmentIdMalformed, PortalError
 from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.fields import Field, LineInput
-from tui.full_screen.widgets.text import Words
+from tui.full_screen.widgets.text import TranslatedText
 from tui.wording.errors import sentence
 from tui.wording.labels import field_label
 from tui.wording.translation import _
@@ -26,12 +26,12 @@ class EquipmentIdField(Column):
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
-        yield Words(
+        yield TranslatedText(
             lambda: _("13 hexadecimal digits, for example 03FFFF0302AD4; spaces do not matter."),
             classes="subtitle",
         )
         yield self._field
-        yield Words(lambda: "", id="id-error", classes="error paragraph")
+        yield TranslatedText(lambda: "", id="id-error", classes="error paragraph")
 
     @property
     def text(self) -> str:
@@ -45,14 +45,14 @@ class EquipmentIdField(Column):
     def say_error(self, error: PortalError) -> None:
         """Put what is wrong below the field, and the cursor at the wrong character: what is typed
         next replaces it."""
-        self.query_one("#id-error", Words).say(lambda: f"! {sentence(error)}")
+        self.query_one("#id-error", TranslatedText).say(lambda: f"! {sentence(error)}")
         if isinstance(error, EquipmentIdMalformed) and error.position:
             self._field.line.selection = Selection(error.position, error.position - 1)
         self.go_to()
 
     def on_input_changed(self) -> None:
         """The error was about what stood there before."""
-        self.query_one("#id-error", Words).say(lambda: "")
+        self.query_one("#id-error", TranslatedText).say(lambda: "")
 
     def go_to(self, *, overtype: bool = False) -> None:
         """Put the cursor there; with `overtype`, what is typed next replaces what is there."""

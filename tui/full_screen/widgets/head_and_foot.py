@@ -10,7 +10,7 @@ from textual.content import Content
 from tui.full_screen.keymap import ABOUT, CONTACT, Command
 from tui.full_screen.widgets.buttons import Link
 from tui.full_screen.widgets.containers import Column, Row
-from tui.full_screen.widgets.text import Say, Words, lines, plain
+from tui.full_screen.widgets.text import Say, TranslatedText, lines, plain
 from tui.terminal.window import DESIGNED_FOR
 from tui.wording.tables import cut_to, wrapped
 from tui.wording.translation import _
@@ -32,15 +32,15 @@ class Head(Column):
     def compose(self) -> ComposeResult:
         """Two lines."""
         with Row(id="title-line"):
-            yield Words(lambda: PRODUCT, id="product")
-            yield Words(self._where, id="where")
+            yield TranslatedText(lambda: PRODUCT, id="product")
+            yield TranslatedText(self._where, id="where")
             yield from self._links
         with Row(id="tab-line"):
             yield from self._tabs
 
 
 class Foot(Column):
-    """The message of now, copyright and links, and the keys that work here. Of a long message the
+    """The current message, copyright and links, and the keys that work here. Of a long message the
     last line is beside the links, in place of the copyright; only one that is longer still takes
     a line of the screen."""
 
@@ -54,11 +54,11 @@ class Foot(Column):
 
     def compose(self) -> ComposeResult:
         """Three lines."""
-        yield Words(self._above_links, id="status")
+        yield TranslatedText(self._above_links, id="status")
         with Row(id="link-line"):
-            yield Words(self._beside_links, id="copyright")
+            yield TranslatedText(self._beside_links, id="copyright")
             yield from self._links
-        yield Words(self._legend, id="legend")
+        yield TranslatedText(self._legend, id="legend")
 
     def say(self, say: Say, *, error: bool = False, hint: bool = False) -> None:
         """Put a message there, or a hint, which is cut to the room that there is."""
@@ -67,12 +67,12 @@ class Foot(Column):
         self.relabel()
 
     def relabel(self) -> None:
-        """In the language of now, and as it fits the window."""
+        """In the current language, and as it fits the window."""
         above = self._above()
         self.set_class(bool(above), "-says")
         self.set_class(len(above) > 1, "-long")
         self.set_class(len(above) < len(self._lines()), "-beside")
-        for words in self.query("#status, #copyright").results(Words):
+        for words in self.query("#status, #copyright").results(TranslatedText):
             words.relabel()
 
     def on_resize(self) -> None:
@@ -81,7 +81,7 @@ class Foot(Column):
 
     @property
     def message(self) -> str:
-        """The message of now."""
+        """The current message."""
         return str(plain(self._message()))
 
     @property
@@ -91,7 +91,7 @@ class Foot(Column):
 
     def name_keys(self) -> None:
         """Name the keys that work now."""
-        self.query_one("#legend", Words).relabel()
+        self.query_one("#legend", TranslatedText).relabel()
 
     def _lines(self) -> list[str]:
         found = wrapped(self.message, self._width)

@@ -8,7 +8,7 @@ from textual.widgets.option_list import Option
 
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Column, Row
-from tui.full_screen.widgets.text import Words, plain, relabel_all
+from tui.full_screen.widgets.text import TranslatedText, plain, relabel_all
 from tui.visit.order_search import Found
 from tui.wording.order_list import order_rows
 from tui.wording.translation import _, ngettext
@@ -26,11 +26,11 @@ class OrderList(Column):
 
     def compose(self) -> ComposeResult:
         """How many, the way back, the list."""
-        yield Words(self._title, classes="title")
+        yield TranslatedText(self._title, classes="title")
         with Row(id="orders-ways"):
             yield PushButton(lambda: _("[Back]"), "screen.back", id="orders-back")
-            yield Words(lambda: _("Up/Down · Enter: open the system"), id="orders-hint")
-        yield Words(lambda: self._rows()[0], id="orders-head", classes="heading")
+            yield TranslatedText(lambda: _("Up/Down · Enter: open the system"), id="orders-hint")
+        yield TranslatedText(lambda: self._rows()[0], id="orders-head", classes="heading")
         yield OptionList(id="orders", markup=False)
 
     def show(self, found: Found) -> None:
@@ -42,7 +42,7 @@ class OrderList(Column):
         options.highlighted = 0
         relabel_all(self)
 
-    def come_back(self) -> None:
+    def take_focus(self) -> None:
         """To the list."""
         self.screen.set_focus(self.query_one(OptionList))
 

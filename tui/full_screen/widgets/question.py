@@ -13,7 +13,7 @@ from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Row
 from tui.full_screen.widgets.deliberate_button import DeliberateButton
 from tui.full_screen.widgets.dialog import Dialog
-from tui.full_screen.widgets.text import Say, Words
+from tui.full_screen.widgets.text import Say, TranslatedText
 from tui.wording.translation import _
 
 
@@ -34,7 +34,7 @@ class ConfirmDialog(Dialog[bool]):
 
     def content(self) -> Iterable[Widget]:
         """The question and its answers."""
-        yield Words(self._question, classes="question")
+        yield TranslatedText(self._question, classes="question")
         with Row(classes="buttons"):
             yield PushButton(lambda: _("Back"), "screen.answer(False)")
             yield DeliberateButton(self._deed, "screen.answer(True)", self._keys, id="deed")

@@ -12,7 +12,7 @@ from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Column, Row
 from tui.full_screen.widgets.equipment_id import EquipmentIdField
 from tui.full_screen.widgets.fields import Field, LineInput
-from tui.full_screen.widgets.text import Say, Words
+from tui.full_screen.widgets.text import Say, TranslatedText
 from tui.visit.order_search import Terms
 from tui.wording.errors import sentence
 from tui.wording.labels import field_label
@@ -40,11 +40,11 @@ class SearchForm(Column):
 
     def compose(self) -> ComposeResult:
         """Title, the two ways to search, buttons."""
-        yield Words(lambda: _("Find a keycode"), classes="title")
+        yield TranslatedText(lambda: _("Find a keycode"), classes="title")
         yield self.field
-        yield Words(lambda: _("Or find orders matching all of these:"))
+        yield TranslatedText(lambda: _("Or find orders matching all of these:"))
         yield from self._fields.values()
-        yield Words(lambda: "", id="orders-error", classes="error")
+        yield TranslatedText(lambda: "", id="orders-error", classes="error")
         with Row(classes="buttons"):
             yield PushButton(lambda: _("Search"), "screen.find", id="find")
             yield PushButton(lambda: _(CHECK.label), "screen.check", id="check")
@@ -63,7 +63,7 @@ class SearchForm(Column):
 
     def say_orders(self, say: Say) -> None:
         """Say below the fields why there is no list."""
-        self.query_one("#orders-error", Words).say(lambda: f"! {say()}")
+        self.query_one("#orders-error", TranslatedText).say(lambda: f"! {say()}")
 
     def say_error(self, error: PortalError) -> None:
         """Put what is wrong where it is wrong, and the cursor there."""
@@ -77,9 +77,9 @@ class SearchForm(Column):
     @on(Input.Changed)
     def _typed(self) -> None:
         """What was said was about what stood there before."""
-        self.query_one("#orders-error", Words).say(lambda: "")
+        self.query_one("#orders-error", TranslatedText).say(lambda: "")
 
-    def come_back(self) -> None:
+    def take_focus(self) -> None:
         """To the last field, to type over what is there."""
         if self._last is None or self._last.parent is self.field:
             self.field.go_to(overtype=True)

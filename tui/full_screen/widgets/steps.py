@@ -6,13 +6,13 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from tui.full_screen.widgets.containers import Unscrolled
+from tui.full_screen.widgets.containers import NoScrollbars
 from tui.wording.translation import N_, _
 
 STEPS = (N_("ID"), N_("Items to order"), N_("Customer reference"), N_("Validation"))
 
 
-class StepHeader(Static, Unscrolled):
+class StepHeader(Static, NoScrollbars):
     """`1 ID   [2 Items to order]   3 Customer reference   4 Validation`."""
 
     current: reactive[int] = reactive(1, layout=False)
@@ -29,5 +29,5 @@ class StepHeader(Static, Unscrolled):
         return Content("  ").join(parts)
 
     def relabel(self) -> None:
-        """In the language of now."""
+        """In the current language."""
         self.refresh()

@@ -15,11 +15,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.safe_text import safe
-from tui.full_screen.widgets.containers import Unscrolled
+from tui.full_screen.widgets.containers import NoScrollbars
 from tui.wording.tables import fitted
 
 Say = Callable[[], str | Content]
-"""Makes a text in the language of now: `lambda: _("Next")`."""
+"""Makes a text in the current language: `lambda: _("Next")`."""
 
 
 @runtime_checkable
@@ -27,7 +27,7 @@ class Relabelled(Protocol):
     """A widget that says its texts again when the language changes."""
 
     def relabel(self) -> None:
-        """Say every text again, in the language of now."""
+        """Say every text again, in the current language."""
 
 
 def relabel_all(root: Widget) -> None:
@@ -67,7 +67,7 @@ class Text(Content):
         return self.broken(width).render_strips(width, height, style, options)
 
 
-class Words(Static, Unscrolled):
+class TranslatedText(Static, NoScrollbars):
     """A text that follows the language."""
 
     def __init__(self, say: Say, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002

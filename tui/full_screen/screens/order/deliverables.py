@@ -15,7 +15,7 @@ from tui.full_screen.screens.keycode import Labelled, labelled
 from tui.full_screen.screens.order.step import OrderStep
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Row
-from tui.full_screen.widgets.text import Words, lines
+from tui.full_screen.widgets.text import TranslatedText, lines
 from tui.visit.order_flow import DELIVERABLES
 from tui.wording.deliverables import deliverables_text
 from tui.wording.translation import _
@@ -36,8 +36,8 @@ class DeliverablesStep(OrderStep):
 
     def compose(self) -> ComposeResult:
         """What came of it, the page, the buttons."""
-        yield Words(self._outcome, id="outcome", classes="heading")
-        yield Words(self._keycode, id="new-keycode")
+        yield TranslatedText(self._outcome, id="outcome", classes="heading")
+        yield TranslatedText(self._keycode, id="new-keycode")
         with VerticalScroll(id="deliverables-page"):
             yield Static(id="deliverables-text", markup=False)
         with Row(classes="buttons"):
@@ -56,8 +56,8 @@ class DeliverablesStep(OrderStep):
     def relabel(self) -> None:
         """Say the page again."""
         if self._shown is not None:
-            self.query_one("#outcome", Words).relabel()
-            self.query_one("#new-keycode", Words).relabel()
+            self.query_one("#outcome", TranslatedText).relabel()
+            self.query_one("#new-keycode", TranslatedText).relabel()
             page = self.text().rstrip().split("\n")[_TITLE_LINES:]
             self.query_one("#deliverables-text", Static).update(lines(page))
 
@@ -74,7 +74,7 @@ class DeliverablesStep(OrderStep):
         return self._shown[0] if self._shown else None
 
     def text(self) -> str:
-        """All there is to say, in the language of now, as it is exported."""
+        """All there is to say, in the current language, as it is exported."""
         assert self._shown is not None, "asked for only when an order is shown"
         order, product, system, _already = self._shown
         return deliverables_text(order, product, system.model)

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from engine.errors import PortalError
 from tui.full_screen.screens.order.step import OrderStep
 from tui.full_screen.widgets.equipment_id import EquipmentIdField
-from tui.full_screen.widgets.text import Words
+from tui.full_screen.widgets.text import TranslatedText
 from tui.visit.order_flow import ID
 from tui.wording.translation import _
 
@@ -24,7 +24,7 @@ class IdStep(OrderStep):
 
     def compose(self) -> ComposeResult:
         """Title and field."""
-        yield Words(lambda: _("Order a keycode"), classes="title")
+        yield TranslatedText(lambda: _("Order a keycode"), classes="title")
         yield self._field
 
     @property

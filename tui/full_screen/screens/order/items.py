@@ -20,7 +20,7 @@ from tui.full_screen.widgets.buttons import TickBox
 from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.drawn_cells import ERROR, NOTE, Cell, DrawnCells
 from tui.full_screen.widgets.fields import LineInput
-from tui.full_screen.widgets.text import Say, Words
+from tui.full_screen.widgets.text import Say, TranslatedText
 from tui.visit.order_flow import ITEMS, Found
 from tui.wording.brief_errors import brief
 from tui.wording.errors import sentence
@@ -60,9 +60,9 @@ class ItemRow:
             note,
         ]
 
-    def _make_control(self, text: str) -> TickBox | LineInput | Words:
+    def _make_control(self, text: str) -> TickBox | LineInput | TranslatedText:
         if self.choice.owned:
-            return Words(lambda: _("owned"), classes="owned")
+            return TranslatedText(lambda: _("owned"), classes="owned")
         if self.item.is_on_off:
             return TickBox(value=text == "1", id=f"item-{self.item.part}")
         return LineInput(

@@ -22,7 +22,7 @@ from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Row
 from tui.full_screen.widgets.country import CountryField
 from tui.full_screen.widgets.fields import Field, LineInput
-from tui.full_screen.widgets.text import Words
+from tui.full_screen.widgets.text import TranslatedText
 from tui.visit.order_flow import COUNTRY, REFERENCE
 from tui.wording.brief_errors import brief
 from tui.wording.labels import field_label
@@ -52,12 +52,12 @@ class ReferenceStep(OrderStep):
         """The guide's order."""
         names = list(self._fields)
         yield from (self._fields[name] for name in names[:2])
-        yield Words(
+        yield TranslatedText(
             lambda: _("Address where the licences should be sent"), classes="heading address"
         )
         yield from (self._fields[name] for name in names[2:])
         with Row(classes="field"):
-            yield Words(partial(field_label, "address.country"), classes="label")
+            yield TranslatedText(partial(field_label, "address.country"), classes="label")
             yield self._country
         yield PushButton(
             lambda: _("Copy licensee and address from the last order"),

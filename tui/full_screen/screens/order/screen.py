@@ -207,7 +207,7 @@ class OrderScreen(Stepper):
     # Deliverables
 
     def action_export(self) -> None:
-        """Export .txt file: the deliverables, in the language of now."""
+        """Export .txt file: the deliverables, in the current language."""
         if (order := self._deliverables.order) is not None:
             session, exporting = self.visit.signed_in, self.visit.portal.exporting
             text = self._deliverables.text()

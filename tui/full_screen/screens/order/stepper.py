@@ -34,7 +34,7 @@ from tui.full_screen.widgets.containers import Row, Switcher
 from tui.full_screen.widgets.deliberate_button import DeliberateButton
 from tui.full_screen.widgets.head_and_foot import Foot
 from tui.full_screen.widgets.steps import StepHeader
-from tui.full_screen.widgets.text import Words
+from tui.full_screen.widgets.text import TranslatedText
 from tui.visit.order_flow import (
     DELIVERABLES,
     ID,
@@ -86,8 +86,8 @@ class Stepper(PortalScreen):
         """Step header, the steps, and the way on."""
         yield StepHeader()
         with Row(id="identity-line"):
-            yield Words(self._identity, id="identity")
-            yield Words(new_features, id="new-features")
+            yield TranslatedText(self._identity, id="identity")
+            yield TranslatedText(new_features, id="new-features")
         with Switcher(initial="step-1"):
             yield from self._steps.values()
         with Row(id="ways"):
@@ -99,12 +99,12 @@ class Stepper(PortalScreen):
                 self.host.keyboard,
                 id="confirm",
             )
-            yield Words(self._total, id="total")
+            yield TranslatedText(self._total, id="total")
 
     def go(self, step: int) -> None:
         """Show a step."""
         self._read()
-        self.hush()
+        self.clear_message()
         self._step = step
         self.query_one(Switcher).current = f"step-{step}"
         self.query_one(StepHeader).current = step
@@ -119,7 +119,7 @@ class Stepper(PortalScreen):
         }.items():
             self.query_one(f"#{name}").display = there
         for name in ("identity", "total"):
-            self.query_one(f"#{name}", Words).relabel()
+            self.query_one(f"#{name}", TranslatedText).relabel()
         self.name_keys()
         self._read()
         self._keep()
@@ -142,11 +142,11 @@ class Stepper(PortalScreen):
             return
         before = self._flow.draft
         self._read()
-        self.query_one("#total", Words).relabel()
+        self.query_one("#total", TranslatedText).relabel()
         if self._flow.draft == before:
             return  # fields that are filled by the portal say so too: an error is not about that
         if self.query_one(Foot).says_error:
-            self.hush()
+            self.clear_message()
         self.watch_focused(self.focused)  # one item may have made another needless
 
     def _read(self) -> None:
