@@ -70,6 +70,12 @@ def test_a_file_that_is_no_csv_of_systems(
     assert said in refused("system", "import", shared.file("bad.csv", content))
 
 
+def test_of_wrong_columns_the_french_is_set_as_french(shared: Commands) -> None:
+    bad = shared.file("columns.csv", b"equipment_id,product,release,compny\n")
+    said = shared("system", "import", bad, KEYCODE_PORTAL_LANGUAGE="fr").err
+    assert "il manque company\N{NO-BREAK SPACE}; inconnues" in said
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -62,7 +62,7 @@ def _of_header(error: CsvHeaderWrong) -> str:
         (N_("unknown: {names}"), error.unknown),
         (N_("twice: {names}"), error.repeated),
     )
-    said = "; ".join(_(text).format(names=_some(names)) for text, names in parts if names)
+    said = _("; ").join(_(text).format(names=_some(names)) for text, names in parts if names)
     return _("The columns in the first line of “{path}” are wrong: {problems}.").format(
         path=_path(error.path), problems=said
     )
