@@ -20,8 +20,8 @@ from tests.bench.keys import idle, keys, while_hashing
 from tests.bench.orders import orders
 from tests.bench.starting import starting
 from tests.bench.users import users
-from tests.terminal.installation import Installation
-from tests.terminal.terminal import COMMAND
+from tests.support.installation import Installation
+from tests.support.terminal import COMMAND
 from tui.wording.tables import table
 
 Group = Callable[[], Iterator[Figure]]

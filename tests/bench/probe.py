@@ -9,8 +9,8 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from tests.terminal.screen import KEYS
-from tests.terminal.terminal import Terminal
+from tests.support.screen import KEYS
+from tests.support.terminal import Terminal
 
 QUIET = 0.12
 """Seconds without a byte after which an answer is taken to be whole."""

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from tests.bench.figures import Figure, at_most, ratio
 from tests.bench.probe import Answer, Probe
-from tests.terminal.installation import Installation
-from tests.terminal.journey import ADDRESS, COUNTRY, ITEMS, REFERENCE, SYSTEM
+from tests.support.installation import Installation
+from tests.support.operator import ADDRESS, COUNTRY, ITEMS, REFERENCE, SYSTEM
 
 BARE = (sys.executable, "-m", "tests.bench.bare")
 ROUNDS = 11

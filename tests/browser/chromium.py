@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse
 
-from tests.terminal.screen import PATIENCE, Screen
+from tests.support.screen import PATIENCE, Screen
 from tests.web.served import Served
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")

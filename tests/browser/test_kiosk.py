@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 
 from tests.browser.chromium import browsing
-from tests.terminal.installation import Installation
+from tests.support.installation import Installation
 from tests.web.served import serving
 
 START = ("Press any key to begin", "Appuyez sur une touche")

@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.browser.chromium import browsing
-from tests.terminal.installation import Installation
-from tests.terminal.journey import Operator
+from tests.support.installation import Installation
+from tests.support.operator import Operator
 from tests.web.served import serving
 
 KEYCODE = "442M780108G39R5M1V51"

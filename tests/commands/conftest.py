@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.copies import copy_installation
+from tests.support.copies import copy_installation
 from tui.wording import translation
 
 ROOT = Path(__file__).parents[2]

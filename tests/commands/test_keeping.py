@@ -25,7 +25,7 @@ from engine.store.folder.journal.order_digest import CONTENT, PERSONAL
 from engine.store.folder.paths import Paths
 from engine.store.folder.store import FolderStore
 from tests.commands.conftest import SYSTEM, USER, Commands, in_french
-from tests.copies import copy_installation
+from tests.support.copies import copy_installation
 from tui.commands.running import run
 from tui.wording.findings import SENTENCES, finding_sentence
 from tui.wording.translation import set_language

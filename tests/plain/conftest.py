@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from engine.settings import Language
-from tests.copies import copy_installation
+from tests.support.copies import copy_installation
 
 ROOT = Path(__file__).parents[2]
 SYSTEM, FRESH, NEXSPAN = "03FFFF0302AD4", "03FFFF0302B17", "01A0B40000C17"

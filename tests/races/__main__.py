@@ -13,11 +13,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.copies import copy_installation
 from tests.races.keys import Deed, by_chance
 from tests.races.player import HANG_SECONDS, Fault, Player
 from tests.races.shrinking import shrunk
-from tests.terminal.installation import Installation
+from tests.support.copies import copy_installation
+from tests.support.installation import Installation
 
 TRIES = 3
 

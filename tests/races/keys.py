@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from typing import NamedTuple
 
-from tests.terminal.journey import COMPANY, LOGIN, PASSWORD, SYSTEM
-from tests.terminal.screen import KEYS
+from tests.support.operator import COMPANY, LOGIN, PASSWORD, SYSTEM
+from tests.support.screen import KEYS
 
 FRESH = "03FFFF0302B17"
 

@@ -18,8 +18,8 @@ from engine.settings import load_settings
 from engine.store.folder.store import FolderStore, open_store
 from tests.races.keys import Deed
 from tests.races.slow_portal import INTERRUPTED
-from tests.terminal.installation import Installation
-from tests.terminal.terminal import Terminal
+from tests.support.installation import Installation
+from tests.support.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
 HANG_SECONDS = 5.0

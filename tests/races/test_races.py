@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.copies import copy_installation
 from tests.races.keys import LOG_IN, ORDER, REST, Deed, by_chance, keys
 from tests.races.player import Fault, Player
 from tests.races.shrinking import shrunk
-from tests.terminal.installation import Installation
+from tests.support.copies import copy_installation
+from tests.support.installation import Installation
 
 LONGEST = 0.1
 """The longest that a call of the store takes."""

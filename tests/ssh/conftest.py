@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.ssh.server import GONE, Server, serving
-from tests.terminal.installation import Installation
+from tests.support.installation import Installation
 
 
 @pytest.fixture(scope="session")

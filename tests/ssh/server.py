@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 
 from tests.ssh.processes import Process, descendants, is_sshd
-from tests.terminal.installation import Installation
-from tests.terminal.screen import PATIENCE
-from tests.terminal.terminal import COMMAND, Terminal
+from tests.support.installation import Installation
+from tests.support.screen import PATIENCE
+from tests.support.terminal import COMMAND, Terminal
 
 DOCUMENTED = Path(__file__).parents[2] / "data" / "ssh" / "keycode-portal.conf"
 HOST = "portal"

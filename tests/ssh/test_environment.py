@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ssh.server import GONE, Server
-from tests.terminal.terminal import Terminal
+from tests.support.terminal import Terminal
 
 QUESTION = "Company name"
 ITS_OWN = {"SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY"}

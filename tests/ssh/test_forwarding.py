@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.ssh.server import HOST, Server, free_port
-from tests.terminal.screen import PATIENCE
+from tests.support.screen import PATIENCE
 
 HERE = "127.0.0.1"
 

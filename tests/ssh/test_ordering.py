@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.copies import copy_installation
 from tests.ssh.server import CAREFUL, GONE, Server, serving
-from tests.terminal.installation import Installation
-from tests.terminal.journey import (
+from tests.support.copies import copy_installation
+from tests.support.installation import Installation
+from tests.support.operator import (
     ADDRESS,
     COMPANY,
     COUNTRY,
@@ -25,7 +25,7 @@ from tests.terminal.journey import (
     TO_VALIDATION,
     Operator,
 )
-from tests.terminal.terminal import Terminal
+from tests.support.terminal import Terminal
 
 NOTICED = 2 * (1 + 1)
 """Seconds within which the impatient server drops a silent client: it counts in whole seconds, and

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.copies import copy_installation
-from tests.terminal.installation import Installation
+from tests.support.copies import copy_installation
+from tests.support.installation import Installation
 
 
 @pytest.fixture(scope="session")

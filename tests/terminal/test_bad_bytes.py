@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.installation import Installation
-from tests.terminal.journey import ITEMS, SPEAKS, TO_ITEMS, Operator
-from tests.terminal.terminal import Terminal
+from tests.support.installation import Installation
+from tests.support.operator import ITEMS, SPEAKS, TO_ITEMS, Operator
+from tests.support.terminal import Terminal
 from tui.terminal.window import LARGEST
 
 SIZE = 20_000

@@ -10,9 +10,9 @@ from random import Random
 import pyte
 import pytest
 
-from tests.terminal.installation import Installation
-from tests.terminal.journey import TO_VALIDATION, Operator
-from tests.terminal.terminal import Terminal
+from tests.support.installation import Installation
+from tests.support.operator import TO_VALIDATION, Operator
+from tests.support.terminal import Terminal
 
 TOLD_BY = str(Path(__file__).with_name("changes_told.py"))
 WANDERING = ("tab", "down", "up", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "escape", "9")

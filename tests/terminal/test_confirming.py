@@ -6,8 +6,8 @@ import json
 
 from engine.files.system_calls import SystemCalls
 from engine.store.folder.locks import Locks, hashed_place
-from tests.terminal.installation import Installation
-from tests.terminal.journey import CONFIRM, KEYCODE, SPEAKS, SYSTEM, Operator
+from tests.support.installation import Installation
+from tests.support.operator import CONFIRM, KEYCODE, SPEAKS, SYSTEM, Operator
 from tui.full_screen.widgets.deliberate_button import BURST_SECONDS
 
 PLACED = "The order is placed"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.installation import Installation
-from tests.terminal.journey import COMPANY, LOGIN
-from tests.terminal.terminal import Terminal
+from tests.support.installation import Installation
+from tests.support.operator import COMPANY, LOGIN
+from tests.support.terminal import Terminal
 
 CANARY = "canary-7f3d-sings"
 BROKEN = {

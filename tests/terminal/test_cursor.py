@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.terminal.installation import Installation
-from tests.terminal.journey import ITEMS, REFERENCE, SYSTEM, TO_ITEMS, Operator
-from tests.terminal.terminal import Terminal
+from tests.support.installation import Installation
+from tests.support.operator import ITEMS, REFERENCE, SYSTEM, TO_ITEMS, Operator
+from tests.support.terminal import Terminal
 
 PLACES: dict[str, tuple[tuple[str, ...], str]] = {
     "home": ((), "Latest orders"),

@@ -11,9 +11,9 @@ import zxingcpp
 
 from engine.keycode.codec import grouped
 from engine.settings import Language
-from tests.terminal.installation import Installation
-from tests.terminal.journey import KEYCODE, Operator
-from tests.terminal.terminal import Terminal
+from tests.support.installation import Installation
+from tests.support.operator import KEYCODE, Operator
+from tests.support.terminal import Terminal
 
 PIXELS = 6
 INK = {" ": (0, 0), "▀": (1, 0), "▄": (0, 1), "█": (1, 1)}

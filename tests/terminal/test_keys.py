@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.installation import Installation
-from tests.terminal.journey import (
+from tests.support.installation import Installation
+from tests.support.operator import (
     CONFIRM,
     ITEMS,
     LOG_IN,
@@ -20,7 +20,7 @@ from tests.terminal.journey import (
     TO_ITEMS,
     Operator,
 )
-from tests.terminal.terminal import Terminal
+from tests.support.terminal import Terminal
 
 LATER = [f"\x1b[{code}~" for code in (17, 18, 19, 20, 21)]
 VT = [f"\x1b[{code}~" for code in (11, 12, 13, 14, 15)]

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from engine.settings import LANGUAGES, Language
-from tests.terminal.installation import Installation
-from tests.terminal.journey import SYSTEM, Operator
-from tests.terminal.terminal import Terminal
+from tests.support.installation import Installation
+from tests.support.operator import SYSTEM, Operator
+from tests.support.terminal import Terminal
 from tui.terminal.supervisor import CRASHES, GAVE_UP
 from tui.wording.translation import _, in_language
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.installation import Installation
-from tests.terminal.journey import (
+from tests.support.installation import Installation
+from tests.support.operator import (
     ADDRESS,
     ITEMS,
     REFERENCE,
@@ -21,7 +21,7 @@ from tests.terminal.journey import (
     TO_VALIDATION,
     Operator,
 )
-from tests.terminal.terminal import Terminal
+from tests.support.terminal import Terminal
 
 GONE = 2.0
 """Seconds within which it has ended (the promise of the portal)."""

@@ -8,9 +8,9 @@ from functools import partial
 import pytest
 
 from engine.settings import Language
-from tests.terminal.installation import Installation
-from tests.terminal.journey import LOG_IN, TO_VALIDATION, Operator
-from tests.terminal.terminal import Terminal
+from tests.support.installation import Installation
+from tests.support.operator import LOG_IN, TO_VALIDATION, Operator
+from tests.support.terminal import Terminal
 
 ELEMENTARY: dict[Language, str] = {
     "en": """

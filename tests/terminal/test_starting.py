@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.installation import Installation
-from tests.terminal.journey import TO_ITEMS, Operator
-from tests.terminal.terminal import Terminal
+from tests.support.installation import Installation
+from tests.support.operator import TO_ITEMS, Operator
+from tests.support.terminal import Terminal
 
 LATER = {"argparse", "gettext", "ssl", "babel"}
 """For words, for French, for `serve`, for prices and dates."""

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.installation import Installation
-from tests.terminal.journey import KEYCODE, TO_ITEMS, Operator
-from tests.terminal.screen import SIZE
-from tests.terminal.terminal import COMMAND, Terminal
+from tests.support.installation import Installation
+from tests.support.operator import KEYCODE, TO_ITEMS, Operator
+from tests.support.screen import SIZE
+from tests.support.terminal import COMMAND, Terminal
 from tui.terminal.window import LARGEST
 
 TEXTUAL = {

@@ -17,9 +17,9 @@ from typing import Any
 
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
-from tests.terminal.installation import Installation
-from tests.terminal.screen import PATIENCE, SIZE, Screen
-from tests.terminal.terminal import COMMAND
+from tests.support.installation import Installation
+from tests.support.screen import PATIENCE, SIZE, Screen
+from tests.support.terminal import COMMAND
 
 ROOT = Path(__file__).parents[2]
 GONE = 2.0

@@ -17,10 +17,10 @@ from urllib.request import Request, urlopen
 import pytest
 from aiohttp import WSServerHandshakeError
 
-from tests.terminal.installation import Installation
-from tests.terminal.journey import ITEMS, SYSTEM, TO_ITEMS, Operator
-from tests.terminal.screen import PATIENCE
-from tests.terminal.terminal import Terminal
+from tests.support.installation import Installation
+from tests.support.operator import ITEMS, SYSTEM, TO_ITEMS, Operator
+from tests.support.screen import PATIENCE
+from tests.support.terminal import Terminal
 from tests.web.served import GONE, Served, Visitor, free_port, serving
 from tui.commands import serve
 from tui.web import connections

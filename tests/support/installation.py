@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from tests.terminal.terminal import COMMAND, Terminal
+from tests.support.terminal import COMMAND, Terminal
 
 
 class Installation:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
-from tests.terminal.screen import SIZE, Screen
+from tests.support.screen import SIZE, Screen
 
 COMMAND = Path(sys.executable).with_name("keycode-portal")
 

@@ -6,7 +6,7 @@ He types ahead as fast as a macro would: all of a step in one go.
 from __future__ import annotations
 
 from engine.settings import Language
-from tests.terminal.screen import Screen
+from tests.support.screen import Screen
 from tui.full_screen.widgets.deliberate_button import SETTLE_SECONDS
 from tui.wording import translation
 
