@@ -12,6 +12,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from hatch_build import compile_translations
+from tests.support.copies import copy_installation
+from tests.support.installation import Installation
 
 MEMORY = Path("/dev/shm")  # noqa: S108  # each run makes a folder of its own in it
 """A file system in memory: a store's 4,096 folders take a tenth of the time that a disk takes."""
@@ -31,3 +33,24 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     # Who starts the tests in the background of a script makes every program under test ignore it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """A store with the demonstration data that nobody changes."""
+    made = Installation(tmp_path_factory.mktemp("template"))
+    made.done("init", "--demo")
+    return made
+
+
+@pytest.fixture
+def installation(template: Installation, tmp_path: Path) -> Installation:
+    """A copy of it for one test."""
+    copy_installation(template.folder, tmp_path)
+    return Installation(tmp_path)
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Installation:
+    """For `demo`, and for a test that makes its own store: there is none."""
+    return Installation(tmp_path)

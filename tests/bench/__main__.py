@@ -20,8 +20,8 @@ from tests.bench.keys import idle, keys, while_hashing
 from tests.bench.orders import orders
 from tests.bench.starting import starting
 from tests.bench.users import users
+from tests.support.environment import COMMAND
 from tests.support.installation import Installation
-from tests.support.terminal import COMMAND
 from tui.wording.tables import table
 
 Group = Callable[[], Iterator[Figure]]
@@ -33,7 +33,7 @@ def main() -> None:
     parser.add_argument("--full", action="store_true", help="idle for 60 seconds, not for 10")
     with tempfile.TemporaryDirectory() as folder:
         installation = Installation(Path(folder))
-        installation.run("init", "--demo", KEYCODE_PORTAL_BCRYPT_COST="12")
+        installation.done("init", "--demo", KEYCODE_PORTAL_BCRYPT_COST="12")
         known: dict[str, Group] = {
             "starting": lambda: starting(installation, str(COMMAND)),
             "keys": lambda: keys(installation),

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable, Iterator
 
 from tests.bench.figures import Figure, at_most, in_turns, shown
+from tests.support.environment import COMMAND
 from tests.support.installation import Installation
-from tests.support.terminal import COMMAND
 
 ROUNDS = 15
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from tests.bench.figures import Figure, at_most, ratio
 from tests.bench.probe import Probe, last, size, worst
 from tests.bench.starting import BARE
+from tests.support.guide import SYSTEM
 from tests.support.installation import Installation
-from tests.support.operator import SYSTEM
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz" * 4
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from tests.bench.figures import Figure, at_most, ratio
 from tests.bench.probe import Answer, Probe
 from tests.support.installation import Installation
-from tests.support.operator import ADDRESS, COUNTRY, ITEMS, REFERENCE, SYSTEM
+from tests.support.operator import ADDRESS, COUNTRY, ITEMS, REFERENCE
 
 BARE = (sys.executable, "-m", "tests.bench.bare")
 ROUNDS = 11

@@ -1,4 +1,4 @@
-"""The same stores as in the tests of the terminal, and a place for pictures."""
+"""A place for pictures."""
 
 from __future__ import annotations
 
@@ -6,10 +6,6 @@ import os
 from pathlib import Path
 
 import pytest
-
-from tests.terminal.conftest import demo, installation, template
-
-__all__ = ["demo", "installation", "template"]
 
 
 @pytest.fixture

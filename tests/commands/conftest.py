@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from tests.support.copies import copy_installation
-from tui.wording import translation
+from tests.support.environment import ROOT
+from tests.support.installation import Installation
 
-ROOT = Path(__file__).parents[2]
 THE_ORDER: dict[str, Any] = json.loads((ROOT / "data" / "demo" / "order.json").read_text())
 """The guide's order."""
 SYSTEM: str = THE_ORDER["equipment_id"]
@@ -26,67 +23,17 @@ SYSTEMS = """equipment_id,product,release,company,model
 """
 
 
-def in_french(message: str) -> str:
-    """The message as the portal says it in French."""
-    translation.set_language("fr")
-    try:
-        return translation._(message)
-    finally:
-        translation.set_language("en")
-
-
-class Answer(NamedTuple):
-    """What a command said, and how it ended."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """The one JSON document on standard output."""
-        return json.loads(self.out)
-
-
-class Commands:
-    """Runs commands on one store."""
+class Commands(Installation):
+    """Runs commands on one store, in one language; in none (""), as the environment says."""
 
     def __init__(self, folder: Path, language: str = "en") -> None:
-        self.folder = folder
-        self.store = folder / "store"
+        super().__init__(folder)
         self.language = language
 
     def environment(self, **more: str) -> dict[str, str]:
-        """Nothing of the machine's: homes of its own, cheap passwords."""
-        return {
-            "PATH": os.environ["PATH"],
-            "HOME": str(self.folder / "home"),
-            "XDG_STATE_HOME": str(self.folder / "state"),
-            "KEYCODE_PORTAL_STORE": str(self.store),
-            **({"KEYCODE_PORTAL_LANGUAGE": self.language} if self.language else {}),
-            "KEYCODE_PORTAL_BCRYPT_COST": "4",
-            "PYTHONPATH": str(ROOT),
-            "LC_ALL": "C.UTF-8",
-            **more,
-        }
-
-    def __call__(self, *words: str, given: str | bytes = "", **environment: str) -> Answer:
-        """Run one command."""
-        ran = subprocess.run(
-            [sys.executable, "-m", "tui", *words],
-            input=given.encode() if isinstance(given, str) else given,
-            capture_output=True,
-            env=self.environment(**environment),
-            timeout=60,
-            check=False,
-        )
-        return Answer(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
-
-    def done(self, *words: str, given: str | bytes = "") -> Answer:
-        """Run one command that has to succeed."""
-        answer = self(*words, given=given)
-        assert answer.status == 0, answer
-        return answer
+        """In this language."""
+        own = {"KEYCODE_PORTAL_LANGUAGE": self.language} if self.language else {}
+        return super().environment(**(own | more))
 
     def file(self, name: str, content: str | bytes) -> str:
         """A file beside the store; answers its path."""
@@ -107,9 +54,9 @@ def commands(tmp_path: Path) -> Commands:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def reseller(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation with a company, a user and three systems, made command by command."""
-    commands = Commands(tmp_path_factory.mktemp("installed"))
+    commands = Commands(tmp_path_factory.mktemp("reseller"))
     commands.done("init")
     commands.done("company", "add", "Société d'Essai")
     commands.done(
@@ -125,17 +72,17 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def installed(template: Path, tmp_path: Path) -> Commands:
+def installed(reseller: Path, tmp_path: Path) -> Commands:
     """A copy of that installation for a test to change."""
-    copy_installation(template, tmp_path)
+    copy_installation(reseller, tmp_path)
     return Commands(tmp_path)
 
 
 @pytest.fixture(scope="session")
-def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_store(template: Installation, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the demonstration data. For tests that change nothing: all share it."""
     folder = tmp_path_factory.mktemp("demo")
-    Commands(folder).done("init", "--demo")
+    copy_installation(template.folder, folder)
     return folder
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.commands.conftest import SYSTEM, THE_ORDER, Commands, in_french
+from tests.commands.conftest import SYSTEM, THE_ORDER, Commands
+from tests.support.language import in_french
 
 Refused = Callable[..., str]
 AS = ("--as", "Demo Telecom/jsmith")

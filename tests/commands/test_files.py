@@ -17,7 +17,9 @@ from engine.errors import KeysOfAnother, OwnerWrong
 from engine.maintenance import Maintenance
 from engine.settings import load_settings
 from engine.store.folder.upkeep import check
-from tests.commands.conftest import ROOT, SYSTEM, Commands, in_french
+from tests.commands.conftest import SYSTEM, Commands
+from tests.support.environment import ROOT
+from tests.support.language import in_french
 from tui.wording.errors import sentence
 
 Refused = Callable[..., str]

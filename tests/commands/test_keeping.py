@@ -24,8 +24,9 @@ from engine.store.folder.journal.journal import Entry, Journal
 from engine.store.folder.journal.order_digest import CONTENT, PERSONAL
 from engine.store.folder.paths import Paths
 from engine.store.folder.store import FolderStore
-from tests.commands.conftest import SYSTEM, USER, Commands, in_french
+from tests.commands.conftest import SYSTEM, USER, Commands
 from tests.support.copies import copy_installation
+from tests.support.language import in_french
 from tui.commands.running import run
 from tui.wording.findings import SENTENCES, finding_sentence
 from tui.wording.translation import set_language
@@ -35,10 +36,10 @@ NEXSPAN = "01A0B40000C17"
 
 
 @pytest.fixture(scope="module")
-def kept(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Commands:
+def kept(reseller: Path, tmp_path_factory: pytest.TempPathFactory) -> Commands:
     """Two orders for one system, one for another. For tests that put back what they change."""
     folder = tmp_path_factory.mktemp("kept")
-    copy_installation(template, folder)
+    copy_installation(reseller, folder)
     commands = Commands(folder)
     for number, equipment_id in enumerate((SYSTEM, SYSTEM, OTHER)):
         document = commands.document(

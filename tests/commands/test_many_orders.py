@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.conftest import SYSTEM, USER, Answer, Commands
+from tests.commands.conftest import SYSTEM, USER, Commands
+from tests.support.installation import Answer
 from tui.commands.bulk_orders import harmless
 
 HEADER = "equipment_id,order_reference,licensee,BHW1095A\n"

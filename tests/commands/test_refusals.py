@@ -19,8 +19,9 @@ from engine.demo import load_demo
 from engine.store.folder import paths
 from engine.store.folder.paths import Paths
 from engine.store.folder.upkeep import upkeep
-from tests.commands.conftest import ROOT, Answer
 from tests.commands.refusing import Refusing
+from tests.support.environment import ROOT
+from tests.support.installation import Answer
 from tui.commands import running
 from tui.terminal import crash_report
 

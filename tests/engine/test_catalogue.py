@@ -14,7 +14,7 @@ from engine.inventory import add_items
 from engine.keycode.codec import decode
 from engine.keycode.issuing import issue
 from engine.keycode.verifying import verify
-from tests.engine.trade import AASTRA, CATALOGUE, NEXSPAN, VECTOR_RING, VECTORS
+from tests.engine.trade import AASTRA, CATALOGUE, NEXSPAN_PRODUCT, VECTOR_RING, VECTORS
 
 ITEMS = """
 BHW1063A | Extended ACD            | on-off   | 1530 | IAE forward + IAE group and multi group \
@@ -92,14 +92,16 @@ def test_aastra_5000_has_its_functions_in_the_order_of_their_places() -> None:
 
 
 def test_nexspan_has_a_keycode_for_each_function() -> None:
-    assert (NEXSPAN.code, NEXSPAN.releases) == ("341", ("R4.1", "R4.2"))
-    assert NEXSPAN.models == tuple(f"Nexspan {m}" for m in ("S", "L", "C", "D", "50", "500"))
-    assert NEXSPAN.keycodes is Keycodes.FUNCTION
-    assert [item.name.en for item in NEXSPAN.items] == NEXSPAN_ITEMS.split(", ")
-    assert [item.part for item in NEXSPAN.items] == [f"BHW09{n:02d}A" for n in range(1, 11)]
-    for number, item in enumerate(NEXSPAN.items, start=1):
+    assert (NEXSPAN_PRODUCT.code, NEXSPAN_PRODUCT.releases) == ("341", ("R4.1", "R4.2"))
+    assert NEXSPAN_PRODUCT.models == tuple(
+        f"Nexspan {m}" for m in ("S", "L", "C", "D", "50", "500")
+    )
+    assert NEXSPAN_PRODUCT.keycodes is Keycodes.FUNCTION
+    assert [item.name.en for item in NEXSPAN_PRODUCT.items] == NEXSPAN_ITEMS.split(", ")
+    assert [item.part for item in NEXSPAN_PRODUCT.items] == [f"BHW09{n:02d}A" for n in range(1, 11)]
+    for number, item in enumerate(NEXSPAN_PRODUCT.items, start=1):
         (unlock,) = item.unlocks
-        assert NEXSPAN.function(unlock.function).number == number
+        assert NEXSPAN_PRODUCT.function(unlock.function).number == number
         assert 150 <= item.price <= 1200
 
 
@@ -123,7 +125,7 @@ def test_every_name_is_there_in_french(product: Product) -> None:
 
 def test_lookups() -> None:
     assert list(CATALOGUE.products) == ["aastra5000", "nexspan"]
-    assert CATALOGUE.with_code("341") is NEXSPAN
+    assert CATALOGUE.with_code("341") is NEXSPAN_PRODUCT
     assert CATALOGUE.with_code("999") is None
     assert AASTRA.item("BHW0901A") is None
     with pytest.raises(KeyError):

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from engine.errors import EquipmentIdMalformed
 from engine.licences.system import parse_equipment_id
-from tests.engine.trade import GUIDE_ID, equipment_ids
+from tests.engine.trade import equipment_ids
+from tests.support.guide import SYSTEM
 
 
 @pytest.mark.parametrize(
@@ -25,7 +26,7 @@ from tests.engine.trade import GUIDE_ID, equipment_ids
     ],
 )
 def test_forgiving(typed: str) -> None:
-    assert parse_equipment_id(typed) == GUIDE_ID
+    assert parse_equipment_id(typed) == SYSTEM
 
 
 @pytest.mark.parametrize(

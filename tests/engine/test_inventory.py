@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from engine.catalogue.item import Item, Kind, Unlock
 from engine.errors import ItemOwned, QuantityTooLarge
 from engine.inventory import Inventory, add_items, changes, in_order, most, owned, owned_part
-from tests.engine.trade import AASTRA, EARLIER, NEXSPAN, ORDERED, inventories
+from tests.engine.trade import AASTRA, NEXSPAN_PRODUCT, inventories
+from tests.support.guide import EARLIER, ORDERED, ROWS
 
 
 def item(part: str) -> Item:
@@ -36,18 +37,7 @@ def small_orders() -> st.SearchStrategy[list[tuple[Item, int]]]:
 def test_the_guides_order_gives_the_guides_ten_rows() -> None:
     after = add_items(AASTRA, EARLIER, GUIDE_ORDER)
     rows = [(AASTRA.function(key).name.en, quantity) for key, quantity in after.items()]
-    assert rows == [
-        ("IAE forward", 1),
-        ("IAE group and multi group", 1),
-        ("IAE greeting", 1),
-        ("Listening and break-in", 1),
-        ("CDR > 128 bytes", 1),
-        ("SIP trunk", 8),
-        ("IP terminals Aastra cordless", 57),
-        ("IP terminals i2052 CTI", 5),
-        ("Directory (blocks of 100)", 1),
-        ("IP terminals any type", 5),
-    ]
+    assert rows == ROWS
 
 
 @given(small_orders(), st.randoms(use_true_random=False))
@@ -148,9 +138,9 @@ def test_an_item_that_another_of_the_same_order_includes_is_not_owned_yet() -> N
 
 
 def test_a_function_of_nexspan_is_owned_once() -> None:
-    hospitality = NEXSPAN.item("BHW0903A")
+    hospitality = NEXSPAN_PRODUCT.item("BHW0903A")
     assert hospitality is not None
-    after = add_items(NEXSPAN, {"cdr-128": 1}, [(hospitality, 1)])
+    after = add_items(NEXSPAN_PRODUCT, {"cdr-128": 1}, [(hospitality, 1)])
     assert list(after.items()) == [("hospitality", 1), ("cdr-128", 1)]
     assert owned(after, hospitality)
 

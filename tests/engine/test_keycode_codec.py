@@ -26,8 +26,7 @@ from engine.keycode.signing import KeyRing
 from tests.engine.trade import (
     AASTRA,
     CATALOGUE,
-    NEXSPAN,
-    ORDERED,
+    NEXSPAN_PRODUCT,
     VECTORS,
     equipment_ids,
     functions,
@@ -35,6 +34,7 @@ from tests.engine.trade import (
     releases,
     rings,
 )
+from tests.support.guide import ORDERED
 
 ORDERED_CODE = VECTORS["ordered"]
 zero_rich = st.lists(
@@ -66,8 +66,10 @@ def test_what_is_issued_is_read_back(
 def test_what_is_issued_for_a_function_is_read_back(
     function: str, equipment_id: str, ring: KeyRing
 ) -> None:
-    keycode = decode(issue_function(NEXSPAN, "R4.1", equipment_id, function, ring), CATALOGUE)
-    assert (keycode.product, keycode.function) == (NEXSPAN, function)
+    keycode = decode(
+        issue_function(NEXSPAN_PRODUCT, "R4.1", equipment_id, function, ring), CATALOGUE
+    )
+    assert (keycode.product, keycode.function) == (NEXSPAN_PRODUCT, function)
     assert keycode.inventory == {function: 1}
     assert keycode.key_number == ring.newest
 

@@ -14,29 +14,26 @@ from engine.keycode.verifying import Outcome, verify
 from tests.engine.trade import (
     AASTRA,
     CATALOGUE,
-    EARLIER,
     GUIDE_CODES,
-    GUIDE_ID,
     GUIDE_RELEASE,
-    NEXSPAN,
-    NEXSPAN_ID,
-    ORDERED,
+    NEXSPAN_PRODUCT,
     VECTOR_RING,
     VECTORS,
 )
+from tests.support.guide import EARLIER, NEXSPAN, ORDERED, SYSTEM
 
 
 def test_vectors_of_the_unique_keycode() -> None:
     for name, inventory in (("earlier", EARLIER), ("ordered", ORDERED)):
-        code = issue(AASTRA, GUIDE_RELEASE, GUIDE_ID, inventory, VECTOR_RING)
+        code = issue(AASTRA, GUIDE_RELEASE, SYSTEM, inventory, VECTOR_RING)
         assert code == VECTORS[name]
-        assert verify(code, CATALOGUE, VECTOR_RING, GUIDE_ID, GUIDE_RELEASE).genuine
+        assert verify(code, CATALOGUE, VECTOR_RING, SYSTEM, GUIDE_RELEASE).genuine
 
 
 def test_vector_of_the_function_keycode() -> None:
-    code = issue_function(NEXSPAN, "R4.2", NEXSPAN_ID, "hospitality", VECTOR_RING)
+    code = issue_function(NEXSPAN_PRODUCT, "R4.2", NEXSPAN, "hospitality", VECTOR_RING)
     assert code == VECTORS["function"]
-    reading = verify(code, CATALOGUE, VECTOR_RING, NEXSPAN_ID, "R4.2")
+    reading = verify(code, CATALOGUE, VECTOR_RING, NEXSPAN, "R4.2")
     assert reading.genuine
     assert reading.keycode is not None
     assert reading.keycode.function == "hospitality"
@@ -51,7 +48,7 @@ def test_the_guides_own_codes_are_read_but_are_somebody_elses(
     assert list(keycode.inventory.items()) == list(inventory.items())
     assert keycode.key_number == 1
     assert keycode.tag == {5: "329C73D", 8: "C0ED1389E"}[inventory.get("sip-trunk", 5)]
-    reading = verify(code, CATALOGUE, VECTOR_RING, GUIDE_ID, GUIDE_RELEASE)
+    reading = verify(code, CATALOGUE, VECTOR_RING, SYSTEM, GUIDE_RELEASE)
     assert reading.outcome is Outcome.OTHER_SYSTEM
 
 

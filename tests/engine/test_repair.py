@@ -7,15 +7,8 @@ from hypothesis import strategies as st
 
 from engine.keycode.codec import grouped
 from engine.keycode.repair import Mistake, Repair, repair
-from tests.engine.trade import (
-    AASTRA,
-    GUIDE_ID,
-    GUIDE_RELEASE,
-    NEXSPAN,
-    NEXSPAN_ID,
-    VECTOR_RING,
-    VECTORS,
-)
+from tests.engine.trade import AASTRA, GUIDE_RELEASE, NEXSPAN_PRODUCT, VECTOR_RING, VECTORS
+from tests.support.guide import NEXSPAN, SYSTEM
 
 CODE = VECTORS["ordered"]
 characters = st.sampled_from("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ!é?")
@@ -23,7 +16,7 @@ positions = st.integers(1, len(CODE))
 
 
 def mend(typed: str) -> Repair | None:
-    return repair(typed, AASTRA, VECTOR_RING, GUIDE_ID, GUIDE_RELEASE)
+    return repair(typed, AASTRA, VECTOR_RING, SYSTEM, GUIDE_RELEASE)
 
 
 @given(positions, characters)
@@ -72,7 +65,7 @@ def test_typed_as_people_type() -> None:
 def test_a_function_keycode() -> None:
     code = VECTORS["function"]
     typed = code[:-1] + "8"
-    mended = repair(typed, NEXSPAN, VECTOR_RING, NEXSPAN_ID, "R4.2")
+    mended = repair(typed, NEXSPAN_PRODUCT, VECTOR_RING, NEXSPAN, "R4.2")
     assert mended == Repair(code, Mistake.WRONG, (22,), (22,))
 
 

@@ -8,32 +8,15 @@ from engine.catalogue.item import Function
 from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.inventory import Inventory
 from engine.keycode.signing import KeyRing
+from tests.support.guide import EARLIER, ORDERED
 
 CATALOGUE = load_catalogue(CATALOGUE_FOLDER)
 AASTRA = CATALOGUE.products["aastra5000"]
-NEXSPAN = CATALOGUE.products["nexspan"]
+NEXSPAN_PRODUCT = CATALOGUE.products["nexspan"]
 
-GUIDE_ID = "03FFFF0302AD4"
 GUIDE_RELEASE = "R5.1"
-NEXSPAN_ID = "01A0B40000C17"
 VECTOR_RING = KeyRing({1: bytes(range(32))})
 """The key of the test vectors."""
-
-EARLIER = {"ip-i2052": 5, "directory": 1, "ip-any": 5}
-"""Inventory of the guide's system on 14 August 2008 (guide, Search for a keycode (2/2))."""
-ORDERED = {
-    "iae-forward": 1,
-    "iae-group": 1,
-    "iae-greeting": 1,
-    "break-in": 1,
-    "cdr-128": 1,
-    "sip-trunk": 8,
-    "ip-cordless": 57,
-    "ip-i2052": 5,
-    "directory": 1,
-    "ip-any": 5,
-}
-"""Its inventory after the new order (guide, Deliverables)."""
 
 VECTORS = {
     "earlier": "442ZP5M1V51C1DCC3A2131FF8EC",
@@ -53,7 +36,7 @@ inventories: st.SearchStrategy[Inventory] = st.tuples(*map(_quantities, AASTRA.f
 )
 """Everything that an Aastra 5000 can have, in the catalogue's order."""
 
-functions = st.sampled_from([function.key for function in NEXSPAN.functions])
+functions = st.sampled_from([function.key for function in NEXSPAN_PRODUCT.functions])
 equipment_ids = st.text("0123456789ABCDEF", min_size=13, max_size=13)
 rings = st.builds(
     KeyRing,

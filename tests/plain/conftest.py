@@ -14,14 +14,16 @@ from pathlib import Path
 import pytest
 
 from engine.settings import Language
+from tests.support import guide
 from tests.support.copies import copy_installation
+from tests.support.guide import COMPANY, LICENSEE, PASSWORD, SYSTEM
+from tests.support.guide import LOGIN as USERNAME
+from tests.support.installation import Installation
 
-ROOT = Path(__file__).parents[2]
-SYSTEM, FRESH, NEXSPAN = "03FFFF0302AD4", "03FFFF0302B17", "01A0B40000C17"
-LOGIN = ("Demo Telecom", "jsmith", "demonstration only")
+LOGIN = (COMPANY, USERNAME, PASSWORD)
 ITEMS = ("1", "7 8", "8 57", "")
 REFERENCE = (
-    *("2125469-65891", "John Smith", "John Smith", "1 rue des Essais", "", ""),
+    *(guide.REFERENCE, LICENSEE, LICENSEE, "1 rue des Essais", "", ""),
     *("Guyancourt", "78280", "France"),
 )
 YES: dict[Language, str] = {"en": "YES", "fr": "OUI"}
@@ -98,41 +100,19 @@ class Conversation:
         return bool(piece)
 
 
-class Plain:
+class Plain(Installation):
     """Starts the portal: on a store in a folder, or with other words."""
 
     def __init__(self, folder: Path, *words: str) -> None:
-        self.folder = folder
+        super().__init__(folder)
         self.words = words
-        self.store = folder / "store"
         self._running: list[subprocess.Popen[bytes]] = []
-
-    def environment(self, **more: str) -> dict[str, str]:
-        """Nothing of the machine's."""
-        return {
-            "PATH": os.environ["PATH"],
-            "HOME": str(self.folder / "home"),
-            "XDG_STATE_HOME": str(self.folder / "state"),
-            "KEYCODE_PORTAL_STORE": str(self.store),
-            "KEYCODE_PORTAL_BCRYPT_COST": "4",
-            "PYTHONPATH": str(ROOT),
-            "LC_ALL": "C.UTF-8",
-            "TERM": "xterm",
-            **more,
-        }
 
     def run(self, *words: str, given: str | bytes = "", **environment: str) -> tuple[int, str]:
         """All answers at once; the status and what was said. Nothing may go wrong unseen."""
-        ran = subprocess.run(
-            [sys.executable, "-m", "tui", *words],
-            input=given.encode() if isinstance(given, str) else given,
-            capture_output=True,
-            env=self.environment(**environment),
-            timeout=60,
-            check=False,
-        )
-        assert b"Traceback" not in ran.stderr, ran.stderr.decode()
-        return ran.returncode, ran.stdout.decode() + ran.stderr.decode()
+        answer = self(*words, given=given, **environment)
+        assert "Traceback" not in answer.err, answer.err
+        return answer.status, answer.out + answer.err
 
     def tell(self, *lines: str, language: Language = "en", **environment: str) -> str:
         """A conversation of lines that has to end well; what was said."""
@@ -190,23 +170,10 @@ class Plain:
                 process.send_signal(signal.SIGKILL)
             process.wait(PATIENCE)
 
-    @property
-    def drafts(self) -> int:
-        """How many unfinished orders are kept."""
-        return len(list((self.store / "drafts").glob("*.json")))
-
     def orders(self, equipment_id: str = SYSTEM) -> list[str]:
         """The numbers of a system's orders, the latest first."""
         _status, said = self.run("show", equipment_id)
         return [word for word in said.split() if word.startswith(f"{equipment_id}-")]
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the demonstration data."""
-    folder = tmp_path_factory.mktemp("plain")
-    assert Plain(folder).run("init", "--demo")[0] == 0
-    return folder
 
 
 @pytest.fixture
@@ -218,9 +185,9 @@ def demo(tmp_path: Path) -> Iterator[Plain]:
 
 
 @pytest.fixture
-def plain(template: Path, tmp_path: Path) -> Iterator[Plain]:
+def plain(template: Installation, tmp_path: Path) -> Iterator[Plain]:
     """A copy of it for one test."""
-    copy_installation(template, tmp_path)
+    copy_installation(template.folder, tmp_path)
     started = Plain(tmp_path)
     yield started
     started.end()

@@ -9,7 +9,7 @@ import signal
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from msgspec.structs import replace
@@ -17,8 +17,10 @@ from msgspec.structs import replace
 from engine.assembly import Portal, open_demo
 from engine.errors import WriteFailed
 from engine.settings import Settings
-from tests.plain.conftest import FRESH, ITEMS, LEAVE, LOGIN, REFERENCE, SYSTEM, Plain, guide_order
-from tests.plain.test_order import BODY, TITLES, rows_after
+from tests.plain.conftest import ITEMS, LEAVE, LOGIN, REFERENCE, Plain, guide_order
+from tests.plain.test_order import TITLES, rows_after
+from tests.support.clock import Clock
+from tests.support.guide import BODY, FRESH, SYSTEM
 from tui.plain.dialogue import Dialogue, InputEnded
 from tui.plain.portal import PlainPortal
 from tui.visit.visit import Visit
@@ -26,24 +28,6 @@ from tui.wording.translation import set_language
 
 Answer = str | Callable[[], object]
 """A line, or something that happens before the next one."""
-
-
-class Clock:
-    """Goes only when told to."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def passes(self, **time: float) -> Callable[[], None]:
-        """So much time, when its turn comes."""
-
-        def advance() -> None:
-            self.now += timedelta(**time)
-
-        return advance
 
 
 class Answers(io.StringIO):
@@ -96,7 +80,9 @@ def somebody_orders(portal: Portal, trunks: str) -> None:
 
 def test_away_for_too_long(portal: Portal, clock: Clock) -> None:
     begun = (*LOGIN, "1", SYSTEM, *ITEMS[:2])
-    said = converse(portal, *begun, clock.passes(minutes=16), "8 57", *LOGIN, "2", "?8", "<")
+    said = converse(
+        portal, *begun, partial(clock.advance, minutes=16), "8 57", *LOGIN, "2", "?8", "<"
+    )
     ended = "You were logged out after a period of inactivity. Log in again."
     assert ended in said
     again = said.partition(ended)[2]
@@ -105,14 +91,14 @@ def test_away_for_too_long(portal: Portal, clock: Clock) -> None:
 
 
 def test_every_line_is_a_sign_of_life(portal: Portal, clock: Clock) -> None:
-    slowly = [part for line in REFERENCE for part in (clock.passes(minutes=14), line)]
+    slowly = [part for line in REFERENCE for part in (partial(clock.advance, minutes=14), line)]
     said = converse(portal, *LOGIN, "1", SYSTEM, *ITEMS, *slowly, "YES", *LEAVE)
     assert "logged out because" not in said
     assert BODY in said
 
 
 def test_a_session_that_lasted_long_enough(portal: Portal, clock: Clock) -> None:
-    hours = [part for _ in range(49) for part in (clock.passes(minutes=10), "?")]
+    hours = [part for _ in range(49) for part in (partial(clock.advance, minutes=10), "?")]
     said = converse(portal, *LOGIN, "1", *hours)
     assert "the session reached its time limit" in said
 
@@ -201,7 +187,7 @@ def test_a_signal_while_the_store_is_busy(plain: Plain) -> None:
         conversation.process.send_signal(signal.SIGTERM)
         assert conversation.process.wait(2) == 128 + signal.SIGTERM
     assert plain.orders() == [f"{SYSTEM}-0001"]
-    assert plain.drafts == 1
+    assert len(plain.drafts()) == 1
 
 
 def test_a_signal_while_nobody_reads(plain: Plain) -> None:
@@ -212,7 +198,7 @@ def test_a_signal_while_nobody_reads(plain: Plain) -> None:
     conversation.until("New order, step 2: items to order")
     conversation.process.send_signal(signal.SIGTERM)
     assert conversation.process.wait(2) == 128 + signal.SIGTERM
-    assert plain.drafts == 1
+    assert len(plain.drafts()) == 1
 
 
 def test_a_logout_that_cannot_be_written_down_says_only_that_he_is_logged_out(

@@ -6,7 +6,8 @@ import pytest
 
 from engine.keycode.codec import grouped
 from engine.settings import Language
-from tests.plain.conftest import FRESH, LOGIN, SYSTEM, Plain, guide_order
+from tests.plain.conftest import LOGIN, Plain, guide_order
+from tests.support.guide import FRESH, SYSTEM
 
 CHECK, ORDERS = "11", "12"
 OUT = ("0", "<", "0")

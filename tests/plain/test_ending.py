@@ -14,13 +14,12 @@ from tests.plain.conftest import (
     LEAVE,
     LOGIN,
     REFERENCE,
-    SYSTEM,
     YES,
     Conversation,
     Plain,
     guide_order,
 )
-from tests.plain.test_order import BODY
+from tests.support.guide import BODY, SYSTEM
 
 RESUME = f"2. Resume the order for {SYSTEM}"
 STEPS = {
@@ -48,7 +47,7 @@ def begun(conversation: Conversation, step: str) -> Conversation:
 def test_the_end_of_input_keeps_the_order(plain: Plain, step: str) -> None:
     said = plain.tell(*STEPS[step])
     assert f"The order for {SYSTEM} is kept for later." in said
-    assert plain.drafts == 1
+    assert len(plain.drafts()) == 1
     again = plain.tell(*LOGIN, "2", "<", "<")
     assert RESUME in again
     assert f"step {list(STEPS).index(step) + 2} of 4" in again
@@ -61,7 +60,7 @@ def test_a_signal_keeps_the_order(plain: Plain, step: str, number: signal.Signal
     conversation = begun(plain.talk(), step)
     conversation.process.send_signal(number)
     assert conversation.ends() == 128 + number
-    assert plain.drafts == 1
+    assert len(plain.drafts()) == 1
     assert RESUME in plain.tell(*LOGIN)
 
 
@@ -73,7 +72,7 @@ def test_what_was_kept_becomes_the_order(plain: Plain) -> None:
     said = plain.tell(*LOGIN, "2", *rest, *LEAVE)
     assert "Licensee name [John Smith]:" in said
     assert BODY in said
-    assert plain.drafts == 0
+    assert len(plain.drafts()) == 0
 
 
 def test_logging_out_keeps_or_drops(plain: Plain) -> None:
@@ -153,7 +152,7 @@ def test_output_that_nobody_reads(plain: Plain) -> None:
     )
     assert b"Traceback" not in ran.stderr
     assert ran.returncode in {0, 141}
-    assert plain.drafts == 1
+    assert len(plain.drafts()) == 1
 
 
 def test_no_toolkit_is_imported(demo: Plain) -> None:

@@ -8,39 +8,14 @@ import unicodedata
 import pytest
 
 from engine.settings import Language
-from tests.plain.conftest import (
-    FRESH,
-    ITEMS,
-    LEAVE,
-    LOGIN,
-    NEXSPAN,
-    REFERENCE,
-    SYSTEM,
-    Plain,
-    guide_order,
-)
+from tests.plain.conftest import ITEMS, LEAVE, LOGIN, REFERENCE, Plain, guide_order
+from tests.support.guide import BODY, FRESH, NEXSPAN, ROWS, SYSTEM
 
-BODY = "442M780108G39R5M1V51"
-"""Of the keycode that the guide prints; the tag that follows depends on the store's key."""
-ROWS: dict[Language, list[tuple[str, int]]] = {
-    "en": [
-        ("IAE forward", 1),
-        ("IAE group and multi group", 1),
-        ("IAE greeting", 1),
-        ("Listening and break-in", 1),
-        ("CDR > 128 bytes", 1),
-        ("SIP trunk", 8),
-        ("IP terminals Aastra cordless", 57),
-        ("IP terminals i2052 CTI", 5),
-        ("Directory (blocks of 100)", 1),
-        ("IP terminals any type", 5),
-    ]
-}
 TITLES: dict[Language, str] = {
     "en": "Total of elementary functions",
     "fr": "Total des fonctions élémentaires",
 }
-QUANTITIES = [quantity for _name, quantity in ROWS["en"]]
+QUANTITIES = [quantity for _name, quantity in ROWS]
 
 
 def rows_after(said: str, title: str) -> list[tuple[str, int]]:
@@ -54,10 +29,10 @@ def test_the_order_of_the_guide(plain: Plain, language: Language) -> None:
     said = plain.tell(*guide_order(language), *LEAVE, language=language)
     rows = rows_after(said, TITLES[language])
     assert [quantity for _name, quantity in rows] == QUANTITIES
-    assert ROWS.get(language, rows) == rows
+    assert language == "fr" or rows == ROWS
     assert re.search(rf"^{BODY}[0-9A-Z]+$", said, re.MULTILINE)
     assert plain.orders()[0] == f"{SYSTEM}-0002"
-    assert plain.drafts == 0
+    assert len(plain.drafts()) == 0
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -158,7 +133,7 @@ def test_back_and_forth_loses_nothing(demo: Plain) -> None:
     assert "Order reference [2125469-65891]:" in said
     assert "Country [France]:" in said
     assert f"Equipment ID [{SYSTEM}]:" in said
-    assert rows_after(said, TITLES["en"]) == ROWS["en"]
+    assert rows_after(said, TITLES["en"]) == ROWS
 
 
 def test_another_system_says_what_it_drops(demo: Plain) -> None:

@@ -8,8 +8,9 @@ import signal
 
 import pytest
 
-from tests.plain.conftest import ITEMS, LOGIN, REFERENCE, SYSTEM, Conversation, Plain
-from tests.plain.test_order import BODY, ROWS, TITLES, rows_after
+from tests.plain.conftest import ITEMS, LOGIN, REFERENCE, Conversation, Plain
+from tests.plain.test_order import TITLES, rows_after
+from tests.support.guide import BODY, ROWS, SYSTEM
 
 CTRL_C, CTRL_D = b"\x03", b"\x04"
 NEVER = re.compile(rb"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]")
@@ -53,7 +54,7 @@ def test_the_whole_order_on_a_dumb_terminal(plain: Plain, term: str) -> None:
     terminal.ask("What would you like to do?", "0")
     assert terminal.ends() == 0
     said = terminal.said.decode().replace("\r\n", "\n")
-    assert rows_after(said, TITLES["en"]) == ROWS["en"]
+    assert rows_after(said, TITLES["en"]) == ROWS
     assert BODY in said
     assert LOGIN[2] not in said
     assert not NEVER.search(terminal.said)
@@ -92,7 +93,7 @@ def test_ctrl_c_says_how_to_leave_and_the_second_one_ends(plain: Plain) -> None:
     terminal.until("Item and quantity:")
     terminal.press(CTRL_C)
     assert terminal.ends() == 130
-    assert plain.drafts == 1
+    assert len(plain.drafts()) == 1
     assert "in this order: 57" in plain.tell(*LOGIN, "2")
 
 
@@ -107,7 +108,7 @@ def test_a_terminal_that_goes_away(plain: Plain, at: str) -> None:
     terminal.until(at)
     terminal.hang_up()
     assert terminal.process.wait(2) == 128 + signal.SIGHUP
-    assert plain.drafts == (at == "Item and quantity:")
+    assert len(plain.drafts()) == (at == "Item and quantity:")
 
 
 def test_the_echo_is_back_after_a_password(demo: Plain) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.plain.conftest import FRESH, ITEMS, LEAVE, LOGIN, SYSTEM, Plain, guide_order
-from tests.plain.test_order import BODY, ROWS, TITLES, rows_after
+from tests.plain.conftest import ITEMS, LEAVE, LOGIN, Plain, guide_order
+from tests.plain.test_order import TITLES, rows_after
+from tests.support.guide import BODY, FRESH, ROWS, SYSTEM
 
 HOSTILE = (
     "\x1b[2J\x1b]52;c;aGF4\x07",
@@ -62,7 +63,7 @@ def test_a_wrong_answer_at_every_question(demo: Plain) -> None:
         "Type one of these numbers: 1, 2, 0.",
     ):
         assert sentence in said.replace("\n", " ") + said, sentence
-    assert rows_after(said, TITLES["en"]) == ROWS["en"]
+    assert rows_after(said, TITLES["en"]) == ROWS
 
 
 def test_an_item_that_is_owned(demo: Plain) -> None:

@@ -42,7 +42,7 @@ def main() -> int:
     parser.add_argument("--longest", type=float, default=0.4)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        Installation(Path(folder)).run("init", "--demo")
+        Installation(Path(folder)).done("init", "--demo")
         for seed in range(chosen.seed, chosen.seed + chosen.runs):
             deeds = by_chance(seed, chosen.deeds)
             fault = fault_of(Path(folder), deeds, seed, chosen.longest)

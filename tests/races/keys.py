@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import NamedTuple
 
-from tests.support.operator import COMPANY, LOGIN, PASSWORD, SYSTEM
+from tests.support.guide import COMPANY, LOGIN, PASSWORD, SYSTEM
 from tests.support.screen import KEYS
 
 FRESH = "03FFFF0302B17"

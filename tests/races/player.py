@@ -7,7 +7,6 @@ import re
 import signal
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -18,10 +17,10 @@ from engine.settings import load_settings
 from engine.store.folder.store import FolderStore, open_store
 from tests.races.keys import Deed
 from tests.races.slow_portal import INTERRUPTED
+from tests.support.environment import ROOT
 from tests.support.installation import Installation
 from tests.support.terminal import Terminal
 
-ROOT = Path(__file__).parents[2]
 HANG_SECONDS = 5.0
 """Longer than any answer takes, some calls of the store one after the other included."""
 PATIENCE = 20.0

@@ -3,14 +3,11 @@ its button, and loses nothing. `python -m tests.races --runs 40 --deeds 400` pla
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.races.keys import LOG_IN, ORDER, REST, Deed, by_chance, keys
 from tests.races.player import Fault, Player
 from tests.races.shrinking import shrunk
-from tests.support.copies import copy_installation
 from tests.support.installation import Installation
 
 LONGEST = 0.1
@@ -40,19 +37,6 @@ KEPT: dict[str, list[Deed]] = {
     ],
 }
 """Runs that failed once, made as short as they can be; or that are like one that somebody saw."""
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("races")
-    Installation(made).run("init", "--demo")
-    return made
-
-
-@pytest.fixture
-def installation(template: Path, tmp_path: Path) -> Installation:
-    copy_installation(template, tmp_path)
-    return Installation(tmp_path)
 
 
 @pytest.mark.parametrize("name", KEPT)

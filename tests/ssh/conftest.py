@@ -7,14 +7,15 @@ from collections.abc import Iterator
 import pytest
 
 from tests.ssh.server import GONE, Server, serving
+from tests.support.copies import copy_installation
 from tests.support.installation import Installation
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+def template(template: Installation, tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """A store with the demonstration data that nobody changes."""
-    made = Installation(tmp_path_factory.mktemp("template"))
-    made.run("init", "--demo")
+    made = Installation(tmp_path_factory.mktemp("for-ssh"))
+    copy_installation(template.folder, made.folder)
     # The cost of the tests' environment does not come through SSH.
     (made.store / "settings.toml").write_text("bcrypt_cost = 4\n")
     return made

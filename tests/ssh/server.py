@@ -19,9 +19,10 @@ from pathlib import Path
 import pytest
 
 from tests.ssh.processes import Process, descendants, is_sshd
+from tests.support.environment import COMMAND
 from tests.support.installation import Installation
 from tests.support.screen import PATIENCE
-from tests.support.terminal import COMMAND, Terminal
+from tests.support.terminal import Terminal
 
 DOCUMENTED = Path(__file__).parents[2] / "data" / "ssh" / "keycode-portal.conf"
 HOST = "portal"

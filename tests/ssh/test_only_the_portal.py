@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.ssh.server import HOST, Server
+from tests.support.environment import COMMAND
 from tests.support.screen import PATIENCE
-from tests.support.terminal import COMMAND
 
 QUESTION = "Company name"
 """What the portal asks first, in full screen and in plain mode."""

@@ -5,22 +5,18 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 
 from tests.ssh.server import CAREFUL, GONE, Server, serving
-from tests.support.copies import copy_installation
+from tests.support.guide import COMPANY, PASSWORD, SYSTEM
 from tests.support.installation import Installation
 from tests.support.operator import (
     ADDRESS,
-    COMPANY,
     COUNTRY,
     ITEMS,
     KEYCODE,
-    PASSWORD,
     REFERENCE,
-    SYSTEM,
     TO_ITEMS,
     TO_VALIDATION,
     Operator,
@@ -31,13 +27,6 @@ NOTICED = 2 * (1 + 1)
 """Seconds within which the impatient server drops a silent client: it counts in whole seconds, and
 drops it when the second question is due."""
 HALF_AN_ORDER = (*TO_ITEMS, *ITEMS, "f8", *REFERENCE, *ADDRESS, *COUNTRY)
-
-
-@pytest.fixture
-def installation(template: Installation, tmp_path: Path) -> Installation:
-    """A store of the test's own."""
-    copy_installation(template.folder, tmp_path)
-    return Installation(tmp_path)
 
 
 @pytest.fixture

@@ -1,16 +1,31 @@
-"""A store with the demonstration data, and terminals on it."""
+"""A store in a folder of its own: commands on it, and terminals."""
 
 from __future__ import annotations
 
-import os
+import json
 import subprocess
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from tests.support.terminal import COMMAND, Terminal
+from tests.support.environment import COMMAND, environment
+from tests.support.terminal import Terminal
+
+
+class Answer(NamedTuple):
+    """What a command said, and how it ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one JSON document on standard output."""
+        return json.loads(self.out)
 
 
 class Installation:
-    """A store in a folder of its own, with nothing of this machine around it."""
+    """A store, with nothing of this machine around it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -18,28 +33,25 @@ class Installation:
 
     def environment(self, **more: str) -> dict[str, str]:
         """What the portal finds in its environment."""
-        return {
-            "PATH": os.environ["PATH"],
-            "HOME": str(self.folder / "home"),
-            "XDG_STATE_HOME": str(self.folder / "state"),
-            "KEYCODE_PORTAL_STORE": str(self.store),
-            "KEYCODE_PORTAL_BCRYPT_COST": "4",
-            "TERM": "xterm-256color",
-            "LC_ALL": "C.UTF-8",
-            **more,
-        }
+        return environment(self.folder, **({"KEYCODE_PORTAL_STORE": str(self.store)} | more))
 
-    def run(self, *words: str, given: str = "", **environment: str) -> str:
-        """Run one command that has to succeed, without a terminal; what it says."""
-        return subprocess.run(
+    def __call__(self, *words: str, given: str | bytes = "", **environment: str) -> Answer:
+        """Run one command, without a terminal."""
+        ran = subprocess.run(
             [str(COMMAND), *words],
-            input=given,
+            input=given.encode() if isinstance(given, str) else given,
             env=self.environment(**environment),
             capture_output=True,
-            check=True,
-            text=True,
+            check=False,
             timeout=60,
-        ).stdout
+        )
+        return Answer(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+
+    def done(self, *words: str, given: str | bytes = "", **environment: str) -> Answer:
+        """Run one command that has to succeed."""
+        answer = self(*words, given=given, **environment)
+        assert answer.status == 0, answer
+        return answer
 
     def open(self, *words: str, **environment: str) -> Terminal:
         """The portal in a terminal: on the store, or with the word `demo` in memory."""

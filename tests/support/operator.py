@@ -6,17 +6,17 @@ He types ahead as fast as a macro would: all of a step in one go.
 from __future__ import annotations
 
 from engine.settings import Language
+from tests.support import guide
+from tests.support.guide import COMPANY, LICENSEE, LOGIN, PASSWORD, SYSTEM
+from tests.support.language import said_in
 from tests.support.screen import Screen
 from tui.full_screen.widgets.deliberate_button import SETTLE_SECONDS
-from tui.wording import translation
 
-COMPANY, LOGIN, PASSWORD = "Demo Telecom", "jsmith", "demonstration only"
-SYSTEM = "03FFFF0302AD4"
 LOG_IN = (COMPANY, "enter", LOGIN, "enter", PASSWORD, "enter")
 TO_ITEMS = ("f2", SYSTEM, "enter")
 ITEMS = ("space", *["tab"] * 6, "8", "tab", "57")
 """The guide's order: Extended ACD, 8 SIP trunks, 57 Aastra mobile IP."""
-REFERENCE = ("2125469-65891", "enter", "John Smith", "enter", "John Smith", "enter")
+REFERENCE = (guide.REFERENCE, "enter", LICENSEE, "enter", LICENSEE, "enter")
 ADDRESS = ("1 rue Arnold schoenberg", *["enter"] * 3, "Guyancourt", "enter", "78280")
 COUNTRY = ("tab", "france", "enter")
 TO_VALIDATION = (*TO_ITEMS, *ITEMS, "f8", *REFERENCE, *ADDRESS, *COUNTRY, "f8")
@@ -37,11 +37,7 @@ class Operator:
 
     def says(self, message: str) -> str:
         """A text of the portal in the operator's language, up to its first value."""
-        translation.set_language(self.language)
-        try:
-            return translation._(message).partition("{")[0].strip()
-        finally:
-            translation.set_language("en")
+        return said_in(self.language, message).partition("{")[0].strip()
 
     def sees(self, *messages: str) -> None:
         """Wait for texts of the portal."""

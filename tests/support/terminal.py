@@ -8,16 +8,13 @@ import select
 import signal
 import struct
 import subprocess
-import sys
 import termios
 import time
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Self
 
+from tests.support.environment import COMMAND
 from tests.support.screen import SIZE, Screen
-
-COMMAND = Path(sys.executable).with_name("keycode-portal")
 
 
 class Terminal(Screen):

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
-
 from engine.files.system_calls import SystemCalls
 from engine.store.folder.locks import Locks, hashed_place
+from tests.support.guide import SYSTEM
 from tests.support.installation import Installation
-from tests.support.operator import CONFIRM, KEYCODE, SPEAKS, SYSTEM, Operator
+from tests.support.operator import CONFIRM, KEYCODE, SPEAKS, Operator
 from tui.full_screen.widgets.deliberate_button import BURST_SECONDS
 
 PLACED = "The order is placed"
 
 
 def orders(installation: Installation) -> int:
-    return len(json.loads(installation.run("show", SYSTEM, "--json"))["orders"])
+    return len(installation.done("show", SYSTEM, "--json").json["orders"])
 
 
 def still_validating(operator: Operator) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.guide import COMPANY, LOGIN
 from tests.support.installation import Installation
-from tests.support.operator import COMPANY, LOGIN
 from tests.support.terminal import Terminal
 
 CANARY = "canary-7f3d-sings"

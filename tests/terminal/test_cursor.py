@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.guide import SYSTEM
 from tests.support.installation import Installation
-from tests.support.operator import ITEMS, REFERENCE, SYSTEM, TO_ITEMS, Operator
+from tests.support.operator import ITEMS, REFERENCE, TO_ITEMS, Operator
 from tests.support.terminal import Terminal
 
 PLACES: dict[str, tuple[tuple[str, ...], str]] = {

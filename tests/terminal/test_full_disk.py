@@ -7,9 +7,11 @@ import subprocess
 import pytest
 
 from engine.settings import Language
+from tests.support.environment import COMMAND
+from tests.support.guide import COMPANY, LOGIN, PASSWORD, SYSTEM
 from tests.support.installation import Installation
-from tests.support.operator import COMPANY, LOGIN, PASSWORD, SYSTEM, Operator
-from tests.support.terminal import COMMAND, Terminal
+from tests.support.operator import Operator
+from tests.support.terminal import Terminal
 
 FULL = ("sh", "-c", 'ulimit -f 0; exec "$0" "$@"', str(COMMAND))
 """Every write to a file is refused: as on a full disk, for one program."""

@@ -18,8 +18,9 @@ from engine.licences.order import Address, Draft, Order, OrderLine, order_number
 from engine.licences.system import EquipmentId, System
 from engine.settings import load_settings
 from engine.store.folder.store import FolderStore, open_store
+from tests.support.guide import SYSTEM
 from tests.support.installation import Installation
-from tests.support.operator import LOG_IN, SYSTEM, Operator
+from tests.support.operator import LOG_IN, Operator
 from tests.support.terminal import Terminal
 
 PAYLOADS = (

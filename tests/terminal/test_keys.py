@@ -9,17 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.guide import SYSTEM
 from tests.support.installation import Installation
-from tests.support.operator import (
-    CONFIRM,
-    ITEMS,
-    LOG_IN,
-    REFERENCE,
-    SPEAKS,
-    SYSTEM,
-    TO_ITEMS,
-    Operator,
-)
+from tests.support.operator import CONFIRM, ITEMS, LOG_IN, REFERENCE, SPEAKS, TO_ITEMS, Operator
 from tests.support.terminal import Terminal
 
 LATER = [f"\x1b[{code}~" for code in (17, 18, 19, 20, 21)]

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from engine.settings import LANGUAGES, Language
+from tests.support.guide import REFERENCE, SYSTEM
 from tests.support.installation import Installation
-from tests.support.operator import SYSTEM, Operator
+from tests.support.operator import Operator
 from tests.support.terminal import Terminal
 from tui.terminal.supervisor import CRASHES, GAVE_UP
 from tui.wording.translation import _, in_language
@@ -34,7 +35,6 @@ OTHERS = (
     "\x1b[200~:q\x1b[201~",
 )
 """F10 with Shift and Ctrl, Ctrl+Del, Alt+Q, Alt+X, Alt+F4, a paste."""
-REFERENCE = "2125469-65891"
 BEGUN = b"\x1b[?1049h"
 """A session takes the terminal's other screen."""
 

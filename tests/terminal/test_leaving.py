@@ -11,16 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.copies import copy_installation
+from tests.support.guide import SYSTEM
 from tests.support.installation import Installation
-from tests.support.operator import (
-    ADDRESS,
-    ITEMS,
-    REFERENCE,
-    SYSTEM,
-    TO_ITEMS,
-    TO_VALIDATION,
-    Operator,
-)
+from tests.support.operator import ADDRESS, ITEMS, REFERENCE, TO_ITEMS, TO_VALIDATION, Operator
 from tests.support.terminal import Terminal
 
 GONE = 2.0
@@ -55,9 +49,11 @@ PLACES: dict[str, tuple[tuple[str, ...], str, bool]] = {
 
 
 @pytest.fixture(scope="module")
-def store(template: Installation) -> Installation:
+def store(template: Installation, tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """Only drafts are written here, and each test begins with none."""
-    return template
+    folder = tmp_path_factory.mktemp("left")
+    copy_installation(template.folder, folder)
+    return Installation(folder)
 
 
 @pytest.fixture(autouse=True)

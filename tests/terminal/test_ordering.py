@@ -86,7 +86,7 @@ def test_the_guides_order_from_login_to_logout(
     assert text.partition("\n\n")[2] in shown
     keycode = KEYCODE.search(text)
     assert keycode
-    installation.run("verify", "03FFFF0302AD4", keycode[1])
+    installation.done("verify", "03FFFF0302AD4", keycode[1])
 
 
 def test_everything_typed_ahead_arrives_in_the_right_fields(demo: Installation) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.environment import COMMAND
 from tests.support.installation import Installation
 from tests.support.operator import KEYCODE, TO_ITEMS, Operator
 from tests.support.screen import SIZE
-from tests.support.terminal import COMMAND, Terminal
+from tests.support.terminal import Terminal
 from tui.terminal.window import LARGEST
 
 TEXTUAL = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -13,8 +12,8 @@ from babel.messages.pofile import read_po
 
 from engine.catalogue.toml_files import load_catalogue
 from engine.settings import LANGUAGES, Language
+from tests.support.environment import ROOT
 
-ROOT = Path(__file__).parents[2]
 PROSE = ("guide", "legal")
 ENGLISH = (
     "the of and is are was were with this that which these those has have had been be from by its "

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
 
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -13,6 +12,8 @@ from textual.widgets import Static
 
 from engine.assembly import Portal, open_demo
 from engine.settings import Language, Settings
+from tests.support.clock import Clock
+from tests.support.guide import COMPANY, LICENSEE, LOGIN, PASSWORD, REFERENCE, SYSTEM
 from tui.full_screen.app import PortalApp
 from tui.full_screen.widgets.drawn_cells import DrawnCells
 from tui.full_screen.widgets.fields import LineInput
@@ -21,26 +22,6 @@ from tui.wording.translation import set_language
 
 SIZE = (80, 24)
 PATIENCE = 10.0
-COMPANY, LOGIN, PASSWORD = "Demo Telecom", "jsmith", "demonstration only"
-SYSTEM, FRESH, NEXSPAN, FOREIGN = (
-    "03FFFF0302AD4",
-    "03FFFF0302B17",
-    "01A0B40000C17",
-    "03FFFF0400E55",
-)
-
-
-class Clock:
-    """A clock that goes only when told to."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, **time: float) -> None:
-        self.now += timedelta(**time)
 
 
 class Operator:
@@ -111,7 +92,7 @@ class Operator:
     async def to_validation(self, equipment_id: str = SYSTEM, **quantities: str) -> None:
         """An order up to the validation."""
         await self.to_reference(equipment_id, **(quantities or {"BHW1095A": "8"}))
-        await self.fill(order_reference="2125469-65891", licensee="John Smith")
+        await self.fill(order_reference=REFERENCE, licensee=LICENSEE)
         await self.press("f8")
         await self.until(lambda: self.step == 4)
 

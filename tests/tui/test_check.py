@@ -10,7 +10,8 @@ from textual.widgets import Input
 from engine.keycode.codec import grouped
 from engine.licences.order import Draft
 from engine.settings import LANGUAGES, Language
-from tests.tui.driving import FOREIGN, FRESH, NEXSPAN, SYSTEM, Operator, operator
+from tests.support.guide import FOREIGN, FRESH, NEXSPAN, SYSTEM
+from tests.tui.driving import Operator, operator
 from tui.full_screen.screens.check import CheckScreen
 from tui.full_screen.screens.search import SearchScreen
 from tui.wording.translation import _

@@ -10,7 +10,8 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 
 from engine.settings import LANGUAGES, Language
-from tests.tui.driving import NEXSPAN, SYSTEM, Operator, operator
+from tests.support.guide import NEXSPAN, SYSTEM
+from tests.tui.driving import Operator, operator
 from tui.full_screen.screens.check import CheckScreen
 from tui.full_screen.screens.document import ReadingScreen
 from tui.full_screen.screens.home import HomeScreen

@@ -16,7 +16,8 @@ from textual.widgets import Static
 
 from engine.assembly import Portal
 from engine.licences.order import Draft, Order
-from tests.tui.driving import FRESH, LOGIN, PASSWORD, SYSTEM, Operator, operator
+from tests.support.guide import FRESH, LOGIN, PASSWORD, SYSTEM
+from tests.tui.driving import Operator, operator
 from tui.full_screen.screens.home import HomeScreen
 from tui.full_screen.widgets.buttons import TickBox
 from tui.full_screen.widgets.fields import LineInput

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from textual.widgets import Static
 
 from engine.settings import LANGUAGES, Language
-from tests.tui.driving import NEXSPAN, operator
+from tests.support.guide import NEXSPAN
+from tests.tui.driving import operator
 from tui.full_screen.widgets.text import Text
 from tui.wording import formats, order_list, tables
 from tui.wording.translation import set_language

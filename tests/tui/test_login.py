@@ -7,7 +7,8 @@ from threading import Event
 import pytest
 
 from engine.settings import Language
-from tests.tui.driving import COMPANY, LOGIN, PASSWORD, operator
+from tests.support.guide import COMPANY, LOGIN, PASSWORD
+from tests.tui.driving import operator
 from tui.full_screen.screens.home import HomeScreen
 
 

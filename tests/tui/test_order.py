@@ -8,7 +8,8 @@ import pytest
 from textual.widgets import Static
 
 from engine.settings import Language
-from tests.tui.driving import FOREIGN, FRESH, NEXSPAN, SYSTEM, Operator, operator
+from tests.support.guide import BODY, FOREIGN, FRESH, NEXSPAN, SYSTEM
+from tests.tui.driving import Operator, operator
 from tui.full_screen.screens.order.items import ItemGrid
 from tui.full_screen.screens.order.screen import OrderScreen
 from tui.full_screen.widgets.buttons import TickBox
@@ -53,7 +54,7 @@ async def test_the_guides_order_delivers_the_guides_ten_rows_and_a_keycode() -> 
         lines = page(person, "#deliverables-text")
         start = lines.index("Total of elementary functions") + 1
         assert lines[start : start + 10] == TEN_ROWS
-        assert any(line.startswith("442M780108G39R5M1V51") for line in lines)
+        assert any(line.startswith(BODY) for line in lines)
         assert "442M 7801 08G3 9R5M 1V51" in person.text("#new-keycode")
 
 

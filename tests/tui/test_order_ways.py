@@ -8,7 +8,8 @@ import pytest
 from textual.events import Paste
 from textual.widgets import OptionList
 
-from tests.tui.driving import SYSTEM, Operator, operator
+from tests.support.guide import SYSTEM
+from tests.tui.driving import Operator, operator
 from tui.full_screen.widgets.country import CountryField
 from tui.full_screen.widgets.fields import LineInput
 from tui.wording.formats import country_name

@@ -10,7 +10,8 @@ from textual.widgets import Input
 
 from engine.errors import SessionEnded, SignInRefused, StoreBusy
 from engine.settings import Language
-from tests.tui.driving import COMPANY, LOGIN, PASSWORD, Operator, operator
+from tests.support.guide import COMPANY, LOGIN, PASSWORD
+from tests.tui.driving import Operator, operator
 from tui.full_screen.screens.document import ReadingScreen
 from tui.full_screen.screens.home import HomeScreen
 from tui.full_screen.screens.password import PasswordScreen

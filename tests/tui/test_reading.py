@@ -10,7 +10,8 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input
 
 from engine.settings import LANGUAGES, Language, Settings
-from tests.tui.driving import SYSTEM, Operator, operator
+from tests.support.guide import SYSTEM
+from tests.tui.driving import Operator, operator
 from tui.full_screen.screens.document import ReadingScreen
 from tui.full_screen.screens.login import LoginScreen
 from tui.full_screen.screens.order.screen import OrderScreen

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from textual.widgets import Input
 
 from engine.settings import Language
-from tests.tui.driving import FOREIGN, FRESH, NEXSPAN, SYSTEM, Operator, operator
+from tests.support.guide import FOREIGN, FRESH, NEXSPAN, SYSTEM
+from tests.tui.driving import Operator, operator
 from tui.full_screen.screens.result_page import WIDTH
 from tui.wording.system_record import MOST_EARLIER, result_lines
 

@@ -9,7 +9,8 @@ from textual.widgets import OptionList
 from engine.accounts.people import Role
 from engine.keycode.codec import grouped
 from engine.settings import Language
-from tests.tui.driving import FOREIGN, FRESH, NEXSPAN, SYSTEM, Operator, operator
+from tests.support.guide import FOREIGN, FRESH, NEXSPAN, SYSTEM
+from tests.tui.driving import Operator, operator
 from tui.visit.order_search import MOST
 
 

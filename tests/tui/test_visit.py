@@ -8,7 +8,9 @@ import pytest
 
 from engine.licences.order import Draft
 from engine.services.access import Session
-from tests.tui.driving import COMPANY, LOGIN, PASSWORD, SYSTEM, Clock, demo_portal, operator
+from tests.support.clock import Clock
+from tests.support.guide import COMPANY, LOGIN, PASSWORD, SYSTEM
+from tests.tui.driving import demo_portal, operator
 from tui.full_screen.widgets.fields import LineInput
 from tui.visit.visit import Visit, settle
 

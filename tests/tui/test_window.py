@@ -7,7 +7,8 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from engine.settings import LANGUAGES, Language
-from tests.tui.driving import SYSTEM, Operator, operator
+from tests.support.guide import SYSTEM
+from tests.tui.driving import Operator, operator
 from tests.tui.test_frame import SCREENS, cut
 from tui.full_screen.screens.leave_dialog import LeaveDialog
 from tui.full_screen.screens.login import LoginScreen

@@ -17,7 +17,9 @@ from engine.errors import (
     WriteFailed,
 )
 from engine.licences.order import Draft
-from tests.tui.driving import COMPANY, FRESH, LOGIN, PASSWORD, SYSTEM, Clock, demo_portal
+from tests.support.clock import Clock
+from tests.support.guide import COMPANY, FRESH, LOGIN, PASSWORD, SYSTEM
+from tests.tui.driving import demo_portal
 from tui.visit.order_flow import ITEMS, REFERENCE, VALIDATION, OrderFlow, step_of
 from tui.visit.visit import Visit, settle
 from tui.wording.order import logged_out

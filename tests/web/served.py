@@ -17,11 +17,10 @@ from typing import Any
 
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
+from tests.support.environment import COMMAND, ROOT
 from tests.support.installation import Installation
 from tests.support.screen import PATIENCE, SIZE, Screen
-from tests.support.terminal import COMMAND
 
-ROOT = Path(__file__).parents[2]
 GONE = 2.0
 """Seconds within which a visitor's process has ended."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.driving import SYSTEM, Clock, Operator, demo_portal
+from tests.support.clock import Clock
+from tests.support.guide import SYSTEM
+from tests.tui.driving import Operator, demo_portal
 from tui.terminal.idle_watch import IdleWatch
 from tui.web.app import PageApp
 

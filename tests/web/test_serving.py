@@ -17,8 +17,9 @@ from urllib.request import Request, urlopen
 import pytest
 from aiohttp import WSServerHandshakeError
 
+from tests.support.guide import SYSTEM
 from tests.support.installation import Installation
-from tests.support.operator import ITEMS, SYSTEM, TO_ITEMS, Operator
+from tests.support.operator import ITEMS, TO_ITEMS, Operator
 from tests.support.screen import PATIENCE
 from tests.support.terminal import Terminal
 from tests.web.served import GONE, Served, Visitor, free_port, serving

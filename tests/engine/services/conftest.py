@@ -14,23 +14,24 @@ from engine.store.memory.store import MemoryStore
 # Found here by their names: a store's 4,096 folders are made once for all tests.
 from tests.contract.conftest import folder, made_folder, new_folder  # noqa: F401
 from tests.contract.values import AUDIT_KEY
-from tests.engine.services.house import FakeClock, House
+from tests.engine.services.house import House
+from tests.support.clock import Clock
 
 
 @pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
+def clock() -> Clock:
+    return Clock()
 
 
 @pytest.fixture
-def memory(clock: FakeClock) -> Iterator[Store]:
+def memory(clock: Clock) -> Iterator[Store]:
     store = MemoryStore(clock)
     yield store
     store.close()
 
 
 @pytest.fixture(params=["folder", "memory"])
-def store(request: pytest.FixtureRequest, clock: FakeClock) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Store]:
     """Each adapter in turn."""
     if request.param == "memory":
         yield request.getfixturevalue("memory")
@@ -42,7 +43,7 @@ def store(request: pytest.FixtureRequest, clock: FakeClock) -> Iterator[Store]:
 
 
 @pytest.fixture
-def house(memory: Store, clock: FakeClock) -> Iterator[House]:
+def house(memory: Store, clock: Clock) -> Iterator[House]:
     """The portal in memory: for what no store has a part in."""
     house = House(memory, clock)
     yield house
@@ -50,7 +51,7 @@ def house(memory: Store, clock: FakeClock) -> Iterator[House]:
 
 
 @pytest.fixture
-def each_house(store: Store, clock: FakeClock) -> Iterator[House]:
+def each_house(store: Store, clock: Clock) -> Iterator[House]:
     """The portal over each store."""
     house = House(store, clock)
     yield house

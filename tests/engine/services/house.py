@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 
 from msgspec.structs import replace
 
@@ -21,18 +19,15 @@ from engine.services.access import Session
 from engine.services.signing_in import SigningIn
 from engine.settings import Settings
 from tests.engine.trade import CATALOGUE
+from tests.support import guide
+from tests.support.clock import Clock
+from tests.support.guide import ITEMS, PASSWORD, SYSTEM
 
-BEGIN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-OWN, OTHER = "Demo Telecom", "Other Telecom"
-PASSWORD = "demonstration only"
+OWN, OTHER = guide.COMPANY, "Other Telecom"
 PEPPER = bytes(range(32))
 RING = KeyRing({1: bytes(range(32))})
 COST = 4
 
-GUIDE_ID, EMPTY_ID, OTHER_ID = "03FFFF0302AD4", "03FFFF0302B17", "03FFFF0400E55"
-NEXSPAN_ID = "01A0B40000C17"
-GUIDE_ITEMS = {"BHW1063A": "1", "BHW1095A": "8", "BHW1087A": "57"}
-GUIDE_TOTAL = Decimal(6195)
 ADDRESS = Address(
     name="John Smith",
     lines=("1 rue des Essais", "", ""),
@@ -40,19 +35,6 @@ ADDRESS = Address(
     zip_code="78280",
     country="FR",
 )
-
-
-class FakeClock:
-    """Stands still until it is told."""
-
-    def __init__(self) -> None:
-        self.now = BEGIN
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def forward(self, **by: float) -> None:
-        self.now += timedelta(**by)
 
 
 class Counting(Passwords):
@@ -68,7 +50,7 @@ class Counting(Passwords):
 class House:
     """A portal on a store with the demonstration data."""
 
-    def __init__(self, store: Store, clock: FakeClock, *, filled: bool = True) -> None:
+    def __init__(self, store: Store, clock: Clock, *, filled: bool = True) -> None:
         self.store, self.clock = store, clock
         self.settings = Settings(store="unused", bcrypt_cost=COST)
         self.passwords = Counting(PEPPER, COST)
@@ -141,12 +123,12 @@ class House:
         )
         return self.sign_in(role.value, company, "a good long password")
 
-    def draft(self, equipment_id: str = GUIDE_ID, draft_id: str = "d1", **changes: object) -> Draft:
+    def draft(self, equipment_id: str = SYSTEM, draft_id: str = "d1", **changes: object) -> Draft:
         """The guide's order."""
         draft = Draft(
             draft_id=draft_id,
             equipment_id=equipment_id,
-            quantities=GUIDE_ITEMS,
+            quantities=ITEMS,
             reference="2125469-65891",
             licensee="John Smith",
             address=ADDRESS,

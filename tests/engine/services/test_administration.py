@@ -28,7 +28,9 @@ from engine.errors import (
     UserUnknown,
     WriteFailed,
 )
-from tests.engine.services.house import BEGIN, GUIDE_ID, OTHER, OWN, House
+from tests.engine.services.house import OTHER, OWN, House
+from tests.support.clock import BEGIN
+from tests.support.guide import SYSTEM
 
 GIVEN = "a good long password"
 Change = Callable[[House], object]
@@ -103,7 +105,7 @@ def test_a_user_with_an_issued_password(each_house: House) -> None:
 def test_a_user_with_a_given_password(each_house: House) -> None:
     assert _add_user(each_house, password=GIVEN) == ""
     session = each_house.sign_in("ann", password=GIVEN)
-    each_house.ordering.find_system(session, GUIDE_ID)
+    each_house.ordering.find_system(session, SYSTEM)
 
 
 def test_users_by_company(each_house: House) -> None:
@@ -233,7 +235,7 @@ def test_a_system(each_house: House) -> None:
 @pytest.mark.parametrize(
     ("changes", "error"),
     [
-        ({"equipment_id": GUIDE_ID}, SystemKnown),
+        ({"equipment_id": SYSTEM}, SystemKnown),
         ({"equipment_id": "0123"}, EquipmentIdMalformed),
         ({"product": "pbx"}, ProductUnknown),
         ({"release": "R9"}, ReleaseUnknown),

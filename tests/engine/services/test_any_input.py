@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue, load_product
 from engine.errors import PortalError, SignInRefused
 from engine.ports import OrderQuery
-from tests.engine.services.house import GUIDE_ID, OWN, House
+from tests.engine.services.house import OWN, House
+from tests.support.guide import SYSTEM
 
 HOSTILE = (
     *("", " ", "\x00", "\ud800", "\udcff", "\x1b[2J", "\u202e", "../../etc/passwd", "' OR 1=1 --"),
     *("%s%n", "-", "-1", "None", "ß", "İ", "ﬀ", "a" * 100_000, "e" + "\u0316\u0301" * 5_000),
-    *(GUIDE_ID, f"{GUIDE_ID}-0001", f"{GUIDE_ID}-٠٠٠١", OWN, "jsmith"),
+    *(SYSTEM, f"{SYSTEM}-0001", f"{SYSTEM}-٠٠٠١", OWN, "jsmith"),
 )
 any_text = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(codec=None), max_size=40))
 # The house is only read here, so that one serves for all examples.
@@ -35,7 +36,7 @@ def test_any_search(each_house: House, one: str, other: str) -> None:
         lambda: searching.by_equipment_id(session, one),
         lambda: searching.order(session, one),
         lambda: searching.check(session, one, other),
-        lambda: searching.check(session, GUIDE_ID, one),
+        lambda: searching.check(session, SYSTEM, one),
         lambda: searching.orders(session, OrderQuery(keycode=one), 5),
         lambda: searching.orders(session, OrderQuery(reference=one, licensee=other), 5),
         lambda: each_house.ordering.find_system(session, one),
@@ -48,7 +49,7 @@ def test_any_search(each_house: House, one: str, other: str) -> None:
 @given(any_text, any_text, st.dictionaries(any_text, any_text, max_size=4))
 def test_any_draft(each_house: House, one: str, other: str, quantities: dict[str, str]) -> None:
     session, ordering = each_house.sign_in(), each_house.ordering
-    for equipment_id in (GUIDE_ID, one):
+    for equipment_id in (SYSTEM, one):
         draft = each_house.draft(equipment_id, quantities=quantities, reference=one, licensee=other)
         _answers(partial(ordering.keep, session, draft))
         _answers(lambda: ordering.unfinished(session))

@@ -6,8 +6,9 @@ from engine.accounts.passwords import check_new_password
 from engine.accounts.people import Role
 from engine.demo import load_demo
 from engine.keycode.verifying import verify
-from tests.engine.services.house import GUIDE_ID, NEXSPAN_ID, RING, House
-from tests.engine.trade import CATALOGUE, EARLIER
+from tests.engine.services.house import RING, House
+from tests.engine.trade import CATALOGUE
+from tests.support.guide import EARLIER, NEXSPAN, SYSTEM
 
 
 def test_what_is_in_the_demonstration(each_house: House) -> None:
@@ -19,9 +20,9 @@ def test_what_is_in_the_demonstration(each_house: House) -> None:
     demo, other = "Demo Telecom", "Other Telecom"
     hospitality = {"hospitality": 1, "cdr-128": 1}
     assert systems == [
-        (NEXSPAN_ID, "nexspan", "Nexspan 50", "R4.2", demo, hospitality),
+        (NEXSPAN, "nexspan", "Nexspan 50", "R4.2", demo, hospitality),
         ("01A0B40000D02", "nexspan", "Nexspan L", "R4.1", demo, {}),
-        (GUIDE_ID, "aastra5000", "", "R5.1", demo, EARLIER),
+        (SYSTEM, "aastra5000", "", "R5.1", demo, EARLIER),
         ("03FFFF0302B17", "aastra5000", "", "R5.2", demo, {}),
         ("03FFFF0400E55", "aastra5000", "", "R5.1", other, {"sip-trunk": 30}),
     ]

@@ -12,7 +12,9 @@ from engine.accounts.passwords import Passwords
 from engine.services.attempts import FREE_FAILURES
 from engine.store.folder.store import open_store
 from tests.contract.values import AUDIT_KEY
-from tests.engine.services.house import COST, PASSWORD, PEPPER, FakeClock, House
+from tests.engine.services.house import COST, PEPPER, House
+from tests.support.clock import Clock
+from tests.support.guide import PASSWORD
 
 PROCESSES, GUESSES = 16, 20
 
@@ -34,7 +36,7 @@ class _Traced(Passwords):
 
 def _guess(folder: Path, trace: Path, start: Barrier, number: int) -> None:
     store = open_store(folder, AUDIT_KEY, lambda: datetime.now(UTC), 60)
-    house = House(store, FakeClock(), filled=False)
+    house = House(store, Clock(), filled=False)
     house.clock.now = datetime.now(UTC)
     house.signing_in = house.door(_Traced(trace))
     start.wait(30)
@@ -44,7 +46,7 @@ def _guess(folder: Path, trace: Path, start: Barrier, number: int) -> None:
 
 
 def test_sixteen_processes_get_five_guesses_together(folder: Path, tmp_path: Path) -> None:
-    clock = FakeClock()
+    clock = Clock()
     clock.now = datetime.now(UTC)
     store = open_store(folder, AUDIT_KEY, clock)
     house = House(store, clock)

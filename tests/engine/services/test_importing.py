@@ -32,7 +32,8 @@ from engine.errors import (
 )
 from engine.licences.system import EquipmentId, System
 from engine.ports import Store
-from tests.engine.services.house import GUIDE_ID, House
+from tests.engine.services.house import House
+from tests.support.guide import SYSTEM
 
 HEADER = "equipment_id,product,release,company,model\n"
 GOOD = "0123456789ABC,aastra5000,R5.1,Demo Telecom,\n"
@@ -113,7 +114,7 @@ def test_every_bad_row_is_named_and_nothing_is_imported(each_house: House, csv: 
         + "0123456789AC0,nexspan,R4.2,Demo Telecom,Nexspan X\n"
         + "0123456789AC1,aastra5000,R5.1\n"
         + "0123456789AC2,aastra5000,R5.1,Demo Telecom,,\n"
-        + f"{GUIDE_ID},aastra5000,R5.1,Demo Telecom,\n"
+        + f"{SYSTEM},aastra5000,R5.1,Demo Telecom,\n"
         + GOOD.lower().replace("r5.1", "R5.1")
         + '"0123456789AC3",aastra5000,R5.1,"No\nTelecom",\n'
     )

@@ -18,8 +18,9 @@ from engine.errors import (
 )
 from engine.services.bulk_ordering import PlannedOrder, plan_orders
 from engine.services.same_orders import identified
-from tests.engine.services.house import EMPTY_ID, GUIDE_ID, NEXSPAN_ID, OTHER_ID, House
+from tests.engine.services.house import House
 from tests.engine.trade import CATALOGUE
+from tests.support.guide import FOREIGN, FRESH, NEXSPAN, SYSTEM
 
 HEADER = "equipment_id,order_reference,licensee,country,BHW1095A,BHW1063A,BHW0901A\n"
 
@@ -43,17 +44,17 @@ def _orders(house: House, equipment_id: str) -> int:
 def test_rows_for_one_system_add_up_in_the_plan_and_in_the_orders(
     house: House, tmp_path: Path
 ) -> None:
-    content = f"{HEADER}{GUIDE_ID},A,Smith,FR,200,1,\n{GUIDE_ID},B,Smith,,55,,\n"
+    content = f"{HEADER}{SYSTEM},A,Smith,FR,200,1,\n{SYSTEM},B,Smith,,55,,\n"
     plan = _plan(house, tmp_path, content)
     assert [p.order.inventory["sip-trunk"] for p in plan] == [200, 255]
-    assert _orders(house, GUIDE_ID) == 1
+    assert _orders(house, SYSTEM) == 1
     session = house.sign_in()
     placed = [house.ordering.place(session, planned.draft).order for planned in plan]
     assert placed == [planned.order for planned in plan]
 
 
 def test_what_only_the_rows_together_make_too_much_is_refused(house: House, tmp_path: Path) -> None:
-    content = f"{HEADER}{GUIDE_ID},A,Smith,,200,,\n{GUIDE_ID},B,Smith,,56,,\n"
+    content = f"{HEADER}{SYSTEM},A,Smith,,200,,\n{SYSTEM},B,Smith,,56,,\n"
     with pytest.raises(RowsWrong) as caught:
         _plan(house, tmp_path, content)
     assert [(line, type(error)) for line, error in caught.value.rows] == [(3, OrderRefused)]
@@ -61,8 +62,8 @@ def test_what_only_the_rows_together_make_too_much_is_refused(house: House, tmp_
 
 def test_every_wrong_row_is_named_and_nothing_is_placed(house: House, tmp_path: Path) -> None:
     content = (
-        f"{HEADER}{EMPTY_ID},A,Smith,,1,,\n{OTHER_ID},A,Smith,,1,,\n{EMPTY_ID},,,ZZ,0,,\n"
-        f"{EMPTY_ID},A\n{NEXSPAN_ID},A,Smith,,1,,\n"
+        f"{HEADER}{FRESH},A,Smith,,1,,\n{FOREIGN},A,Smith,,1,,\n{FRESH},,,ZZ,0,,\n"
+        f"{FRESH},A\n{NEXSPAN},A,Smith,,1,,\n"
     )
     with pytest.raises(RowsWrong) as caught:
         _plan(house, tmp_path, content)
@@ -76,28 +77,28 @@ def test_every_wrong_row_is_named_and_nothing_is_placed(house: House, tmp_path: 
     assert isinstance(refused, OrderRefused)
     fields = {problem.field for problem in refused.problems}
     assert fields == {"items", "order_reference", "licensee", "address.country"}
-    assert _orders(house, EMPTY_ID) == 0
+    assert _orders(house, FRESH) == 0
 
 
 def test_the_same_file_again_is_the_same_orders(house: House, tmp_path: Path) -> None:
-    content = f"{HEADER}{EMPTY_ID},A,Smith,,1,,\n"
+    content = f"{HEADER}{FRESH},A,Smith,,1,,\n"
     first = _plan(house, tmp_path, content)
     house.ordering.place(house.sign_in(), first[0].draft)
     again = _plan(house, tmp_path, content)
     assert again[0].already
     assert house.ordering.place(house.sign_in(), again[0].draft).already
-    assert _orders(house, EMPTY_ID) == 1
+    assert _orders(house, FRESH) == 1
 
 
-ROW = f"{EMPTY_ID},PO-1,Smith,,1,,\n"
+ROW = f"{FRESH},PO-1,Smith,,1,,\n"
 
 
 @pytest.mark.parametrize(
     "content",
     [
         (HEADER + ROW).replace("\n", "\r\n"),
-        f"{HEADER}{EMPTY_ID},PO-0,Smith,,3,,\n{ROW}",
-        f"BHW1095A;licensee;order_reference;equipment_id\n01;Somebody Else; po-1 ;{EMPTY_ID}\n",
+        f"{HEADER}{FRESH},PO-0,Smith,,3,,\n{ROW}",
+        f"BHW1095A;licensee;order_reference;equipment_id\n01;Somebody Else; po-1 ;{FRESH}\n",
         HEADER + ROW.replace("03FFFF0302", "03ff ff03-02"),
     ],
     ids=["other line ends", "a row more", "other columns", "other spelling"],
@@ -110,11 +111,11 @@ def test_what_is_meant_is_ordered_once_however_it_is_written(
     assert plan[-1].already
     assert plan[-1].order.reference == "PO-1"
     _place(house, plan)
-    assert _orders(house, EMPTY_ID) == len(plan)
+    assert _orders(house, FRESH) == len(plan)
 
 
 def test_what_the_screens_have_ordered_is_known_too(house: House, tmp_path: Path) -> None:
-    draft = house.draft(EMPTY_ID, "typed", reference="PO-1", quantities={"BHW1095A": "1"})
+    draft = house.draft(FRESH, "typed", reference="PO-1", quantities={"BHW1095A": "1"})
     order = house.ordering.place(house.sign_in(), draft).order
     plan = _plan(house, tmp_path, HEADER + ROW)
     assert [(planned.order, planned.already) for planned in plan] == [(order, True)]
@@ -134,7 +135,7 @@ def test_again_orders_once_more_each_time(house: House, tmp_path: Path) -> None:
     for times in (1, 2, 3):
         plan = _plan(house, tmp_path, HEADER + ROW, again=True)
         _place(house, plan)
-        assert _orders(house, EMPTY_ID) == times
+        assert _orders(house, FRESH) == times
     assert _plan(house, tmp_path, HEADER + ROW)[0].already
 
 
@@ -147,13 +148,13 @@ def test_a_row_that_is_there_twice_is_refused_unless_both_are_meant(
     assert isinstance(error, RowRepeated)
     assert (line, error.line, caught.value.code) == (3, 2, "RowsWrong")
     _place(house, _plan(house, tmp_path, HEADER + ROW + ROW, again=True))
-    assert _orders(house, EMPTY_ID) == 2
+    assert _orders(house, FRESH) == 2
 
 
 def test_rows_with_ids_of_their_own_are_told_by_these(house: House, tmp_path: Path) -> None:
     header, row = f"draft_id,{HEADER}", f"a,{ROW}"
     _place(house, _plan(house, tmp_path, f"{header}{row}b,{ROW}"))
-    assert _orders(house, EMPTY_ID) == 2
+    assert _orders(house, FRESH) == 2
     assert [p.already for p in _plan(house, tmp_path, f"{header}{row}c,{ROW}")] == [True, False]
     with pytest.raises(RowsWrong):
         _plan(house, tmp_path, f"{header}{row}{row}")
@@ -164,7 +165,7 @@ def test_rows_with_ids_of_their_own_are_told_by_these(house: House, tmp_path: Pa
 
 def test_a_draft_without_an_id_is_told_by_what_it_means(house: House) -> None:
     session = house.sign_in()
-    draft = house.draft(EMPTY_ID, "")
+    draft = house.draft(FRESH, "")
     named = identified(house.ordering, session, draft, again=False)
     assert named == identified(house.ordering, session, draft, again=True)
     order = house.ordering.place(session, named).order
@@ -172,7 +173,7 @@ def test_a_draft_without_an_id_is_told_by_what_it_means(house: House) -> None:
         identified(house.ordering, session, draft, again=False)
     assert caught.value.number == order.number
     assert identified(house.ordering, session, draft, again=True).draft_id != named.draft_id
-    own = house.draft(EMPTY_ID, "own")
+    own = house.draft(FRESH, "own")
     assert identified(house.ordering, session, own, again=False) == own
 
 

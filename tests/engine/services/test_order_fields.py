@@ -31,9 +31,10 @@ from engine.licences.draft_rules import (
     with_reference_fields,
 )
 from engine.licences.order import Address, Draft
-from tests.engine.services.house import ADDRESS, EMPTY_ID, House
+from tests.engine.services.house import ADDRESS, House
+from tests.support.guide import FRESH
 
-DRAFT = Draft(draft_id="d1", equipment_id=EMPTY_ID, reference="r", licensee="l", address=ADDRESS)
+DRAFT = Draft(draft_id="d1", equipment_id=FRESH, reference="r", licensee="l", address=ADDRESS)
 
 
 def _problems(house: House, draft: Draft) -> dict[str, type[Exception]]:

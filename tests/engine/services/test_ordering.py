@@ -20,24 +20,17 @@ from engine.errors import (
 from engine.keycode.verifying import verify
 from engine.licences.order import Address
 from engine.licences.system import EquipmentId
-from tests.engine.services.house import (
-    ADDRESS,
-    EMPTY_ID,
-    GUIDE_ID,
-    GUIDE_TOTAL,
-    NEXSPAN_ID,
-    RING,
-    FakeClock,
-    House,
-)
-from tests.engine.trade import AASTRA, CATALOGUE, EARLIER, ORDERED
+from tests.engine.services.house import ADDRESS, RING, House
+from tests.engine.trade import AASTRA, CATALOGUE
+from tests.support.clock import Clock
+from tests.support.guide import BODY, EARLIER, FRESH, NEXSPAN, ORDERED, ROWS, SYSTEM, TOTAL
 
 
 def test_the_guides_order(each_house: House) -> None:
     session = each_house.sign_in()
     draft = each_house.draft()
     quote = each_house.ordering.check(session, draft)
-    assert (quote.before, quote.after, quote.total) == (EARLIER, ORDERED, GUIDE_TOTAL)
+    assert (quote.before, quote.after, quote.total) == (EARLIER, ORDERED, TOTAL)
     placement = each_house.ordering.place(session, draft)
     order = placement.order
     assert not placement.already
@@ -47,45 +40,34 @@ def test_the_guides_order(each_house: House) -> None:
         ("BHW1087A", "Aastra mobile IP", 57, Decimal(65)),
     ]
     rows = [(AASTRA.function(key).name.en, n) for key, n in order.inventory.items()]
-    assert rows == [
-        ("IAE forward", 1),
-        ("IAE group and multi group", 1),
-        ("IAE greeting", 1),
-        ("Listening and break-in", 1),
-        ("CDR > 128 bytes", 1),
-        ("SIP trunk", 8),
-        ("IP terminals Aastra cordless", 57),
-        ("IP terminals i2052 CTI", 5),
-        ("Directory (blocks of 100)", 1),
-        ("IP terminals any type", 5),
-    ]
+    assert rows == ROWS
     assert order.keycode is not None
-    assert order.keycode.startswith("442M780108G39R5M1V51")
-    assert verify(order.keycode, CATALOGUE, RING, GUIDE_ID, "R5.1").genuine
+    assert order.keycode.startswith(BODY)
+    assert verify(order.keycode, CATALOGUE, RING, SYSTEM, "R5.1").genuine
     assert (order.reference, order.licensee, order.address) == (
         "2125469-65891",
         "John Smith",
         ADDRESS,
     )
     assert (order.number, order.placed_by, order.currency) == (
-        f"{GUIDE_ID}-0002",
+        f"{SYSTEM}-0002",
         "demo-1/jsmith",
         "EUR",
     )
-    assert each_house.searching.by_equipment_id(session, GUIDE_ID).orders[0] == order
+    assert each_house.searching.by_equipment_id(session, SYSTEM).orders[0] == order
 
 
 def test_a_nexspan_order_gives_a_keycode_for_each_function_that_it_adds(each_house: House) -> None:
     session = each_house.sign_in()
-    draft = each_house.draft(NEXSPAN_ID, quantities={"BHW0906A": "1", "BHW0901A": "1"})
+    draft = each_house.draft(NEXSPAN, quantities={"BHW0906A": "1", "BHW0901A": "1"})
     order = each_house.ordering.place(session, draft).order
     assert order.keycode is None
     assert [code.function for code in order.function_keycodes] == ["acd", "csta"]
     assert all(
-        verify(code.keycode, CATALOGUE, RING, NEXSPAN_ID, "R4.2").genuine
+        verify(code.keycode, CATALOGUE, RING, NEXSPAN, "R4.2").genuine
         for code in order.function_keycodes
     )
-    record = each_house.searching.by_equipment_id(session, NEXSPAN_ID)
+    record = each_house.searching.by_equipment_id(session, NEXSPAN)
     assert [code.function for code in record.function_keycodes] == [
         "acd",
         "hospitality",
@@ -96,7 +78,7 @@ def test_a_nexspan_order_gives_a_keycode_for_each_function_that_it_adds(each_hou
 
 @pytest.mark.parametrize("typed", ["03ffff0302ad4", " 03FF-FF03 02AD4", "03:FF:FF:03:02:AD:4"])
 def test_an_equipment_id_is_read_as_it_is_typed(house: House, typed: str) -> None:
-    assert house.ordering.find_system(house.sign_in(), typed).equipment_id == GUIDE_ID
+    assert house.ordering.find_system(house.sign_in(), typed).equipment_id == SYSTEM
 
 
 def test_an_equipment_id_that_is_none(house: House) -> None:
@@ -107,10 +89,10 @@ def test_an_equipment_id_that_is_none(house: House) -> None:
 def test_choices_say_what_is_there_and_what_still_fits(house: House) -> None:
     session = house.sign_in()
     ordering = house.ordering
-    system = ordering.find_system(session, GUIDE_ID)
+    system = ordering.find_system(session, SYSTEM)
     assert [choice.item for choice in ordering.choices(system)] == list(AASTRA.items)
     house.ordering.place(session, house.draft(quantities={"BHW1064A": "1", "BHW1095A": "8"}))
-    system = ordering.find_system(session, GUIDE_ID)
+    system = ordering.find_system(session, SYSTEM)
     by_part = {choice.item.part: choice for choice in ordering.choices(system)}
     assert (by_part["BHW1095A"].has, by_part["BHW1095A"].most) == (8, 255 - 8)
     assert by_part["BHW1064A"].owned
@@ -130,7 +112,7 @@ def test_an_order_is_added_to_what_the_system_has_now(each_house: House) -> None
     order = each_house.ordering.place(session, mine).order
     assert order.inventory == {**ORDERED, "sip-trunk": 16}
     assert order.number.endswith("-0003")
-    assert verify(order.keycode or "", CATALOGUE, RING, GUIDE_ID, "R5.1").genuine
+    assert verify(order.keycode or "", CATALOGUE, RING, SYSTEM, "R5.1").genuine
 
 
 @pytest.mark.parametrize(
@@ -155,7 +137,7 @@ def test_an_order_that_no_longer_fits_is_refused(
     (problem,) = caught.value.problems
     assert isinstance(problem.error, error)
     assert problem.field in mine
-    system = each_house.ordering.find_system(session, GUIDE_ID)
+    system = each_house.ordering.find_system(session, SYSTEM)
     assert system.orders[-1] == theirs_placed
 
 
@@ -175,14 +157,14 @@ def test_the_limit_that_is_refused_is_named(house: House) -> None:
     assert house.ordering.place(session, fits).order.inventory["sip-trunk"] == 255
 
 
-def test_the_same_draft_twice_is_one_order(each_house: House, clock: FakeClock) -> None:
+def test_the_same_draft_twice_is_one_order(each_house: House, clock: Clock) -> None:
     session = each_house.sign_in()
     first = each_house.ordering.place(session, each_house.draft())
-    clock.forward(minutes=1)
+    clock.advance(minutes=1)
     again = each_house.ordering.place(session, each_house.draft())  # on/off items are owned by now
     assert again.already
     assert again.order == first.order
-    assert len(each_house.ordering.find_system(session, GUIDE_ID).orders) == 2
+    assert len(each_house.ordering.find_system(session, SYSTEM).orders) == 2
 
 
 @pytest.mark.parametrize(
@@ -206,23 +188,23 @@ def test_a_draft_that_was_changed_after_it_was_placed_is_refused_by_the_number_o
         assert caught.value.number == first.number
     renewed = ordering.renewed(each_house.draft(**{"quantities": {"BHW1095A": "9"}, **changed}))
     assert not ordering.place(session, renewed).already
-    assert len(ordering.find_system(session, GUIDE_ID).orders) == 3
+    assert len(ordering.find_system(session, SYSTEM).orders) == 3
 
 
 def test_an_order_whose_names_were_erased_is_still_the_same_order(each_house: House) -> None:
     session, ordering = each_house.sign_in(), each_house.ordering
     first = ordering.place(session, each_house.draft()).order
-    each_house.store.erase_personal(EquipmentId(GUIDE_ID), [first.number], "desk")
+    each_house.store.erase_personal(EquipmentId(SYSTEM), [first.number], "desk")
     assert ordering.place(session, each_house.draft()).already
     with pytest.raises(DraftPlaced):
         ordering.place(session, each_house.draft(quantities={"BHW1095A": "9"}))
 
 
 def test_each_draft_has_an_id_of_its_own(house: House) -> None:
-    system = house.ordering.find_system(house.sign_in(), GUIDE_ID)
+    system = house.ordering.find_system(house.sign_in(), SYSTEM)
     drafts = [house.ordering.new_draft(system) for _ in range(100)]
     assert len({draft.draft_id for draft in drafts}) == 100
-    assert {draft.equipment_id for draft in drafts} == {GUIDE_ID}
+    assert {draft.equipment_id for draft in drafts} == {SYSTEM}
 
 
 def test_an_unknown_system_is_not_ordered_for(house: House) -> None:
@@ -236,26 +218,26 @@ def test_an_unknown_system_is_not_ordered_for(house: House) -> None:
 
 
 def test_a_reference_that_was_used_before_shows_the_latest_order(
-    each_house: House, clock: FakeClock
+    each_house: House, clock: Clock
 ) -> None:
     session, ordering = each_house.sign_in(), each_house.ordering
     assert ordering.earlier_order(session, "2125469-65891") is None
     placed = []
     for number in range(3):
-        draft = each_house.draft(EMPTY_ID, f"d{number}", quantities={"BHW1095A": "1"})
+        draft = each_house.draft(FRESH, f"d{number}", quantities={"BHW1095A": "1"})
         placed.append(ordering.place(session, draft).order)
-        clock.forward(minutes=1)
+        clock.advance(minutes=1)
     for typed in ("2125469-65891", " 2125469-65891\n", "2125469\u200b-65891"):
         assert ordering.earlier_order(session, typed) == placed[-1]
     for typed in ("", "  ", "2125469", "\x1b"):
         assert ordering.earlier_order(session, typed) is None
 
 
-def test_the_latest_orders_and_the_last_address(each_house: House, clock: FakeClock) -> None:
+def test_the_latest_orders_and_the_last_address(each_house: House, clock: Clock) -> None:
     session, ordering = each_house.sign_in(), each_house.ordering
     numbers = []
-    for number, equipment_id in enumerate([EMPTY_ID, GUIDE_ID, EMPTY_ID, GUIDE_ID]):
-        clock.forward(minutes=1)
+    for number, equipment_id in enumerate([FRESH, SYSTEM, FRESH, SYSTEM]):
+        clock.advance(minutes=1)
         draft = each_house.draft(
             equipment_id,
             f"d{number}",
@@ -288,7 +270,7 @@ def test_a_company_without_orders_has_no_last_address(house: House) -> None:
 # Unfinished orders
 
 
-def test_an_order_is_kept_resumed_and_dropped(each_house: House, clock: FakeClock) -> None:
+def test_an_order_is_kept_resumed_and_dropped(each_house: House, clock: Clock) -> None:
     session, ordering = each_house.sign_in(), each_house.ordering
     assert ordering.unfinished(session) == []
     draft = each_house.draft(quantities={"BHW1095A": "8o", "BHW1063A": ""}, licensee="", step=3)
@@ -300,12 +282,10 @@ def test_an_order_is_kept_resumed_and_dropped(each_house: House, clock: FakeCloc
     ordering.forget(again, draft.draft_id)
 
 
-def test_two_orders_begun_in_two_sessions_are_both_kept(
-    each_house: House, clock: FakeClock
-) -> None:
+def test_two_orders_begun_in_two_sessions_are_both_kept(each_house: House, clock: Clock) -> None:
     first, second = each_house.sign_in(), each_house.sign_in()
     for session, draft_id in ((first, "a"), (second, "b"), (first, "a")):
-        clock.forward(minutes=1)
+        clock.advance(minutes=1)
         each_house.ordering.keep(session, each_house.draft(draft_id=draft_id))
     unfinished = each_house.ordering.unfinished(each_house.sign_in())
     assert [draft.draft_id for draft in unfinished] == ["a", "b"]
@@ -336,7 +316,7 @@ def test_a_placed_draft_is_no_longer_unfinished(each_house: House) -> None:
 def test_an_order_from_elsewhere_leaves_the_unfinished_one(each_house: House) -> None:
     session, ordering = each_house.sign_in(), each_house.ordering
     ordering.keep(session, each_house.draft())
-    ordering.place(session, each_house.draft(EMPTY_ID, "script"))
+    ordering.place(session, each_house.draft(FRESH, "script"))
     assert [draft.draft_id for draft in ordering.unfinished(session)] == ["d1"]
 
 
@@ -351,13 +331,13 @@ def test_trouble_with_the_draft_does_not_make_the_order_doubtful(
 
     monkeypatch.setattr(house.store, "drop_draft", full)
     placement = house.ordering.place(session, house.draft())
-    assert placement.order.number == f"{GUIDE_ID}-0002"
+    assert placement.order.number == f"{SYSTEM}-0002"
     assert house.ordering.unfinished(session) == []
 
 
-def test_an_order_is_kept_when_the_session_is_over(house: House, clock: FakeClock) -> None:
+def test_an_order_is_kept_when_the_session_is_over(house: House, clock: Clock) -> None:
     session = house.sign_in()
-    clock.forward(hours=9)
+    clock.advance(hours=9)
     house.ordering.keep(session, house.draft())
     assert house.ordering.unfinished(house.sign_in())
 

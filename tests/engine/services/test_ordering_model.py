@@ -29,16 +29,17 @@ from engine.services.access import Session
 from engine.store.folder.store import open_store
 from engine.store.memory.store import MemoryStore
 from tests.contract.values import AUDIT_KEY
-from tests.engine.services.house import RING, FakeClock, House
-from tests.engine.trade import AASTRA, CATALOGUE, NEXSPAN
+from tests.engine.services.house import RING, House
+from tests.engine.trade import AASTRA, CATALOGUE, NEXSPAN_PRODUCT
+from tests.support.clock import Clock
 
 LOGINS = ("ann", "bob")
 PASSWORD = "a good long password"
-PRODUCTS = ((AASTRA, "R5.1", ""), (AASTRA, "R5.2", ""), (NEXSPAN, "R4.2", "Nexspan 50"))
+PRODUCTS = ((AASTRA, "R5.1", ""), (AASTRA, "R5.2", ""), (NEXSPAN_PRODUCT, "R4.2", "Nexspan 50"))
 REFERENCES = ("2125469-65891", "another", "É")
 
 Has = dict[str, int]
-OpenStore = Callable[[FakeClock], Store]
+OpenStore = Callable[[Clock], Store]
 
 
 def _quantities(product: Product) -> st.SearchStrategy[dict[str, str]]:
@@ -105,7 +106,7 @@ class OrderingModel(RuleBasedStateMachine):
 
     def __init__(self, open_one: OpenStore) -> None:
         super().__init__()
-        self.clock = FakeClock()
+        self.clock = Clock()
         self.open_one = open_one
         self.house = House(open_one(self.clock), self.clock, filled=False)
         self.drafts: dict[str, set[str]] = {login: set() for login in LOGINS}
@@ -219,7 +220,7 @@ class OrderingModel(RuleBasedStateMachine):
 
     @rule(seconds=st.integers(1, 60))
     def time_goes_by(self, seconds: int) -> None:
-        self.clock.forward(seconds=seconds)
+        self.clock.advance(seconds=seconds)
 
     @rule()
     def start_again(self) -> None:
@@ -270,14 +271,14 @@ class OrderingModel(RuleBasedStateMachine):
 
 @pytest.mark.parametrize("kind", ["folder", "memory"])
 def test_ordering_is_what_the_model_says(kind: str, request: pytest.FixtureRequest) -> None:
-    in_memory: dict[FakeClock, Store] = {}
+    in_memory: dict[Clock, Store] = {}
 
-    def memory(clock: FakeClock) -> Store:
+    def memory(clock: Clock) -> Store:
         return in_memory.setdefault(clock, MemoryStore(clock))
 
     folder: Path | None = request.getfixturevalue("folder") if kind == "folder" else None
 
-    def on_disk(clock: FakeClock) -> Store:
+    def on_disk(clock: Clock) -> Store:
         assert folder is not None
         return open_store(folder, AUDIT_KEY, clock)
 

@@ -29,7 +29,8 @@ from engine.services.ordering import Ordering
 from engine.services.registering import Registering
 from engine.services.searching import Searching
 from engine.services.signing_in import SigningIn
-from tests.engine.services.house import GUIDE_ID, OTHER_ID, OWN, House
+from tests.engine.services.house import OWN, House
+from tests.support.guide import FOREIGN, SYSTEM
 
 UNKNOWN_ID = "0123456789ABC"
 ALL = OrderQuery()
@@ -97,9 +98,9 @@ def _draft(house: House, equipment_id: str) -> Draft:
 @pytest.fixture
 def busy_house(each_house: House) -> House:
     """The other company has ordered too, after ours, under a reference of its own."""
-    each_house.clock.forward(days=1)
+    each_house.clock.advance(days=1)
     other = each_house.sign_in("mmartin", "Other Telecom")
-    draft = each_house.draft(OTHER_ID, "other", reference="of the other", licensee="Other Customer")
+    draft = each_house.draft(FOREIGN, "other", reference="of the other", licensee="Other Customer")
     each_house.ordering.place(other, draft)
     return each_house
 
@@ -126,9 +127,9 @@ def test_no_service_was_forgotten() -> None:
 def test_every_service_for_every_role(busy_house: House, role: Role) -> None:
     session = busy_house.session_as(role)
     for name, (right, call) in CALLS.items():
-        for equipment_id in (GUIDE_ID, OTHER_ID):
+        for equipment_id in (SYSTEM, FOREIGN):
             before = _state(busy_house)
-            foreign = equipment_id == OTHER_ID and Right.ALL_COMPANIES not in role.rights
+            foreign = equipment_id == FOREIGN and Right.ALL_COMPANIES not in role.rights
             answer, error = _outcome(call, busy_house, session, equipment_id)
             if right not in role.rights:
                 assert isinstance(error, NotAllowed), (name, equipment_id)
@@ -147,7 +148,7 @@ def test_no_list_shows_what_is_another_companys(busy_house: House, role: Role) -
     for name, (right, call) in LISTS.items():
         answer, error = _outcome(call, busy_house, session, "")
         assert isinstance(error, NotAllowed) == (right not in role.rights), name
-        others = f"{OTHER_ID}|Other Customer|of the other|Other Telecom"
+        others = f"{FOREIGN}|Other Customer|of the other|Other Telecom"
         seen = re.findall(others, str(answer))
         may_see = name.startswith("Searching.") and Right.ALL_COMPANIES in role.rights
         assert bool(seen) == may_see, name
@@ -163,7 +164,7 @@ def test_nobody_chooses_another_company_to_search_in(busy_house: House, role: Ro
 
 def _queries(house: House) -> Iterator[OrderQuery]:
     other = house.company_id("Other Telecom")
-    keycode = _order_of(house, OTHER_ID).keycode
+    keycode = _order_of(house, FOREIGN).keycode
     yield OrderQuery(company_id=other)
     yield OrderQuery(company_id="")
     yield OrderQuery(keycode=keycode)
@@ -177,18 +178,18 @@ def test_unknown_and_foreign_cannot_be_told_apart(busy_house: House, role: Role)
     for name, (_, call) in CALLS.items():
         if name == "Exporting.export":  # of an order in hand: there is no unknown one
             continue
-        _, foreign = _outcome(call, busy_house, session, OTHER_ID)
+        _, foreign = _outcome(call, busy_house, session, FOREIGN)
         _, unknown = _outcome(call, busy_house, session, UNKNOWN_ID)
         assert foreign is not None
         assert unknown is not None
         assert type(foreign) is type(unknown), name
-        said = [str(error.data).replace(OTHER_ID, "?") for error in (foreign, unknown)]
+        said = [str(error.data).replace(FOREIGN, "?") for error in (foreign, unknown)]
         assert said[0] == said[1].replace(UNKNOWN_ID, "?"), name
 
 
 def test_an_order_for_another_company_is_that_companys(busy_house: House) -> None:
     desk = busy_house.session_as(Role.LICENCE_DESK)
-    order = busy_house.ordering.place(desk, _draft(busy_house, OTHER_ID)).order
+    order = busy_house.ordering.place(desk, _draft(busy_house, FOREIGN)).order
     assert order.company_id == busy_house.company_id("Other Telecom")
     assert order.placed_by == f"{busy_house.company_id(OWN)}/licence-desk"
     assert order not in busy_house.ordering.latest_orders(desk, 99)
@@ -230,9 +231,9 @@ def test_no_line_of_the_audit_log_names_a_user_who_does_not_exist(each_house: Ho
     sessions.append(house.signing_in.act_as(OWN, "licence-desk", "alice"))
     for number, session in enumerate((*sessions, house.signing_in.at_the_desk("alice"))):
         for _, call in CALLS.values():
-            for of in (GUIDE_ID, OTHER_ID):
+            for of in (SYSTEM, FOREIGN):
                 _outcome(call, house, session, of)
-        draft = house.draft(OTHER_ID, f"of {number}", quantities={"BHW1095A": "1"})
+        draft = house.draft(FOREIGN, f"of {number}", quantities={"BHW1095A": "1"})
         with suppress(NotAllowed, SystemUnknown):
             house.ordering.place(session, draft)
     house.refused()
@@ -240,7 +241,7 @@ def test_no_line_of_the_audit_log_names_a_user_who_does_not_exist(each_house: Ho
     users = {f"{user.company_id}/{user.login}" for user in house.store.users()}
     desk = {"licence-desk (unix:alice)", "test", "demo-1/unknown user"}
     lines = list(house.store.events())
-    placed_by = {line.who for line in lines if line.details.get("number", "").startswith(OTHER_ID)}
+    placed_by = {line.who for line in lines if line.details.get("number", "").startswith(FOREIGN)}
     assert placed_by == {
         *("demo-1/licence-desk", "demo-1/licence-desk (unix:alice)"),
         *("licence-desk (unix:alice)", "demo-2/mmartin"),

@@ -18,12 +18,14 @@ from engine.store.folder.former_accounts import user_document
 from engine.store.folder.store import FolderStore, open_store
 from tests.contract.folder.faults import Faulty
 from tests.contract.values import AUDIT_KEY, user
-from tests.engine.services.house import OWN, PASSWORD, PEPPER, FakeClock, House
+from tests.engine.services.house import OWN, PEPPER, House
 from tests.engine.services.test_signing_in import WRONG
+from tests.support.clock import Clock
+from tests.support.guide import PASSWORD
 
 
 @pytest.fixture
-def counted(folder: Path, clock: FakeClock) -> Iterator[tuple[House, Faulty]]:
+def counted(folder: Path, clock: Clock) -> Iterator[tuple[House, Faulty]]:
     calls = Faulty()
     store = open_store(folder, AUDIT_KEY, clock, calls=calls)
     house = House(store, clock)
@@ -70,7 +72,7 @@ def test_a_login_reads_no_more_among_many(counted: tuple[House, Faulty]) -> None
 
 
 @pytest.mark.long
-def test_no_outcome_can_be_told_by_its_time(folder: Path, clock: FakeClock) -> None:
+def test_no_outcome_can_be_told_by_its_time(folder: Path, clock: Clock) -> None:
     """With 10,000 users, the real clock and the real pause."""
     store = open_store(folder, AUDIT_KEY, clock)
     house = House(store, clock)

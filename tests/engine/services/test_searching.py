@@ -10,18 +10,12 @@ from engine.keycode.codec import grouped
 from engine.licences.system import EquipmentId
 from engine.licences.verdict import Verdict
 from engine.ports import OrderQuery
-from tests.engine.services.house import (
-    EMPTY_ID,
-    GUIDE_ID,
-    NEXSPAN_ID,
-    OTHER_ID,
-    FakeClock,
-    House,
-)
-from tests.engine.trade import EARLIER
+from tests.engine.services.house import House
+from tests.support.clock import Clock
+from tests.support.guide import EARLIER, FOREIGN, FRESH, NEXSPAN, SYSTEM
 
 
-def test_the_guides_system(each_house: House, clock: FakeClock) -> None:
+def test_the_guides_system(each_house: House, clock: Clock) -> None:
     session = each_house.sign_in()
     record = each_house.searching.by_equipment_id(session, "03ff-ff03 02ad4")
     (order,) = record.orders
@@ -30,12 +24,12 @@ def test_the_guides_system(each_house: House, clock: FakeClock) -> None:
     assert order.inventory == EARLIER
     assert (order.keycode or "").startswith("442ZP5M1V51")
     placed = each_house.ordering.place(session, each_house.draft()).order
-    record = each_house.searching.by_equipment_id(session, GUIDE_ID)
+    record = each_house.searching.by_equipment_id(session, SYSTEM)
     assert record.orders == (placed, order)
 
 
 def test_a_system_without_orders(house: House) -> None:
-    record = house.searching.by_equipment_id(house.sign_in(), EMPTY_ID)
+    record = house.searching.by_equipment_id(house.sign_in(), FRESH)
     assert (record.orders, record.function_keycodes, record.system.inventory) == ((), (), {})
 
 
@@ -66,7 +60,7 @@ def test_a_keycode_is_found_as_it_is_shown_and_spelled(each_house: House) -> Non
     for typed in (code, grouped(code), code.lower(), f" {'-'.join(code)}. "):
         found = each_house.searching.orders(session, OrderQuery(keycode=typed), 5)
         assert found == [placed], typed
-    nexspan = each_house.searching.by_equipment_id(session, NEXSPAN_ID).orders[0]
+    nexspan = each_house.searching.by_equipment_id(session, NEXSPAN).orders[0]
     typed = grouped(nexspan.function_keycodes[1].keycode)
     assert each_house.searching.orders(session, OrderQuery(keycode=typed), 5) == [nexspan]
 
@@ -117,13 +111,13 @@ def test_a_reference_is_found_however_its_spaces_and_hyphens_are_typed(
 def test_an_order_by_its_number(each_house: House) -> None:
     session = each_house.sign_in()
     placed = each_house.ordering.place(session, each_house.draft()).order
-    record, order = each_house.searching.order(session, f"{GUIDE_ID.lower()}-0002")
-    assert (order, record.system.equipment_id) == (placed, GUIDE_ID)
+    record, order = each_house.searching.order(session, f"{SYSTEM.lower()}-0002")
+    assert (order, record.system.equipment_id) == (placed, SYSTEM)
 
 
 @pytest.mark.parametrize(
     "number",
-    ["", "-", GUIDE_ID, f"{GUIDE_ID}-0003", f"{GUIDE_ID}-1", f"{GUIDE_ID}-", "0123456789ABC-0001"],
+    ["", "-", SYSTEM, f"{SYSTEM}-0003", f"{SYSTEM}-1", f"{SYSTEM}-", "0123456789ABC-0001"],
 )
 def test_no_such_order(house: House, number: str) -> None:
     with pytest.raises(OrderUnknown) as caught:
@@ -133,20 +127,20 @@ def test_no_such_order(house: House, number: str) -> None:
 
 def test_a_keycode_is_checked(each_house: House) -> None:
     session, searching = each_house.sign_in(), each_house.searching
-    first = searching.by_equipment_id(session, GUIDE_ID).orders[0]
+    first = searching.by_equipment_id(session, SYSTEM).orders[0]
     earlier = first.keycode or ""
-    check = searching.check(session, GUIDE_ID, grouped(earlier))
+    check = searching.check(session, SYSTEM, grouped(earlier))
     assert check.verdict is Verdict.CURRENT
     assert (check.issued, check.current, check.suggestion) == (first, None, None)
     placed = each_house.ordering.place(session, each_house.draft()).order
     current = placed.keycode or ""
-    check = searching.check(session, GUIDE_ID, earlier)
+    check = searching.check(session, SYSTEM, earlier)
     assert (check.superseded, check.issued, check.current) == (True, first, placed)
-    check = searching.check(session, GUIDE_ID, current)
+    check = searching.check(session, SYSTEM, current)
     assert (check.superseded, check.issued, check.current) == (False, placed, None)
-    assert searching.check(session, GUIDE_ID, "").verdict is Verdict.MALFORMED
+    assert searching.check(session, SYSTEM, "").verdict is Verdict.MALFORMED
     mistyped = current[:-1] + ("0" if current[-1] != "0" else "1")
-    check = searching.check(session, GUIDE_ID, mistyped)
+    check = searching.check(session, SYSTEM, mistyped)
     assert (check.verdict, check.issued, check.current) == (Verdict.MISTYPED, placed, None)
     assert check.suggestion is not None
     assert check.suggestion.keycode == current
@@ -156,32 +150,32 @@ def test_the_keycode_of_another_system_is_said_to_be_that_ones_only_to_its_compa
     each_house: House,
 ) -> None:
     session, searching = each_house.sign_in(), each_house.searching
-    own = searching.by_equipment_id(session, GUIDE_ID).orders[0]
-    check = searching.check(session, EMPTY_ID, own.keycode or "")
+    own = searching.by_equipment_id(session, SYSTEM).orders[0]
+    check = searching.check(session, FRESH, own.keycode or "")
     assert (check.verdict, check.issued) == (Verdict.OTHER_SYSTEM, own)
-    system = each_house.store.system(EquipmentId(OTHER_ID))
+    system = each_house.store.system(EquipmentId(FOREIGN))
     assert system is not None
     foreign = system.orders[0]
-    check = searching.check(session, EMPTY_ID, foreign.keycode or "")
+    check = searching.check(session, FRESH, foreign.keycode or "")
     assert (check.verdict, check.issued) == (Verdict.OTHER_SYSTEM, None)
     desk = each_house.session_as(Role.AUDITOR)
-    assert searching.check(desk, EMPTY_ID, foreign.keycode or "").issued == foreign
+    assert searching.check(desk, FRESH, foreign.keycode or "").issued == foreign
 
 
 def test_a_function_keycode_is_never_superseded(house: House) -> None:
     session = house.sign_in()
-    first = house.searching.by_equipment_id(session, NEXSPAN_ID).function_keycodes[0].keycode
-    house.ordering.place(session, house.draft(NEXSPAN_ID, quantities={"BHW0901A": "1"}))
-    check = house.searching.check(session, NEXSPAN_ID, first)
+    first = house.searching.by_equipment_id(session, NEXSPAN).function_keycodes[0].keycode
+    house.ordering.place(session, house.draft(NEXSPAN, quantities={"BHW0901A": "1"}))
+    check = house.searching.check(session, NEXSPAN, first)
     assert (check.valid, check.superseded) == (True, False)
 
 
-def test_an_export_has_the_portals_name(each_house: House, clock: FakeClock) -> None:
+def test_an_export_has_the_portals_name(each_house: House, clock: Clock) -> None:
     session = each_house.sign_in()
     order = each_house.ordering.place(session, each_house.draft(reference="../../x")).order
     first = each_house.exporting.export(session, order, "text")
     second = each_house.exporting.export(session, order, "text")
     assert [path.rpartition("/")[2] for path in (first, second)] == [
-        f"{GUIDE_ID}-0002_20261124.txt",
-        f"{GUIDE_ID}-0002_20261124-2.txt",
+        f"{SYSTEM}-0002_20261124.txt",
+        f"{SYSTEM}-0002_20261124-2.txt",
     ]

@@ -7,11 +7,13 @@ import pytest
 from engine.accounts.people import Role
 from engine.errors import CompanyUnknown, NotAllowed, SessionEnded, UserUnknown
 from engine.services.access import Session
-from tests.engine.services.house import GUIDE_ID, OTHER_ID, OWN, FakeClock, House
+from tests.engine.services.house import OWN, House
+from tests.support.clock import Clock
+from tests.support.guide import FOREIGN, SYSTEM
 
 
 def _act(house: House, session: Session) -> None:
-    house.ordering.find_system(session, GUIDE_ID)
+    house.ordering.find_system(session, SYSTEM)
 
 
 def _ended(house: House, session: Session) -> str:
@@ -20,18 +22,18 @@ def _ended(house: House, session: Session) -> str:
     return str(caught.value.reason)
 
 
-def test_fifteen_idle_minutes_end_a_session(house: House, clock: FakeClock) -> None:
+def test_fifteen_idle_minutes_end_a_session(house: House, clock: Clock) -> None:
     session = house.sign_in()
-    clock.forward(minutes=15)
+    clock.advance(minutes=15)
     _act(house, session)
-    clock.forward(minutes=15, seconds=1)
+    clock.advance(minutes=15, seconds=1)
     assert _ended(house, session) == "idle"
 
 
-def test_every_action_and_every_key_count(house: House, clock: FakeClock) -> None:
+def test_every_action_and_every_key_count(house: House, clock: Clock) -> None:
     session = house.sign_in()
     for number in range(6):
-        clock.forward(minutes=14)
+        clock.advance(minutes=14)
         if number % 2:
             _act(house, session)
         else:
@@ -39,36 +41,36 @@ def test_every_action_and_every_key_count(house: House, clock: FakeClock) -> Non
     _act(house, session)
 
 
-def test_no_key_revives_a_session_that_is_over(house: House, clock: FakeClock) -> None:
+def test_no_key_revives_a_session_that_is_over(house: House, clock: Clock) -> None:
     session = house.sign_in()
-    clock.forward(minutes=16)
+    clock.advance(minutes=16)
     house.access.seen(session)
     assert _ended(house, session) == "idle"
 
 
-def test_nor_does_an_action_that_was_refused(house: House, clock: FakeClock) -> None:
+def test_nor_does_an_action_that_was_refused(house: House, clock: Clock) -> None:
     session = house.sign_in()
-    clock.forward(minutes=16)
+    clock.advance(minutes=16)
     assert _ended(house, session) == "idle"
     assert _ended(house, session) == "idle"
 
 
-def test_eight_hours_are_the_most(house: House, clock: FakeClock) -> None:
+def test_eight_hours_are_the_most(house: House, clock: Clock) -> None:
     session = house.sign_in()
     for _ in range(48):
-        clock.forward(minutes=10)
+        clock.advance(minutes=10)
         _act(house, session)
-    clock.forward(seconds=1)
+    clock.advance(seconds=1)
     assert _ended(house, session) == "age"
 
 
-def test_a_disabled_account_ends_its_sessions_for_good(each_house: House, clock: FakeClock) -> None:
+def test_a_disabled_account_ends_its_sessions_for_good(each_house: House, clock: Clock) -> None:
     session, other = each_house.sign_in(), each_house.sign_in("helpdesk")
     each_house.administration.disable_user(OWN, "jsmith", "desk")
     assert _ended(each_house, session) == "disabled"
     each_house.administration.enable_user(OWN, "jsmith", "desk")
     assert _ended(each_house, session) == "password"
-    each_house.searching.by_equipment_id(other, GUIDE_ID)
+    each_house.searching.by_equipment_id(other, SYSTEM)
     _act(each_house, each_house.sign_in())
 
 
@@ -85,17 +87,17 @@ def test_another_role_counts_from_the_next_action_on(each_house: House) -> None:
     with pytest.raises(NotAllowed) as caught:
         _act(each_house, session)
     assert caught.value.right == "order"
-    each_house.searching.by_equipment_id(session, GUIDE_ID)
+    each_house.searching.by_equipment_id(session, SYSTEM)
     each_house.administration.set_role(OWN, "jsmith", "licence-desk", "desk")
-    each_house.ordering.find_system(session, OTHER_ID)
+    each_house.ordering.find_system(session, FOREIGN)
 
 
 def test_a_command_in_a_users_name_needs_no_password_and_names_who_ran_it(
-    each_house: House, clock: FakeClock
+    each_house: House, clock: Clock
 ) -> None:
     session = each_house.signing_in.act_as("demo telecom", "JSMITH", "alice")
     assert (session.role, session.who) == (Role.ORDER, "demo-1/jsmith (unix:alice)")
-    clock.forward(days=1)
+    clock.advance(days=1)
     order = each_house.ordering.place(session, each_house.draft()).order
     assert order.placed_by == "demo-1/jsmith (unix:alice)"
 
@@ -118,12 +120,12 @@ def test_a_command_in_a_users_name_has_no_more_rights_than_he(house: House) -> N
         _act(house, session)
 
 
-def test_the_desk_at_the_command_line_sees_all_companies(house: House, clock: FakeClock) -> None:
+def test_the_desk_at_the_command_line_sees_all_companies(house: House, clock: Clock) -> None:
     session = house.signing_in.at_the_desk("alice")
-    clock.forward(days=1)
-    for equipment_id in (GUIDE_ID, OTHER_ID):
+    clock.advance(days=1)
+    for equipment_id in (SYSTEM, FOREIGN):
         house.ordering.find_system(session, equipment_id)
-    assert {o.equipment_id for o in house.ordering.latest_orders(session, 9)} >= {OTHER_ID}
+    assert {o.equipment_id for o in house.ordering.latest_orders(session, 9)} >= {FOREIGN}
     assert house.ordering.unfinished(session) == []
 
 

@@ -25,7 +25,9 @@ from engine.ports import OrderQuery
 from engine.services import signing_in
 from engine.services.attempts import FREE_FAILURES, MOST_FAILURES
 from engine.services.signing_in import FLOOR_SECONDS
-from tests.engine.services.house import BEGIN, OWN, PASSWORD, PEPPER, FakeClock, House
+from tests.engine.services.house import OWN, PEPPER, House
+from tests.support.clock import BEGIN, Clock
+from tests.support.guide import PASSWORD
 
 NEW = "a new long password"
 
@@ -138,7 +140,7 @@ def test_a_comparison_longer_than_the_floor_is_not_waited_for(
 # Throttling
 
 
-def test_waits_double_from_the_fifth_failure_to_an_hour(house: House, clock: FakeClock) -> None:
+def test_waits_double_from_the_fifth_failure_to_an_hour(house: House, clock: Clock) -> None:
     waits: list[float] = []
     for _ in range(15):
         assert house.refused()
@@ -149,21 +151,21 @@ def test_waits_double_from_the_fifth_failure_to_an_hour(house: House, clock: Fak
     assert waits == [0] * (FREE_FAILURES - 1) + doubling
 
 
-def test_an_attempt_that_is_too_early_counts_for_nothing(house: House, clock: FakeClock) -> None:
+def test_an_attempt_that_is_too_early_counts_for_nothing(house: House, clock: Clock) -> None:
     for _ in range(FREE_FAILURES):
         assert house.refused()
     kept = house.user()
-    clock.forward(seconds=29)
+    clock.advance(seconds=29)
     assert house.refused(password=PASSWORD)
     assert house.user() == kept
-    clock.forward(seconds=1)
+    clock.advance(seconds=1)
     assert not house.refused(password=PASSWORD)
 
 
-def test_success_forgets_the_failures(each_house: House, clock: FakeClock) -> None:
+def test_success_forgets_the_failures(each_house: House, clock: Clock) -> None:
     for _ in range(FREE_FAILURES):
         assert each_house.refused()
-    clock.forward(seconds=30)
+    clock.advance(seconds=30)
     each_house.sign_in()
     assert (each_house.user().failures, each_house.user().not_before) == (0, None)
     for _ in range(FREE_FAILURES - 1):
@@ -172,13 +174,13 @@ def test_success_forgets_the_failures(each_house: House, clock: FakeClock) -> No
 
 
 def test_fifty_failures_close_the_account_until_the_desk_opens_it(
-    each_house: House, clock: FakeClock
+    each_house: House, clock: Clock
 ) -> None:
     session = each_house.sign_in()
     for _ in range(MOST_FAILURES):
         assert not each_house.user().disabled
         assert each_house.refused()
-        clock.forward(hours=1)
+        clock.advance(hours=1)
     assert each_house.user().disabled
     assert each_house.events().count("user-closed") == 1
     assert each_house.refused(password=PASSWORD)
@@ -292,7 +294,7 @@ def test_a_change_that_is_refused_changes_nothing(
     house.ordering.latest_orders(session, 1)
 
 
-def test_a_wrong_previous_password_is_an_attempt(house: House, clock: FakeClock) -> None:
+def test_a_wrong_previous_password_is_an_attempt(house: House, clock: Clock) -> None:
     session = house.sign_in()
     for _ in range(FREE_FAILURES):
         with pytest.raises(PasswordWrong):
@@ -303,7 +305,7 @@ def test_a_wrong_previous_password_is_an_attempt(house: House, clock: FakeClock)
         house.signing_in.change_password(session, PASSWORD, NEW, NEW)
     assert house.passwords.compared == compared
     assert house.events().count("password-change-refused") == FREE_FAILURES + 1
-    clock.forward(seconds=30)
+    clock.advance(seconds=30)
     house.signing_in.change_password(session, PASSWORD, NEW, NEW)
     assert house.user().failures == 0
 
@@ -343,18 +345,18 @@ def test_an_issued_password_opens_nothing_until_it_is_changed(house: House, issu
 
 @pytest.mark.parametrize(("hours", "usable"), [(72, True), (72.001, False)])
 def test_an_issued_password_is_good_for_72_hours(
-    house: House, clock: FakeClock, issued: str, hours: float, usable: bool
+    house: House, clock: Clock, issued: str, hours: float, usable: bool
 ) -> None:
-    clock.forward(hours=hours)
+    clock.advance(hours=hours)
     assert house.refused(password=issued) is not usable
 
 
-def test_an_issued_password_logs_in_once(each_house: House, clock: FakeClock) -> None:
+def test_an_issued_password_logs_in_once(each_house: House, clock: Clock) -> None:
     issued = each_house.administration.reset_password(OWN, "jsmith", "desk")
     session = each_house.sign_in(password=issued)
     assert each_house.refused(password=issued)
     assert each_house.user().failures == 0  # it is not even looked at
-    clock.forward(hours=73)  # whoever is in may take his time
+    clock.advance(hours=73)  # whoever is in may take his time
     session.seen_at = session.began_at = clock.now
     each_house.signing_in.change_password(session, issued, NEW, NEW)
     assert not each_house.refused(password=NEW)

@@ -18,7 +18,9 @@ from engine.store.folder.store import FolderStore, open_store
 from tests.contract.folder.faults import Unwritable
 from tests.contract.folder.former import make_former
 from tests.contract.values import AUDIT_KEY
-from tests.engine.services.house import GUIDE_ID, OWN, PASSWORD, FakeClock, House
+from tests.engine.services.house import OWN, House
+from tests.support.clock import Clock
+from tests.support.guide import PASSWORD, SYSTEM
 
 DISKS = {"full": errno.ENOSPC, "read-only": errno.EROFS}
 
@@ -32,7 +34,7 @@ def disk(request: pytest.FixtureRequest) -> Unwritable:
 
 
 @pytest.fixture
-def at(folder: Path, clock: FakeClock, disk: Unwritable) -> Iterator[House]:
+def at(folder: Path, clock: Clock, disk: Unwritable) -> Iterator[House]:
     store = open_store(folder, AUDIT_KEY, clock, lock_seconds=0.05, calls=disk)
     yield House(store, clock)
     store.close()
@@ -61,7 +63,7 @@ def test_the_right_combination_lets_in_to_read(at: House, breaks: Callable[[], N
     (told,) = at.told
     assert told.startswith("signed in, and not written down (E")
     assert told.endswith(f"): {session.who}")
-    assert at.searching.by_equipment_id(session, GUIDE_ID).system.equipment_id == GUIDE_ID
+    assert at.searching.by_equipment_id(session, SYSTEM).system.equipment_id == SYSTEM
     assert at.ordering.latest_orders(session, 8)
     assert at.searching.orders(session, OrderQuery(), 5)
     with pytest.raises(WriteFailed):
@@ -104,7 +106,7 @@ def test_what_was_counted_before_counts(at: House, breaks: Callable[[], None]) -
     at.change(lambda user: replace(user, failures=5, not_before=later))
     breaks()
     assert at.refused(password=PASSWORD)
-    at.clock.forward(seconds=30)
+    at.clock.advance(seconds=30)
     assert not at.refused(password=PASSWORD)
 
 
@@ -165,6 +167,6 @@ def test_a_store_of_the_first_release_too(at: House, breaks: Callable[[], None])
     breaks()
     house = House(store, at.clock, filled=False)
     session = house.sign_in()
-    assert house.searching.by_equipment_id(session, GUIDE_ID).system.equipment_id == GUIDE_ID
+    assert house.searching.by_equipment_id(session, SYSTEM).system.equipment_id == SYSTEM
     assert house.refused()
     store.close()

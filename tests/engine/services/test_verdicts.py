@@ -14,10 +14,11 @@ from engine.licences.order import Order, order_number
 from engine.licences.system import EquipmentId, System
 from engine.licences.verdict import Verdict
 from engine.ports import OrderQuery, Store
-from tests.engine.services.house import GUIDE_ID, NEXSPAN_ID, RING, House
-from tests.engine.trade import AASTRA, NEXSPAN
+from tests.engine.services.house import RING, House
+from tests.engine.trade import AASTRA, NEXSPAN_PRODUCT
+from tests.support.guide import NEXSPAN, SYSTEM
 
-FORGED = issue(AASTRA, "R5.1", GUIDE_ID, {"sip-trunk": 250}, RING)
+FORGED = issue(AASTRA, "R5.1", SYSTEM, {"sip-trunk": 250}, RING)
 SEGMENT = 205
 """Orders of one system after which the store has put the first of them away."""
 
@@ -28,8 +29,8 @@ def test_of_a_thousand_inventories_signed_with_the_portals_own_key_none_is_calle
     session, chance = house.sign_in(), random.Random(8)  # noqa: S311
     for _ in range(1000):
         inventory = {f.key: chance.randint(1, f.most) for f in chance.sample(AASTRA.functions, 5)}
-        forged = issue(AASTRA, "R5.1", GUIDE_ID, inventory, RING)
-        check = house.searching.check(session, GUIDE_ID, forged)
+        forged = issue(AASTRA, "R5.1", SYSTEM, inventory, RING)
+        check = house.searching.check(session, SYSTEM, forged)
         assert (check.verdict, check.valid, check.issued) == (Verdict.NEVER_ISSUED, False, None)
     assert house.events().count("keycode-never-issued") == 1000
 
@@ -37,10 +38,10 @@ def test_of_a_thousand_inventories_signed_with_the_portals_own_key_none_is_calle
 def test_each_keycode_of_each_order_is_issued(each_house: House) -> None:
     session = each_house.sign_in()
     each_house.ordering.place(session, each_house.draft())
-    more = each_house.draft(NEXSPAN_ID, "d2", quantities={"BHW0901A": "1"})
+    more = each_house.draft(NEXSPAN, "d2", quantities={"BHW0901A": "1"})
     each_house.ordering.place(session, more)
     verdicts = {}
-    for of in (GUIDE_ID, NEXSPAN_ID):
+    for of in (SYSTEM, NEXSPAN):
         for order in each_house.searching.by_equipment_id(session, of).orders:
             for code in order.keycodes:
                 check = each_house.searching.check(session, of, code)
@@ -51,10 +52,10 @@ def test_each_keycode_of_each_order_is_issued(each_house: House) -> None:
 
 
 def test_the_log_says_who_checked_what_was_never_issued(each_house: House) -> None:
-    each_house.searching.check(each_house.sign_in(), GUIDE_ID, FORGED)
+    each_house.searching.check(each_house.sign_in(), SYSTEM, FORGED)
     line = list(each_house.store.events())[-1]
     assert (line.event, line.who) == ("keycode-never-issued", "demo-1/jsmith")
-    assert line.details == {"equipment_id": GUIDE_ID, "keycode": FORGED}
+    assert line.details == {"equipment_id": SYSTEM, "keycode": FORGED}
 
 
 def test_where_the_log_cannot_be_written_the_verdict_is_the_same(
@@ -66,40 +67,40 @@ def test_where_the_log_cannot_be_written_the_verdict_is_the_same(
         raise WriteFailed(path="audit", reason="EROFS")
 
     monkeypatch.setattr(house.store, "record", refuse)
-    assert house.searching.check(session, GUIDE_ID, FORGED).verdict is Verdict.NEVER_ISSUED
+    assert house.searching.check(session, SYSTEM, FORGED).verdict is Verdict.NEVER_ISSUED
 
 
 def test_the_function_keycode_that_was_not_ordered_is_not_issued(house: House) -> None:
     session = house.sign_in()
-    has = house.searching.by_equipment_id(session, NEXSPAN_ID).system.inventory
-    release = house.searching.by_equipment_id(session, NEXSPAN_ID).system.release
-    for function in NEXSPAN.functions:
-        code = issue_function(NEXSPAN, release, NEXSPAN_ID, function.key, RING)
-        check = house.searching.check(session, NEXSPAN_ID, code)
+    has = house.searching.by_equipment_id(session, NEXSPAN).system.inventory
+    release = house.searching.by_equipment_id(session, NEXSPAN).system.release
+    for function in NEXSPAN_PRODUCT.functions:
+        code = issue_function(NEXSPAN_PRODUCT, release, NEXSPAN, function.key, RING)
+        check = house.searching.check(session, NEXSPAN, code)
         assert check.valid is (function.key in has), function.key
 
 
 def test_a_slip_in_a_keycode_that_was_never_issued_is_not_mended(house: House) -> None:
-    check = house.searching.check(house.sign_in(), GUIDE_ID, FORGED[:-1])
+    check = house.searching.check(house.sign_in(), SYSTEM, FORGED[:-1])
     assert (check.verdict, check.suggestion) == (Verdict.OTHER_SYSTEM, None)
 
 
 def test_of_a_mistyped_old_keycode_the_current_one_is_named(house: House) -> None:
     session = house.sign_in()
-    old = house.searching.by_equipment_id(session, GUIDE_ID).orders[0]
+    old = house.searching.by_equipment_id(session, SYSTEM).orders[0]
     now = house.ordering.place(session, house.draft()).order
-    check = house.searching.check(session, GUIDE_ID, (old.keycode or "")[:-1])
+    check = house.searching.check(session, SYSTEM, (old.keycode or "")[:-1])
     assert (check.verdict, check.issued, check.current) == (Verdict.MISTYPED, old, now)
 
 
 def test_letters_that_look_like_digits_are_read_as_those(house: House) -> None:
     session = house.sign_in()
     inventory = {"sip-trunk": 0x10, "ip-cordless": 0x101}
-    code = issue(AASTRA, "R5.1", GUIDE_ID, inventory, RING)
+    code = issue(AASTRA, "R5.1", SYSTEM, inventory, RING)
     placed = _placed(house.store, inventory, code)
     assert code.count("0") + code.count("1") > 1
     typed = code.replace("0", "O").replace("1", "l")
-    check = house.searching.check(session, GUIDE_ID, typed)
+    check = house.searching.check(session, SYSTEM, typed)
     assert (check.verdict, check.issued) == (Verdict.MISTYPED, placed)
     assert check.suggestion is not None
     assert (check.suggestion.keycode, check.suggestion.mistake) == (code, Mistake.ALIKE)
@@ -112,18 +113,18 @@ def test_a_keycode_that_the_index_does_not_know_is_found_in_its_document(
     session, first = each_house.sign_in(), ""
     for number in range(1, SEGMENT):
         inventory = {"sip-trunk": 200, "ip-any": number}
-        code = issue(AASTRA, "R5.1", GUIDE_ID, inventory, RING)
+        code = issue(AASTRA, "R5.1", SYSTEM, inventory, RING)
         _placed(each_house.store, inventory, code)
         first = first or code
-    system = each_house.store.system(EquipmentId(GUIDE_ID))
+    system = each_house.store.system(EquipmentId(SYSTEM))
     assert system is not None
     assert system.sealed
-    assert each_house.searching.check(session, GUIDE_ID, first).verdict is Verdict.SUPERSEDED
+    assert each_house.searching.check(session, SYSTEM, first).verdict is Verdict.SUPERSEDED
     monkeypatch.setattr(each_house.store, "find_orders", _nothing)
-    assert each_house.searching.check(session, GUIDE_ID, first).verdict is Verdict.SUPERSEDED
+    assert each_house.searching.check(session, SYSTEM, first).verdict is Verdict.SUPERSEDED
     monkeypatch.setattr(each_house.store, "older_orders", _damaged)
     with pytest.raises(DocumentDamaged):  # nobody knows: neither valid nor forged
-        each_house.searching.check(session, GUIDE_ID, first)
+        each_house.searching.check(session, SYSTEM, first)
 
 
 def _nothing(_query: OrderQuery, _limit: int) -> list[Order]:
@@ -139,8 +140,8 @@ def _placed(store: Store, inventory: dict[str, int], code: str) -> Order:
     draft_id = f"d{code}"
 
     def decide(system: System) -> Order:
-        number = order_number(GUIDE_ID, system.sealed_orders + len(system.orders) + 1)
+        number = order_number(SYSTEM, system.sealed_orders + len(system.orders) + 1)
         new = {"number": number, "draft_id": draft_id, "inventory": inventory, "keycode": code}
         return replace(system.orders[-1], **new)
 
-    return store.place(EquipmentId(GUIDE_ID), draft_id, decide).order
+    return store.place(EquipmentId(SYSTEM), draft_id, decide).order
