@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tests.bench.figures import Figure, at_most, ratio
 from tests.bench.probe import Answer, Probe
+from tests.support.guide import SYSTEM
 from tests.support.installation import Installation
 from tests.support.operator import ADDRESS, COUNTRY, ITEMS, REFERENCE
 

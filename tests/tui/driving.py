@@ -21,7 +21,7 @@ from tui.full_screen.widgets.head_and_foot import Foot
 from tui.wording.translation import set_language
 
 SIZE = (80, 24)
-PATIENCE = 10.0
+PATIENCE = 20.0
 
 
 class Operator:
