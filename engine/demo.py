@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from engine.accounts.actors import UserName
 from engine.accounts.passwords import Passwords
 from engine.accounts.people import Company, Role, User
 from engine.catalogue.product import Catalogue
@@ -99,7 +100,7 @@ def fill(
     for system in data.system:
         if system.ordered_at:
             operator = next(user for user in data.user if user.company == system.company)
-            placed_by = f"{ids[operator.company]}/{operator.login}"
+            placed_by = str(UserName(ids[operator.company], operator.login))
             _place_history(store, catalogue, keys, system, placed_by)
 
 

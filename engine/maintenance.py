@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from engine.accounts.actors import UserName
 from engine.assembly import open_parts, open_upkeep, restore_installation
 from engine.audit import AuditEvent, EventName
 from engine.errors import DocumentDamaged, PortalError, WriteFailed
@@ -79,9 +80,9 @@ class Maintenance:
         """The names of companies by id."""
         return {company.company_id: company.name for company in self._store.companies()}
 
-    def user_names(self) -> frozenset[str]:
-        """Every user, as `COMPANY-ID/LOGIN`."""
-        return frozenset(f"{user.company_id}/{user.login}" for user in self._store.users())
+    def user_names(self) -> frozenset[UserName]:
+        """Every user, by the id of the company."""
+        return frozenset(user.name for user in self._store.users())
 
     def events(self, since: datetime | None = None) -> Iterator[AuditEvent]:
         """The audit log, or its lines from `since` on; oldest first."""

@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
+from engine.accounts.actors import UserName
 from engine.moments import Moment
 
 
@@ -82,6 +83,11 @@ class User(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """After too many failures, no attempt counts before this moment."""
     created_at: Moment
 
+    @property
+    def name(self) -> UserName:
+        """By the id of the company."""
+        return UserName(self.company_id, self.login)
+
 
 def named(companies: Iterable[Company], name: str) -> Company | None:
     """The company of that name, or None."""
@@ -119,4 +125,4 @@ def same_name(text: str) -> str:
 
 def key_of(company_id: str, login: str) -> str:
     """The id of a user: logins are compared without regard to case."""
-    return f"{company_id}/{same_name(login)}"
+    return str(UserName(company_id, same_name(login)))

@@ -70,15 +70,14 @@ class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     except that personal data may be erased from it."""
 
     number: str
-    """`03FFFF0302AD4-0002`: the Equipment ID and which order of that system it is, from 1."""
+    """An `OrderNumber`."""
     draft_id: str
     equipment_id: str
     placed_at: Moment
     """UTC."""
     company_id: str
     placed_by: str
-    """Who did it, who may be of another company: `COMPANY-ID/LOGIN`, with ` (unix:NAME)` for a
-    command in his name. Orders of earlier versions have the login alone."""
+    """An `Actor`, who may be of another company."""
     product: str
     release: str
     lines: tuple[OrderLine, ...]
@@ -112,8 +111,3 @@ class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def erased(self) -> Order:
         """The same without them."""
         return replace(self, licensee="", address=Address())
-
-
-def order_number(equipment_id: str, sequence: int) -> str:
-    """The number of the `sequence`-th order (from 1) of a system."""
-    return f"{equipment_id}-{sequence:04d}"

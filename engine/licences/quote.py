@@ -20,7 +20,8 @@ from engine.inventory import Change, Inventory
 from engine.keycode.issuing import issue, issue_function
 from engine.keycode.signing import Keys
 from engine.licences.draft_rules import read_items
-from engine.licences.order import Draft, FunctionKeycode, Order, OrderLine, order_number
+from engine.licences.order import Draft, FunctionKeycode, Order, OrderLine
+from engine.licences.order_number import OrderNumber
 from engine.licences.system import System
 
 
@@ -86,7 +87,7 @@ def make_order(
     """The system's next order, signed. Raises `OrderRefused`."""
     quoted = quote(product, system, draft)
     order = Order(
-        number=order_number(system.equipment_id, system.next_sequence),
+        number=str(OrderNumber(system.equipment_id, system.next_sequence)),
         draft_id=draft.draft_id,
         equipment_id=system.equipment_id,
         placed_at=placed_at,

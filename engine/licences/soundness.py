@@ -12,7 +12,8 @@ from engine.findings import Finding, FindingCode
 from engine.inventory import Inventory
 from engine.keycode.signing import KeyRing
 from engine.keycode.verifying import verify
-from engine.licences.order import Order, order_number
+from engine.licences.order import Order
+from engine.licences.order_number import OrderNumber
 from engine.licences.system import System
 
 
@@ -49,7 +50,7 @@ class Examiner:
     def _examine(
         self, system: System, product: Product, sequence: int, order: Order, has: Inventory
     ) -> Iterator[Finding]:
-        wanted = order_number(system.equipment_id, sequence)
+        wanted = str(OrderNumber(system.equipment_id, sequence))
         if order.number != wanted:
             yield Finding(order.number, FindingCode.ORDER_NUMBER, {"wanted": wanted})
         if (order.equipment_id, order.product) != (system.equipment_id, system.product):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
+from engine.accounts.actors import Actor, UserName
 from engine.accounts.people import Company, Right, Role
 from engine.errors import NotAllowed, PasswordChangeDue, SessionEnd, SessionEnded, SystemUnknown
 from engine.licences.system import System, parse_equipment_id
@@ -37,9 +38,9 @@ class Session(Struct, kw_only=True):
 
     @property
     def who(self) -> str:
-        """For the audit log: `company/login`, with the Unix user of a command."""
-        name = f"{self.company.company_id}/{self.login}" if self.company else self.login
-        return f"{name} (unix:{self.unix_user})" if self.unix_user else name
+        """For the audit log: an `Actor`."""
+        name = UserName(self.company.company_id, self.login) if self.company else self.login
+        return str(Actor(str(name), self.unix_user or None))
 
 
 class Access:

@@ -128,9 +128,7 @@ class Administration:
         )
         if self._store.user(company.company_id, login) is not None:
             raise NameTaken(kind="user", name=login)
-        self._store.record(
-            EventName.USER_ADD, who, user=f"{company.company_id}/{login}", role=user.role
-        )
+        self._store.record(EventName.USER_ADD, who, user=str(user.name), role=user.role)
         self._store.add_user(user)
         return issue.told
 
@@ -205,8 +203,7 @@ class Administration:
 
         def changed(user: User) -> User:
             user = change(user)
-            named = f"{company.company_id}/{user.login}"
-            self._store.record(event, who, user=named, role=user.role)
+            self._store.record(event, who, user=str(user.name), role=user.role)
             return user
 
         self._store.change_user(company.company_id, login, changed)

@@ -65,7 +65,7 @@ class Attempts:
         """Close the account when this attempt, which has failed, was the last."""
         if attempt.failures < MOST_FAILURES:
             return
-        who = f"{attempt.company_id}/{attempt.login}"
+        who = str(attempt.name)
 
         def close(now: User) -> User:
             if now.failures < MOST_FAILURES:  # opened again meanwhile

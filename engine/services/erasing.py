@@ -17,6 +17,7 @@ from engine.errors import (
     Unfinished,
 )
 from engine.licences.order import Draft, Order
+from engine.licences.order_number import OrderNumber
 from engine.licences.system import EquipmentId
 from engine.ports import Clock, OrderQuery, Progress, Store
 from engine.safe_text import folded
@@ -71,12 +72,12 @@ class Erasing:
 
     def erase_order(self, number: str, who: str) -> Erased:
         """Erase one order; 0 when nothing personal is left in it. Raises `OrderUnknown`."""
-        of = number.rpartition("-")[0]
-        system = self._store.system(EquipmentId(of))
+        of = OrderNumber.parse(number)
+        system = self._store.system(of.equipment_id) if of else None
         orders = (*self._store.older_orders(system), *system.orders) if system else ()
-        if not any(order.number == number for order in orders):
+        if of is None or not any(order.number == number for order in orders):
             raise OrderUnknown(number=number)
-        return Erased(self._store.erase_personal(EquipmentId(of), [number], who))
+        return Erased(self._store.erase_personal(of.equipment_id, [number], who))
 
     def _erase(
         self, query: OrderQuery, name: str | None, who: str, progress: Progress | None

@@ -14,6 +14,7 @@ from engine.keycode.repair import repair
 from engine.keycode.signing import Keys
 from engine.keycode.verifying import Reading, verify
 from engine.licences.order import FunctionKeycode, Order
+from engine.licences.order_number import OrderNumber
 from engine.licences.system import System
 from engine.licences.verdict import Check, Verdict, replaced_by
 from engine.ports import OrderQuery, Store
@@ -71,12 +72,14 @@ class Searching:
     def order(self, session: Session, number: str) -> tuple[SystemRecord, Order]:
         """One order by its number. Raises `OrderUnknown`."""
         try:
-            record = self.by_equipment_id(session, number.rpartition("-")[0])
+            wanted = OrderNumber.typed(number)
+            if wanted is None:
+                raise OrderUnknown(number=number)
+            record = self.by_equipment_id(session, wanted.equipment_id)
         except (EquipmentIdMalformed, SystemUnknown):
             raise OrderUnknown(number=number) from None
-        wanted = f"{record.system.equipment_id}-{number.rpartition('-')[2]}"
         for order in record.orders:
-            if order.number == wanted:
+            if order.number == str(wanted):
                 return record, order
         raise OrderUnknown(number=number)
 

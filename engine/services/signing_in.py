@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from engine.accounts.actors import UNKNOWN_COMPANY, UNKNOWN_USER, UserName
 from engine.accounts.passwords import Passwords, check_new_password, composed
 from engine.accounts.people import Company, Role, User
 from engine.audit import EventName
@@ -69,8 +70,8 @@ class _Comer(NamedTuple):
         """What a log may say: only names that exist, never what was typed (people type passwords
         into the wrong field)."""
         if self.company is None:
-            return "unknown company"
-        return f"{self.company_id}/{self.user.login if self.user else 'unknown user'}"
+            return UNKNOWN_COMPANY
+        return str(UserName(self.company_id, self.user.login if self.user else UNKNOWN_USER))
 
 
 class SigningIn:
@@ -273,7 +274,7 @@ class SigningIn:
             # account, or to issue a password that must not be undone here.
             if not _unchanged(now, attempt) or now.issued_used:
                 raise SignInRefused()
-            self._store.record(EventName.SIGN_IN, f"{now.company_id}/{now.login}")
+            self._store.record(EventName.SIGN_IN, str(now.name))
             issued = now.issued_until is not None
             return replace(now, failures=0, not_before=None, password=kept, issued_used=issued)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from engine.licences.order import Order, order_number
+from engine.licences.order import Order
+from engine.licences.order_number import OrderNumber
 from engine.licences.system import System
 
 
 def check_order(order: Order, system: System, draft_id: str) -> None:
     """An order that is not the system's next, of this draft, is a mistake of the program:
     `ValueError`."""
-    number = order_number(system.equipment_id, system.next_sequence)
+    number = str(OrderNumber(system.equipment_id, system.next_sequence))
     if (order.number, order.equipment_id, order.draft_id) != (
         number,
         system.equipment_id,

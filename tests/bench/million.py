@@ -26,7 +26,8 @@ from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.inventory import Inventory
 from engine.keycode.signing import KeyRing
 from engine.keys.folder import KeysFolder
-from engine.licences.order import Address, Order, OrderLine, order_number
+from engine.licences.order import Address, Order, OrderLine
+from engine.licences.order_number import OrderNumber
 from engine.licences.quote import sign_order
 from engine.licences.system import EquipmentId, System
 from engine.ports import Progress
@@ -94,7 +95,7 @@ class Maker:
     ) -> Order:
         of, items = equipment_id(number), _items(number + sequence, product, sequence)
         order = Order(
-            number=order_number(of, sequence),
+            number=str(OrderNumber(of, sequence)),
             draft_id=f"draft-{number}-{sequence}",
             equipment_id=of,
             placed_at=BEGIN + timedelta(seconds=number * 17 + sequence * 86400),

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from engine.files.system_calls import SystemCalls
 from engine.keys.folder import KeysFolder
-from engine.licences.order import Address, Order, OrderLine, order_number
+from engine.licences.order import Address, Order, OrderLine
+from engine.licences.order_number import OrderNumber
 from engine.licences.system import EquipmentId, System
 from engine.store.folder.store import FolderStore, open_store
 from tests.bench.figures import Figure, at_least, at_most, in_turns, ratio
@@ -74,7 +75,7 @@ def place(store: FolderStore, equipment_id: str, draft_id: str) -> None:
     def decide(system: System) -> Order:
         sequence = system.next_sequence
         return Order(
-            number=order_number(system.equipment_id, sequence),
+            number=str(OrderNumber(system.equipment_id, sequence)),
             draft_id=draft_id,
             equipment_id=system.equipment_id,
             placed_at=datetime.now(UTC),

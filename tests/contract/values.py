@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from engine.accounts.people import Company, User
-from engine.licences.order import Address, Draft, FunctionKeycode, Order, OrderLine, order_number
+from engine.licences.order import Address, Draft, FunctionKeycode, Order, OrderLine
+from engine.licences.order_number import OrderNumber
 from engine.licences.system import EquipmentId, System
 
 BEGIN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -44,7 +45,7 @@ def order(of: System, draft_id: str, /, **changes: object) -> Order:
     sequence = of.next_sequence
     trunks = of.inventory.get("sip-trunk", 0) + 1
     values: dict[str, object] = {
-        "number": order_number(of.equipment_id, sequence),
+        "number": str(OrderNumber(of.equipment_id, sequence)),
         "draft_id": draft_id,
         "equipment_id": of.equipment_id,
         "placed_at": BEGIN + timedelta(minutes=sequence),

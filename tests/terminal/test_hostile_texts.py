@@ -14,7 +14,8 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from engine.keys.folder import KeysFolder
-from engine.licences.order import Address, Draft, Order, OrderLine, order_number
+from engine.licences.order import Address, Draft, Order, OrderLine
+from engine.licences.order_number import OrderNumber
 from engine.licences.system import EquipmentId, System
 from engine.settings import load_settings
 from engine.store.folder.store import FolderStore, open_store
@@ -128,7 +129,7 @@ def address(text: str) -> Address:
 def place(store: FolderStore, equipment_id: str, text: str) -> None:
     def decide(system: System) -> Order:
         return Order(
-            number=order_number(system.equipment_id, len(system.orders) + 1),
+            number=str(OrderNumber(system.equipment_id, len(system.orders) + 1)),
             draft_id=f"hostile-{equipment_id}",
             equipment_id=system.equipment_id,
             placed_at=datetime.now(UTC),

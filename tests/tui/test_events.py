@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from engine.accounts.actors import UserName
 from engine.audit import AuditEvent, EventName
 from tui.wording.audit_events import EVENTS, actor_of
 
 COMPANIES = {"c1": "Demo Telecom", "c2": "Other Telecom"}
-USERS = {"c1/jsmith", "c2/desk1"}
+USERS = {UserName("c1", "jsmith"), UserName("c2", "desk1")}
 
 
 @pytest.mark.parametrize(

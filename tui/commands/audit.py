@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
+from engine.accounts.actors import UserName
 from engine.audit import AuditEvent
 from engine.documents.dates import beginning_of_day
 from tui.commands.installation import opened_for_maintenance
@@ -45,7 +46,7 @@ def audit(arguments: Namespace) -> int:
 
 
 def _lines(
-    events: Iterator[AuditEvent], companies: Mapping[str, str], users: Collection[str]
+    events: Iterator[AuditEvent], companies: Mapping[str, str], users: Collection[UserName]
 ) -> Iterator[str]:
     """Page by page, each with columns as wide as it needs: there may be a million lines."""
     page: list[tuple[str, ...]] = []

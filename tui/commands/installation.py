@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.accounts.actors import Actor
 from engine.settings import Settings, load_settings
 from tui.wording.unix_users import user_name
 
@@ -67,4 +68,4 @@ def unix_user() -> str:
 
 def actor() -> str:
     """The same, for the audit log."""
-    return f"unix:{unix_user()}"
+    return str(Actor(unix_user=unix_user()))

@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from engine.accounts.actors import UserName
 from engine.assembly import Portal
 from engine.documents.order_json import MOST_BYTES, read_order_document
 from engine.errors import FileUnreadable, OrderRefused, system_word
@@ -54,12 +55,12 @@ def add_to(parser: ArgumentParser) -> None:
 
 def order(arguments: Namespace) -> int:
     """Read the document, place the order, print the deliverables."""
-    company, slash, login = arguments.user.rpartition("/")
-    if not (slash and company and login):
+    name = UserName.parse(arguments.user)
+    if name is None:
         raise WrongUse(_("--as needs a company and a username: --as COMPANY/LOGIN"))
     draft = None if arguments.csv else _draft(arguments.file)
     with opened(arguments) as portal:
-        session = portal.signing_in.act_as(company, login, unix_user())
+        session = portal.signing_in.act_as(*name, unix_user())
         if draft is None:
             from tui.commands.bulk_orders import place_many
 

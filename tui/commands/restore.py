@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.commands.installation import actor, opened_for_maintenance, settings_of
 from tui.commands.progress import Bar
 from tui.terminal.output import note, say
-from tui.wording.audit_events import named_user
+from tui.wording.audit_events import named_actor
 from tui.wording.formats import date_time
 from tui.wording.tables import table
 from tui.wording.translation import _, ngettext
@@ -74,7 +74,7 @@ def _restore_damaged(arguments: Namespace, source: Path) -> int:
                 "again."
             ),
             *table(
-                (lost.number, date_time(lost.placed_at), named_user(lost.placed_by, companies))
+                (lost.number, date_time(lost.placed_at), named_actor(lost.placed_by, companies))
                 for lost in restored.lost
             ),
         )

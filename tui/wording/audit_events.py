@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from engine.accounts.actors import UNKNOWN_COMPANY, UNKNOWN_USER, Actor, UserName
 from engine.audit import AuditEvent, EventName
 from tui.wording.stored_text import shown
 from tui.wording.translation import N_, _
@@ -52,23 +53,31 @@ def object_of(event: AuditEvent, companies: Mapping[str, str]) -> str:
     details = event.details
     named = next((details[name] for name in _OBJECTS if name in details), "")
     role = f" ({shown(details['role'])})" if "role" in details else ""
-    return named_user(named, companies) + role
+    return _named(named, companies) + role
 
 
-def actor_of(event: AuditEvent, companies: Mapping[str, str], users: Collection[str]) -> str:
-    """Who did it, given every user as `COMPANY-ID/LOGIN`. Orders of earlier versions have the
+def actor_of(event: AuditEvent, companies: Mapping[str, str], users: Collection[UserName]) -> str:
+    """Who did it, given every user by the id of the company. Orders of earlier versions have the
     login alone, and the company that they are for beside it: only if it has a user of that login
     can it be his."""
-    owner = f"{event.details.get('company_id', '')}/{event.who}"
-    return named_user(owner if owner in users else event.who, companies)
+    owner = UserName(event.details.get("company_id", ""), event.who)
+    return named_actor(str(owner) if owner in users else event.who, companies)
 
 
-def named_user(text: str, companies: Mapping[str, str]) -> str:
-    """`COMPANY-ID/LOGIN`, or the id of a company alone, with the company's name."""
-    company_id, slash, login = text.partition("/")
-    company = shown(companies.get(company_id, company_id))
-    if text == "unknown company":  # a refused login: what was typed is never written down
+def named_actor(text: str, companies: Mapping[str, str]) -> str:
+    """An `Actor`, with the company's name."""
+    actor = Actor.parse(text)
+    return shown(str(actor._replace(name=_named(actor.name, companies))))
+
+
+def _named(text: str, companies: Mapping[str, str]) -> str:
+    """A user, or the id of a company alone, with the company's name; anything else as it is."""
+    if text == UNKNOWN_COMPANY:
         return _("unknown company")
-    if login == "unknown user":
+    user = UserName.parse(text)
+    if user is None:
+        return shown(companies.get(text, text))
+    company = shown(companies.get(user.company, user.company))
+    if user.login == UNKNOWN_USER:
         return _("{company} (unknown user)").format(company=company)
-    return f"{company}{slash}{shown(login)}"
+    return f"{company}/{shown(user.login)}"

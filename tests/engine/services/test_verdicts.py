@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from engine.errors import DocumentDamaged, DocumentFault, WriteFailed
 from engine.keycode.issuing import issue, issue_function
 from engine.keycode.repair import Mistake
-from engine.licences.order import Order, order_number
+from engine.licences.order import Order
+from engine.licences.order_number import OrderNumber
 from engine.licences.system import EquipmentId, System
 from engine.licences.verdict import Verdict
 from engine.ports import OrderQuery, Store
@@ -140,7 +141,8 @@ def _placed(store: Store, inventory: dict[str, int], code: str) -> Order:
     draft_id = f"d{code}"
 
     def decide(system: System) -> Order:
-        number = order_number(SYSTEM, system.sealed_orders + len(system.orders) + 1)
+        of = EquipmentId(SYSTEM)
+        number = str(OrderNumber(of, system.sealed_orders + len(system.orders) + 1))
         new = {"number": number, "draft_id": draft_id, "inventory": inventory, "keycode": code}
         return replace(system.orders[-1], **new)
 

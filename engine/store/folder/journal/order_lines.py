@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from engine.accounts.actors import UserName
 from engine.audit import EventName
 from engine.errors import WriteFailed
 from engine.licences.order import Order
+from engine.licences.order_number import OrderNumber
 from engine.store.folder.journal.journal import ORDER_EVENTS, Journal, JournalEvent
 from engine.store.folder.journal.order_digest import CONTENT, PERSONAL, digests
 from engine.store.folder.sqlite_batches import among
 
-_NUMBER = re.compile(r"([0-9A-F]{13})-(\d{1,15})", re.ASCII)
 _EVENTS = {
     *ORDER_EVENTS,
     EventName.SYSTEM_RESTORE,
@@ -91,7 +91,7 @@ class OrderLines:
         self._position = ("", 0)
         self.users: dict[str, dict[str, str]] = {}
         """The details of the last line of each user that has the role, by company and login."""
-        self.users_seen: set[str] = set()
+        self.users_seen: set[UserName] = set()
         """Users who were there: what says that one was added may have had no time to do it."""
 
     def read(self, journal: Journal) -> None:
@@ -152,16 +152,17 @@ class OrderLines:
         user = event.details.get("user", "")
         if user and "role" in event.details:
             self.users[user] = event.details
+        seen = user if event.event != EventName.USER_ADD else ""
         if event.event == EventName.SIGN_IN:
-            self.users_seen.add(event.who)
-        elif user and event.event != EventName.USER_ADD:
-            self.users_seen.add(user)
+            seen = event.who
+        if name := UserName.parse(seen):
+            self.users_seen.add(name)
 
 
 def sequence_of(order: Order) -> int:
     """Which order of its system it says it is; 0 when its number is none."""
-    match = _NUMBER.fullmatch(order.number)
-    return int(match[2]) if match else 0
+    number = OrderNumber.parse(order.number)
+    return number.sequence if number else 0
 
 
 def line_in(event: JournalEvent) -> tuple[str, OrderLine] | None:
@@ -170,18 +171,18 @@ def line_in(event: JournalEvent) -> tuple[str, OrderLine] | None:
     if event.event not in _EVENTS:
         return None
     details = event.details
-    number = details.get("number", "")
+    written = details.get("number", "")
     if event.event == EventName.SYSTEM_RESTORE:
-        number = f"{details.get('equipment_id')}-{details.get('orders')}"
-    match = _NUMBER.fullmatch(number)
-    if match is None:
+        written = f"{details.get('equipment_id')}-{details.get('orders')}"
+    number = OrderNumber.parse(written)
+    if number is None:
         return None
     older = f"{details.get('company_id', '')} {event.who}"
     line = OrderLine(
-        int(match[2]),
+        number.sequence,
         details.get("draft_id", ""),
         event.event,
         details.get(CONTENT, older if event.event in ORDER_EVENTS else ""),
         details.get(PERSONAL, ""),
     )
-    return match[1], line
+    return number.equipment_id, line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.accounts.actors import Actor, UserName
 from engine.accounts.people import Company, User
 from engine.errors import BackupFault, BackupWrong, DocumentDamaged, StoreTooNew
 from engine.store.folder.accounts import only_row
@@ -46,6 +47,5 @@ def document_of(data: bytes, paths: Paths, path: str) -> AccountDocument:
 def users_in(event: JournalEvent, paths: Paths) -> set[str]:
     """The documents of the users that a line of the journal names: who did something, and to
     whom it was done."""
-    names = (event.who.partition(" ")[0], event.details.get("user", ""))
-    parts = (name.partition("/") for name in names)
-    return {paths.user(company_id, login) for company_id, slash, login in parts if slash}
+    names = (Actor.parse(event.who).user, UserName.parse(event.details.get("user", "")))
+    return {paths.user(*name) for name in names if name}

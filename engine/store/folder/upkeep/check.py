@@ -14,13 +14,13 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
-from itertools import groupby
 from multiprocessing import get_context
 
 from engine.errors import WriteFailed
 from engine.files import disk_space
 from engine.files.system_calls import reading
 from engine.findings import Finding, FindingCode
+from engine.licences.order_number import OrderNumber
 from engine.ports import Progress
 from engine.store.folder.documents import read_tables
 from engine.store.folder.index.tables import differing
@@ -137,9 +137,12 @@ def _still_differ(store: FolderStore, numbers: list[str]) -> bool:
 
 
 def _by_system(numbers: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """Order numbers, system by system."""
-    for of, some in groupby(sorted(numbers), key=lambda number: number.rpartition("-")[0]):
-        yield of, list(some)
+    """Order numbers, system by system; what is no order number is told of by itself."""
+    systems: dict[str, list[str]] = {}
+    for text in sorted(numbers):
+        if number := OrderNumber.parse(text):
+            systems.setdefault(number.equipment_id, []).append(text)
+    yield from systems.items()
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
+from engine.accounts.actors import UserName
 from engine.accounts.passwords import is_hash
 from engine.accounts.people import Company, User
 from engine.findings import Finding, FindingCode
@@ -45,7 +46,7 @@ def _read(store: FolderStore) -> Iterator[Company | User | Finding]:
 
 
 def _user_findings(user: User, companies: set[str]) -> Iterator[Finding]:
-    name = f"{user.company_id}/{user.login}"
+    name = str(user.name)
     if user.company_id not in companies:
         yield Finding(name, FindingCode.USER_COMPANY)
     if not is_hash(user.password):
@@ -58,11 +59,10 @@ def missing_users(store: FolderStore, lines: OrderLines) -> Iterator[Finding]:
     with suppress(*UNREADABLE):  # which is found elsewhere
         names = {company.company_id: company.name for company in store.companies()}
     for name in sorted(lines.users_seen):
-        company_id, _slash, login = name.partition("/")
         with suppress(*UNREADABLE):
-            if store.user(company_id, login) is None:
-                company = names.get(company_id, company_id)
-                yield Finding(f"{company}/{login}", FindingCode.USER_MISSING)
+            if store.user(*name) is None:
+                shown = name._replace(company=names.get(name.company, name.company))
+                yield Finding(str(shown), FindingCode.USER_MISSING)
 
 
 def role_findings(store: FolderStore, lines: OrderLines) -> Iterator[Finding]:
@@ -85,9 +85,9 @@ def _still_other(
         now = store.user(user.company_id, user.login)
     if now is not None and (wanted := _role_said(now, lines)) != now.role:
         data = {"role": now.role.value, "wanted": wanted}
-        yield Finding(f"{company}/{user.login}", FindingCode.USER_ROLE, data)
+        yield Finding(str(UserName(company, user.login)), FindingCode.USER_ROLE, data)
 
 
 def _role_said(user: User, lines: OrderLines) -> str:
-    said = lines.users.get(f"{user.company_id}/{user.login}", {})
+    said = lines.users.get(str(user.name), {})
     return said.get("role", user.role)

@@ -29,16 +29,17 @@ def lost_details(number: str, equipment_id: str, event: JournalEvent) -> dict[st
 
 def to_repeat(store: FolderStore) -> Iterator[LostOrder]:
     """The lost orders that nobody has settled, and whose draft was not placed again."""
-    lost: dict[str, tuple[str, LostOrder]] = {}
+    lost: dict[str, tuple[str, str, LostOrder]] = {}
     for event in store.folder.journal.events():
         number, details = event.details.get("number", ""), event.details
-        if event.event == EventName.ORDER_LOST and line_in(event):
+        if event.event == EventName.ORDER_LOST and (found := line_in(event)):
+            of, line = found
             who = details.get("placed_by", "")
-            lost[number] = details.get("draft_id", ""), LostOrder(number, _placed_at(event), who)
+            lost[number] = of, line.draft_id, LostOrder(number, _placed_at(event), who)
         elif event.event == EventName.ORDER_SETTLED:
             lost.pop(number, None)
-    for number, (draft_id, each) in lost.items():
-        if draft_id not in _drafts(store, number.rpartition("-")[0]):
+    for of, draft_id, each in lost.values():
+        if draft_id not in _drafts(store, of):
             yield each
 
 

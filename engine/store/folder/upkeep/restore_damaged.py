@@ -17,7 +17,7 @@ from engine.errors import (
 )
 from engine.files.writing import sync_folder
 from engine.keys.folder import KeysFolder
-from engine.licences.order import order_number
+from engine.licences.order_number import OrderNumber
 from engine.licences.system import EquipmentId, System
 from engine.ports import Progress
 from engine.store.folder.accounts import place_of
@@ -140,7 +140,7 @@ class _Repair:
         for of, last in self._last.items():
             for sequence, event in self._lost.get(of, {}).items():
                 if event.event != EventName.ORDER_LOST:
-                    number = order_number(of, sequence)
+                    number = str(OrderNumber(EquipmentId(of), sequence))
                     entries.append(
                         Entry(EventName.ORDER_LOST, self._who, lost_details(number, of, event))
                     )

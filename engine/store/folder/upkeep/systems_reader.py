@@ -8,8 +8,9 @@ from typing import NamedTuple
 from engine.errors import DocumentDamaged, OwnerWrong, ReadFailed, StoreTooNew
 from engine.files.system_calls import reading
 from engine.findings import Finding, FindingCode
-from engine.licences.order import Order, order_number
-from engine.licences.system import System
+from engine.licences.order import Order
+from engine.licences.order_number import OrderNumber
+from engine.licences.system import EquipmentId, System
 from engine.store.folder.index.tables import differing, knows
 from engine.store.folder.journal.order_lines import OrderLines, SystemLines
 from engine.store.folder.paths import DOCUMENT
@@ -91,7 +92,7 @@ class SystemsReader:
             elif not lines.agree(order, line, self.store.folder.journal):
                 seen.changed.append(order.number)
         seen.findings.extend(self._without_order(system, lines))
-        seen.findings.extend(_to_repeat(equipment_id, orders, lines))
+        seen.findings.extend(_to_repeat(system.equipment_id, orders, lines))
         return orders
 
     def _without_order(self, system: System, lines: SystemLines) -> Iterator[Finding]:
@@ -99,7 +100,7 @@ class SystemsReader:
         it, unless the index had it; behind that, the orders before were there, and are lost."""
         equipment_id, begin = system.equipment_id, system.next_sequence
         last = max((sequence for sequence, _draft in lines.placed), default=0)
-        numbers = [order_number(equipment_id, n) for n in range(begin, last + 1)]
+        numbers = [str(OrderNumber(equipment_id, n)) for n in range(begin, last + 1)]
         if len(numbers) > 1:
             yield from (Finding(number, FindingCode.ORDER_LOST) for number in numbers)
         elif numbers:
@@ -125,9 +126,11 @@ def damage(error: DocumentDamaged | StoreTooNew | ReadFailed | OwnerWrong) -> Fi
     return Finding(error.path, FindingCode(f"damaged-{error.reason}"))
 
 
-def _to_repeat(equipment_id: str, orders: Sequence[Order], lines: SystemLines) -> Iterator[Finding]:
+def _to_repeat(
+    equipment_id: EquipmentId, orders: Sequence[Order], lines: SystemLines
+) -> Iterator[Finding]:
     """Lost orders that nobody has settled, and of whose draft there is no order again."""
     drafts = {order.draft_id for order in orders} if lines.lost else set()
     for sequence, line in lines.lost.items():
         if line.draft_id not in drafts:
-            yield Finding(order_number(equipment_id, sequence), FindingCode.ORDER_TO_REPEAT)
+            yield Finding(str(OrderNumber(equipment_id, sequence)), FindingCode.ORDER_TO_REPEAT)

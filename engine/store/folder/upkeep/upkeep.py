@@ -11,6 +11,7 @@ from engine.audit import EventName
 from engine.errors import OrderUnknown
 from engine.findings import Finding, FindingCode
 from engine.keys.folder import KeysFolder
+from engine.licences.order_number import OrderNumber
 from engine.ports import Progress
 from engine.store.folder.store import FolderStore
 from engine.store.folder.upkeep.backup import make_backup
@@ -59,10 +60,11 @@ class FolderUpkeep(Upkeep):
 
     @override
     def settle(self, number: str, who: str) -> None:
-        if number not in {lost.number for lost in to_repeat(self._store)}:
+        of = OrderNumber.parse(number)
+        if of is None or number not in {lost.number for lost in to_repeat(self._store)}:
             raise OrderUnknown(number=number)
-        of = number.rpartition("-")[0]
-        self._store.record(EventName.ORDER_SETTLED, who, number=number, equipment_id=of)
+        details = {"number": number, "equipment_id": of.equipment_id}
+        self._store.record(EventName.ORDER_SETTLED, who, **details)
 
     @override
     def rotate_key(self, who: str) -> int:
