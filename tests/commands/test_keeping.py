@@ -169,10 +169,7 @@ PLANTED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         "keycode-key",
     ),
     "an order taken out": (lambda t: t["orders"].pop(f"{SYSTEM}-0001"), "order-number"),
-    "a number that is none": (
-        lambda t: t["orders"].update({"x-2": t["orders"].pop(f"{SYSTEM}-0002")}),
-        "order-number",
-    ),
+    "a number that is none": (lambda t: _order(t).update(number="x-2"), "order-number"),
     "the last order taken out": (lambda t: t["orders"].pop(f"{SYSTEM}-0002"), "order-lost"),
     "an order of another draft": (lambda t: _order(t).update(draft_id="x"), "no-line"),
     "another release": (lambda t: _order(t).update(release="R5.2"), "keycode-wrong"),
