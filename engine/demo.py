@@ -12,9 +12,9 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from engine.accounts.actors import UserName
 from engine.accounts.passwords import Passwords
 from engine.accounts.people import Company, Role, User
+from engine.audit import UserName
 from engine.catalogue.product import Catalogue
 from engine.keycode.signing import Keys
 from engine.licences.order import Draft, Order

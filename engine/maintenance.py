@@ -12,9 +12,8 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from engine.accounts.actors import UserName
 from engine.assembly import open_parts, open_upkeep, restore_installation
-from engine.audit import AuditEvent, EventName
+from engine.audit import AuditEvent, EventName, UserName
 from engine.errors import DocumentDamaged, PortalError, WriteFailed
 from engine.files.regular_files import check_new_file
 from engine.findings import Finding

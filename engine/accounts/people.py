@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
-from engine.accounts.actors import UserName
+from engine.audit import UserName
 from engine.moments import Moment
 
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from engine.accounts.actors import Actor, UserName
 from engine.accounts.people import Company, Right, Role
+from engine.audit import Actor, UserName
 from engine.errors import NotAllowed, PasswordChangeDue, SessionEnd, SessionEnded, SystemUnknown
 from engine.licences.system import System, parse_equipment_id
 from engine.ports import Clock, Store

@@ -18,10 +18,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from engine.accounts.actors import UNKNOWN_COMPANY, UNKNOWN_USER, UserName
 from engine.accounts.passwords import Passwords, check_new_password, composed
 from engine.accounts.people import Company, Role, User
-from engine.audit import EventName
+from engine.audit import UNKNOWN_COMPANY, UNKNOWN_USER, EventName, UserName
 from engine.errors import (
     PasswordsDiffer,
     PasswordUnchanged,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.accounts.actors import Actor, UserName
+from engine.audit import Actor, UserName
 from engine.errors import EquipmentIdMalformed
 from engine.licences.order_number import OrderNumber
 from engine.licences.system import EquipmentId

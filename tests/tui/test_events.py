@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engine.accounts.actors import UserName
-from engine.audit import AuditEvent, EventName
+from engine.audit import AuditEvent, EventName, UserName
 from tui.wording.audit_events import EVENTS, actor_of
 
 COMPANIES = {"c1": "Demo Telecom", "c2": "Other Telecom"}

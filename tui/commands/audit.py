@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
-from engine.accounts.actors import UserName
-from engine.audit import AuditEvent
+from engine.audit import AuditEvent, UserName
 from engine.documents.dates import beginning_of_day
 from tui.commands.installation import opened_for_maintenance
 from tui.commands.json_shapes import moment

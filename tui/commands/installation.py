@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.accounts.actors import Actor
+from engine.audit import Actor
 from engine.settings import Settings, load_settings
 from tui.wording.unix_users import user_name
 

@@ -6,8 +6,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from engine.accounts.actors import UserName
 from engine.assembly import Portal
+from engine.audit import UserName
 from engine.documents.order_json import MOST_BYTES, read_order_document
 from engine.errors import FileUnreadable, OrderRefused, system_word
 from engine.licences.order import Draft

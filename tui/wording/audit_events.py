@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from engine.accounts.actors import UNKNOWN_COMPANY, UNKNOWN_USER, Actor, UserName
-from engine.audit import AuditEvent, EventName
+from engine.audit import UNKNOWN_COMPANY, UNKNOWN_USER, Actor, AuditEvent, EventName, UserName
 from tui.wording.stored_text import shown
 from tui.wording.translation import N_, _
 

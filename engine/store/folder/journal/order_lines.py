@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from engine.accounts.actors import UserName
-from engine.audit import EventName
+from engine.audit import EventName, UserName
 from engine.errors import WriteFailed
 from engine.licences.order import Order
 from engine.licences.order_number import OrderNumber

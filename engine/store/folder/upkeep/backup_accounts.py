@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.accounts.actors import Actor, UserName
 from engine.accounts.people import Company, User
+from engine.audit import Actor, UserName
 from engine.errors import BackupFault, BackupWrong, DocumentDamaged, StoreTooNew
 from engine.store.folder.accounts import only_row
 from engine.store.folder.documents import body_of, tables_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
-from engine.accounts.actors import UserName
 from engine.accounts.passwords import is_hash
 from engine.accounts.people import Company, User
+from engine.audit import UserName
 from engine.findings import Finding, FindingCode
 from engine.store.folder.accounts import place_of
 from engine.store.folder.journal.order_lines import OrderLines
