@@ -93,6 +93,11 @@ class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Of the functions of this order, for a product without quantities."""
 
     @property
+    def placed_by_login(self) -> str:
+        """Who did it, without the id of the company."""
+        return self.placed_by.partition("/")[2] or self.placed_by
+
+    @property
     def total(self) -> Decimal:
         """The sum of the lines."""
         return sum((line.total for line in self.lines), Decimal(0))

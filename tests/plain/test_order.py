@@ -48,6 +48,7 @@ def test_nothing_but_lines_of_text(demo: Plain, language: Language) -> None:
         "4",
         "1",
         "0",
+        "0",
         "6",
         "3",
         "0",

@@ -11,7 +11,7 @@ from engine.settings import LANGUAGES, Language
 from tui.wording import documents
 
 GUIDE = """
-introduction login home order-id order-items order-reference order-validation
+introduction login home order-page order-id order-items order-reference order-validation
 order-deliverables search check keycode password keys plain logout
 """.split()
 DOCUMENTS = [("guide", GUIDE), ("legal", ["notice", "legal", "about"])]

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from engine.licences.order import Draft
+from engine.licences.order import Draft, Order
 from tui.plain.dialogue import Dialogue, prompt
 from tui.visit.order_flow import Found, OrderFlow
 from tui.wording.labels import field_label
-from tui.wording.order import what_is_dropped
+from tui.wording.order import ordered_again, what_is_dropped
 from tui.wording.translation import _
 
 
-def identify(flow: OrderFlow, dialogue: Dialogue) -> Found:
-    """The system of an ID, with the order for it under way: the one there is, or a new one.
+def identify(flow: OrderFlow, dialogue: Dialogue, like: Order | None = None) -> Found:
+    """The system of an ID, with the order for it under way: the one there is, or a new one, which
+    may be `like` another.
 
     Raises `Back`, `EquipmentIdMalformed`, `SystemUnknown`.
     """
     while True:
         old = flow.draft
-        found = flow.look(_typed(dialogue, old.equipment_id if old else ""))
-        new = flow.successor(found)
+        so_far = like or old
+        found = flow.look(_typed(dialogue, so_far.equipment_id if so_far else ""))
+        new = flow.successor(found, like)
         if old is None or not flow.drops(new) or _drops(dialogue, old, new):
             flow.open(new)
+            if like is not None:
+                dialogue.say(ordered_again(like, found.product, found.orderable))
             return found
 
 

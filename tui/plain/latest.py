@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from engine.licences.order import Order
 from tui.plain.dialogue import Dialogue
 from tui.visit.visit import Visit
-from tui.wording.deliverables import deliverables_text
+from tui.wording.deliverables import order_page
 from tui.wording.formats import date, money
+from tui.wording.order import keycode_of_order
 from tui.wording.stored_text import shown
 from tui.wording.translation import _
 
 MOST = 8
 
 
-def show(visit: Visit, dialogue: Dialogue) -> None:
-    """List them, and show the one that is chosen."""
+def show(visit: Visit, dialogue: Dialogue, again: Callable[[Order], None] | None) -> None:
+    """List them, and show the one that is chosen; `again` orders the same once more, where that is
+    allowed."""
     orders = visit.portal.ordering.latest_orders(visit.signed_in, MOST)
     if not orders:
         dialogue.say(_("None yet."))
@@ -28,8 +32,16 @@ def show(visit: Visit, dialogue: Dialogue) -> None:
     while (answer := dialogue.choose(lambda: _("Which order?"), choices)) != "0":
         number = orders[int(answer) - 1].number
         record, order = visit.portal.searching.order(visit.signed_in, number)
-        text = deliverables_text(order, record.product, record.system.model)
-        dialogue.say("", *text.splitlines())
+        page = order_page(order, record.product, record.system.model)
+        dialogue.say("", keycode_of_order(record, order), "", *page, "")
+        if again is not None and _wants(dialogue):
+            again(order)
+            return
+
+
+def _wants(dialogue: Dialogue) -> bool:
+    choices = lambda: {"1": _("Order again"), "0": _("Back")}  # noqa: E731
+    return dialogue.choose(lambda: _("What would you like to do?"), choices) == "1"
 
 
 def _row(order: Order) -> str:

@@ -15,7 +15,7 @@ from engine.errors import (
     PortalError,
     SessionEnded,
 )
-from engine.licences.order import Draft
+from engine.licences.order import Draft, Order
 from engine.licences.quote import Quote
 from engine.ports import Placement
 from tui.plain import deliverables, identify, validation
@@ -52,6 +52,7 @@ class OrderJob:
         self._flow = visit.order_flow
         self._dialogue = dialogue
         self._found: Found | None = None
+        self._like: Order | None = None
         self._placed: tuple[Placement, Quote] | None = None
         self._steps = {
             ID: self._identify,
@@ -62,6 +63,11 @@ class OrderJob:
 
     def begin(self) -> None:
         """From the Equipment ID on."""
+        self._go(ID)
+
+    def again(self, order: Order) -> None:
+        """An order like that one, for its system or another."""
+        self._like = order
         self._go(ID)
 
     def resume(self, draft: Draft) -> None:
@@ -107,7 +113,8 @@ class OrderJob:
     # The steps
 
     def _identify(self) -> int:
-        self._found = identify.identify(self._flow, self._dialogue)
+        self._found = identify.identify(self._flow, self._dialogue, self._like)
+        self._like = None  # from now on it is an order like any other
         return ITEMS
 
     def _choose_items(self) -> int:

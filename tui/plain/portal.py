@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from engine.accounts.people import Right
 from engine.errors import PasswordChangeDue, PortalError, SessionEnded
 from engine.licences.order import Draft
@@ -91,7 +93,7 @@ class PlainPortal:
             jobs["2"] = (what_can_be_resumed(drafts), lambda: self._resume(order))
         if visit.may(Right.SEARCH):
             jobs["3"] = (_("Find a keycode"), lambda: search.search(visit, dialogue))
-            jobs["4"] = (_("Latest orders of your company"), lambda: latest.show(visit, dialogue))
+            jobs["4"] = (_("Latest orders of your company"), self._latest(order))
         jobs["5"] = (_("Change password"), lambda: password.change(visit, dialogue))
         jobs |= dict(reading.jobs(visit.portal.settings, dialogue))
         jobs["10"] = (_("Français"), dialogue.change_language)
@@ -100,6 +102,10 @@ class PlainPortal:
             jobs["12"] = (_("Search for orders"), lambda: orders.find(visit, dialogue))
         jobs["0"] = (_("Log out"), self._leave)
         return jobs
+
+    def _latest(self, order: OrderJob) -> Callable[[], None]:
+        again = order.again if self._visit.may(Right.ORDER) else None
+        return lambda: latest.show(self._visit, self._dialogue, again)
 
     def _resume(self, order: OrderJob) -> None:
         drafts = {str(number): draft for number, draft in enumerate(self._resumable, 1)}

@@ -40,6 +40,11 @@ class Found(NamedTuple):
     kept: Draft | None = None
     """An order for it that this user left unfinished."""
 
+    @property
+    def orderable(self) -> frozenset[str]:
+        """Part numbers of what can be ordered for it: offered, and not owned already."""
+        return frozenset(choice.item.part for choice in self.choices if not choice.owned)
+
     def problems(self, quantities: Mapping[str, str]) -> dict[str, BadValue]:
         """What is wrong with the items of an order under way, by part number."""
         return read_right_items(self.product, self.system, quantities)[1]
@@ -148,15 +153,27 @@ class OrderFlow:
 
     # What changes the order
 
-    def successor(self, found: Found) -> Draft:
-        """The order for that system: the one under way, one that was left unfinished, or a new
-        one with the reference and address of the one under way."""
+    def successor(self, found: Found, like: Order | None = None) -> Draft:
+        """The order for that system: a new one `like` another; or the one under way, one that was
+        left unfinished, or a new one with the reference and address of the one under way."""
+        if like is not None:
+            return self._like(like, found)
         old = self._draft
         if old is not None and old.equipment_id == found.system.equipment_id:
             return old
         if found.kept is not None and found.kept.draft_id not in self._over:
             return found.kept
         return self._ordering.new_draft(found.system, old)
+
+    def _like(self, order: Order, found: Found) -> Draft:
+        """With its licensee, its address and, as far as they can be ordered, its items."""
+        lines = [line for line in order.lines if line.part in found.orderable]
+        return replace(
+            self._ordering.new_draft(found.system),
+            quantities={line.part: str(line.quantity) for line in lines},
+            licensee=order.licensee,
+            address=order.address,
+        )
 
     def resumable(self, unfinished: list[Draft]) -> list[Draft]:
         """The orders that can be gone on with: the one under way, then the others, as far as they

@@ -5,13 +5,14 @@ The same sections stand on the screen, in the export file and in what the comman
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from engine.catalogue.product import Product
 from engine.keycode.codec import grouped
-from engine.licences.order import Order
-from tui.wording.formats import country_name, date_time, number
+from engine.licences.order import Order, OrderLine
+from tui.wording.formats import country_name, date_time, money, number
 from tui.wording.labels import field_label
 from tui.wording.stored_text import shown
 from tui.wording.tables import pairs, table, wrapped
@@ -107,6 +108,46 @@ def deliverables_text(order: Order, product: Product, model: str = "") -> str:
         list(_keycodes(found)),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def order_page(order: Order, product: Product, model: str = "") -> list[str]:
+    """An order that was placed, to be looked at again: what was delivered, with the prices of the
+    day and who ordered."""
+    found = deliverables(order, product, model)
+    by = (_("Ordered by"), shown(order.placed_by_login))
+    blocks = [
+        pairs((*found.order, by), WIDTH),
+        [address_title(), *pairs(found.address, WIDTH)] if found.address else [],
+        pairs(found.product, WIDTH),
+        priced_table(order.lines, product, order.currency),
+        [inventory_title(), *table(found.inventory, right=(1,))],
+        list(table((code.function, grouped(code.keycode)) for code in found.function_keycodes))
+        if found.function_keycodes
+        else [],
+    ]
+    return [line for block in blocks if block for line in (*block, "")][:-1]
+
+
+def priced_table(lines: Sequence[OrderLine], product: Product, currency: str) -> list[str]:
+    """The items of an order with their prices, and the total."""
+    heading = ("", features_title(), _("Qty"), _("Unit price"), _("Total"))
+    amount = sum((line.total for line in lines), Decimal(0))
+    total = ("", _("Order total (excl. VAT)"), "", "", money(amount, currency))
+    return table([heading, *item_rows(lines, product, currency), total], right=(2, 3, 4))
+
+
+def item_rows(lines: Sequence[OrderLine], product: Product, currency: str) -> list[tuple[str, ...]]:
+    """Part number, name, quantity, unit price and total of each item."""
+    return [
+        (
+            line.part,
+            item_name(product, line.part, line.name),
+            number(line.quantity),
+            money(line.unit_price, currency),
+            money(line.total, currency),
+        )
+        for line in lines
+    ]
 
 
 def address_title() -> str:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from engine.catalogue.product import Product
+from engine.keycode.codec import grouped
 from engine.licences.order import Address, Draft, Order
 from engine.licences.quote import ItemChoice, Quote
 from engine.licences.system import System
 from engine.safe_text import clean
-from tui.wording.deliverables import features_title, function_name, inventory_title, item_name
+from engine.services.searching import SystemRecord
+from tui.wording.deliverables import (
+    features_title,
+    function_name,
+    inventory_title,
+    item_name,
+    item_rows,
+    priced_table,
+)
 from tui.wording.documents import read_section
 from tui.wording.formats import country_name, date, date_time, money, number
 from tui.wording.stored_text import clipped
@@ -99,7 +108,7 @@ def entries_to_correct(count: int) -> str:
 def validation_page(draft: Draft, quote: Quote, earlier: Order | None) -> list[str]:
     """Everything about an order before it is confirmed (guide, Order Process (4/4)); `earlier`
     is an order that had the same reference."""
-    blocks = (_warning(earlier), _notice(), _system(draft, quote), _lines(quote), _changes(quote))
+    blocks = (_warning(earlier), _notice(), _system(draft, quote), _items(quote), _changes(quote))
     return [line for block in blocks if (found := list(block)) for line in (*found, "")][:-1]
 
 
@@ -142,25 +151,8 @@ def address_line(address: Address) -> str:
     return ", ".join(filter(None, map(clean, parts)))
 
 
-def _lines(quote: Quote) -> list[str]:
-    heading = ("", _("New features"), _("Qty"), _("Unit price"), _("Total"))
-    total = ("", _("Order total (excl. VAT)"), "", "", money(quote.total, quote.product.currency))
-    return table([heading, *_item_rows(quote), total], right=(2, 3, 4))
-
-
-def _item_rows(quote: Quote) -> list[tuple[str, ...]]:
-    """Part number, name, quantity, unit price and total of each item."""
-    product = quote.product
-    return [
-        (
-            line.part,
-            item_name(product, line.part, line.name),
-            number(line.quantity),
-            money(line.unit_price, product.currency),
-            money(line.total, product.currency),
-        )
-        for line in quote.lines
-    ]
+def _items(quote: Quote) -> list[str]:
+    return priced_table(quote.lines, quote.product, quote.product.currency)
 
 
 def _changes(quote: Quote) -> list[str]:
@@ -190,12 +182,40 @@ def quote_text(quote: Quote, draft: Draft) -> str:
             *reference_lines(draft),
             "",
             features_title(),
-            *table([*_item_rows(quote), total], right=(2, 3, 4)),
+            *table(
+                [*item_rows(quote.lines, quote.product, quote.product.currency), total],
+                right=(2, 3, 4),
+            ),
             "",
             inventory_title(),
             *table(changes, right=(1, 3)),
         )
     )
+
+
+def keycode_of_order(record: SystemRecord, order: Order) -> str:
+    """Above the page of an order: nobody should enter a keycode that a later one has replaced."""
+    title = _("Order {number}").format(number=order.number)
+    if order.keycode is None:
+        return title
+    if record.orders[0].number != order.number:
+        return f"{title}. " + _("A later order has replaced its keycode.")
+    return f"{title}   {grouped(order.keycode)}"
+
+
+def ordered_again(order: Order, product: Product, orderable: Collection[str]) -> str:
+    """Where the new order comes from, and what of it cannot be ordered for this system, or not
+    once more."""
+    text = _("Items, licensee and address are those of {number}: check them.")
+    said = text.format(number=order.number)
+    left = [
+        item_name(product, line.part, line.name)
+        for line in order.lines
+        if line.part not in orderable
+    ]
+    if not left:
+        return said
+    return f"{said} " + _("Not copied: {items}.").format(items=", ".join(left))
 
 
 def logged_out(settled: bool) -> str:

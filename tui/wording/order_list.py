@@ -39,6 +39,11 @@ def latest_rows(orders: list[Order], width: int) -> list[str]:
     )
 
 
+def numbered(rows: list[str]) -> list[str]:
+    """Rows with the key that opens each."""
+    return [f"{number}  {row}" for number, row in enumerate(rows, 1)]
+
+
 def _rows(
     whole: list[list[str]], texts: list[list[str]], amounts: list[str], width: int
 ) -> list[str]:

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
-from textual import events
-from textual.containers import VerticalScroll
+from textual import events, on
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
 from engine.accounts.people import Right
 from engine.licences.order import Draft, Order
 from tui.full_screen.host import Host
 from tui.full_screen.keymap import GUIDE, LANGUAGE, LOG_OUT, NEW_ORDER, PASSWORD, SEARCH
 from tui.full_screen.screens.asking import PortalScreen
+from tui.full_screen.screens.placed_order import PlacedOrderScreen
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Column
-from tui.full_screen.widgets.text import TranslatedText, lines
+from tui.full_screen.widgets.text import TranslatedText, plain
 from tui.wording.errors import only_reads
 from tui.wording.order import unfinished_line, what_can_be_resumed
-from tui.wording.order_list import latest_rows
+from tui.wording.order_list import latest_rows, numbered
 from tui.wording.translation import N_, _
 
 LATEST = 8
-MARGIN = 3
-"""Cells at the sides of the list: the margins of the page and the scroll bar."""
+MARGIN = 6
+"""Cells at the sides of the list: the margins of the page, the numbers and the scroll bar."""
 
 
 class HomeScreen(PortalScreen):
@@ -35,6 +38,9 @@ class HomeScreen(PortalScreen):
     TAB = "home"
     KEYS = (GUIDE, NEW_ORDER, SEARCH, LANGUAGE, PASSWORD, LOG_OUT)
     GUIDE_PAGE = "home"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(str(row), f"open({row})", show=False) for row in range(1, LATEST + 1)
+    ]
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
@@ -53,15 +59,12 @@ class HomeScreen(PortalScreen):
                 yield PushButton(lambda: _(NEW_ORDER.label), NEW_ORDER.action)
             yield PushButton(lambda: _(SEARCH.label), SEARCH.action, id="search")
             yield PushButton(lambda: _(PASSWORD.label), PASSWORD.action)
-        yield TranslatedText(
-            lambda: _("Latest orders of your company (totals excl. VAT)"), classes="heading latest"
-        )
-        with VerticalScroll(id="latest"):
-            yield Static(id="latest-orders", markup=False)
+        yield TranslatedText(self._heading, classes="heading latest")
+        yield OptionList(id="latest-orders", markup=False)
 
     def on_mount(self) -> None:
         """Nothing is resumed until the store says so."""
-        self.query_one("#latest").can_focus = False
+        self._list.can_focus = False
         if self.visit.may(Right.ORDER):
             self.query_one("#resume").display = False
 
@@ -78,6 +81,7 @@ class HomeScreen(PortalScreen):
         self._unfinished, self._orders = answer
         self._show_resume()
         self._show_orders()
+        self.query_one(".latest", TranslatedText).relabel()
         if self.visit.only_reads:
             self.say(only_reads)
         if self.focused is None or not self.focused.display:  # nothing to resume
@@ -103,8 +107,39 @@ class HomeScreen(PortalScreen):
         if self._orders is None:
             return
         room = self.size.width - MARGIN
-        rows = latest_rows(self._orders, room) if self._orders else [_("None yet.")]
-        self.query_one("#latest-orders", Static).update(lines(rows))
+        rows = numbered(latest_rows(self._orders, room)) if self._orders else [_("None yet.")]
+        at = self._list.highlighted
+        self._list.clear_options()
+        self._list.add_options([Option(plain(row)) for row in rows])
+        self._list.highlighted = None if at is None else min(at, len(rows) - 1)
+        self._list.can_focus = bool(self._orders)
+
+    def watch_focused(self, focused: Widget | None) -> None:
+        """A row stands out only where the keys go."""
+        if focused is not self._list:
+            self._list.highlighted = None
+        elif self._list.highlighted is None:
+            self._list.highlighted = 0
+            self.hint(lambda: _("Up/Down · Enter: open the order"))
+
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one("#latest-orders", OptionList)
+
+    def _heading(self) -> str:
+        heading = _("Latest orders of your company (totals excl. VAT)")
+        if not self._orders:
+            return heading
+        return heading + _(" · 1–{last}: open").format(last=len(self._orders))
+
+    @on(OptionList.OptionSelected, "#latest-orders")
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self.action_open(event.option_index + 1)
+
+    def action_open(self, row: int) -> None:
+        """One of the latest orders, by its row from 1."""
+        if self._orders and row <= len(self._orders):
+            self.app.push_screen(PlacedOrderScreen(self.host, self._orders[row - 1].number))
 
     def on_resize(self, event: events.Resize) -> None:
         """The orders take the room that there is now."""

@@ -40,6 +40,6 @@ class IdStep(OrderStep):
         """Say what is wrong with it."""
         self._field.say_error(error)
 
-    def focus_first(self) -> None:
-        """Go to the field."""
-        self._field.go_to()
+    def focus_first(self, *, overtype: bool = False) -> None:
+        """Go to the field, whose text may be there to be typed over."""
+        self._field.go_to(overtype=overtype)

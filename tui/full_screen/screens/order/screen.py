@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from engine.errors import DraftPlaced, OrderRefused, PortalError
-from engine.licences.order import Address, Draft
+from engine.licences.order import Address, Draft, Order
 from engine.ports import Placement
 from tui.full_screen.host import Host
 from tui.full_screen.screens.keycode import show_keycode
@@ -25,16 +25,20 @@ from tui.visit.order_flow import (
     Review,
     step_of,
 )
-from tui.wording.order import entries_to_correct, what_is_dropped
+from tui.wording.order import entries_to_correct, ordered_again, what_is_dropped
 from tui.wording.translation import _
 
 
 class OrderScreen(Stepper):
     """Where each step leads."""
 
-    def __init__(self, host: Host, *, resume: Draft | None = None) -> None:
+    def __init__(
+        self, host: Host, *, resume: Draft | None = None, again: Order | None = None
+    ) -> None:
         super().__init__(host)
         self._resume = resume
+        self._again = again
+        """An order whose items, licensee and address the new one gets."""
 
     def on_mount(self) -> None:
         """Begin, or go on where the order was left."""
@@ -43,6 +47,9 @@ class OrderScreen(Stepper):
             self._id_step.text = draft.equipment_id
             flow = self._flow
             self.ask(lambda: flow.resume(draft), self._resumed, self._id_step.say_error)
+        elif self._again is not None:
+            self._id_step.text = self._again.equipment_id
+            self._id_step.focus_first(overtype=True)
 
     async def _resumed(self, answer: tuple[Found, Draft]) -> None:
         found, draft = answer
@@ -103,7 +110,7 @@ class OrderScreen(Stepper):
 
     async def _identified(self, found: Found) -> None:
         """Another ID after items were chosen: say first what it drops."""
-        old, new = self._flow.draft, self._flow.successor(found)
+        old, new = self._flow.draft, self._flow.successor(found, self._again)
         if old is None or not self._flow.drops(new):
             await self._go_on_with(found, new)
             return
@@ -126,6 +133,9 @@ class OrderScreen(Stepper):
     async def _go_on_with(self, found: Found, draft: Draft) -> None:
         self._flow.open(draft)
         await self._show(found, ITEMS)
+        if (again := self._again) is not None:
+            self._again = None  # from now on it is an order like any other
+            self.say(lambda: ordered_again(again, found.product, found.orderable))
 
     # Step 3
 

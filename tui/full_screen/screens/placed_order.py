@@ -1,0 +1,123 @@
+"""An order that was placed, to be looked at again: from Home, and from what a search has found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.widget import Widget
+
+from engine.accounts.people import Right
+from engine.licences.order import Order
+from engine.services.searching import SystemRecord
+from tui.full_screen.host import Host
+from tui.full_screen.keymap import BACK, GUIDE, KEYCODE, LANGUAGE, LOG_OUT, NEW_ORDER
+from tui.full_screen.screens.asking import PortalScreen
+from tui.full_screen.screens.keycode import Labelled, labelled, show_keycode
+from tui.full_screen.screens.result_page import ResultPage
+from tui.full_screen.widgets.buttons import PushButton
+from tui.full_screen.widgets.text import lines
+from tui.wording.deliverables import deliverables_text, order_page
+from tui.wording.order import keycode_of_order
+from tui.wording.translation import N_, _
+
+
+class OrderResult(ResultPage):
+    """The page of an order."""
+
+    def __init__(self, *, may_order: bool) -> None:
+        super().__init__("order")
+        self._may_order = may_order
+        self._found: tuple[SystemRecord, Order] | None = None
+
+    def more_ways(self) -> Iterable[Widget]:
+        """To a file, and to an order like it."""
+        yield PushButton(lambda: _("Export .txt file"), "screen.export", id="export")
+        if self._may_order:
+            yield PushButton(lambda: _("Order again"), "screen.again", id="again")
+
+    def show(self, record: SystemRecord, order: Order) -> None:
+        """Show an order of a system."""
+        self._found = (record, order)
+        self.say_again()
+
+    @property
+    def order(self) -> Order | None:
+        """The order that is shown."""
+        return self._found[1] if self._found else None
+
+    def codes(self) -> list[Labelled]:
+        """The keycode that it delivered, or those of its functions."""
+        if self._found is None:
+            return []
+        record, order = self._found
+        return labelled(order.equipment_id, order.keycode, record.product, order.function_keycodes)
+
+    def title(self) -> str:
+        """Which order, and whether its keycode still counts."""
+        return keycode_of_order(*self._found) if self._found else ""
+
+    def page(self) -> Content:
+        """All there is to say of it."""
+        if self._found is None:
+            return lines([])
+        record, order = self._found
+        return lines(order_page(order, record.product, record.system.model))
+
+    def text(self) -> str:
+        """The deliverables, as they are exported."""
+        assert self._found is not None, "asked for only when an order is shown"
+        record, order = self._found
+        return deliverables_text(order, record.product, record.system.model)
+
+
+class PlacedOrderScreen(PortalScreen):
+    """Lies over the screen that opened it."""
+
+    TITLE_WORDS = N_("Order")
+    KEYS = (GUIDE, NEW_ORDER, BACK, LANGUAGE, KEYCODE, LOG_OUT)
+    GUIDE_PAGE = "order-page"
+
+    def __init__(self, host: Host, number: str) -> None:
+        super().__init__(host)
+        self._number = number
+        self._result = OrderResult(may_order=self.visit.may(Right.ORDER))
+
+    def body(self) -> Iterable[Widget]:
+        """The page alone."""
+        yield self._result
+
+    def on_mount(self) -> None:
+        """Read the order, as it is now."""
+        session, searching = self.visit.signed_in, self.visit.portal.searching
+        number = self._number
+        self.ask(lambda: searching.order(session, number), self._show)
+
+    def _show(self, found: tuple[SystemRecord, Order]) -> None:
+        self._result.show(*found)
+        self._result.take_focus()
+
+    async def action_back(self) -> None:
+        """To where one came from."""
+        self.app.pop_screen()
+
+    def action_keycode(self) -> None:
+        """F9: the keycode of this order, for telephone and camera."""
+        show_keycode(self, self._result.codes())
+
+    def action_export(self) -> None:
+        """Export .txt file: the deliverables, in the language that is spoken now."""
+        if (order := self._result.order) is not None:
+            session, exporting = self.visit.signed_in, self.visit.portal.exporting
+            text = self._result.text()
+            self.ask(lambda: exporting.export(session, order, text), self._exported)
+
+    def _exported(self, path: str) -> None:
+        self.say(lambda: _("Exported: {path}").format(path=path))
+
+    async def action_again(self) -> None:
+        """An order like this one, for this system or another."""
+        from tui.full_screen.screens.order.screen import OrderScreen
+
+        if (order := self._result.order) is not None:
+            await self.host.navigation.go_to(OrderScreen(self.host, again=order))
