@@ -3,13 +3,11 @@ unlocks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input
 
 from engine.catalogue.product import Catalogue
@@ -26,11 +24,10 @@ from tui.full_screen.keymap import (
     SEARCH,
     Command,
 )
-from tui.full_screen.screens.asking import PortalScreen
-from tui.full_screen.screens.keycode import Labelled, show_keycode
-from tui.full_screen.screens.result_page import WIDTH, ResultPage
+from tui.full_screen.screens.keycode import Labelled
+from tui.full_screen.screens.result_page import WIDTH, ResultPage, ResultScreen
 from tui.full_screen.widgets.buttons import PushButton
-from tui.full_screen.widgets.containers import Column, Row, Switcher
+from tui.full_screen.widgets.containers import Page, Row
 from tui.full_screen.widgets.equipment_id import EquipmentIdField
 from tui.full_screen.widgets.fields import Field, LineInput
 from tui.full_screen.widgets.text import TranslatedText, lines
@@ -42,7 +39,7 @@ from tui.wording.verdict import check_lines, keycode_to_give
 LONGEST = 400
 
 
-class CheckForm(Column):
+class CheckForm(Page):
     """The keycode, and the system that it should be for."""
 
     def __init__(self, equipment_id: str) -> None:
@@ -118,30 +115,18 @@ class CheckResult(ResultPage):
         return lines(check_lines(*self._check, self._catalogue, WIDTH) if self._check else [])
 
 
-class CheckScreen(PortalScreen):
+class CheckScreen(ResultScreen):
     """The form, and the verdict in its place."""
 
     TITLE_WORDS = N_("Check a keycode")
     KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, NEW_ORDER, BACK, SEARCH, LANGUAGE, LOG_OUT)
+    KEYS_WITH_KEYCODE = (GUIDE, BACK, SEARCH, LANGUAGE, KEYCODE, LOG_OUT)
     GUIDE_PAGE = "check"
 
     def __init__(self, host: Host, equipment_id: str = "") -> None:
-        super().__init__(host)
         self._form = CheckForm(equipment_id)
         self._result = CheckResult(host.visit.portal.catalogue)
-
-    def body(self) -> Iterable[Widget]:
-        """They change places."""
-        with Switcher(initial="check-form"):
-            yield self._form
-            yield self._result
-
-    @property
-    def keys(self) -> tuple[Command, ...]:
-        """Where there is a keycode to give, the key to show it."""
-        if self._codes():
-            return (GUIDE, BACK, SEARCH, LANGUAGE, KEYCODE, LOG_OUT)
-        return self.KEYS
+        super().__init__(host, self._result, self._form)
 
     def action_find(self) -> None:
         """Check."""
@@ -162,11 +147,11 @@ class CheckScreen(PortalScreen):
             self._form.say_missing(check)
             return
         self._result.show(check, typed)
-        self._switch(self._result)
+        self.show_page(self._result)
 
     def show_form(self) -> None:
         """The form again, with the last keycode there to be typed over."""
-        self._switch(self._form)
+        self.show_page(self._form)
 
     async def action_back(self) -> None:
         """From the verdict to the form, and from there to where one came from."""
@@ -174,16 +159,3 @@ class CheckScreen(PortalScreen):
             self.show_form()
         else:
             self.app.pop_screen()
-
-    def action_keycode(self) -> None:
-        """F9: show and copy the keycode that counts."""
-        show_keycode(self, self._codes())
-
-    def _switch(self, to: CheckForm | CheckResult) -> None:
-        self.query_one(Switcher).current = to.id
-        self.name_keys()
-        self.clear_message()
-        to.take_focus()
-
-    def _codes(self) -> list[Labelled]:
-        return self._result.codes() if self._result.display else []

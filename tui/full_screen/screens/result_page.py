@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from tui.full_screen.keymap import KEYCODE
-from tui.full_screen.screens.keycode import Labelled
+from tui.full_screen.host import Host
+from tui.full_screen.keymap import KEYCODE, Command
+from tui.full_screen.screens.asking import PortalScreen
+from tui.full_screen.screens.keycode import Labelled, show_keycode
 from tui.full_screen.widgets.buttons import PushButton
-from tui.full_screen.widgets.containers import Column, Row
+from tui.full_screen.widgets.containers import Page, Row, Switcher
 from tui.full_screen.widgets.text import TranslatedText
 from tui.wording.translation import _
 
@@ -20,7 +23,7 @@ WIDTH = 76
 """Cells of a line, on the smallest terminal."""
 
 
-class ResultPage(Column):
+class ResultPage(Page):
     """A title, the ways on, and a page that scrolls. `kind` is a part of its parts' ids."""
 
     def __init__(self, kind: str) -> None:
@@ -63,3 +66,39 @@ class ResultPage(Column):
     def take_focus(self) -> None:
         """To the page."""
         self.screen.set_focus(self.query_one(f"#{self._kind}-page"))
+
+
+class ResultScreen(PortalScreen):
+    """A form, and in its place what it has found: a screen of its own would take longer to come."""
+
+    KEYS_WITH_KEYCODE: ClassVar[tuple[Command, ...]]
+    """The keys named in the foot where there is a keycode to show."""
+
+    def __init__(self, host: Host, result: ResultPage, form: Page, *others: Page) -> None:
+        super().__init__(host)
+        self._result_page = result
+        self._pages = (form, *others, result)
+
+    def body(self) -> Iterable[Widget]:
+        """The pages, which change places; the form comes first."""
+        with Switcher(initial=self._pages[0].id):
+            yield from self._pages
+
+    @property
+    def keys(self) -> tuple[Command, ...]:
+        """Where there is a keycode, the key to show it."""
+        return self.KEYS_WITH_KEYCODE if self._codes() else self.KEYS
+
+    def action_keycode(self) -> None:
+        """F9: show and copy the keycode that counts now."""
+        show_keycode(self, self._codes())
+
+    def show_page(self, page: Page) -> None:
+        """Show it in place of the one that is shown."""
+        self.query_one(Switcher).current = page.id
+        self.name_keys()
+        self.clear_message()
+        page.take_focus()
+
+    def _codes(self) -> list[Labelled]:
+        return self._result_page.codes() if self._result_page.display else []

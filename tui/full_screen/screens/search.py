@@ -26,12 +26,10 @@ from tui.full_screen.keymap import (
     PASSWORD,
     Command,
 )
-from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.screens.check import CheckScreen
-from tui.full_screen.screens.keycode import Labelled, labelled, show_keycode
-from tui.full_screen.screens.result_page import WIDTH, ResultPage
+from tui.full_screen.screens.keycode import Labelled, labelled
+from tui.full_screen.screens.result_page import WIDTH, ResultPage, ResultScreen
 from tui.full_screen.widgets.buttons import PushButton
-from tui.full_screen.widgets.containers import Switcher
 from tui.full_screen.widgets.order_list import OrderList
 from tui.full_screen.widgets.search_form import SearchForm
 from tui.full_screen.widgets.text import lines
@@ -76,34 +74,21 @@ class SearchResult(ResultPage):
         return lines(result_lines(self.record, WIDTH, self._company) if self.record else [])
 
 
-class SearchScreen(PortalScreen):
+class SearchScreen(ResultScreen):
     """The form, and what it found in its place: a system, or orders and the system of one."""
 
     TITLE_WORDS = N_("Find a keycode")
     KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, NEW_ORDER, BACK, LANGUAGE, PASSWORD, LOG_OUT)
+    KEYS_WITH_KEYCODE = (GUIDE, NEW_ORDER, BACK, LANGUAGE, KEYCODE, LOG_OUT)
     GUIDE_PAGE = "search"
 
     def __init__(self, host: Host) -> None:
-        super().__init__(host)
-        self._form = SearchForm(all_companies=self.visit.may(Right.ALL_COMPANIES))
+        self._form = SearchForm(all_companies=host.visit.may(Right.ALL_COMPANIES))
         self._orders = OrderList()
         self._result = SearchResult()
+        super().__init__(host, self._result, self._form, self._orders)
         self._listed = False
         """The result is that of an order in the list."""
-
-    def body(self) -> Iterable[Widget]:
-        """They change places: a screen of its own would take longer to come."""
-        with Switcher(initial="search-form"):
-            yield self._form
-            yield self._orders
-            yield self._result
-
-    @property
-    def keys(self) -> tuple[Command, ...]:
-        """Where there is a keycode, the key to show it."""
-        if self._codes():
-            return (GUIDE, NEW_ORDER, BACK, LANGUAGE, KEYCODE, LOG_OUT)
-        return self.KEYS
 
     async def action_enter(self) -> None:
         """Enter searches, in whatever field."""
@@ -132,7 +117,7 @@ class SearchScreen(PortalScreen):
         def show(found: tuple[SystemRecord, str]) -> None:
             self._listed = listed
             self._result.show(*found)
-            self._switch(self._result)
+            self.show_page(self._result)
 
         refused = self.say_error if listed else self._wrong
         session, searching = self.visit.signed_in, self.visit.portal.searching
@@ -141,7 +126,7 @@ class SearchScreen(PortalScreen):
     def _list(self, terms: Terms, found: Found) -> None:
         if found.orders:
             self._orders.show(found)
-            self._switch(self._orders)
+            self.show_page(self._orders)
         else:
             self._form.say_orders(lambda: nothing_found(by_keycode=bool(terms.keycode)))
 
@@ -150,33 +135,19 @@ class SearchScreen(PortalScreen):
 
     def show_form(self) -> None:
         """F4: the form again, with the last ID there to be typed over."""
-        self._switch(self._form)
+        self.show_page(self._form)
         self._form.field.go_to(overtype=True)
 
     async def action_back(self) -> None:
         """From what was found to the list or the form, and from there home."""
         if self._result.display and self._listed:
-            self._switch(self._orders)
+            self.show_page(self._orders)
         elif self._form.display:
             await super().action_back()
         else:
-            self._switch(self._form)
-
-    def action_keycode(self) -> None:
-        """F9: show and copy what the system has now."""
-        show_keycode(self, self._codes())
+            self.show_page(self._form)
 
     def action_check(self) -> None:
         """Check a keycode of what is shown; Back leads here again."""
         shown = self._result.record if self._result.display else None
         self.app.push_screen(CheckScreen(self.host, shown.system.equipment_id if shown else ""))
-
-    def _switch(self, to: SearchForm | OrderList | SearchResult) -> None:
-        self.query_one(Switcher).current = to.id
-        self.name_keys()
-        self.clear_message()
-        to.take_focus()
-
-    def _codes(self) -> list[Labelled]:
-        """Of what is found and shown now."""
-        return self._result.codes() if self._result.display else []

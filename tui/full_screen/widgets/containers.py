@@ -25,5 +25,13 @@ class Column(Vertical, NoScrollbars):
     """Widgets one below the other."""
 
 
+class Page(Column):
+    """One of several that a `Switcher` shows, by its id."""
+
+    def take_focus(self) -> None:
+        """Put the focus where one goes on: the page has come in front."""
+        raise NotImplementedError
+
+
 class Switcher(ContentSwitcher, NoScrollbars):
     """Shows one of several widgets."""

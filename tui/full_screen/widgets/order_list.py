@@ -7,7 +7,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.full_screen.widgets.buttons import PushButton
-from tui.full_screen.widgets.containers import Column, Row
+from tui.full_screen.widgets.containers import Page, Row
 from tui.full_screen.widgets.text import TranslatedText, plain, relabel_all
 from tui.visit.order_search import Found
 from tui.wording.order_list import order_rows
@@ -17,7 +17,7 @@ WIDTH = 76
 """Of a row: the rest is for the scroll bar."""
 
 
-class OrderList(Column):
+class OrderList(Page):
     """A row an order; Enter chooses."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from textual.widgets import Input
 from engine.errors import CompanyUnknown, DateMalformed, PortalError
 from tui.full_screen.keymap import CHECK
 from tui.full_screen.widgets.buttons import PushButton
-from tui.full_screen.widgets.containers import Column, Row
+from tui.full_screen.widgets.containers import Page, Row
 from tui.full_screen.widgets.equipment_id import EquipmentIdField
 from tui.full_screen.widgets.fields import Field, LineInput
 from tui.full_screen.widgets.text import Say, TranslatedText
@@ -27,7 +27,7 @@ _WRONG: dict[type[PortalError], str] = {CompanyUnknown: "company", DateMalformed
 """The field that an error is about."""
 
 
-class SearchForm(Column):
+class SearchForm(Page):
     """Enter in any field searches: in the first one for the system, in the others for orders."""
 
     def __init__(self, *, all_companies: bool) -> None:

@@ -133,10 +133,10 @@ class ReferenceStep(OrderStep):
 
     @on(CountryField.Changed)
     def _country_chosen(self, event: CountryField.Changed) -> None:
-        """The last field is filled in: on to the next step."""
+        """It is the last field."""
         event.stop()
-        self.screen.set_focus(self.screen.query_one("#next"))
         self.post_message(self.Changed())
+        self.post_message(self.Completed())
 
 
 def _id(name: str) -> str:

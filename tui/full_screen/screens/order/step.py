@@ -19,6 +19,9 @@ class OrderStep(Column):
     class Changed(Message):
         """Something was chosen or typed."""
 
+    class Completed(Message):
+        """The last field is filled in."""
+
     def __init__(self, classes: str | None = None) -> None:
         super().__init__(id=f"step-{self.NUMBER}", classes=classes)
 

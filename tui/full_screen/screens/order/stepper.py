@@ -149,6 +149,10 @@ class Stepper(PortalScreen):
             self.clear_message()
         self.watch_focused(self.focused)  # one item may have made another needless
 
+    @on(OrderStep.Completed)
+    def _filled_in(self) -> None:
+        self.set_focus(self.query_one("#next"))
+
     def _read(self) -> None:
         """Take what stands in the fields that are shown."""
         draft = self._flow.draft
