@@ -17,9 +17,11 @@ from engine.keycode.signing import KEY_BYTES, KeyRing, Keys
 from engine.ports import Clock, Exports, Progress, Store, now
 from engine.services.access import Access
 from engine.services.administration import Administration
+from engine.services.attempts import Attempts
 from engine.services.erasing import Erasing
 from engine.services.exporting import Exporting
 from engine.services.ordering import Ordering
+from engine.services.own_account import OwnAccount
 from engine.services.registering import Registering
 from engine.services.searching import Searching
 from engine.services.signing_in import SigningIn
@@ -42,6 +44,7 @@ class Portal(NamedTuple):
     catalogue: Catalogue
     clock: Clock
     signing_in: SigningIn
+    own_account: OwnAccount
     access: Access
     ordering: Ordering
     searching: Searching
@@ -190,12 +193,14 @@ def assemble(
     """The services over a store, a place for exports, and keys."""
     access = Access(store, clock, settings)
     passwords = Passwords(pepper, bcrypt_cost or settings.bcrypt_cost)
+    attempts = Attempts(store, clock)
     names = tuple(product.name for product in catalogue.products.values())
     return Portal(
         settings=settings,
         catalogue=catalogue,
         clock=clock,
-        signing_in=SigningIn(store, access, passwords, settings, clock, names),
+        signing_in=SigningIn(store, access, passwords, attempts, clock),
+        own_account=OwnAccount(store, access, passwords, attempts, settings.password_length, names),
         access=access,
         ordering=Ordering(store, access, catalogue, keys, clock, new_id),
         searching=Searching(store, access, catalogue, keys),

@@ -101,3 +101,8 @@ def _with_failures(user: User, more: int, now: datetime) -> User:
 
 def _key(user: User) -> str:
     return key_of(user.company_id, user.login)
+
+
+def unchanged(now: User, attempt: User) -> bool:
+    """Whether the account is still as it was when the attempt was reserved."""
+    return now.credential == attempt.credential and not now.disabled

@@ -1,4 +1,4 @@
-"""Signing in and out, and changing one's password.
+"""Signing in and out.
 
 Every wrong combination gets the same answer (`SignInRefused`) after the same time: one bcrypt and
 the same reads and writes whatever happened, and a floor under failures. An attempt is written down
@@ -18,15 +18,10 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from engine.accounts.passwords import Passwords, check_new_password, composed
+from engine.accounts.passwords import Passwords
 from engine.accounts.people import Company, Role, User
 from engine.audit import UNKNOWN_COMPANY, UNKNOWN_USER, EventName, UserName
 from engine.errors import (
-    PasswordsDiffer,
-    PasswordUnchanged,
-    PasswordWrong,
-    SessionEnd,
-    SessionEnded,
     SignInRefused,
     StoreTrouble,
     UserUnknown,
@@ -35,9 +30,8 @@ from engine.errors import (
 from engine.ports import Clock, Store
 from engine.safe_text import clean
 from engine.services.access import Access, Session
-from engine.services.attempts import Attempts
+from engine.services.attempts import Attempts, unchanged
 from engine.services.companies import known_company
-from engine.settings import Settings
 
 FLOOR_SECONDS = 0.5
 """A refusal takes at least as long, whatever its reason."""
@@ -52,8 +46,8 @@ def system_log(text: str) -> None:
     syslog.syslog(syslog.LOG_AUTHPRIV | syslog.LOG_WARNING, f"keycode-portal: {text}")
 
 
-class _Comer(NamedTuple):
-    """Who is at the door: what was typed, and whom it means."""
+class _Claim(NamedTuple):
+    """Who somebody says he is: what was typed, and whom it means."""
 
     company: Company | None
     login: str
@@ -74,28 +68,25 @@ class _Comer(NamedTuple):
 
 
 class SigningIn:
-    """The door."""
+    """Who comes in, with a session, and who does not."""
 
     def __init__(
         self,
         store: Store,
         access: Access,
         passwords: Passwords,
-        settings: Settings,
+        attempts: Attempts,
         clock: Clock,
-        product_names: tuple[str, ...],
         pause: Callable[[float], None] = time.sleep,
         tell: Callable[[str], None] = system_log,
     ) -> None:
         self._store = store
         self._access = access
         self._passwords = passwords
-        self._settings = settings
+        self._attempts = attempts
         self._clock = clock
-        self._product_names = product_names
         self._pause = pause
         self._tell = tell
-        self._attempts = Attempts(store, clock)
 
     def sign_in(self, company_name: str, login: str, password: str) -> tuple[Session, User]:
         """A session for a right combination, with the user's details.
@@ -104,48 +95,48 @@ class SigningIn:
         bcrypt: run it in a thread.
         """
         began = time.monotonic()
-        comer = self._comer(clean(company_name), clean(login))
+        claim = self._claim(clean(company_name), clean(login))
         try:
-            return self._admitted(comer, password)
+            return self._admitted(claim, password)
         except SignInRefused:
-            self._note_refusal(comer)
+            self._note_refusal(claim)
             self._pause(max(0.0, began + FLOOR_SECONDS - time.monotonic()))
             raise
 
-    def _comer(self, company_name: str, login: str) -> _Comer:
+    def _claim(self, company_name: str, login: str) -> _Claim:
         company = self._store.company_named(company_name)
-        comer = _Comer(company, login, None)
-        return comer._replace(user=self._store.user(comer.company_id, login))
+        claim = _Claim(company, login, None)
+        return claim._replace(user=self._store.user(claim.company_id, login))
 
-    def _admitted(self, comer: _Comer, password: str) -> tuple[Session, User]:
+    def _admitted(self, claim: _Claim, password: str) -> tuple[Session, User]:
         try:
-            return self._admit(comer, password)
+            return self._admit(claim, password)
         except WriteFailed as error:
-            return self._admit_unwritten(comer, password, error)
+            return self._admit_unwritten(claim, password, error)
 
-    def _note_refusal(self, comer: _Comer) -> None:
+    def _note_refusal(self, claim: _Claim) -> None:
         try:
-            self._store.record(EventName.SIGN_IN_REFUSED, comer.known)
+            self._store.record(EventName.SIGN_IN_REFUSED, claim.known)
         except StoreTrouble as error:
-            self._tell(f"refused, and not written down ({error.code}): {comer.known}")
+            self._tell(f"refused, and not written down ({error.code}): {claim.known}")
 
-    def _admit(self, comer: _Comer, password: str) -> tuple[Session, User]:
+    def _admit(self, claim: _Claim, password: str) -> tuple[Session, User]:
         attempt = None
-        if comer.user is None:
-            self._store.change_nobody(comer.company_id, comer.login)
+        if claim.user is None:
+            self._store.change_nobody(claim.company_id, claim.login)
         else:
-            attempt = self._attempts.reserve(comer.user)
+            attempt = self._attempts.reserve(claim.user)
         right = self._passwords.verify(password, attempt.password if attempt else None)
-        if comer.company is None or attempt is None:
+        if claim.company is None or attempt is None:
             raise SignInRefused()
         if not right:
             self._attempts.close_after_too_many(attempt)
             raise SignInRefused()
         user = self._welcome(attempt, password)
-        return self._session(comer.company, user), user
+        return self._session(claim.company, user), user
 
     def _admit_unwritten(
-        self, comer: _Comer, password: str, error: WriteFailed
+        self, claim: _Claim, password: str, error: WriteFailed
     ) -> tuple[Session, User]:
         """The same where the store cannot be written.
 
@@ -153,17 +144,17 @@ class SigningIn:
         """
         with self._store.one_at_a_time():
             self._pause(UNWRITTEN_SECONDS)  # before, not after: hanging up gains no time
-            user = self._store.user(comer.company_id, comer.login)
+            user = self._store.user(claim.company_id, claim.login)
             if user is not None and not self._attempts.may_try_unwritten(user):
                 user = None
             right = self._passwords.verify(password, user.password if user else None)
-            if not right or user is None or comer.company is None:
-                self._attempts.count_unwritten(comer.company_id, comer.login)
+            if not right or user is None or claim.company is None:
+                self._attempts.count_unwritten(claim.company_id, claim.login)
                 raise SignInRefused()
         if user.issued_until is not None:
             raise error
-        self._tell(f"signed in, and not written down ({error.reason}): {comer.known}")
-        session = self._session(comer.company, user)
+        self._tell(f"signed in, and not written down ({error.reason}): {claim.known}")
+        session = self._session(claim.company, user)
         session.written = False
         return session, user
 
@@ -198,58 +189,6 @@ class SigningIn:
         """Note the end of a session."""
         self._store.record(EventName.SIGN_OUT, session.who)
 
-    def user(self, session: Session) -> User:
-        """The details of the signed-in user. Raises `SessionEnded`."""
-        self._access.require_signed_in(session)
-        return self._own(session)
-
-    def remember_language(self, session: Session, language: str) -> None:
-        """Keep the user's last choice of language. Raises `WriteFailed`, `StoreBusy`."""
-        if session.company is not None:
-            self._store.change_user(
-                session.company.company_id, session.login, lambda u: replace(u, language=language)
-            )
-
-    def change_password(self, session: Session, previous: str, new: str, again: str) -> None:
-        """Change the password of the signed-in user; his other sessions end at their next action.
-
-        Raises `PasswordWrong`, `PasswordsDiffer`, `PasswordUnchanged`, what
-        `check_new_password` raises, and `SessionEnded`. Blocks for two bcrypts.
-        """
-        self._access.require_signed_in(session)
-        user = self._own(session)
-        assert session.company is not None
-        names = (user.login, session.company.name, *self._product_names)
-        check_new_password(new, self._settings.password_length, names)
-        if new != again:
-            raise PasswordsDiffer()
-        if composed(new) == composed(previous):
-            raise PasswordUnchanged()
-        attempt = self._attempts.reserve(user, signed_in=True)
-        if attempt is None or not self._passwords.verify(previous, attempt.password):
-            self._store.record(EventName.PASSWORD_CHANGE_REFUSED, session.who)
-            if attempt is not None:
-                self._attempts.close_after_too_many(attempt)
-            raise PasswordWrong()
-        session.credential = self._change_password(session, attempt, self._passwords.hash(new))
-
-    def _change_password(self, session: Session, attempt: User, kept: str) -> int:
-        """Put the new hash in the place of the one that `attempt` was compared with."""
-
-        def change(now: User) -> User:
-            if not _unchanged(now, attempt):  # meanwhile the desk has issued another
-                raise SessionEnded(reason=SessionEnd.PASSWORD)
-            self._store.record(EventName.PASSWORD_CHANGE, session.who)
-            return _with_password(now, kept)
-
-        return self._store.change_user(attempt.company_id, attempt.login, change).credential
-
-    def _own(self, session: Session) -> User:
-        assert session.company is not None
-        user = self._store.user(session.company.company_id, session.login)
-        assert user is not None, "require_signed_in has just read it"
-        return user
-
     def _session(self, company: Company, user: User) -> Session:
         now = self._clock()
         return Session(
@@ -271,27 +210,10 @@ class SigningIn:
         def welcome(now: User) -> User:
             # Comparing takes a third of a second: time enough for the licence desk to close the
             # account, or to issue a password that must not be undone here.
-            if not _unchanged(now, attempt) or now.issued_used:
+            if not unchanged(now, attempt) or now.issued_used:
                 raise SignInRefused()
             self._store.record(EventName.SIGN_IN, str(now.name))
             issued = now.issued_until is not None
             return replace(now, failures=0, not_before=None, password=kept, issued_used=issued)
 
         return self._store.change_user(attempt.company_id, attempt.login, welcome)
-
-
-def _unchanged(now: User, attempt: User) -> bool:
-    """Whether the account is still as it was when the attempt was reserved."""
-    return now.credential == attempt.credential and not now.disabled
-
-
-def _with_password(user: User, kept: str) -> User:
-    return replace(
-        user,
-        password=kept,
-        credential=user.credential + 1,
-        issued_until=None,
-        issued_used=False,
-        failures=0,
-        not_before=None,
-    )

@@ -66,8 +66,8 @@ async def test_the_new_password_counts_and_other_sessions_end(
         assert says in person.status
         assert values(person) == ["", "", ""]
         with pytest.raises(SessionEnded):
-            portal.signing_in.user(other)
-        assert portal.signing_in.user(person.app.visit.signed_in).login == LOGIN
+            portal.own_account.user(other)
+        assert portal.own_account.user(person.app.visit.signed_in).login == LOGIN
         with pytest.raises(SignInRefused):
             portal.signing_in.sign_in(COMPANY, LOGIN, PASSWORD)
         portal.signing_in.sign_in(COMPANY, LOGIN, NEW)
@@ -109,7 +109,7 @@ async def test_a_store_that_refuses_is_no_mistake_of_the_typist(
 
     async with operator() as person:
         await person.press("f6")
-        monkeypatch.setattr(person.app.visit.portal.signing_in, "change_password", refuse)
+        monkeypatch.setattr(person.app.visit.portal.own_account, "change_password", refuse)
         await change(person, PASSWORD, NEW, NEW)
         assert "try again" in person.status
         assert values(person) == [PASSWORD, NEW, NEW]

@@ -307,6 +307,6 @@ class PortalApp(TextualApp, inherit_bindings=False):
 def _remember_language(portal: Portal, session: Session) -> None:
     try:
         with _remembering:  # the language of now is the last one written, however fast F5 comes
-            portal.signing_in.remember_language(session, language())
+            portal.own_account.remember_language(session, language())
     except PortalError:
         return  # a preference: not worth a word to somebody in the middle of an order

@@ -24,12 +24,12 @@ def change(visit: Visit, dialogue: Dialogue) -> None:
                 typed[name] = _secret(dialogue, name)
         passwords = [typed[name] for name in FIELDS]
         try:
-            visit.portal.signing_in.change_password(visit.signed_in, *passwords)
+            visit.portal.own_account.change_password(visit.signed_in, *passwords)
         except BadValue as error:
             dialogue.say(sentence(error))
             for name in to_type_again(error):
                 del typed[name]
-    visit.user = visit.portal.signing_in.user(visit.signed_in)
+    visit.user = visit.portal.own_account.user(visit.signed_in)
     dialogue.say(_("Your password is changed, and your other sessions have ended."))
 
 

@@ -60,7 +60,7 @@ class PlainPortal:
                 self._visit.end()
                 self._say_error(ended)
             except PasswordChangeDue:
-                self._visit.user = self._visit.portal.signing_in.user(self._visit.signed_in)
+                self._visit.user = self._visit.portal.own_account.user(self._visit.signed_in)
             except PortalError as error:
                 self._say_error(error)
 
@@ -162,7 +162,7 @@ class PlainPortal:
 
     def _remember_language(self) -> None:
         if self._visit.session is not None:
-            self._visit.portal.signing_in.remember_language(self._visit.session, language())
+            self._visit.portal.own_account.remember_language(self._visit.session, language())
 
     def _say_error(self, error: PortalError) -> None:
         self._dialogue.say(sentence(error, self._visit.portal.catalogue))

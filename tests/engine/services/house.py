@@ -16,6 +16,8 @@ from engine.keycode.signing import KeyRing
 from engine.licences.order import Address, Draft
 from engine.ports import Store
 from engine.services.access import Session
+from engine.services.attempts import Attempts
+from engine.services.own_account import OwnAccount
 from engine.services.signing_in import SigningIn
 from engine.settings import Settings
 from tests.engine.trade import CATALOGUE
@@ -67,18 +69,28 @@ class House:
         self.searching, self.exporting = portal.searching, portal.exporting
         self.administration, self.registering = portal.administration, portal.registering
         self.erasing = portal.erasing
-        self.signing_in = self.door(self.passwords)
+        self.attempts = Attempts(store, clock)
+        self.signing_in = self._door(self.passwords, self.attempts)
+        self.own_account = self.own_account_with(self.passwords)
+
+    def own_account_with(self, passwords: Passwords) -> OwnAccount:
+        """What signed-in people do with their accounts, with these passwords."""
+        names = tuple(product.name for product in CATALOGUE.products.values())
+        least = self.settings.password_length
+        return OwnAccount(self.store, self.access, passwords, self.attempts, least, names)
 
     def door(self, passwords: Passwords) -> SigningIn:
-        """Signing in with these passwords; it writes down how long it would have paused."""
-        names = tuple(product.name for product in CATALOGUE.products.values())
+        """Signing in with these passwords, as another process does it."""
+        return self._door(passwords, Attempts(self.store, self.clock))
+
+    def _door(self, passwords: Passwords, attempts: Attempts) -> SigningIn:
+        """It writes down how long it would have paused."""
         return SigningIn(
             self.store,
             self.access,
             passwords,
-            self.settings,
+            attempts,
             self.clock,
-            names,
             self.pauses.append,
             self.told.append,
         )

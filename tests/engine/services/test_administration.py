@@ -296,5 +296,5 @@ def test_no_line_no_new_password(each_house: House, monkeypatch: pytest.MonkeyPa
     with monkeypatch.context() as patch:
         patch.setattr(each_house.store, "record", full)
         with pytest.raises(WriteFailed):
-            each_house.signing_in.change_password(session, "demonstration only", GIVEN, GIVEN)
+            each_house.own_account.change_password(session, "demonstration only", GIVEN, GIVEN)
     assert not each_house.refused(password="demonstration only")

@@ -26,6 +26,7 @@ from engine.services.administration import Administration
 from engine.services.erasing import Erasing
 from engine.services.exporting import Exporting
 from engine.services.ordering import Ordering
+from engine.services.own_account import OwnAccount
 from engine.services.registering import Registering
 from engine.services.searching import Searching
 from engine.services.signing_in import SigningIn
@@ -86,9 +87,10 @@ OTHERS = {
 }
 
 
-# What acts for somebody who has signed in; and what does not, but before or on the command line.
+# What acts for somebody who has signed in; and what does not, but before, on his own account, or on
+# the command line.
 FOR_SESSIONS = {Ordering, Searching, Exporting}
-FOR_NO_SESSION = {Access, SigningIn, Administration, Registering, Erasing}
+FOR_NO_SESSION = {Access, SigningIn, OwnAccount, Administration, Registering, Erasing}
 
 
 def _draft(house: House, equipment_id: str) -> Draft:

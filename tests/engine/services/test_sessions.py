@@ -131,7 +131,7 @@ def test_the_desk_at_the_command_line_sees_all_companies(house: House, clock: Cl
 
 def test_the_last_language_is_remembered(each_house: House) -> None:
     session = each_house.sign_in()
-    each_house.signing_in.remember_language(session, "fr")
+    each_house.own_account.remember_language(session, "fr")
     _, user = each_house.signing_in.sign_in(OWN, "jsmith", "demonstration only")
     assert user.language == "fr"
 

@@ -71,7 +71,7 @@ def test_the_right_combination_opens_a_session(each_house: House, company: str, 
     session, user = each_house.signing_in.sign_in(company, login, PASSWORD)
     assert (session.company and session.company.name, session.login) == (OWN, "jsmith")
     assert (user.first_name, user.last_name, user.failures) == ("John", "Smith", 0)
-    assert each_house.signing_in.user(session) == user
+    assert each_house.own_account.user(session) == user
     assert each_house.events()[-1] == "sign-in"
     assert each_house.pauses == []
 
@@ -234,11 +234,11 @@ def test_an_account_closed_meanwhile_lets_nobody_in(house: House) -> None:
 
 def test_a_change_of_password_cannot_undo_a_reset(house: House) -> None:
     session = house.sign_in()
-    door = house.door(
+    own_account = house.own_account_with(
         _Meanwhile(lambda: house.administration.reset_password(OWN, "jsmith", "desk"))
     )
     with pytest.raises(SessionEnded):
-        door.change_password(session, PASSWORD, NEW, NEW)
+        own_account.change_password(session, PASSWORD, NEW, NEW)
     assert house.refused(password=NEW)
 
 
@@ -263,7 +263,7 @@ def test_a_hash_of_a_lower_cost_is_made_anew_at_sign_in(each_house: House) -> No
 
 def test_a_changed_password_ends_the_other_sessions(each_house: House) -> None:
     own, other = each_house.sign_in(), each_house.sign_in()
-    each_house.signing_in.change_password(own, PASSWORD, NEW, NEW)
+    each_house.own_account.change_password(own, PASSWORD, NEW, NEW)
     each_house.ordering.latest_orders(own, 1)
     with pytest.raises(SessionEnded) as caught:
         each_house.ordering.latest_orders(other, 1)
@@ -289,7 +289,7 @@ def test_a_change_that_is_refused_changes_nothing(
     session = house.sign_in()
     kept = house.user().password
     with pytest.raises(error):
-        house.signing_in.change_password(session, previous, new, again)
+        house.own_account.change_password(session, previous, new, again)
     assert house.user().password == kept
     house.ordering.latest_orders(session, 1)
 
@@ -298,15 +298,15 @@ def test_a_wrong_previous_password_is_an_attempt(house: House, clock: Clock) -> 
     session = house.sign_in()
     for _ in range(FREE_FAILURES):
         with pytest.raises(PasswordWrong):
-            house.signing_in.change_password(session, "not the password", NEW, NEW)
+            house.own_account.change_password(session, "not the password", NEW, NEW)
     assert house.user().failures == FREE_FAILURES
     compared = house.passwords.compared
     with pytest.raises(PasswordWrong):
-        house.signing_in.change_password(session, PASSWORD, NEW, NEW)
+        house.own_account.change_password(session, PASSWORD, NEW, NEW)
     assert house.passwords.compared == compared
     assert house.events().count("password-change-refused") == FREE_FAILURES + 1
     clock.advance(seconds=30)
-    house.signing_in.change_password(session, PASSWORD, NEW, NEW)
+    house.own_account.change_password(session, PASSWORD, NEW, NEW)
     assert house.user().failures == 0
 
 
@@ -338,7 +338,7 @@ def test_an_issued_password_opens_nothing_until_it_is_changed(house: House, issu
     ):
         with pytest.raises(PasswordChangeDue):
             service()
-    house.signing_in.change_password(session, issued, NEW, NEW)
+    house.own_account.change_password(session, issued, NEW, NEW)
     assert house.user().issued_until is None
     house.ordering.find_system(session, "03FFFF0302AD4")
 
@@ -358,7 +358,7 @@ def test_an_issued_password_logs_in_once(each_house: House, clock: Clock) -> Non
     assert each_house.user().failures == 0  # it is not even looked at
     clock.advance(hours=73)  # whoever is in may take his time
     session.seen_at = session.began_at = clock.now
-    each_house.signing_in.change_password(session, issued, NEW, NEW)
+    each_house.own_account.change_password(session, issued, NEW, NEW)
     assert not each_house.refused(password=NEW)
     assert not each_house.refused(password=NEW)
 
@@ -412,6 +412,6 @@ def test_a_garbage_hash_is_a_login_refused(each_house: House, kept: str) -> None
     assert each_house.refused(password=PASSWORD)
     assert each_house.passwords.compared == compared + 1
     with pytest.raises(PasswordWrong):
-        each_house.signing_in.change_password(session, PASSWORD, NEW, NEW)
+        each_house.own_account.change_password(session, PASSWORD, NEW, NEW)
     issued = each_house.administration.reset_password(OWN, "jsmith", "desk")
     each_house.sign_in(password=issued)

@@ -69,7 +69,7 @@ def test_the_right_combination_lets_in_to_read(at: House, breaks: Callable[[], N
     with pytest.raises(WriteFailed):
         at.ordering.place(session, at.draft())
     at.ordering.forget(session, "d1")  # of an order that was never kept, as when somebody leaves
-    at.signing_in.user(session)
+    at.own_account.user(session)
     assert events(at) == before
 
 

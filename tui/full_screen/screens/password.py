@@ -72,11 +72,11 @@ class PasswordScreen(PortalScreen):
         if empty:
             self._at(empty[0], FieldRequired(field=empty[0]))
             return
-        session, signing_in = self.visit.signed_in, self.visit.portal.signing_in
+        session, own_account = self.visit.signed_in, self.visit.portal.own_account
 
         def change() -> User:
-            signing_in.change_password(session, previous, new, again)
-            return signing_in.user(session)
+            own_account.change_password(session, previous, new, again)
+            return own_account.user(session)
 
         self.ask(change, self._changed, self._refused)
 
