@@ -75,6 +75,18 @@ def test_what_is_typed_before_the_login_is_there_is_typed_into_it(
         terminal.wait_for("2008-0814")
 
 
+def test_a_cat_on_the_keyboard_at_the_start_is_no_mistake_of_the_program(
+    demo: Installation,
+) -> None:
+    with demo.open("demo") as terminal:
+        for _ in range(40):
+            terminal.watch(0.01)
+            terminal.type("x" * 100)
+        Operator(terminal).sees("Too many keys in one go")
+        terminal.press("f5")
+        terminal.wait_for(SPEAKS["fr"])
+
+
 def test_ctrl_c_says_how_to_leave(demo: Installation) -> None:
     with demo.open("demo") as terminal:
         operator = Operator(terminal)

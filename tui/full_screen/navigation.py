@@ -60,7 +60,10 @@ class Navigation:
             return frozenset({LANGUAGE.keys})
         if self.under_way or any(screen.delivering for screen in self.screens):
             return THROUGH
-        front = self._app.screen
+        stack = self._app.screen_stack
+        if not stack:  # the app is on its way out
+            return frozenset()
+        front = stack[-1]
         if not isinstance(front, PortalScreen):
             return None
         if not front.opened:
