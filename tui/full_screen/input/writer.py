@@ -6,6 +6,8 @@ from textual.driver import Driver
 
 from tui.terminal.changed_cells import ChangedCells
 
+NO_ATTRIBUTES = "\x1b[0m"
+
 
 class ChangesWriter(Driver):
     """Knows what the terminal shows; a mixin that comes before Textual's driver."""
@@ -28,4 +30,5 @@ class ChangesWriter(Driver):
         """What to send of `data`; may be nothing."""
         if self._new_size is not None:
             self._shown, self._new_size = ChangedCells(*self._new_size), None
+            data = NO_ATTRIBUTES + data  # whatever the shell has left: from here on they are known
         return data if self._shown is None else self._shown.shortened(data)
