@@ -17,7 +17,7 @@ from tui.full_screen.host import Host
 from tui.full_screen.keymap import HOME, Command
 from tui.full_screen.screens.head_links import tab_line, title_links
 from tui.full_screen.widgets.buttons import Link
-from tui.full_screen.widgets.containers import Column, Unscrolled
+from tui.full_screen.widgets.containers import Column, NoScrollbars
 from tui.full_screen.widgets.fields import LineInput
 from tui.full_screen.widgets.head_and_foot import Foot, Head
 from tui.full_screen.widgets.small_window import is_too_small, too_small
@@ -28,7 +28,7 @@ from tui.wording.stored_text import clipped
 from tui.wording.translation import _
 
 
-class FramedScreen(Screen[None], Unscrolled):
+class FramedScreen(Screen[None], NoScrollbars):
     """A full screen inside the frame. `body` makes what is between head and foot."""
 
     # A change of focus repaints two widgets, not the whole screen: a quarter of the bytes.
