@@ -100,12 +100,12 @@ def open_parts(settings: Settings, clock: Clock = now) -> Parts:
     """Catalogue, keys and store. Raises `StoreTrouble`, `KeyTrouble`, `CatalogueWrong`."""
     from engine.files.system_calls import SystemCalls
     from engine.keys.folder import KeysFolder
-    from engine.store.folder.paths import Paths, check_store
+    from engine.store.folder.paths import Paths, require_store
     from engine.store.folder.store import open_store
 
     # First the store: where there is none, its keys are not what is missing.
     paths = Paths(settings.store_folder)
-    check_store(paths, SystemCalls())
+    require_store(paths, SystemCalls())
     catalogue = load_catalogue(CATALOGUE_FOLDER)
     keys = KeysFolder(settings.keys_folder)
     store = open_store(settings.store_folder, keys.audit_key(), clock, settings.lock_seconds)

@@ -109,7 +109,7 @@ def by_company(users: Iterable[User], companies: Iterable[Company]) -> list[User
 def changed(user: User, change: Callable[[User], User]) -> User:
     """The user after a change, who is still the same. Raises what `change` raises."""
     after = change(user)
-    if key_of(after.company_id, after.login) != key_of(user.company_id, user.login):
+    if user_key(after.company_id, after.login) != user_key(user.company_id, user.login):
         raise ValueError("a user keeps company and login")
     return after
 
@@ -123,6 +123,6 @@ def same_name(text: str) -> str:
     return normalize("NFC", " ".join(normalize("NFC", text).split()).casefold())
 
 
-def key_of(company_id: str, login: str) -> str:
+def user_key(company_id: str, login: str) -> str:
     """The id of a user: logins are compared without regard to case."""
     return str(UserName(company_id, same_name(login)))

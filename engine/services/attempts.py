@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from engine.accounts.people import User, key_of
+from engine.accounts.people import User, user_key
 from engine.audit import EventName
 from engine.ports import Clock, Store
 
@@ -59,7 +59,7 @@ class Attempts:
 
     def count_unwritten(self, company_id: str, login: str) -> None:
         """An attempt that could not be written down has failed."""
-        self._unwritten[key_of(company_id, login)] += 1
+        self._unwritten[user_key(company_id, login)] += 1
 
     def close_after_too_many(self, attempt: User) -> None:
         """Close the account when this attempt, which has failed, was the last."""
@@ -100,7 +100,7 @@ def _with_failures(user: User, more: int, now: datetime) -> User:
 
 
 def _key(user: User) -> str:
-    return key_of(user.company_id, user.login)
+    return user_key(user.company_id, user.login)
 
 
 def unchanged(now: User, attempt: User) -> bool:

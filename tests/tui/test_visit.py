@@ -12,7 +12,7 @@ from tests.support.clock import Clock
 from tests.support.guide import COMPANY, LOGIN, PASSWORD, SYSTEM
 from tests.tui.driving import demo_portal, operator
 from tui.full_screen.widgets.fields import LineInput
-from tui.visit.visit import Visit, settle
+from tui.visit.visit import Visit, log_out
 
 
 def test_an_order_that_was_dropped_does_not_come_back_from_a_thread_that_was_keeping_it(
@@ -33,7 +33,7 @@ def test_an_order_that_was_dropped_does_not_come_back_from_a_thread_that_was_kee
     flow = visit.order_flow
     flow.open(Draft(draft_id="d1", equipment_id=SYSTEM))
     keeping = Thread(target=visit.keep_draft)
-    leaving = Thread(target=settle, args=(portal, visit.signed_in, flow), kwargs={"keep": False})
+    leaving = Thread(target=log_out, args=(portal, visit.signed_in, flow), kwargs={"keep": False})
     keeping.start()
     begun.wait()
     leaving.start()

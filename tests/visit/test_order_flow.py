@@ -21,7 +21,7 @@ from tests.support.clock import Clock
 from tests.support.guide import COMPANY, FRESH, LOGIN, PASSWORD, SYSTEM
 from tests.tui.driving import demo_portal
 from tui.visit.order_flow import ITEMS, REFERENCE, VALIDATION, OrderFlow, step_of
-from tui.visit.visit import Visit, settle
+from tui.visit.visit import Visit, log_out
 from tui.wording.order import logged_out
 
 ITEM = "BHW1095A"
@@ -180,7 +180,7 @@ def test_logging_out_keeps_the_order_or_drops_it(
 ) -> None:
     begin(flow)
     flow.save()
-    settle(portal, visit.signed_in, flow, keep=keep)
+    log_out(portal, visit.signed_in, flow, keep=keep)
     assert flow.keep()
     assert len(kept(portal, visit)) == keep
 
@@ -196,7 +196,7 @@ def test_nobody_is_logged_out_when_the_order_cannot_be_kept(
     monkeypatch.setattr(portal.ordering, "keep", full)
     monkeypatch.setattr(portal.signing_in, "sign_out", lambda _session: pytest.fail("logged out"))
     with pytest.raises(WriteFailed):
-        settle(portal, visit.signed_in, flow, keep=True)
+        log_out(portal, visit.signed_in, flow, keep=True)
     assert flow.now == draft
     assert not flow.keep()
 
@@ -207,7 +207,7 @@ def test_where_an_order_cannot_be_dropped_one_leaves_all_the_same_and_is_told(
     begin(flow)
     flow.save()
     monkeypatch.setattr(portal.ordering, "forget", full)
-    assert not settle(portal, visit.signed_in, flow, keep=False)
+    assert not log_out(portal, visit.signed_in, flow, keep=False)
     assert len(kept(portal, visit)) == 1
     assert "offered again" in logged_out(settled=False)
 
@@ -217,5 +217,5 @@ def test_a_logout_that_cannot_be_written_down_holds_nobody_back(
 ) -> None:
     begin(flow)
     monkeypatch.setattr(portal.signing_in, "sign_out", full)
-    settle(portal, visit.signed_in, flow, keep=True)
+    log_out(portal, visit.signed_in, flow, keep=True)
     assert len(kept(portal, visit)) == 1

@@ -11,7 +11,7 @@ from engine.errors import PortalError
 from tui.full_screen.host import Host
 from tui.full_screen.navigation import Navigation
 from tui.full_screen.widgets.text import Say
-from tui.visit.visit import settle
+from tui.visit.visit import log_out
 from tui.wording.order import logged_out
 from tui.wording.translation import _
 
@@ -47,7 +47,7 @@ class Logout:
             self._app.exit(return_code=0)
         elif answer in (Leaving.KEEP, Leaving.DROP) and (order := visit.order) is not None:
             keep = answer is Leaving.KEEP
-            leave = partial(settle, visit.portal, visit.signed_in, order, keep=keep)
+            leave = partial(log_out, visit.portal, visit.signed_in, order, keep=keep)
             self.depart(leave, logged_out)
 
     def depart(self, settled: Callable[[], bool], why: Callable[[bool], str]) -> None:

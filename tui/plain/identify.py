@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from engine.licences.order import Draft, Order
 from tui.plain.dialogue import Dialogue, prompt
-from tui.visit.order_flow import Found, OrderFlow
+from tui.visit.order_flow import Identified, OrderFlow
 from tui.wording.labels import field_label
 from tui.wording.order import ordered_again, what_is_dropped
 from tui.wording.translation import _
 
 
-def identify(flow: OrderFlow, dialogue: Dialogue, like: Order | None = None) -> Found:
+def identify(flow: OrderFlow, dialogue: Dialogue, like: Order | None = None) -> Identified:
     """The system of an ID, with the order for it under way: the one there is, or a new one, which
     may be `like` another.
 

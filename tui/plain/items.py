@@ -8,7 +8,7 @@ from engine.catalogue.product import Catalogue
 from engine.errors import OrderRefused
 from engine.licences.quote import ItemChoice
 from tui.plain.dialogue import Back, Dialogue, prompt
-from tui.visit.order_flow import Found, OrderFlow
+from tui.visit.order_flow import Identified, OrderFlow
 from tui.wording.errors import sentence
 from tui.wording.formats import money
 from tui.wording.order import (
@@ -26,7 +26,7 @@ class ItemsStep:
     """The list of items, and lines that choose from it until an empty one."""
 
     def __init__(
-        self, flow: OrderFlow, dialogue: Dialogue, found: Found, catalogue: Catalogue
+        self, flow: OrderFlow, dialogue: Dialogue, found: Identified, catalogue: Catalogue
     ) -> None:
         self._flow = flow
         self._dialogue = dialogue

@@ -35,7 +35,7 @@ def log_in(visit: Visit, dialogue: Dialogue) -> bool:
     Raises `TooManyRefusals`.
     """
     company = login = ""
-    attempts = Attempts(visit, dialogue)
+    attempts = LoginAttempts(visit, dialogue)
     while True:
         dialogue.page = "login"
         try:
@@ -59,7 +59,7 @@ def _name(dialogue: Dialogue, field: str, value: str, before: Lines = tuple) -> 
     return answer
 
 
-class Attempts:
+class LoginAttempts:
     """Passwords. What was typed ahead is no answer to a refusal; in a pipe, where nobody can
     know, the rest of a script would close the account line by line, so there it ends."""
 

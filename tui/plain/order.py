@@ -28,7 +28,7 @@ from tui.visit.order_flow import (
     ITEMS,
     REFERENCE,
     VALIDATION,
-    Found,
+    Identified,
     step_of,
 )
 from tui.visit.visit import Visit
@@ -51,7 +51,7 @@ class OrderJob:
         self._visit = visit
         self._flow = visit.order_flow
         self._dialogue = dialogue
-        self._found: Found | None = None
+        self._found: Identified | None = None
         self._like: Order | None = None
         self._placed: tuple[Placement, Quote] | None = None
         self._steps = {

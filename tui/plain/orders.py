@@ -8,7 +8,7 @@ from engine.accounts.people import Right
 from engine.errors import CompanyUnknown, DateMalformed
 from tui.plain.dialogue import Back, Dialogue, prompt
 from tui.plain.search import show
-from tui.visit.order_search import Found, Terms, find_orders, find_system
+from tui.visit.order_search import FoundOrders, Terms, find_orders, find_system
 from tui.visit.visit import Visit
 from tui.wording.errors import sentence
 from tui.wording.formats import date
@@ -55,7 +55,7 @@ def _question(name: str) -> str:
     return prompt(field_label("order_reference" if name == "reference" else name))
 
 
-def _choose(visit: Visit, dialogue: Dialogue, found: Found) -> None:
+def _choose(visit: Visit, dialogue: Dialogue, found: FoundOrders) -> None:
     if found.more:
         text = _("Only the latest {count} orders are shown: narrow the search.")
         dialogue.say(text.format(count=len(found.orders)))
@@ -69,7 +69,7 @@ def _choose(visit: Visit, dialogue: Dialogue, found: Found) -> None:
         show(dialogue, *find_system(visit.portal.searching, visit.signed_in, chosen))
 
 
-def _row(found: Found, number: int) -> str:
+def _row(found: FoundOrders, number: int) -> str:
     order = found.orders[number - 1]
     company = found.companies.get(order.company_id, "")
     texts = (order.equipment_id, shown(order.reference), shown(order.licensee), shown(company))

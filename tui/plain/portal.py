@@ -10,7 +10,7 @@ from engine.licences.order import Draft
 from tui.plain import check, latest, login, orders, password, reading, search
 from tui.plain.dialogue import Back, Dialogue
 from tui.plain.order import OrderJob
-from tui.visit.visit import Visit, settle
+from tui.visit.visit import Visit, log_out
 from tui.wording.errors import only_reads, sentence
 from tui.wording.order import logged_out, unfinished_line, what_can_be_resumed
 from tui.wording.translation import _, language, set_language
@@ -146,7 +146,7 @@ class PlainPortal:
     def _log_out(self, *, keep: bool) -> None:
         """Raises what the store says when the order cannot be kept."""
         visit, draft = self._visit, self._visit.draft
-        settled = settle(visit.portal, visit.signed_in, visit.order_flow, keep=keep)
+        settled = log_out(visit.portal, visit.signed_in, visit.order_flow, keep=keep)
         if keep and draft is not None:
             text = _("The order for {id} is kept for later.")
             self._dialogue.say(text.format(id=draft.equipment_id))

@@ -31,7 +31,7 @@ REFERENCE_FIELDS = (*LONGEST, COUNTRY)
 """What the third step asks for, by the names of problems."""
 
 
-class Found(NamedTuple):
+class Identified(NamedTuple):
     """The system of an Equipment ID, and what can be ordered for it."""
 
     system: System
@@ -94,7 +94,7 @@ class OrderFlow:
 
     # Asking the store
 
-    def look(self, text: str) -> Found:
+    def look(self, text: str) -> Identified:
         """The system with that Equipment ID, however it was typed.
 
         Raises `EquipmentIdMalformed`, `SystemUnknown`, `ProductUnknown`, `StoreTrouble`.
@@ -103,13 +103,13 @@ class OrderFlow:
         unfinished = self._ordering.unfinished(self._session)
         kept = next((d for d in unfinished if d.equipment_id == system.equipment_id), None)
         product, choices = self._ordering.product(system), self._ordering.choices(system)
-        return Found(system, product, choices, kept)
+        return Identified(system, product, choices, kept)
 
     def unfinished(self) -> list[Draft]:
         """The orders that this user left unfinished, the latest first."""
         return self._ordering.unfinished(self._session)
 
-    def resume(self, draft: Draft) -> tuple[Found, Draft]:
+    def resume(self, draft: Draft) -> tuple[Identified, Draft]:
         """What is needed to go on with an order that was left unfinished, and the order as it is
         now: another session may have gone on with it. The one under way is kept before.
 
@@ -153,7 +153,7 @@ class OrderFlow:
 
     # What changes the order
 
-    def successor(self, found: Found, like: Order | None = None) -> Draft:
+    def successor(self, found: Identified, like: Order | None = None) -> Draft:
         """The order for that system: a new one `like` another; or the one under way, one that was
         left unfinished, or a new one with the reference and address of the one under way."""
         if like is not None:
@@ -165,7 +165,7 @@ class OrderFlow:
             return found.kept
         return self._ordering.new_draft(found.system, old)
 
-    def _like(self, order: Order, found: Found) -> Draft:
+    def _like(self, order: Order, found: Identified) -> Draft:
         """With its licensee, its address and, as far as they can be ordered, its items."""
         lines = [line for line in order.lines if line.part in found.orderable]
         return replace(

@@ -27,7 +27,7 @@ class Terms(NamedTuple):
     since: str = ""
 
 
-class Found(NamedTuple):
+class FoundOrders(NamedTuple):
     """The orders, the latest first."""
 
     orders: list[Order]
@@ -37,7 +37,9 @@ class Found(NamedTuple):
     """There are others, which are older."""
 
 
-def find_orders(searching: Searching, session: Session, terms: Terms, most: int = MOST) -> Found:
+def find_orders(
+    searching: Searching, session: Session, terms: Terms, most: int = MOST
+) -> FoundOrders:
     """The orders that match, at most so many.
 
     Raises `CompanyUnknown`, `DateMalformed`, `StoreBusy`.
@@ -52,7 +54,7 @@ def find_orders(searching: Searching, session: Session, terms: Terms, most: int 
     )
     orders = searching.orders(session, query, most + 1)
     names = {company.company_id: company.name for company in companies}
-    return Found(orders[:most], names, len(orders) > most)
+    return FoundOrders(orders[:most], names, len(orders) > most)
 
 
 def find_system(searching: Searching, session: Session, text: str) -> tuple[SystemRecord, str]:

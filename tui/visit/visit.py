@@ -83,7 +83,7 @@ class Visit:
         return order is None or order.keep()
 
 
-def settle(portal: Portal, session: Session, order: OrderFlow, *, keep: bool) -> bool:
+def log_out(portal: Portal, session: Session, order: OrderFlow, *, keep: bool) -> bool:
     """Log out: keep the order under way for later, or drop it.
 
     Raises what the store says when the order cannot be kept, and then nobody is logged out. False

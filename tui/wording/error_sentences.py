@@ -21,10 +21,10 @@ _LONGEST_QUOTE = {"path": 1000, "source": 1000, "wanted": 200, "known": 300}
 @singledispatch
 def sentence_of(error: errors.PortalError) -> str:
     """The sentence of an error, in the reader's language."""
-    return fill(SENTENCES[type(error)], error)
+    return filled(SENTENCES[type(error)], error)
 
 
-def fill(template: str, error: errors.PortalError) -> str:
+def filled(template: str, error: errors.PortalError) -> str:
     """A template in the reader's language, with the fields of the error, made fit to be read."""
     return _(template).format(**{n: _readable(n, value) for n, value in error.data.items()})
 

@@ -12,7 +12,7 @@ from engine.errors import PortalError
 
 # Each of these files registers what it has to say.
 from tui.wording import file_errors, order_file_errors, refusal_errors, store_errors, value_errors  # noqa: F401
-from tui.wording.error_sentences import fill, sentence_of
+from tui.wording.error_sentences import filled, sentence_of
 from tui.wording.item_errors import ItemError, item_sentence
 from tui.wording.translation import N_, _
 
@@ -51,7 +51,7 @@ def reason_lines(error: PortalError, catalogue: Catalogue | None = None) -> list
     """Why one step of a long work failed: without "nothing was changed", which is true of the
     step and would be read of the work."""
     if template := STEPS.get(type(error)):
-        return [fill(template, error)]
+        return [filled(template, error)]
     return details(error, catalogue) or [sentence(error, catalogue)]
 
 

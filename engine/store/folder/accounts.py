@@ -9,7 +9,7 @@ from re import Pattern
 
 from typing_extensions import override
 
-from engine.accounts.people import Company, User, by_company, by_name, changed, key_of, same_name
+from engine.accounts.people import Company, User, by_company, by_name, changed, same_name, user_key
 from engine.errors import DocumentDamaged, DocumentFault, NameTaken, ReadFailed, UserUnknown
 from engine.files.system_calls import reading
 from engine.ports import AccountStore
@@ -62,7 +62,7 @@ class Accounts(AccountStore):
     def user(self, company_id: str, login: str) -> User | None:
         former = self.former.tables()
         if former is not None:
-            row = former.get("users", {}).get(key_of(company_id, login))
+            row = former.get("users", {}).get(user_key(company_id, login))
             return value_of(User, row, self.folder.paths.former_accounts) if row else None
         try:
             return self._user(self.folder.paths.user(company_id, login))

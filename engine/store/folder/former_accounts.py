@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from engine.accounts.people import Company, User, key_of
+from engine.accounts.people import Company, User, user_key
 from engine.errors import DocumentDamaged, DocumentFault, WriteFailed, system_word
 from engine.files.system_calls import reading
 from engine.files.writing import sync_all, sync_folder, write_unsynced
@@ -119,5 +119,5 @@ def company_document(company: Company, paths: Paths) -> AccountDocument:
 
 def user_document(user: User, paths: Paths) -> AccountDocument:
     """The document of a user."""
-    data = sealed({"users": {key_of(user.company_id, user.login): row_of(user)}})
+    data = sealed({"users": {user_key(user.company_id, user.login): row_of(user)}})
     return AccountDocument(paths.user(user.company_id, user.login), data)

@@ -196,7 +196,7 @@ def make_account_folders(paths: Paths, calls: SystemCalls) -> None:
     sync_folder(calls, paths.root)
 
 
-def check_store(paths: Paths, calls: SystemCalls) -> None:
+def require_store(paths: Paths, calls: SystemCalls) -> None:
     """Whether this portal can work on that store; on a read-only disk it can be read.
 
     Raises `StoreMissing`, `StoreTooNew`, `DocumentDamaged`, `StoreNotWritable`, `StoreOnNetwork`,

@@ -20,7 +20,7 @@ from engine.store.folder.former_accounts import FormerAccounts
 from engine.store.folder.index.index import Index
 from engine.store.folder.journal.journal import Entry
 from engine.store.folder.newest_key import newest_key
-from engine.store.folder.paths import Paths, check_store
+from engine.store.folder.paths import Paths, require_store
 from engine.store.folder.store_folder import StoreFolder
 from engine.store.folder.systems import Systems
 
@@ -38,7 +38,7 @@ def open_store(
     """
     calls = calls or SystemCalls()
     paths = Paths(path)
-    check_store(paths, calls)
+    require_store(paths, calls)
     folder = StoreFolder(paths, audit_key, calls, lock_seconds, clock)
     finish_import(folder)
     return FolderStore(folder)

@@ -22,8 +22,8 @@ from engine.accounts.people import (
     by_company,
     by_name,
     changed,
-    key_of,
     named,
+    user_key,
 )
 from engine.audit import AuditEvent, EventName
 from engine.errors import NameTaken, SystemKnown, SystemUnknown, UserUnknown
@@ -151,14 +151,14 @@ class MemoryStore(Store):
     @override
     def user(self, company_id: str, login: str) -> User | None:
         with self._turn:
-            return _value(User, self._users.get(key_of(company_id, login)))
+            return _value(User, self._users.get(user_key(company_id, login)))
 
     @override
     def add_user(self, user: User) -> None:
         with self._turn:
             if self.user(user.company_id, user.login) is not None:
                 raise NameTaken(kind="user", name=user.login)
-            self._users[key_of(user.company_id, user.login)] = row_of(user)
+            self._users[user_key(user.company_id, user.login)] = row_of(user)
 
     @override
     def change_user(self, company_id: str, login: str, change: Callable[[User], User]) -> User:
@@ -167,7 +167,7 @@ class MemoryStore(Store):
             if user is None:
                 raise UserUnknown(company=company_id, login=login)
             after = changed(user, change)
-            self._users[key_of(company_id, login)] = row_of(after)
+            self._users[user_key(company_id, login)] = row_of(after)
             return after
 
     @override
@@ -184,7 +184,7 @@ class MemoryStore(Store):
 
     @override
     def drafts(self, company_id: str, login: str) -> list[Draft]:
-        return self._all(Draft, self._drafts[key_of(company_id, login)])
+        return self._all(Draft, self._drafts[user_key(company_id, login)])
 
     @override
     def unread_drafts(self) -> list[str]:
@@ -193,12 +193,12 @@ class MemoryStore(Store):
     @override
     def keep_draft(self, company_id: str, login: str, draft: Draft) -> None:
         with self._turn:
-            self._drafts[key_of(company_id, login)][draft.draft_id] = row_of(draft)
+            self._drafts[user_key(company_id, login)][draft.draft_id] = row_of(draft)
 
     @override
     def drop_draft(self, company_id: str, login: str, draft_id: str) -> None:
         with self._turn:
-            self._drafts[key_of(company_id, login)].pop(draft_id, None)
+            self._drafts[user_key(company_id, login)].pop(draft_id, None)
 
     @override
     def record(self, event: EventName, who: str, **details: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.accounts.people import key_of
+from engine.accounts.people import user_key
 from engine.store.folder.documents import sealed
 from engine.store.folder.store import FolderStore
 from engine.store.rows import row_of
@@ -13,7 +13,7 @@ from engine.store.rows import row_of
 def accounts_json(store: FolderStore) -> bytes:
     """What the first release had in `accounts.json`."""
     companies = {each.company_id: row_of(each) for each in store.companies()}
-    users = {key_of(each.company_id, each.login): row_of(each) for each in store.users()}
+    users = {user_key(each.company_id, each.login): row_of(each) for each in store.users()}
     for row in users.values():
         del row["issued_used"]  # it did not know this
     return sealed({"companies": companies, "users": users})

@@ -9,7 +9,7 @@ from textual.widgets.option_list import Option
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Page, Row
 from tui.full_screen.widgets.text import TranslatedText, plain, relabel_all
-from tui.visit.order_search import Found
+from tui.visit.order_search import FoundOrders
 from tui.wording.order_list import order_rows
 from tui.wording.translation import _, ngettext
 
@@ -22,7 +22,7 @@ class OrderList(Page):
 
     def __init__(self) -> None:
         super().__init__(id="search-orders")
-        self._found: Found | None = None
+        self._found: FoundOrders | None = None
 
     def compose(self) -> ComposeResult:
         """How many, the way back, the list."""
@@ -33,7 +33,7 @@ class OrderList(Page):
         yield TranslatedText(lambda: self._rows()[0], id="orders-head", classes="heading")
         yield OptionList(id="orders", markup=False)
 
-    def show(self, found: Found) -> None:
+    def show(self, found: FoundOrders) -> None:
         """Show what was found, from the latest on."""
         self._found = found
         options = self.query_one(OptionList)

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from engine.store.folder.index import tables
-from engine.store.folder.index.rows import OrderRow, order_rows
+from engine.store.folder.index.rows import OrderRow, index_rows
 from engine.store.folder.journal.journal import Journal, Line
 from engine.store.folder.store_folder import StoreFolder
 
@@ -105,7 +105,7 @@ def _take_in(
     found: list[OrderRow] = []
     pending: list[tuple[str, str, bool]] = []
     for equipment_id, numbers in wanted.items():
-        orders = order_rows(folder, equipment_id, numbers)
+        orders = index_rows(folder, equipment_id, numbers)
         found += orders.values()
         there = {n for n, order in orders.items() if not (erased and order.licensee)}
         pending += ((number, equipment_id, erased) for number in numbers - there)

@@ -40,7 +40,7 @@ class _Document(Struct):
 _DECODER = msgspec.json.Decoder(_Document)
 
 
-def order_rows(
+def index_rows(
     folder: StoreFolder, equipment_id: str, numbers: Collection[str]
 ) -> dict[str, OrderRow]:
     """Those orders of a system, by number; what is not there is left out, and so is what lies in

@@ -25,7 +25,7 @@ _EVENTS = {
 _CHUNK = 5000
 
 
-class OrderLine(NamedTuple):
+class OrderEvent(NamedTuple):
     """Of a line: which order of its system it is of, of which draft, and what happened."""
 
     sequence: int
@@ -41,13 +41,13 @@ class SystemLines:
     """All that the journal says about the orders of one system."""
 
     def __init__(self) -> None:
-        self.placed: dict[tuple[int, str], OrderLine] = {}
+        self.placed: dict[tuple[int, str], OrderEvent] = {}
         """By sequence and draft; the last one counts."""
-        self.lost: dict[int, OrderLine] = {}
+        self.lost: dict[int, OrderEvent] = {}
         """Orders that were lost with a document, and not settled."""
         self.erased: set[int] = set()
 
-    def take(self, line: OrderLine) -> None:
+    def take(self, line: OrderEvent) -> None:
         """The next line."""
         if line.event == EventName.SYSTEM_RESTORE:
             kept = {key: each for key, each in self.placed.items() if key[0] <= line.sequence}
@@ -61,11 +61,11 @@ class SystemLines:
         else:
             self.placed[line.sequence, line.draft_id] = line
 
-    def line(self, order: Order) -> OrderLine | None:
+    def line(self, order: Order) -> OrderEvent | None:
         """The line of that order, or None."""
         return self.placed.get((sequence_of(order), order.draft_id))
 
-    def agree(self, order: Order, line: OrderLine, journal: Journal) -> bool:
+    def agree(self, order: Order, line: OrderEvent, journal: Journal) -> bool:
         """Whether the order is what its line says."""
         company_id, space, who = line.content.partition(" ")
         if space:
@@ -122,7 +122,7 @@ class OrderLines:
             [int(each, 16) for each in equipment_ids],
         )
         for system, *rest in rows:
-            found[f"{system:013X}"].take(OrderLine(*rest))
+            found[f"{system:013X}"].take(OrderEvent(*rest))
         return found
 
     def systems(self) -> Iterator[str]:
@@ -164,7 +164,7 @@ def sequence_of(order: Order) -> int:
     return number.sequence if number else 0
 
 
-def line_in(event: JournalEvent) -> tuple[str, OrderLine] | None:
+def line_in(event: JournalEvent) -> tuple[str, OrderEvent] | None:
     """The system and the order that a line of the journal is of; None of other events, and of
     what no portal wrote."""
     if event.event not in _EVENTS:
@@ -177,7 +177,7 @@ def line_in(event: JournalEvent) -> tuple[str, OrderLine] | None:
     if number is None:
         return None
     older = f"{details.get('company_id', '')} {event.who}"
-    line = OrderLine(
+    line = OrderEvent(
         number.sequence,
         details.get("draft_id", ""),
         event.event,

@@ -21,7 +21,7 @@ from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.drawn_cells import ERROR, NOTE, Cell, DrawnCells
 from tui.full_screen.widgets.fields import LineInput
 from tui.full_screen.widgets.text import Say, TranslatedText
-from tui.visit.order_flow import ITEMS, Found
+from tui.visit.order_flow import ITEMS, Identified
 from tui.wording.brief_errors import brief
 from tui.wording.errors import sentence
 from tui.wording.formats import money
@@ -141,14 +141,14 @@ class ItemsStep(OrderStep):
 
     def __init__(self) -> None:
         super().__init__()
-        self._found: Found | None = None
+        self._found: Identified | None = None
         self._grid = ItemGrid()
 
     def compose(self) -> ComposeResult:
         """The grid is filled by `show`."""
         yield self._grid
 
-    async def show(self, found: Found, quantities: dict[str, str]) -> None:
+    async def show(self, found: Identified, quantities: dict[str, str]) -> None:
         """Fill the grid for a system, with the quantities of the draft."""
         self._found = found
         await self._grid.show(

@@ -21,7 +21,7 @@ from tui.visit.order_flow import (
     ITEMS,
     REFERENCE,
     VALIDATION,
-    Found,
+    Identified,
     Review,
     step_of,
 )
@@ -51,12 +51,12 @@ class OrderScreen(Stepper):
             self._id_step.text = self._again.equipment_id
             self._id_step.focus_first(overtype=True)
 
-    async def _resumed(self, answer: tuple[Found, Draft]) -> None:
+    async def _resumed(self, answer: tuple[Identified, Draft]) -> None:
         found, draft = answer
         self._flow.open(draft, aside=True)
         await self._show(found, draft.step)
 
-    async def _show(self, found: Found, then: int) -> None:
+    async def _show(self, found: Identified, then: int) -> None:
         """Show the order under way, of that system, at step `then`."""
         self._found, draft = found, self._flow.now
         self._reference.show(draft)
@@ -108,7 +108,7 @@ class OrderScreen(Stepper):
         flow, typed = self._flow, self._id_step.text
         self.ask(lambda: flow.look(typed), self._identified, self._id_step.say_error)
 
-    async def _identified(self, found: Found) -> None:
+    async def _identified(self, found: Identified) -> None:
         """Another ID after items were chosen: say first what it drops."""
         old, new = self._flow.draft, self._flow.successor(found, self._again)
         if old is None or not self._flow.drops(new):
@@ -130,7 +130,7 @@ class OrderScreen(Stepper):
         )
         self.app.push_screen(dialog, answered)
 
-    async def _go_on_with(self, found: Found, draft: Draft) -> None:
+    async def _go_on_with(self, found: Identified, draft: Draft) -> None:
         self._flow.open(draft)
         await self._show(found, ITEMS)
         if (again := self._again) is not None:
@@ -209,7 +209,7 @@ class OrderScreen(Stepper):
         else:
             self.say_error(error)
 
-    async def _no_longer_fits(self, error: PortalError, found: Found) -> None:
+    async def _no_longer_fits(self, error: PortalError, found: Identified) -> None:
         """Show what the system has now, and what of the order is too much."""
         await self._show(found, ITEMS)
         self._say_wrong(error)

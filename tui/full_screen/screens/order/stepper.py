@@ -41,7 +41,7 @@ from tui.visit.order_flow import (
     ITEMS,
     REFERENCE,
     VALIDATION,
-    Found,
+    Identified,
 )
 from tui.wording.order import identity, new_features, total_without_vat
 from tui.wording.translation import N_, _
@@ -59,7 +59,7 @@ class Stepper(PortalScreen):
         super().__init__(host)
         self._flow = host.visit.order_flow
         self._step = ID
-        self._found: Found | None = None
+        self._found: Identified | None = None
         self._id_step, self._items, self._reference = IdStep(), ItemsStep(), ReferenceStep()
         self._validation, self._deliverables = ValidationStep(), DeliverablesStep()
         steps = (self._id_step, self._items, self._reference, self._validation, self._deliverables)
