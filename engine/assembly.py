@@ -65,8 +65,10 @@ def create_installation(settings: Settings, calls: SystemCalls | None = None) ->
     """Make a new store and its keys; what was cut short can be repeated. Raises `StoreTrouble`,
     `KeyTrouble`."""
     from engine.files.system_calls import SystemCalls
-    from engine.keys.folder import KeysFolder, create_keys, put_keys
-    from engine.store.folder.paths import MAKING, Paths, create_store, is_begun
+    from engine.keys.folder import KeysFolder
+    from engine.keys.making import create_keys, put_keys
+    from engine.store.folder.creation import MAKING, create_store, is_begun
+    from engine.store.folder.paths import Paths
 
     calls = calls or SystemCalls()
     store, folder = settings.store_folder, settings.keys_folder.absolute()
@@ -100,7 +102,8 @@ def open_parts(settings: Settings, clock: Clock = now) -> Parts:
     """Catalogue, keys and store. Raises `StoreTrouble`, `KeyTrouble`, `CatalogueWrong`."""
     from engine.files.system_calls import SystemCalls
     from engine.keys.folder import KeysFolder
-    from engine.store.folder.paths import Paths, require_store
+    from engine.store.folder.opening import require_store
+    from engine.store.folder.paths import Paths
     from engine.store.folder.store import open_store
 
     # First the store: where there is none, its keys are not what is missing.

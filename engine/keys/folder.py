@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from stat import S_IMODE
 
@@ -24,90 +23,19 @@ from engine.errors import (
     KeysOfAnother,
     KeysTooOpen,
     KeysUnreadable,
-    OutcomeUnknown,
-    StoreNotEmpty,
-    Unsettled,
-    WriteFailed,
     system_word,
 )
 from engine.files.system_calls import DAMAGE, SystemCalls
-from engine.files.writing import make_folder, sync_folder, write_synced
 from engine.keycode.signing import KEY_BYTES, KeyRing
 
-_FOLDER_MODE = 0o700
-_FILE_MODE = 0o400
+FOLDER_MODE = 0o700
+FILE_MODE = 0o400
 _SIGNING = re.compile(r"signing-(\d\d)\.key")
-_HALF = re.compile(r"\.[a-z0-9-]+\.key\.[0-9a-f]{8}")
+HALF = re.compile(r"\.[a-z0-9-]+\.key\.[0-9a-f]{8}")
 """A key that is being written."""
 _HEXADECIMAL = re.compile(rb"[0-9a-f]{%d}\n?" % (2 * KEY_BYTES))
 PEPPER = "pepper.key"
 AUDIT = "audit.key"
-
-
-def create_keys(
-    folder: str | os.PathLike[str], calls: SystemCalls | None = None, *, again: bool = False
-) -> None:
-    """A new folder with one signing key, a pepper and an audit key. Raises as `put_keys`."""
-    keys = {name: _new_key() for name in (PEPPER, AUDIT, signing_name(1))}
-    put_keys(folder, keys, calls, again=again)
-
-
-def put_keys(
-    folder: str | os.PathLike[str],
-    keys: Mapping[str, bytes],
-    calls: SystemCalls | None = None,
-    *,
-    again: bool = False,
-) -> None:
-    """A new folder with these keys, by file name; `again`: some of them may be there, since an
-    attempt was cut short. Raises `StoreNotEmpty`, `WriteFailed`."""
-    calls = calls or SystemCalls()
-    path = Path(folder).absolute()
-    try:
-        make_folder(calls, str(path))
-        there = set(calls.names(str(path)))
-        if there and not again:
-            raise StoreNotEmpty(path=str(path))
-        calls.chmod(str(path), _FOLDER_MODE)
-        for name in filter(_HALF.fullmatch, there):
-            calls.unlink(str(path / name))
-        for name, key in keys.items():
-            if name not in there:
-                _write_key(calls, path, name, key)
-        sync_folder(calls, str(path))
-        sync_folder(calls, str(path.parent))
-    except OSError as error:
-        raise WriteFailed(path=str(path), reason=system_word(error)) from error
-
-
-def add_key(folder: str | os.PathLike[str], calls: SystemCalls | None = None) -> int:
-    """Add a signing key, which signs from now on, and give its number.
-
-    Raises `KeysUsedUp`, `WriteFailed` (there is no new key), `OutcomeUnknown` (there is, and a
-    power cut may take it away: `confirm_keys`), and what reading the keys raises.
-    """
-    calls = calls or SystemCalls()
-    path = Path(folder).absolute()
-    while True:
-        number = KeysFolder(path, calls).ring().next_number()
-        try:
-            _write_key(calls, path, signing_name(number), _new_key())
-        except FileExistsError:  # somebody else rotates at the same time
-            continue
-        except OSError as error:
-            raise WriteFailed(path=str(path), reason=system_word(error)) from error
-        confirm_keys(path, calls)
-        return number
-
-
-def confirm_keys(folder: str | os.PathLike[str], calls: SystemCalls) -> None:
-    """Put the names of the keys on disk. Raises `OutcomeUnknown`."""
-    try:
-        sync_folder(calls, str(folder))
-    except OSError as error:
-        raise OutcomeUnknown(
-            path=str(folder), reason=system_word(error), what=Unsettled.KEY
-        ) from error
 
 
 class KeysFolder:
@@ -124,7 +52,7 @@ class KeysFolder:
         self._ring: KeyRing | None = None
 
     def ring(self) -> KeyRing:
-        """The signing keys (`engine.ports.Keys`); read again when the folder changed."""
+        """The signing keys (`engine.keycode.signing.Keys`); read again when the folder changed."""
         # The names too: two changes within a tick of the clock have one time.
         folder, names = self._checked_folder(), self._names()
         seen = (*folder, *names)
@@ -177,7 +105,7 @@ class KeysFolder:
         """What lies there, by name, right or wrong; nothing where there is no such folder."""
         found: dict[str, bytes] = {}
         for name in () if self.is_empty() else self._names():
-            if not _HALF.fullmatch(name):
+            if not HALF.fullmatch(name):
                 with self._read(name):
                     found[name] = self._calls.read(f"{self._path}/{name}")
         return found
@@ -185,7 +113,7 @@ class KeysFolder:
     def _checked_folder(self) -> tuple[int, int]:
         with self._read(""):
             status = self._calls.status(str(self._path), follow=True)
-        self._check_mode("", status, _FOLDER_MODE)
+        self._check_mode("", status, FOLDER_MODE)
         return status.st_mtime_ns, status.st_ino
 
     def _names(self) -> list[str]:
@@ -195,7 +123,7 @@ class KeysFolder:
     def _key(self, name: str) -> bytes:
         path = f"{self._path}/{name}"
         with self._read(name):
-            self._check_mode(name, self._calls.status(path), _FILE_MODE)
+            self._check_mode(name, self._calls.status(path), FILE_MODE)
             key = key_of(self._calls.read(path))
         if key is None:
             raise KeyDamaged(path=str(self._path), name=name)
@@ -237,18 +165,3 @@ def key_of(text: bytes) -> bytes | None:
 def signing_name(number: int) -> str:
     """The name of the file of that signing key."""
     return f"signing-{number:02d}.key"
-
-
-def _new_key() -> bytes:
-    return f"{secrets.token_hex(KEY_BYTES)}\n".encode()
-
-
-def _write_key(calls: SystemCalls, folder: Path, name: str, text: bytes) -> None:
-    """Write a key under a name that nobody else has taken: whole, or not there."""
-    temporary = str(folder / f".{name}.{secrets.token_hex(4)}")
-    try:
-        write_synced(calls, temporary, text, os.O_EXCL, _FILE_MODE)
-        calls.link(temporary, str(folder / name))
-    finally:
-        with suppress(OSError):  # the key is there, or not, whatever becomes of this name
-            calls.unlink(temporary)

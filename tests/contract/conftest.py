@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.ports import Store
-from engine.store.folder.paths import create_store
+from engine.store.folder.creation import create_store
 from engine.store.folder.store import FolderStore, open_store
 from engine.store.memory.store import MemoryStore
 from tests.contract.values import AUDIT_KEY, TickingClock

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from engine.errors import KeyDamaged, KeysMissing, KeysTooOpen, KeysUsedUp, StoreNotEmpty
-from engine.keys.folder import KeysFolder, add_key, create_keys
+from engine.keys.folder import KeysFolder
+from engine.keys.making import add_key, create_keys
 
 
 @pytest.fixture

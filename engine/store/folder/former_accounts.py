@@ -20,9 +20,10 @@ from engine.accounts.people import Company, User, user_key
 from engine.errors import DocumentDamaged, DocumentFault, WriteFailed, system_word
 from engine.files.system_calls import reading
 from engine.files.writing import sync_all, sync_folder, write_unsynced
+from engine.store.folder.creation import make_account_folders, write_version
 from engine.store.folder.documents import Tables, read_tables, sealed
 from engine.store.folder.locks import ACCOUNTS
-from engine.store.folder.paths import Paths, make_account_folders, write_version
+from engine.store.folder.paths import Paths
 from engine.store.folder.store_folder import StoreFolder
 from engine.store.rows import row_of, value_of
 

@@ -20,7 +20,8 @@ from engine.store.folder.former_accounts import FormerAccounts
 from engine.store.folder.index.index import Index
 from engine.store.folder.journal.journal import Entry
 from engine.store.folder.newest_key import newest_key
-from engine.store.folder.paths import Paths, require_store
+from engine.store.folder.opening import require_store
+from engine.store.folder.paths import Paths
 from engine.store.folder.store_folder import StoreFolder
 from engine.store.folder.systems import Systems
 

@@ -15,7 +15,8 @@ import pytest
 from engine.files.system_calls import SystemCalls
 from engine.ports import OrderQuery
 from engine.store.folder import paths, systems
-from engine.store.folder.paths import Paths, create_store
+from engine.store.folder.creation import create_store
+from engine.store.folder.paths import Paths
 from engine.store.folder.store import FolderStore, open_store
 from engine.store.folder.upkeep.check import check_store
 from tests.contract.values import AUDIT_KEY, BEGIN, ID, OTHER_ID, TickingClock

@@ -28,10 +28,12 @@ from engine.errors import (
 )
 from engine.files.regular_files import check_new_file
 from engine.findings import Finding, FindingCode
-from engine.keys.folder import KeysFolder, create_keys
+from engine.keys.folder import KeysFolder
+from engine.keys.making import create_keys
 from engine.licences.order import Address
 from engine.store.folder import paths, systems
-from engine.store.folder.paths import LAYOUT_VERSION, Paths, create_store
+from engine.store.folder.creation import create_store
+from engine.store.folder.paths import LAYOUT_VERSION, Paths
 from engine.store.folder.store import FolderStore, open_store
 from engine.store.folder.upkeep import backup_reading
 from engine.store.folder.upkeep.backup import make_backup

@@ -20,7 +20,7 @@ from engine.errors import (
 from engine.files.system_calls import SystemCalls
 from engine.ports import OrderQuery
 from engine.store.folder import paths
-from engine.store.folder.paths import create_store
+from engine.store.folder.creation import create_store
 from engine.store.folder.store import open_store
 from tests.contract.folder.faults import KILLED, Faulty, in_child
 from tests.contract.values import AUDIT_KEY, ID, decide, system

@@ -11,7 +11,8 @@ import pytest
 
 from engine.errors import OutcomeUnknown, PortalError
 from engine.files.system_calls import SystemCalls
-from engine.keys.folder import KeysFolder, create_keys
+from engine.keys.folder import KeysFolder
+from engine.keys.making import create_keys
 from engine.store.folder.upkeep.rotate_key import rotate
 from tests.contract.folder.faults import KILLED, Faulty, in_child
 from tests.contract.folder.power import Diary

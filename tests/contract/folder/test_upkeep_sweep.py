@@ -17,10 +17,12 @@ from engine.audit import EventName
 from engine.errors import OutcomeUnknown, PortalError, StoreMissing, StoreNotEmpty
 from engine.files.system_calls import SystemCalls
 from engine.findings import Finding, FindingCode
-from engine.keys.folder import KeysFolder, create_keys
+from engine.keys.folder import KeysFolder
+from engine.keys.making import create_keys
 from engine.settings import Settings
 from engine.store.folder import paths
-from engine.store.folder.paths import Paths, create_store
+from engine.store.folder.creation import create_store
+from engine.store.folder.paths import Paths
 from engine.store.folder.store import FolderStore, open_store
 from engine.store.folder.upkeep.backup import make_backup
 from engine.store.folder.upkeep.backup_reading import BackupFile

@@ -11,9 +11,11 @@ from typing import IO
 from engine.errors import BackupFault, BackupWrong
 from engine.files.system_calls import SystemCalls
 from engine.files.writing import write_unsynced
-from engine.keys.folder import KeysFolder, put_keys
+from engine.keys.folder import KeysFolder
+from engine.keys.making import put_keys
 from engine.ports import Progress
-from engine.store.folder.paths import LAYOUT_VERSION, Paths, create_store
+from engine.store.folder.creation import create_store
+from engine.store.folder.paths import LAYOUT_VERSION, Paths
 from engine.store.folder.upkeep.backup_accounts import COMPANIES, FORMER, kept_accounts
 from engine.store.folder.upkeep.backup_documents import kept_documents
 from engine.store.folder.upkeep.backup_file import Manifest

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from engine.audit import EventName
 from engine.errors import OutcomeUnknown, Unsettled, WriteFailed
-from engine.keys.folder import KeysFolder, add_key, confirm_keys
+from engine.keys.folder import KeysFolder
+from engine.keys.making import add_key, confirm_keys
 from engine.store.folder.documents import replace_file
 from engine.store.folder.locks import KEYS
 from engine.store.folder.newest_key import newest_key
