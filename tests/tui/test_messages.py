@@ -23,6 +23,7 @@ from tui.wording import reasons
 from tui.wording.brief_errors import BRIEFS
 from tui.wording.error_sentences import SENTENCES
 from tui.wording.errors import STEPS, details, reason_lines, sentence
+from tui.wording.refusal_errors import RIGHTS
 from tui.wording.translation import set_language
 
 SAMPLES: dict[str, Any] = {
@@ -180,7 +181,7 @@ def test_a_template_asks_for_fields_that_its_error_has(
 
 
 def test_every_right_that_a_role_lacks_has_words() -> None:
-    assert set(reasons.RIGHTS) == set(Right)
+    assert set(RIGHTS) == set(Right)
 
 
 def test_items_and_functions_are_named_in_the_language() -> None:

@@ -17,10 +17,10 @@ from tui.terminal.output import OutputFailed, note, say_json, writing
 from tui.wording import reasons, translation
 from tui.wording.translation import _
 
-if TYPE_CHECKING:
-    from argparse import (
-        Namespace,
-    )  # for `_parsed`; it is imported where there is something to parse
+if TYPE_CHECKING:  # imported where there is something to parse, or to name
+    from argparse import Namespace
+
+    from engine.catalogue.product import Catalogue
 
 DONE, REFUSED, WRONG_USE, MISTAKE = 0, 1, 2, 70
 INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
@@ -145,7 +145,7 @@ def _say_refused(error: PortalError, *, as_json: bool) -> None:
         say_json(_as_data(error, catalogue))
 
 
-def _as_data(error: PortalError, catalogue: Any) -> dict[str, Any]:
+def _as_data(error: PortalError, catalogue: Catalogue | None) -> dict[str, Any]:
     """An error for scripts: its code, its sentence, and what it carries."""
     from tui.wording.errors import sentence
 
@@ -156,7 +156,7 @@ def _as_data(error: PortalError, catalogue: Any) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any, catalogue: Any) -> Any:
+def _plain(value: object, catalogue: Catalogue | None) -> Any:
     if isinstance(value, PortalError):
         return _as_data(value, catalogue)
     if hasattr(value, "_asdict"):
@@ -168,7 +168,7 @@ def _plain(value: Any, catalogue: Any) -> Any:
     return str(value).encode("utf-8", "replace").decode()  # an argument may not be UTF-8
 
 
-def _catalogue() -> Any:
+def _catalogue() -> Catalogue | None:
     """To name items and functions in a message; without it they have their part numbers."""
     from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 

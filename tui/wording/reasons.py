@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 
-from engine.accounts.people import Right
 from engine.errors import (
     BackupFault,
     CatalogueFault,
@@ -165,12 +164,6 @@ SESSION: dict[SessionEnd, str] = {
     ),
     SessionEnd.PASSWORD: N_("The password was changed elsewhere. Log in again with the new one."),
     SessionEnd.DISABLED: N_("This account is disabled. The licence desk can enable it again."),
-}
-
-RIGHTS: dict[Right, str] = {
-    Right.SEARCH: N_("Your role does not allow you to read keycodes."),
-    Right.ORDER: N_("Your role does not allow you to order."),
-    Right.ALL_COMPANIES: N_("Your role does not allow you to see other companies."),
 }
 
 

@@ -6,7 +6,13 @@ from engine.accounts.people import Right
 from engine.errors import NotAllowed, OrderRefused, SessionEnded
 from tui.wording import reasons
 from tui.wording.error_sentences import sentence_of
-from tui.wording.translation import _, ngettext
+from tui.wording.translation import N_, _, ngettext
+
+RIGHTS: dict[Right, str] = {
+    Right.SEARCH: N_("Your role does not allow you to read keycodes."),
+    Right.ORDER: N_("Your role does not allow you to order."),
+    Right.ALL_COMPANIES: N_("Your role does not allow you to see other companies."),
+}
 
 
 @sentence_of.register
@@ -16,7 +22,7 @@ def _session_ended(error: SessionEnded) -> str:
 
 @sentence_of.register
 def _not_allowed(error: NotAllowed) -> str:
-    return _(reasons.RIGHTS[Right(error.right)])
+    return _(RIGHTS[Right(error.right)])
 
 
 @sentence_of.register
