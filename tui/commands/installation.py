@@ -50,7 +50,7 @@ def opened(arguments: Namespace) -> Iterator[Portal]:
 
 @contextmanager
 def opened_for_maintenance(arguments: Namespace) -> Iterator[Maintenance]:
-    """The same for what concerns the installation as a whole."""
+    """The maintenance of that installation, closed afterwards."""
     from engine.maintenance import Maintenance
 
     maintenance = Maintenance(settings_of(arguments))
@@ -67,5 +67,5 @@ def unix_user() -> str:
 
 
 def actor() -> str:
-    """The same, for the audit log."""
+    """Who runs this command, for the audit log: `unix:` and the user's name."""
     return str(Actor(unix_user=unix_user()))

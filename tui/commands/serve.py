@@ -108,7 +108,7 @@ def serve(arguments: Namespace) -> int:
 
 
 def _session_words(arguments: Namespace) -> list[str]:
-    """What each visitor's process runs; `-P` keeps the folder of now out of the modules' path.
+    """What each visitor's process runs; `-P` keeps the current folder out of the modules' path.
 
     It finds this program before any other that has a `tui`.
     """

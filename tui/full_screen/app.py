@@ -88,7 +88,7 @@ class PortalApp(TextualApp, inherit_bindings=False):
         self.call_after_refresh(gc.enable)
 
     def first_screen(self, why: Say | None = None) -> PortalScreen:
-        """What whoever has not signed in sees, and why when it is not for the first time."""
+        """What is shown before login, and after a logout with the reason for it."""
         return LoginScreen(self, why)
 
     # Keys and clicks
@@ -115,7 +115,7 @@ class PortalApp(TextualApp, inherit_bindings=False):
         await self.keyboard.go_on()
 
     def on_keys_dropped(self) -> None:
-        """They never came here."""
+        """The driver has dropped keys that came too fast."""
         self.keyboard.say_dropped()
 
     @property
@@ -306,7 +306,7 @@ class PortalApp(TextualApp, inherit_bindings=False):
 
 def _remember_language(portal: Portal, session: Session) -> None:
     try:
-        with _remembering:  # the language of now is the last one written, however fast F5 comes
+        with _remembering:  # the current language is the last one written, however fast F5 comes
             portal.own_account.remember_language(session, language())
     except PortalError:
         return  # a preference: not worth a word to somebody in the middle of an order

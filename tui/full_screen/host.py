@@ -46,7 +46,7 @@ class HostNavigation(Protocol):
         """Of some commands, those that lead somewhere now."""
 
     async def home(self) -> None:
-        """Home, or the login for whoever has not signed in."""
+        """Home, or the login for a person who has not signed in."""
 
     async def go_to(self, screen: Screen[None]) -> None:
         """Show a screen over home, in place of the one that is there."""

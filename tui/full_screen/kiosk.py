@@ -1,4 +1,4 @@
-"""The portal as a kiosk: it cannot be left, and whoever comes next finds it as it was."""
+"""The portal as a kiosk: it cannot be left, and the next visitor finds it as the last one did."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class KioskApp(PortalApp):
         self._idle.start()
         await self.navigation.begin_with(KioskLoginScreen(self))
 
-    async def start_anew(self) -> None:
+    async def begin_again(self) -> None:
         """Forget all that the visitor did, and show the start page."""
         visit = self.visit
         visit.portal.close()
@@ -66,7 +66,7 @@ class KioskApp(PortalApp):
             self._idle.start()
 
     async def _end_idle(self) -> None:
-        await self.start_anew()
+        await self.begin_again()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """On the start page no key has a meaning of its own."""
@@ -77,7 +77,7 @@ class KioskApp(PortalApp):
     def action_log_out(self) -> None:
         """F10: log out, and from the login back to the start page; there is no way further."""
         if self.visit.session is None:
-            self.call_later(self.start_anew)
+            self.call_later(self.begin_again)
         else:
             super().action_log_out()
 
@@ -97,7 +97,7 @@ class KioskApp(PortalApp):
 
     @contextmanager
     def suspend(self) -> Iterator[None]:
-        """The same."""
+        """There is no shell to go back to."""
         yield
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:

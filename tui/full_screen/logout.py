@@ -17,7 +17,7 @@ from tui.wording.translation import _
 
 
 class Logout:
-    """Logs out whoever is here, once."""
+    """Logs out the person who is here, once."""
 
     def __init__(
         self,

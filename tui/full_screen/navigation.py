@@ -1,4 +1,4 @@
-"""The way between screens, and what leads where for whoever is here now."""
+"""The way between screens, and where each leads for the person who is here now."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Navigation:
         self._visit = host.visit
         self._way_out = way_out
         self.departing = False
-        """Somebody is being logged out: what he still types goes nowhere."""
+        """Somebody is being logged out: what is still typed goes nowhere."""
         self.under_way = 0
         """Ways between screens that are begun, or wait for their turn."""
 
@@ -102,7 +102,7 @@ class Navigation:
         self._app.switch_screen(screen)  # not awaited: the same
 
     async def home(self) -> None:
-        """Home, or the login for whoever has not signed in."""
+        """Home, or the login for a person who has not signed in."""
         if self._visit.change_due:
             self._say_change_due()
         else:
@@ -200,7 +200,7 @@ class Navigation:
         return [command for command in commands if command not in closed]
 
     def _allowed(self, right: Right | None) -> bool:
-        """Whether that may be done now (None: by whoever has signed in); says why not."""
+        """Whether that may be done now (None: by anybody who has signed in); says why not."""
         if self._visit.session is None:
             self.top.say(lambda: _("Log in first."), error=True)
             return False

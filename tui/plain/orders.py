@@ -8,7 +8,7 @@ from engine.accounts.people import Right
 from engine.errors import CompanyUnknown, DateMalformed
 from tui.plain.dialogue import Back, Dialogue, prompt
 from tui.plain.search import show
-from tui.visit.order_search import FoundOrders, Terms, find_orders, find_system
+from tui.visit.order_search import FoundOrders, SearchTerms, find_orders, find_system
 from tui.visit.visit import Visit
 from tui.wording.errors import sentence
 from tui.wording.formats import date
@@ -36,9 +36,9 @@ def find(visit: Visit, dialogue: Dialogue) -> None:
             dialogue.say(nothing_found(by_keycode=bool(terms.keycode)))
 
 
-def _terms(visit: Visit, dialogue: Dialogue) -> Terms:
+def _terms(visit: Visit, dialogue: Dialogue) -> SearchTerms:
     dialogue.say("", _("Find orders that match every answer. Press Enter to skip a question."))
-    names = [n for n in Terms._fields if n != "company" or visit.may(Right.ALL_COMPANIES)]
+    names = [n for n in SearchTerms._fields if n != "company" or visit.may(Right.ALL_COMPANIES)]
     answers: dict[str, str] = {}
     while len(answers) < len(names):
         name = names[len(answers)]
@@ -48,7 +48,7 @@ def _terms(visit: Visit, dialogue: Dialogue) -> Terms:
             if not answers:
                 raise
             answers.popitem()
-    return Terms(**answers)
+    return SearchTerms(**answers)
 
 
 def _question(name: str) -> str:

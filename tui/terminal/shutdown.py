@@ -36,7 +36,7 @@ def watch(leave: Callable[[int], None], keep: Callable[[], object]) -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     attributes = _terminal_attributes()
     thread = threading.Thread(
-        target=_wait, args=(leave, keep, attributes), name="exits", daemon=True
+        target=_wait, args=(leave, keep, attributes), name="shutdown", daemon=True
     )
     thread.start()
 

@@ -51,7 +51,7 @@ def _run(session: Callable[[], int]) -> tuple[int | None, int]:
     """One session: the signal that was passed on to it, if any, and its exit status."""
     child = os.fork()
     if child == 0:
-        _be(session)
+        _run_child(session)
     passed_on: int | None = None
     while True:
         number = signal.sigwait(ENDING | {signal.SIGCHLD})
@@ -62,7 +62,7 @@ def _run(session: Callable[[], int]) -> tuple[int | None, int]:
             return passed_on, os.waitstatus_to_exitcode(ended[1])
 
 
-def _be(session: Callable[[], int]) -> NoReturn:
+def _run_child(session: Callable[[], int]) -> NoReturn:
     """The child: nothing of its parent's is tidied up at its end."""
     status = GAVE_UP
     try:

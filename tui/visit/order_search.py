@@ -14,10 +14,10 @@ from engine.services.access import Session
 from engine.services.searching import Searching, SystemRecord
 
 MOST = 100
-"""Orders in a list; whoever finds more has to say more."""
+"""Orders in a list; with more, the search has to be narrowed."""
 
 
-class Terms(NamedTuple):
+class SearchTerms(NamedTuple):
     """What is looked for, as it was typed; every one that is not empty must match."""
 
     keycode: str = ""
@@ -38,7 +38,7 @@ class FoundOrders(NamedTuple):
 
 
 def find_orders(
-    searching: Searching, session: Session, terms: Terms, most: int = MOST
+    searching: Searching, session: Session, terms: SearchTerms, most: int = MOST
 ) -> FoundOrders:
     """The orders that match, at most so many.
 

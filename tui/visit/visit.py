@@ -32,7 +32,7 @@ class Visit:
 
     @property
     def order_flow(self) -> OrderFlow:
-        """The order under way, of whoever is signed in; the same."""
+        """The order under way, where somebody has signed in; not to be asked for in a thread."""
         assert self.order is not None, "the same"
         return self.order
 
@@ -48,7 +48,7 @@ class Visit:
 
     @property
     def language(self) -> Language | None:
-        """The user's own choice, as far as the portal speaks it."""
+        """The user's own choice, where the portal speaks it."""
         return next((each for each in LANGUAGES if self.user and each == self.user.language), None)
 
     def may(self, right: Right) -> bool:
@@ -71,7 +71,7 @@ class Visit:
         self.order = OrderFlow(self.portal.ordering, session)
 
     def end(self) -> None:
-        """He has gone."""
+        """That person has logged out."""
         self.session = self.user = self.order = None
 
     def keep_draft(self) -> bool:

@@ -83,7 +83,7 @@ class PortalScreen(FramedScreen, inherit_bindings=False):
     # Asking the engine, off the event loop
 
     def moment(self) -> object:
-        """Where the visit is, as far as it matters here: an answer that comes when this is no
+        """Where the visit is, for this screen: an answer that comes when this is no
         longer so is about something else, and is dropped."""
         return id(self.visit.order)
 

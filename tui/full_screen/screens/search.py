@@ -33,7 +33,7 @@ from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.order_list import OrderList
 from tui.full_screen.widgets.search_form import SearchForm
 from tui.full_screen.widgets.text import lines
-from tui.visit.order_search import FoundOrders, Terms, find_orders, find_system
+from tui.visit.order_search import FoundOrders, SearchTerms, find_orders, find_system
 from tui.wording.order_list import nothing_found
 from tui.wording.system_record import result_lines
 from tui.wording.translation import N_, _
@@ -123,7 +123,7 @@ class SearchScreen(ResultScreen):
         session, searching = self.visit.signed_in, self.visit.portal.searching
         self.ask(lambda: find_system(searching, session, equipment_id), show, refused)
 
-    def _list(self, terms: Terms, found: FoundOrders) -> None:
+    def _list(self, terms: SearchTerms, found: FoundOrders) -> None:
         if found.orders:
             self._orders.show(found)
             self.show_page(self._orders)

@@ -13,7 +13,7 @@ from tui.full_screen.widgets.containers import Page, Row
 from tui.full_screen.widgets.equipment_id import EquipmentIdField
 from tui.full_screen.widgets.fields import Field, LineInput
 from tui.full_screen.widgets.text import Say, TranslatedText
-from tui.visit.order_search import Terms
+from tui.visit.order_search import SearchTerms
 from tui.wording.errors import sentence
 from tui.wording.labels import field_label
 from tui.wording.translation import N_, _
@@ -33,7 +33,7 @@ class SearchForm(Page):
     def __init__(self, *, all_companies: bool) -> None:
         super().__init__(id="search-form")
         self.field = EquipmentIdField()
-        names = [name for name in Terms._fields if name != "company" or all_companies]
+        names = [name for name in SearchTerms._fields if name != "company" or all_companies]
         self._fields = {name: _field(name) for name in names}
         self._last: LineInput | None = None
         """The field where the cursor was last."""
@@ -50,9 +50,11 @@ class SearchForm(Page):
             yield PushButton(lambda: _(CHECK.label), "screen.check", id="check")
 
     @property
-    def terms(self) -> Terms | None:
+    def terms(self) -> SearchTerms | None:
         """What orders are looked for; None when it is the system of the Equipment ID."""
-        terms = Terms(**{name: field.line.value.strip() for name, field in self._fields.items()})
+        terms = SearchTerms(
+            **{name: field.line.value.strip() for name, field in self._fields.items()}
+        )
         at_orders = self._last in [field.line for field in self._fields.values()]
         return terms if any(terms) and (at_orders or not self.field.text) else None
 
