@@ -149,6 +149,33 @@ async def test_an_order_placed_elsewhere_and_changed_here_is_refused_and_nothing
         assert [order.lines[0].quantity for order in orders_of(person)[:2]] == [9, 8]
 
 
+async def test_what_was_placed_elsewhere_is_said_though_the_rest_no_longer_fits() -> None:
+    async with operator() as person:
+        await person.to_validation(BHW1063A="1", BHW1095A="8")
+        flow, portal = person.app.visit.order_flow, portal_of(person)
+        other = replace(flow.now, reference="R-2")  # of the same order, in another window
+        portal.ordering.place(person.app.visit.signed_in, other)
+        await person.app.screen.run_action("screen.confirm")
+        await person.until(lambda: "before you changed it" in person.shown())
+        assert person.step == 2
+        assert "owned: 8" in person.shown()  # what the system has now
+        assert len(orders_of(person)) == 2
+
+
+async def test_items_that_no_longer_fit_are_shown_beside_what_the_system_has_now() -> None:
+    async with operator() as person:
+        await person.to_reference(BHW1063A="1", BHW1095A="8")
+        portal = portal_of(person)
+        other = replace(person.app.visit.order_flow.now, draft_id="other", reference="R-2")
+        other = replace(other, licensee="X", quantities={"BHW1063A": "1", "BHW1096A": "7"})
+        portal.ordering.place(person.app.visit.signed_in, other)
+        await person.fill(order_reference="R-1", licensee="John Smith")
+        await person.press("f8")
+        await person.until(lambda: "cannot be ordered again" in person.shown())
+        assert person.step == 2
+        assert "owned: 12" in person.shown()
+
+
 async def test_a_question_is_asked_in_the_name_of_whoever_asked_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -131,9 +131,9 @@ class OrderJob:
         """Raises `OrderRefused` when somebody ordered meanwhile and this no longer fits: the
         items are then shown against what the system has now."""
         flow = self._flow
-        review = flow.review(flow.now)
-        flow.take(review.draft)
         try:
+            review = flow.review(flow.now)
+            flow.take(review.draft)
             placement = validation.confirm(flow, self._dialogue, review)
         except DraftPlaced as error:
             self._say_error(error)

@@ -153,7 +153,8 @@ class OrderScreen(Stepper):
     def _review(self, then: PortalError | None = None) -> None:
         """To the validation, when everything about the order is right; `then` is said there."""
         flow, draft = self._flow, self._flow.now
-        self.ask(lambda: flow.review(draft), partial(self._validate, then), self._say_wrong)
+        validate, wrong = partial(self._validate, then), partial(self._look_again, then)
+        self.ask(lambda: flow.review(draft), validate, wrong)
 
     def _validate(self, then: PortalError | None, review: Review) -> None:
         self._flow.take(review.draft)
@@ -203,16 +204,26 @@ class OrderScreen(Stepper):
         if isinstance(error, DraftPlaced):
             self._flow.renew()
             self._review(error)
-        elif isinstance(error, OrderRefused):  # somebody else ordered meanwhile: look again
-            flow, typed = self._flow, self._flow.now.equipment_id
-            self.ask(lambda: flow.look(typed), partial(self._no_longer_fits, error))
         else:
-            self.say_error(error)
+            self._look_again(None, error)
 
-    async def _no_longer_fits(self, error: PortalError, found: Identified) -> None:
+    def _look_again(self, before: PortalError | None, error: PortalError) -> None:
+        """Items that fitted do so no longer: somebody has ordered meanwhile. `before` is what
+        had been refused before that."""
+        if isinstance(error, OrderRefused) and step_of(error, self._step) == ITEMS:
+            flow, typed = self._flow, self._flow.now.equipment_id
+            self.ask(lambda: flow.look(typed), partial(self._no_longer_fits, before, error))
+        else:
+            self._say_wrong(error)
+
+    async def _no_longer_fits(
+        self, before: PortalError | None, error: PortalError, found: Identified
+    ) -> None:
         """Show what the system has now, and what of the order is too much."""
         await self._show(found, ITEMS)
         self._say_wrong(error)
+        if before is not None:  # the rows say what is wrong; only this says what was ordered
+            self.say_error(before)
 
     # Deliverables
 
