@@ -12,7 +12,7 @@ from engine.licences.order import Draft
 from engine.settings import LANGUAGES, Language
 from tests.support.guide import FOREIGN, FRESH, NEXSPAN, SYSTEM
 from tests.tui.driving import Operator, operator
-from tui.full_screen.screens.check import CheckScreen
+from tui.full_screen.screens.check_keycode import CheckScreen
 from tui.full_screen.screens.search import SearchScreen
 from tui.wording.translation import _
 

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from engine.settings import LANGUAGES, Language
 from tests.support.guide import NEXSPAN, SYSTEM
 from tests.tui.driving import Operator, operator
-from tui.full_screen.screens.check import CheckScreen
+from tui.full_screen.screens.check_keycode import CheckScreen
 from tui.full_screen.screens.document import ReadingScreen
 from tui.full_screen.screens.home import HomeScreen
 from tui.full_screen.screens.leave_dialog import LeaveDialog

@@ -143,7 +143,7 @@ class Navigation:
     async def check(self) -> None:
         """To check a keycode."""
         if self._allowed(Right.SEARCH):
-            from tui.full_screen.screens.check import CheckScreen
+            from tui.full_screen.screens.check_keycode import CheckScreen
 
             if screen := await self._return_to(CheckScreen):
                 screen.show_form()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from engine.accounts.people import Right
 from engine.errors import PasswordChangeDue, PortalError, SessionEnded
 from engine.licences.order import Draft
-from tui.plain import check, latest, login, orders, password, reading, search
+from tui.plain import check_keycode, latest, login, orders, password, reading, search
 from tui.plain.dialogue import Back, Dialogue
 from tui.plain.order import OrderJob
 from tui.visit.visit import Visit, log_out
@@ -98,7 +98,7 @@ class PlainPortal:
         jobs |= dict(reading.jobs(visit.portal.settings, dialogue))
         jobs["10"] = (_("Français"), dialogue.change_language)
         if visit.may(Right.SEARCH):
-            jobs["11"] = (_("Check a keycode"), lambda: check.check(visit, dialogue))
+            jobs["11"] = (_("Check a keycode"), lambda: check_keycode.check(visit, dialogue))
             jobs["12"] = (_("Search for orders"), lambda: orders.find(visit, dialogue))
         jobs["0"] = (_("Log out"), self._leave)
         return jobs

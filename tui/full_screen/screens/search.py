@@ -26,7 +26,7 @@ from tui.full_screen.keymap import (
     PASSWORD,
     Command,
 )
-from tui.full_screen.screens.check import CheckScreen
+from tui.full_screen.screens.check_keycode import CheckScreen
 from tui.full_screen.screens.keycode import Labelled, labelled
 from tui.full_screen.screens.result_page import WIDTH, ResultPage, ResultScreen
 from tui.full_screen.widgets.buttons import PushButton
