@@ -127,7 +127,8 @@ class OrderLines:
 
     def systems(self) -> Iterator[str]:
         """The Equipment IDs of all systems for which an order was placed."""
-        rows = self._database.execute("SELECT DISTINCT system FROM lines WHERE event = 'order'")
+        placed = "SELECT DISTINCT system FROM lines WHERE event = ?"
+        rows = self._database.execute(placed, (EventName.ORDER,))
         return (f"{row[0]:013X}" for row in rows)
 
     def reopened(self) -> OrderLines:
