@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from functools import partial
 from pathlib import Path
-from threading import Lock
 from typing import ClassVar
 
 from rich.console import RenderableType
@@ -20,27 +19,25 @@ from textual.worker import WorkerFailed
 
 from engine.accounts.people import User
 from engine.assembly import Portal
-from engine.errors import PortalError, SessionEnd, SessionEnded
+from engine.errors import SessionEnd, SessionEnded
 from engine.services.access import Session
-from engine.settings import Language
 from tui.full_screen.input.cursor import cursor_of
 from tui.full_screen.input.driver import PortalDriver
 from tui.full_screen.input.textual_private import TextualApp, driver_of, replaceable
 from tui.full_screen.input.writer import ChangesWriter
 from tui.full_screen.keyboard import Keyboard
 from tui.full_screen.keymap import EVERYWHERE, LEAVE, Command, bindings
+from tui.full_screen.language import remember_language, speak
 from tui.full_screen.logout import Logout
 from tui.full_screen.navigation import LOGIN_DEPTH, Navigation
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.screens.login import LoginScreen
 from tui.full_screen.theme import THEMES
-from tui.full_screen.widgets.text import Relabelled, Say, relabel_all
+from tui.full_screen.widgets.text import Say
 from tui.terminal.idle_watch import IdleWatch
 from tui.visit.visit import Visit
 from tui.wording.errors import sentence
-from tui.wording.translation import _, language, other_language, set_language
-
-_remembering = Lock()
+from tui.wording.translation import _, language, other_language
 
 
 class PortalApp(TextualApp, inherit_bindings=False):
@@ -188,20 +185,8 @@ class PortalApp(TextualApp, inherit_bindings=False):
 
     def action_language(self) -> None:
         """F5: the other language, at once, with nothing typed lost."""
-        self.use_language(other_language())
-        visit = self.visit
-        if visit.session is not None:
-            session = visit.session
-            self.run_worker(lambda: _remember_language(visit.portal, session), thread=True)
-
-    def use_language(self, chosen: Language) -> None:
-        """Say everything again in that language."""
-        set_language(chosen)
-        for screen in self.screen_stack:
-            if isinstance(screen, Relabelled):
-                screen.relabel()
-            else:
-                relabel_all(screen)
+        speak(self, other_language())
+        remember_language(self, self.visit)
 
     # What screens ask for, besides
 
@@ -233,7 +218,7 @@ class PortalApp(TextualApp, inherit_bindings=False):
             return
         self.visit.begin(session, user)
         if self.visit.language not in (None, language()):
-            self.use_language(self.visit.language)
+            speak(self, self.visit.language)
         self._idle.start()
         await self.navigation.back_to(LOGIN_DEPTH)  # the guide may have been opened meanwhile
         await self.push_screen(HomeScreen(self))
@@ -302,11 +287,3 @@ class PortalApp(TextualApp, inherit_bindings=False):
     def _read_fields(self) -> None:
         for screen in self.navigation.screens:
             screen.leave()
-
-
-def _remember_language(portal: Portal, session: Session) -> None:
-    try:
-        with _remembering:  # the current language is the last one written, however fast F5 comes
-            portal.own_account.remember_language(session, language())
-    except PortalError:
-        return  # a preference: not worth a word to somebody in the middle of an order

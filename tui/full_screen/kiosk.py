@@ -14,6 +14,7 @@ from engine.settings import Language
 from tui.full_screen.app import PortalApp
 from tui.full_screen.input.driver import PortalDriver
 from tui.full_screen.keymap import START_PAGE
+from tui.full_screen.language import speak
 from tui.full_screen.running import run_app
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.screens.kiosk_start import KioskLoginScreen, StartScreen
@@ -48,7 +49,7 @@ class KioskApp(PortalApp):
 
     async def enter(self, chosen: Language) -> None:
         """From the start page to the login."""
-        self.use_language(chosen)
+        speak(self, chosen)
         self._idle.start()
         await self.navigation.begin_with(KioskLoginScreen(self))
 
