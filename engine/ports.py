@@ -173,14 +173,14 @@ class AuditLog(Protocol):
 
 
 class Store(SystemStore, AccountStore, DraftStore, AuditLog, Protocol):
-    """All of it, as one adapter offers it."""
+    """A whole store, as one adapter implements it."""
 
     def newest_key(self) -> int:
         """The number of the newest signing key that this store knows of: who lacks it must not
         sign. Raises `DocumentDamaged`, `ReadFailed`."""
 
     def close(self) -> None:
-        """Let go of files and locks."""
+        """Close files and release locks."""
 
 
 class Exports(Protocol):

@@ -1,5 +1,5 @@
-"""What the licence desk does with a store as a whole: a protocol that each adapter fills in its own
-way, and what comes of it."""
+"""What the licence desk does with a store as a whole (check, back up, restore, rotate keys): the
+protocol that each adapter implements in its own way, and the results."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class LostOrder(NamedTuple):
 
 
 class Restored(NamedTuple):
-    """What was put back."""
+    """What a restore has put back."""
 
     made_at: datetime
     """The moment that the backup shows."""
@@ -58,7 +58,7 @@ class Restored(NamedTuple):
 
 
 class Upkeep(Protocol):
-    """Of one store, whose portals may be at work meanwhile."""
+    """Looks after one store as a whole, also while portals work on it."""
 
     def check(
         self, examine: Examine, progress: Progress | None = None, checked: Checked | None = None

@@ -17,7 +17,7 @@ _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
 
 
 class ExportFolder:
-    """`engine.ports.Exports` of an installation: its folder `export`."""
+    """`engine.ports.Exports` of an installation: the folder `export` in its store's folder."""
 
     def __init__(self, folder: str, calls: SystemCalls | None = None) -> None:
         self._folder = folder

@@ -38,7 +38,7 @@ _FLOCK = struct.Struct("hhqqi4x")
 
 
 class SystemCalls:
-    """The real thing: each method is the system call of that name, and raises `OSError`."""
+    """Each method is the system call of that name, and raises `OSError`."""
 
     def open(self, path: str, flags: int, mode: int = 0o600) -> int:
         """Open a regular file, or a folder (`O_DIRECTORY`); closed on exec.
@@ -78,7 +78,7 @@ class SystemCalls:
             raise OSError(code, os.strerror(code))
 
     def rename(self, old: str, new: str) -> None:
-        """Put `old` in the place of `new`, at once."""
+        """Put `old` in the place of `new`, in one step."""
         os.rename(old, new)
 
     def link(self, old: str, new: str) -> None:

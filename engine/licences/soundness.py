@@ -18,7 +18,7 @@ from engine.licences.system import System
 
 
 class Examiner:
-    """Looks at one system after the other."""
+    """Examines systems, one at a time."""
 
     def __init__(
         self, catalogue: Catalogue, ring: KeyRing, company_ids: Collection[str] | None

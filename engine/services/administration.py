@@ -41,7 +41,7 @@ class _Issue(NamedTuple):
 
 
 class Administration:
-    """Setting an installation up and keeping it.
+    """Setting up an installation and looking after it.
 
     No line in the audit log, no change: the line is written first, once nothing speaks against
     the change. When the line cannot be written, nothing has changed.

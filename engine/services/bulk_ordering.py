@@ -81,7 +81,7 @@ def plan_orders(
 
 
 class _Plan:
-    """What the rows so far have come to."""
+    """The orders of the rows so far, and the systems as these leave them."""
 
     def __init__(self, ordering: Ordering, session: Session, *, again: bool) -> None:
         self._ordering, self._session, self._again = ordering, session, again

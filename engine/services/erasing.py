@@ -27,7 +27,7 @@ _PAGE = 500
 
 
 class Erased(NamedTuple):
-    """What came of it."""
+    """How much was erased."""
 
     orders: int
     drafts: int = 0

@@ -10,7 +10,7 @@ from engine.services.access import Access, Session
 
 
 class Exporting:
-    """The way out for texts."""
+    """Writes the texts of orders to where exports go."""
 
     def __init__(self, exports: Exports, access: Access) -> None:
         self._exports = exports

@@ -1,4 +1,4 @@
-"""What a signed-in person does with the account of his own: details, language, password."""
+"""What signed-in people do with their own account: details, language, password."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from engine.services.attempts import Attempts, unchanged
 
 
 class OwnAccount:
-    """Of whoever is signed in."""
+    """Reads and changes the account of whoever is signed in."""
 
     def __init__(
         self,

@@ -17,7 +17,7 @@ from engine.services.companies import known_company
 
 
 class Registering:
-    """Systems for companies that are there. No line in the audit log, no system."""
+    """Adds systems of known companies. Nothing is added without a line in the audit log."""
 
     def __init__(self, store: Store, catalogue: Catalogue) -> None:
         self._store = store

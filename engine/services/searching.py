@@ -38,7 +38,7 @@ class SystemRecord(NamedTuple):
 
 
 class Searching:
-    """What may be read."""
+    """Finds systems, orders and keycodes that a session may see."""
 
     def __init__(self, store: Store, access: Access, catalogue: Catalogue, keys: Keys) -> None:
         self._store = store

@@ -68,7 +68,7 @@ class _Claim(NamedTuple):
 
 
 class SigningIn:
-    """Who comes in, with a session, and who does not."""
+    """Checks names and passwords, and begins and ends sessions."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""What every store keeps to when it takes an order, and what it writes in the audit log of it."""
+"""Rules that every store follows when it adds an order, and what the audit log says of it."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ from engine.store.rows import Row
 
 SCHEMA = 1
 """Raised when the rows of a document change shape; older ones are then read here and upgraded,
-and written anew with their next change."""
+and written in today's shape with their next change."""
 
 NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What msgspec raises for what it cannot read: the last for brackets in brackets without end."""

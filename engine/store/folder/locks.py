@@ -1,7 +1,7 @@
 """Locks between processes and between threads: one byte each of the empty file `locks`.
 
 They are open-file-description locks: the kernel frees them when their holder dies, and two
-threads of one process exclude each other, since each transaction opens the file anew. Waiting
+threads of one process exclude each other, since each transaction opens the file itself. Waiting
 is polling, so that nobody waits longer than he was told, and can be told for whom.
 """
 

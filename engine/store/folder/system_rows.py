@@ -1,4 +1,4 @@
-"""Which rows of a document a system and its orders are."""
+"""A system and its orders as rows of a document."""
 
 from __future__ import annotations
 

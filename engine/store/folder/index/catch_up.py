@@ -1,4 +1,4 @@
-"""How the index follows the journal."""
+"""Reading into the index what the journal has got since the last time."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from engine.store.folder.store_folder import StoreFolder
 
 _CHUNK = 2000
 """Lines a transaction: another process waits no longer than these take."""
-_CHUNK_ANEW = 5000
-"""Lines that are taken in together when the index is made anew, in one transaction for all."""
+_CHUNK_REBUILD = 5000
+"""Lines that are taken in together when the index is rebuilt, in one transaction for all."""
 
 
 class Position(NamedTuple):
@@ -52,7 +52,7 @@ def _step(database: sqlite3.Connection, folder: StoreFolder) -> bool:
     position = _position(database, folder.journal)
     files = folder.journal.files()
     if position is None:  # the first time, or the journal is not the one that was read
-        _make_anew(database, folder)
+        _rebuild(database, folder)
         return bool(files)
     lines = list(islice(folder.journal.lines(position.path, position.offset), _CHUNK))
     _take_in_lines(database, folder, lines)
@@ -65,7 +65,7 @@ def _step(database: sqlite3.Connection, folder: StoreFolder) -> bool:
     return False
 
 
-def _make_anew(database: sqlite3.Connection, folder: StoreFolder) -> None:
+def _rebuild(database: sqlite3.Connection, folder: StoreFolder) -> None:
     """All of the journal at once, and what SQLite finds by at the end: ten times as fast as
     chunk by chunk, when there are a million orders."""
     tables.empty(database)
@@ -73,7 +73,7 @@ def _make_anew(database: sqlite3.Connection, folder: StoreFolder) -> None:
         for path in folder.journal.files():
             lines = folder.journal.lines(path)
             end = 0
-            while chunk := list(islice(lines, _CHUNK_ANEW)):
+            while chunk := list(islice(lines, _CHUNK_REBUILD)):
                 _take_in_lines(database, folder, chunk)
                 end = chunk[-1].end
             _remember(database, folder.journal, path, end)

@@ -65,7 +65,7 @@ class Index:
         self._opened: tuple[int, int] | None = None
 
     def find(self, query: OrderQuery, limit: int) -> list[Order]:
-        """Orders that match, the latest first. A broken index is made anew; on a disk that
+        """Orders that match, the latest first. A broken index is rebuilt; on a disk that
         refuses it, the documents themselves are looked through. Raises `StoreBusy`."""
         found = self._tried(lambda: self._indexed(query, limit))
         return self._scanned(query, limit) if found is None else found
@@ -86,11 +86,11 @@ class Index:
         return True
 
     def catch_up(self) -> bool:
-        """Read what the journal has got; a broken index is made anew. False on a disk that
+        """Read what the journal has got; a broken index is rebuilt. False on a disk that
         refuses it. Raises `StoreBusy`."""
         return self._tried(self._caught_up) is not None
 
-    def make_anew(self) -> bool:
+    def rebuild(self) -> bool:
         """Forget everything and read the journal from its beginning; as `catch_up`."""
         with self._turn:
             if not self._discard():
@@ -98,7 +98,7 @@ class Index:
         return self.catch_up()
 
     def misses_lines(self) -> bool:
-        """Whether the journal no longer has what was read of it: it was cut, or written anew."""
+        """Whether the journal no longer has what was read of it: it was cut, or written again."""
         with reading(self._name):
             there = self._folder.calls.exists(self._name)
         work = lambda: is_cut(self._connected(), self._folder.journal)  # noqa: E731

@@ -1,4 +1,4 @@
-"""The tables of the index, and what is asked of them."""
+"""The tables of the index, and the queries on them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.store.folder.sqlite_batches import among, batches
 from engine.store.matching import keycodes
 
 VERSION = 3
-"""Of these tables; an index of another version is made anew."""
+"""Of these tables; an index of another version is rebuilt."""
 
 INDEXES = {
     "orders_by_date": "CREATE INDEX orders_by_date ON orders (placed_at, number)",
@@ -155,7 +155,7 @@ def knows(database: sqlite3.Connection, number: str) -> bool:
 
 @contextmanager
 def without_indexes(database: sqlite3.Connection) -> Iterator[None]:
-    """While much is put in: they are made at the end, at once."""
+    """Put in many rows faster: what SQLite finds them by is made at the end."""
     for name in INDEXES:
         database.execute(f"DROP INDEX IF EXISTS {name}")
     yield

@@ -72,7 +72,7 @@ class JournalEvent(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Entry(NamedTuple):
-    """What is to be written."""
+    """What a new line is to say."""
 
     event: str
     who: str
@@ -80,7 +80,7 @@ class Entry(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line as it stands in a file: `event` is None when it is torn or garbled."""
+    """A line of a file: `event` is None when it is torn or garbled."""
 
     offset: int
     end: int

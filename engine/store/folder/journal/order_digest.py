@@ -29,7 +29,7 @@ before they were there stay right."""
 
 
 class Digests(NamedTuple):
-    """Of one order."""
+    """Both digests of one order."""
 
     content: str
     personal: str
@@ -37,7 +37,7 @@ class Digests(NamedTuple):
 
 
 def digests(order: Order, journal: Journal) -> Digests:
-    """What the line of this order has to say."""
+    """The digests that the line of this order must have."""
     personal = [order.licensee, order.address.name, order.address.lines, order.address.city]
     personal += [order.address.zip_code, order.address.country]
     return Digests(

@@ -61,7 +61,7 @@ class Copying:
         self._systems = 0
 
     def copy(self, keys: KeysFolder, *, with_keys: bool) -> Copied:
-        """All of it; the backup is closed then."""
+        """Copy everything and close the backup."""
         with self._folder.locks.held(JOURNAL, "journal"):
             end = self._end()
         for system_folder in self._paths.system_folders():

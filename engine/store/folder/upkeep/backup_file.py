@@ -57,7 +57,7 @@ class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Readable(Protocol):
-    """What bytes are read from."""
+    """Anything that bytes can be read from."""
 
     def read(self, size: int, /) -> bytes:
         """Up to `size` bytes."""
@@ -80,7 +80,7 @@ class HashingReader:
 
     @property
     def digest(self) -> str:
-        """Of what was read."""
+        """SHA-256 of what was read."""
         return self._hash.hexdigest()
 
 

@@ -46,7 +46,7 @@ def check_store(
     """Read everything, in little memory, and give what is wrong.
 
     `examine` is asked about each system and its orders; `progress` is told of systems; `checked`
-    counts. What is derived is put right: an index that is out of step is made anew. Raises
+    counts. What is derived is put right: an index that is out of step is rebuilt. Raises
     `StoreBusy`.
     """
     yield from disk_space.findings(store.folder.calls, store.folder.paths.root)
@@ -113,7 +113,7 @@ def _check_systems(
                 yield Finding(order.number, FindingCode.ORDER_CHANGED)
     # An order without a line never gets into the index.
     missing = [number for number in not_indexed if number not in without_line]
-    if missing and _still_differ(store, missing) and store.index.make_anew():
+    if missing and _still_differ(store, missing) and store.index.rebuild():
         yield Finding(store.folder.paths.index, FindingCode.INDEX_REPAIRED)
 
 

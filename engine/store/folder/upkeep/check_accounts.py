@@ -16,7 +16,7 @@ from engine.store.folder.upkeep.systems_reader import UNREADABLE, damage
 
 
 def account_findings(store: FolderStore) -> Iterator[Finding]:
-    """What is wrong with them."""
+    """What is wrong with companies and users."""
     companies: set[str] = set()
     for each in _read(store):
         if isinstance(each, Finding):

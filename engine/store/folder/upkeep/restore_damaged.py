@@ -89,7 +89,7 @@ class _Repair:
 
     def make(self, progress: Progress | None) -> None:
         """Put back everything."""
-        self._journal()  # first: every line that is written would begin a month anew
+        self._journal()  # first: every line that is written would begin a new month
         for count, document in enumerate(kept_documents(self._backup), start=1):
             if not self._is_sound(document):
                 self._note(document)

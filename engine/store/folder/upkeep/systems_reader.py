@@ -23,7 +23,7 @@ UNREADABLE = (DocumentDamaged, StoreTooNew, ReadFailed, OwnerWrong)
 
 
 class Seen(NamedTuple):
-    """What came of one folder."""
+    """What was found in one folder of systems."""
 
     systems: int
     orders: int
@@ -37,7 +37,7 @@ class Seen(NamedTuple):
 
 
 class SystemsReader:
-    """Reads folder after folder."""
+    """Reads the folders of systems, one at a time."""
 
     def __init__(
         self, store: FolderStore, lines: OrderLines, examine: Examine, *, indexed: bool
