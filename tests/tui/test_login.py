@@ -5,11 +5,16 @@ from __future__ import annotations
 from threading import Event
 
 import pytest
+from textual import events
 
 from engine.settings import Language
+from tests.support.clock import Clock
 from tests.support.guide import COMPANY, LOGIN, PASSWORD
-from tests.tui.driving import operator
+from tests.tui.driving import SIZE, demo_portal, operator
+from tui.full_screen.input.key_parser import LONGEST_PASTE
+from tui.full_screen.kiosk import KioskApp
 from tui.full_screen.screens.home import HomeScreen
+from tui.full_screen.screens.kiosk_start import KioskLoginScreen, StartScreen
 
 
 async def test_three_fields_and_enter_lead_home() -> None:
@@ -110,3 +115,15 @@ async def test_escape_and_ctrl_c_only_say_how_to_leave() -> None:
             await person.press(key)
             assert "F10" in person.status
             assert person.app.is_running
+
+
+async def test_too_long_a_paste_on_a_kiosks_start_page_ends_nothing() -> None:
+    app = KioskApp(lambda: demo_portal(Clock()))
+    async with app.run_test(size=SIZE) as pilot:
+        app.post_message(events.Paste("x" * (LONGEST_PASTE + 1)))
+        await pilot.pause()
+        assert app.mistake is None
+        assert isinstance(app.screen, StartScreen)
+        await pilot.press("x")
+        await pilot.pause()
+        assert isinstance(app.screen, KioskLoginScreen)

@@ -45,6 +45,7 @@ class FramedScreen(Screen[None], NoScrollbars):
         super().__init__()
         self.host = host
         self.visit = host.visit
+        self._was_in_front = False
         self._focused_before: Widget | None = None
         self._said: Say = lambda: ""
 
@@ -71,6 +72,13 @@ class FramedScreen(Screen[None], NoScrollbars):
     def where(self) -> str:
         """Where the user is, for the head."""
         return _(self.TITLE_WORDS)
+
+    @on(events.ScreenResume)
+    def _is_new(self, event: events.ScreenResume) -> None:
+        """A new screen has its styles: Textual would work them all out once more."""
+        if not self._was_in_front:
+            event.refresh_styles = False
+        self._was_in_front = True
 
     def on_screen_resume(self) -> None:
         """What leads somewhere may have changed while another screen was in front."""
