@@ -38,6 +38,8 @@ PAYLOADS = (
     "\x7fdel",
     "o" + "\u0301" * 60,
 )
+TO_CORRECT = re.compile(r"^ ! (8 entries to correct|Postcode is too long)", re.MULTILINE)
+"""What F8 says at last: of these texts, and of one that is too long for one field only."""
 EMPTY = ("end", "\x15")
 OTHER = "03FFFF0302B17"
 SEQUENCE = re.compile(
@@ -179,7 +181,7 @@ def fill_everything(demo: Installation, texts: tuple[str, ...]) -> Terminal:
                     if not set(text) & set("\x1b\x07\x08\x0e\x00\x7f"):  # those are keys
                         terminal.type(text)
                 terminal.press("tab")
-            operator.is_answered()
+                operator.is_answered()  # more than some hundred keys at a time are not taken
 
         operator.sees("Company name")
         fill(3)
@@ -188,15 +190,15 @@ def fill_everything(demo: Installation, texts: tuple[str, ...]) -> Terminal:
         terminal.press("shift+tab", *EMPTY, "shift+tab", *EMPTY)
         terminal.press(*LOG_IN)
         terminal.wait_for("2008-0814")
-        for key, fields in (("f4", 1), ("f6", 3)):
+        for key, fields, refusal in (
+            ("f4", 1, "is not a hexadecimal digit"),
+            ("f6", 3, "! "),
+            ("f2", 1, "is not a hexadecimal digit"),
+        ):
             terminal.press(key)
             fill(fields)
             terminal.press("shift+tab", "enter")
-            terminal.wait_for("! ")
-        terminal.press("f2")
-        fill(1)
-        terminal.press("shift+tab", "enter")
-        terminal.wait_for("! ")
+            terminal.wait_for(refusal)
         terminal.press(*EMPTY, SYSTEM, "enter")
         operator.at_step(2)
         terminal.press("space", *["tab"] * 6)
@@ -205,7 +207,7 @@ def fill_everything(demo: Installation, texts: tuple[str, ...]) -> Terminal:
         operator.at_step(3)
         fill(8)
         terminal.press("f8")
-        terminal.wait_for("! ")
+        terminal.wait_for(lambda: TO_CORRECT.search(terminal.text))
         terminal.press("f7", "f7")
         operator.at_step(1)
     return terminal
