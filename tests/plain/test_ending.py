@@ -22,6 +22,7 @@ from tests.plain.conftest import (
 from tests.support.guide import BODY, SYSTEM
 
 RESUME = f"2. Resume the order for {SYSTEM}"
+CONTINUED = r"Continued from the order kept on \d+ \w+ \d{4}, \d\d:\d\d\."
 STEPS = {
     "items": (*LOGIN, "1", SYSTEM, "1", "7 8"),
     "reference": (*LOGIN, "1", SYSTEM, *ITEMS, "2125469-65891", "John Smith"),
@@ -73,6 +74,13 @@ def test_what_was_kept_becomes_the_order(plain: Plain) -> None:
     assert "Licensee name [John Smith]:" in said
     assert BODY in said
     assert len(plain.drafts()) == 0
+
+
+def test_the_same_id_says_that_it_goes_on_with_what_was_kept(plain: Plain) -> None:
+    assert "Continued from" not in plain.tell(*STEPS["reference"])
+    said = plain.tell(*LOGIN, "1", SYSTEM, "<", SYSTEM)
+    assert len(re.findall(CONTINUED, said)) == 1  # by then it is the order under way
+    assert "Continued from" not in plain.tell(*LOGIN, "2")  # that is what was asked for
 
 
 def test_logging_out_keeps_or_drops(plain: Plain) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from textual.events import Paste
 from textual.widgets import OptionList
 
@@ -12,7 +13,8 @@ from tests.support.guide import SYSTEM
 from tests.tui.driving import Operator, operator
 from tui.full_screen.widgets.country import CountryField
 from tui.full_screen.widgets.fields import LineInput
-from tui.wording.formats import country_name
+from tui.visit.order_flow import OrderFlow
+from tui.wording.formats import country_name, date_time
 
 
 def focused_id(person: Operator) -> str:
@@ -107,6 +109,22 @@ async def test_a_quantity_that_is_typed_again_takes_the_place_of_the_first() -> 
         assert line.value == "12"
         await person.press("tab", "shift+tab", "right", "5")
         assert line.value == "125"  # who moves the cursor goes on with what is there
+
+
+async def test_the_same_id_says_that_it_goes_on_with_what_was_kept() -> None:
+    async with operator() as person:
+        visit = person.app.visit
+        portal, session = visit.portal, visit.signed_in
+        begun = OrderFlow(portal.ordering, session)
+        found = begun.look(SYSTEM)
+        portal.ordering.keep(session, replace(begun.successor(found), quantities={"BHW1095A": "8"}))
+        await person.identify(SYSTEM)
+        kept = date_time(person.clock.now)
+        assert person.status == f"Continued from the order kept on {kept}."
+        await person.press("f7")
+        await person.press("f8")
+        await person.until(lambda: person.step == 2)
+        assert "Continued from" not in person.status  # by then it is the order under way
 
 
 async def test_the_system_stands_above_the_reference() -> None:

@@ -6,7 +6,7 @@ from engine.licences.order import Draft, Order
 from tui.plain.dialogue import Dialogue, prompt
 from tui.visit.order_flow import Identified, OrderFlow
 from tui.wording.labels import field_label
-from tui.wording.order import ordered_again, what_is_dropped
+from tui.wording.order import gone_on_with, ordered_again, what_is_dropped
 from tui.wording.translation import _
 
 
@@ -25,6 +25,8 @@ def identify(flow: OrderFlow, dialogue: Dialogue, like: Order | None = None) -> 
             flow.open(new)
             if like is not None:
                 dialogue.say(ordered_again(like, found.product, found.orderable))
+            elif kept_at := found.kept_at(new):
+                dialogue.say(gone_on_with(kept_at))
             return found
 
 

@@ -9,6 +9,7 @@ of an order that is no longer the one under way.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from threading import Lock
 from typing import NamedTuple
@@ -44,6 +45,10 @@ class Identified(NamedTuple):
     def orderable(self) -> frozenset[str]:
         """Part numbers of what can be ordered for it: offered, and not owned already."""
         return frozenset(choice.item.part for choice in self.choices if not choice.owned)
+
+    def kept_at(self, draft: Draft) -> datetime | None:
+        """When `draft` was kept, if it is the order that was left unfinished."""
+        return draft.saved_at if draft is self.kept else None
 
     def problems(self, quantities: Mapping[str, str]) -> dict[str, BadValue]:
         """What is wrong with the items of an order under way, by part number."""

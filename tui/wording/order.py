@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 
 from engine.catalogue.product import Product
 from engine.keycode.codec import grouped
@@ -201,6 +202,11 @@ def keycode_of_order(record: SystemRecord, order: Order) -> str:
     if record.orders[0].number != order.number:
         return f"{title}. " + _("A later order has replaced its keycode.")
     return f"{title}   {grouped(order.keycode)}"
+
+
+def gone_on_with(kept_at: datetime) -> str:
+    """Where items, reference and address come from that nobody has just typed."""
+    return _("Continued from the order kept on {moment}.").format(moment=date_time(kept_at))
 
 
 def ordered_again(order: Order, product: Product, orderable: Collection[str]) -> str:

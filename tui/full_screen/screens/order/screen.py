@@ -25,7 +25,7 @@ from tui.visit.order_flow import (
     Review,
     step_of,
 )
-from tui.wording.order import entries_to_correct, ordered_again, what_is_dropped
+from tui.wording.order import entries_to_correct, gone_on_with, ordered_again, what_is_dropped
 from tui.wording.translation import _
 
 
@@ -136,6 +136,8 @@ class OrderScreen(Stepper):
         if (again := self._again) is not None:
             self._again = None  # from now on it is an order like any other
             self.say(lambda: ordered_again(again, found.product, found.orderable))
+        elif kept_at := found.kept_at(draft):
+            self.say(lambda: gone_on_with(kept_at))
 
     # Step 3
 
