@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import subprocess
+import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -163,3 +165,30 @@ def test_a_giant_terminal_is_not_filled(demo: Installation) -> None:
         terminal.wait_for("Company name")
         peak = Path(f"/proc/{terminal.process.pid}/status").read_text().split("VmHWM:")[1]
         assert int(peak.split()[0]) < 400_000  # kB
+
+
+RESIZED_MEANWHILE = """
+import fcntl, runpy, struct, termios
+from tui.full_screen.input.driver import PortalDriver
+
+read = PortalDriver.terminal_size
+
+def terminal_size(driver):
+    size = read(driver)
+    if size == (60, 24):
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    return size
+
+PortalDriver.terminal_size = terminal_size
+runpy.run_module("tui", run_name="__main__")
+"""
+"""The window gets its next size while the portal has read the one before, and has not told it."""
+
+
+def test_the_last_of_two_sizes_is_the_one_that_counts(demo: Installation) -> None:
+    program = (sys.executable, "-c", RESIZED_MEANWHILE)
+    with Terminal("demo", environment=demo.environment(), program=program) as terminal:
+        terminal.wait_for("Company name")
+        terminal._tell_size(60, 24)
+        terminal.wait_for(lambda: termios.tcgetwinsize(terminal.master) == (24, 80))
+        Operator(terminal).is_answered()

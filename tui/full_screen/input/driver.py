@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from typing import Any
@@ -25,6 +26,15 @@ class PortalDriver(KeyReader, ChangesWriter, TextualTerminalDriver):
         # Suspended, a session that has nothing but the portal could not be woken again.
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
         self._ascii = not speaks_utf8(os.environ)
+
+    def start_application_mode(self) -> None:
+        """… in which one change of the window's size is told after the other: a signal's handler
+        that the next signal interrupts would tell its older size last."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual gives it no types
+        tell = signal.getsignal(signal.SIGWINCH)
+        assert callable(tell), "Textual has set it"
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGWINCH, tell, signal.SIGWINCH, None)
 
     def terminal_size(self) -> tuple[int, int]:
         """The terminal's own size: what the environment says of it may be of another window."""
