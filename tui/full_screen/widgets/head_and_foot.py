@@ -50,7 +50,7 @@ class Foot(Column):
         self._links = (home, contact, Link(lambda: _(ABOUT.label), ABOUT.action))
         self._keys = keys
         self._message: Say = lambda: ""
-        self._is_hint = False
+        self._is_hint = self._is_error = False
 
     def compose(self) -> ComposeResult:
         """Three lines."""
@@ -62,16 +62,20 @@ class Foot(Column):
 
     def say(self, say: Say, *, error: bool = False, hint: bool = False) -> None:
         """Put a message there, or a hint, which is cut to the room that there is."""
-        self._message, self._is_hint = say, hint
-        self.set_class(error, "-error")
+        self._message, self._is_hint, self._is_error = say, hint, error
         self.relabel()
 
     def relabel(self) -> None:
         """In the current language, and as it fits the window."""
         above = self._above()
-        self.set_class(bool(above), "-says")
-        self.set_class(len(above) > 1, "-long")
-        self.set_class(len(above) < len(self._lines()), "-beside")
+        classes = {
+            "-error": self._is_error,
+            "-says": bool(above),
+            "-long": len(above) > 1,
+            "-beside": len(above) < len(self._lines()),
+        }
+        # In one go: with each change the foot and all in it are styled once more.
+        self.set_classes(name for name, there in classes.items() if there)
         for words in self.query("#status, #copyright").results(TranslatedText):
             words.relabel()
 
@@ -87,7 +91,7 @@ class Foot(Column):
     @property
     def says_error(self) -> bool:
         """What is said is an error."""
-        return self.has_class("-error")
+        return self._is_error
 
     def name_keys(self) -> None:
         """Name the keys that work now."""
