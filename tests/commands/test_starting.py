@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.conftest import SYSTEM, Commands
+from tests.commands.conftest import SYSTEM, USER, Commands
 from tui.__main__ import opens_the_portal
 
 KEYCODE = "442ZP5M1V51329C73D"
@@ -56,16 +56,35 @@ def test_a_closed_pipe_is_no_event(shared: Commands) -> None:
 
 
 def test_a_disk_that_is_full_under_the_output(shared: Commands) -> None:
-    with Path("/dev/full").open("w") as full:
-        ran = subprocess.run(
-            [sys.executable, "-m", "tui", "show", SYSTEM],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            env=shared.environment(),
-            check=False,
-        )
-    assert (ran.returncode, b"could not be written: the disk is full" in ran.stderr) == (1, True)
-    assert b"Traceback" not in ran.stderr
+    shared.unheard("show", SYSTEM)
+
+
+@pytest.mark.parametrize("as_json", [(), ("--json",)])
+def test_an_order_whose_answer_is_lost_is_placed(
+    installed: Commands, as_json: tuple[str, ...]
+) -> None:
+    said = installed.unheard("order", installed.document(), "--as", USER, *as_json)
+    assert f"Order {SYSTEM}-0001 is placed. `export {SYSTEM}-0001` prints its keycode." in said
+    assert installed.done("export", f"{SYSTEM}-0001").out
+
+
+def test_a_password_that_is_lost_says_how_to_get_another(installed: Commands) -> None:
+    cure = "The password is lost: issue another with `user reset-password`."
+    names = ("--last-name", "Roe", "--first-name", "Ann", "--email", "roe@essai.example")
+    said = installed.unheard("user", "add", "Société d'Essai", "aroe", *names)
+    assert "User “aroe” added." in said
+    assert cure in said
+    assert cure in installed.unheard("user", "reset-password", "Société d'Essai", "aroe")
+
+
+def test_a_command_whose_answer_is_lost_says_what_it_has_done(commands: Commands) -> None:
+    assert f"New store: {commands.store}" in commands.unheard("init")
+    assert "Company “Essai” added." in commands.unheard("company", "add", "Essai")
+    assert "Key 2 signs from the next order on." in commands.unheard("key", "rotate")
+    backup = commands.folder / "backup.tar.gz"
+    assert str(backup) in commands.unheard("backup", str(backup), "--with-keys")
+    commands.store = commands.folder / "another"
+    assert "0 systems restored." in commands.unheard("restore", str(backup))
 
 
 def test_an_interrupt_ends_it_without_a_word(shared: Commands) -> None:

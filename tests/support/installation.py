@@ -53,6 +53,23 @@ class Installation:
         assert answer.status == 0, answer
         return answer
 
+    def unheard(self, *words: str) -> str:
+        """Run a command whose output goes onto a full disk; answers what it notes."""
+        with Path("/dev/full").open("wb") as full:
+            ran = subprocess.run(
+                [str(COMMAND), *words],
+                env=self.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+                timeout=60,
+            )
+        said = ran.stderr.decode()
+        assert (ran.returncode, "Traceback" in said) == (1, False), said
+        assert "The output could not be written: the disk is full." in said
+        return said
+
     def open(self, *words: str, **environment: str) -> Terminal:
         """The portal in a terminal: on the store, or with the word `demo` in memory."""
         return Terminal(*words, environment=self.environment(**environment))

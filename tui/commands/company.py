@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from tui.commands.installation import actor, opened
 from tui.commands.json_shapes import moment
 from tui.commands.parser import add_json, company_help, subcommands
-from tui.terminal.output import say, say_json
+from tui.terminal.output import answering, say, say_json
 from tui.wording.stored_text import shown
 from tui.wording.translation import _
 
@@ -27,7 +27,9 @@ def add(arguments: Namespace) -> int:
     """Add a reseller."""
     with opened(arguments) as portal:
         company = portal.administration.add_company(arguments.name, actor())
-    say(_("Company “{name}” added.").format(name=company.name))
+    added = _("Company “{name}” added.").format(name=company.name)
+    with answering(added):
+        say(added)
     return 0
 
 

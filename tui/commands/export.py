@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from tui.commands.installation import opened, unix_user
-from tui.terminal.output import note, say
+from tui.terminal.output import answering, note, say
 from tui.wording.deliverables import deliverables_text
 from tui.wording.translation import _
 
@@ -30,7 +30,8 @@ def export(arguments: Namespace) -> int:
         if arguments.file:
             path = portal.exporting.export(session, order, text)
             note(_("Exported to:"))
-            say(path)
+            with answering(path):
+                say(path)
         else:
             say(*text.splitlines())
     return 0

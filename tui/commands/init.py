@@ -11,7 +11,7 @@ from engine.demo import load_demo
 from engine.safe_text import clean
 from engine.settings import Settings, write_contact
 from tui.commands.installation import settings_of
-from tui.terminal.output import note, say
+from tui.terminal.output import answering, note, say
 from tui.wording.contact import has_contact, no_contact
 from tui.wording.labels import field_label
 from tui.wording.tables import table
@@ -42,17 +42,18 @@ def init(arguments: Namespace) -> int:
     create_installation(settings)
     if contact:
         write_contact(settings, contact)
-    say(
+    made = (
         _("New store: {path}").format(path=settings.store_folder),
         _("Its keys:  {path}").format(path=settings.keys_folder),
         _("Keep a copy of the keys in another safe place: without them no keycode can be checked."),
-        "",
     )
-    if arguments.demo:
-        fill_with_demo(settings)
-        _say_demo()
-    else:
-        _say_next(arguments, settings, known=bool(contact) or has_contact(settings))
+    with answering(*made):
+        say(*made, "")
+        if arguments.demo:
+            fill_with_demo(settings)
+            _say_demo()
+        else:
+            _say_next(arguments, settings, known=bool(contact) or has_contact(settings))
     return 0
 
 

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from engine.assembly import signing_keys
 from tui.commands.installation import actor, opened_for_maintenance, settings_of
 from tui.commands.parser import add_json, subcommands
-from tui.terminal.output import note, say, say_json
+from tui.terminal.output import answering, note, say, say_json
 from tui.wording.tables import table
 from tui.wording.translation import _
 
@@ -37,9 +37,14 @@ def rotate(arguments: Namespace) -> int:
     """Make a new signing key. Raises `KeysUsedUp`."""
     with opened_for_maintenance(arguments) as maintenance:
         number = maintenance.rotate_key(actor())
-    say(_("Key {number} signs from the next order on.").format(number=number))
-    note(
-        _("Keycodes signed before remain valid."),
-        _("Keep a copy of the keys in another safe place: without them no keycode can be checked."),
-    )
+    new_key = _("Key {number} signs from the next order on.").format(number=number)
+    with answering(new_key):
+        say(new_key)
+        note(
+            _("Keycodes signed before remain valid."),
+            _(
+                "Keep a copy of the keys in another safe place: without them no keycode can be "
+                "checked."
+            ),
+        )
     return 0

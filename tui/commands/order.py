@@ -16,7 +16,7 @@ from engine.services.same_orders import identified
 from tui.commands.installation import WrongUse, opened, unix_user
 from tui.commands.json_shapes import order_answer, quote_answer
 from tui.commands.parser import add_json
-from tui.terminal.output import note, say, say_json
+from tui.terminal.output import answering, note, say, say_json
 from tui.wording.translation import _
 
 
@@ -101,13 +101,15 @@ def _place(portal: Portal, session: Session, draft: Draft, *, as_json: bool) -> 
     product = portal.catalogue.product(placed.product)
     if placement.already:
         note(_("This order had been placed before; nothing was added."))
-    if as_json:
-        say_json(order_answer(placed, product))
-        return
-    from tui.wording.deliverables import deliverables_text
+    is_placed = _("Order {number} is placed. `export {number}` prints its keycode.")
+    with answering(is_placed.format(number=placed.number)):
+        if as_json:
+            say_json(order_answer(placed, product))
+            return
+        from tui.wording.deliverables import deliverables_text
 
-    system = portal.ordering.find_system(session, placed.equipment_id)
-    say(*deliverables_text(placed, product, system.model).splitlines())
+        system = portal.ordering.find_system(session, placed.equipment_id)
+        say(*deliverables_text(placed, product, system.model).splitlines())
 
 
 def _dry_run(portal: Portal, session: Session, draft: Draft, arguments: Namespace) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands.installation import actor, opened_for_maintenance, settings_of
 from tui.commands.progress import Bar
-from tui.terminal.output import note, say
+from tui.terminal.output import answering, note, say
 from tui.wording.audit_events import named_actor
 from tui.wording.formats import date_time
 from tui.wording.tables import table
@@ -41,21 +41,21 @@ def restore(arguments: Namespace) -> int:
     with Bar(lambda: 0, _("Reading the backup…")) as bar:
         restored = restore_store(settings, source, actor(), bar.show)
     count = restored.systems
-    say(
-        ngettext("{count} system restored.", "{count} systems restored.", count).format(count=count)
-    )
-    note(
-        *_as_of(restored),
-        _("Names erased since then are back: erase them again."),
-        _("Now run `keycode-portal check`."),
-    )
-    if restored.not_logged:
-        from tui.wording.errors import sentence
-
+    text = ngettext("{count} system restored.", "{count} systems restored.", count)
+    with answering(text.format(count=count)):
+        say(text.format(count=count))
         note(
-            _("The store is restored, but the audit log has no line for it:"),
-            f"  {sentence(restored.not_logged)}",
+            *_as_of(restored),
+            _("Names erased since then are back: erase them again."),
+            _("Now run `keycode-portal check`."),
         )
+        if restored.not_logged:
+            from tui.wording.errors import sentence
+
+            note(
+                _("The store is restored, but the audit log has no line for it:"),
+                f"  {sentence(restored.not_logged)}",
+            )
     return 1 if restored.not_logged else 0
 
 
@@ -80,7 +80,8 @@ def _restore_damaged(arguments: Namespace, source: Path) -> int:
         )
     if restored.files:
         note(*_as_of(restored))
-        say(*restored.files)
+        with answering(*restored.files):
+            say(*restored.files)
     else:
         note(_("Nothing in this backup is damaged in the store: nothing was changed."))
     return 1 if restored.lost else 0

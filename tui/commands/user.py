@@ -10,7 +10,7 @@ from engine.safe_text import decoded
 from tui.commands.installation import actor, opened
 from tui.commands.json_shapes import moment
 from tui.commands.parser import add_json, company_help, subcommands
-from tui.terminal.output import note, say, say_json
+from tui.terminal.output import answering, note, say, say_json
 from tui.wording.labels import field_label
 from tui.wording.stored_text import shown
 from tui.wording.tables import table
@@ -183,4 +183,5 @@ def _say_password(issued: str) -> None:
     """The password alone on standard output, so that a script can take it."""
     if issued:
         note(_("Password, shown only this once; valid for one login within 72 hours:"))
-        say(issued)
+        with answering(_("The password is lost: issue another with `user reset-password`.")):
+            say(issued)

@@ -28,6 +28,19 @@ def writing() -> Iterator[None]:
         raise OutputFailed(system_word(error)) from None
 
 
+@contextmanager
+def answering(*facts: str) -> Iterator[None]:
+    """Around the answer of a command that has changed something. Where it cannot be written, the
+    `facts` are noted: what is so now, and how to get what is lost."""
+    try:
+        yield
+        with writing():
+            sys.stdout.flush()
+    except (BrokenPipeError, OutputFailed):
+        note(*facts)
+        raise
+
+
 def say(*lines: str) -> None:
     """Lines of what was asked for."""
     with writing():
