@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable
 from functools import partial
@@ -112,9 +113,17 @@ def test_more_keys_than_anybody_types_are_dropped_and_said(
         terminal.wait_for("Equipment ID")
         terminal.send(flood)
         terminal.wait_for("some were ignored")
+        before = worked(terminal)
         terminal.press(key)
         terminal.wait_for(answers[key])
+        assert worked(terminal) - before < 3
         assert most_memory(terminal) < 200
+
+
+def worked(terminal: Terminal) -> float:
+    """Seconds of a processor that the program has taken: the same on a busy machine."""
+    status = Path(f"/proc/{terminal.process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(status[11]) + int(status[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def most_memory(terminal: Terminal) -> int:
