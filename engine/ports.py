@@ -102,8 +102,9 @@ class SystemStore(Protocol):
         """Orders that match, the latest first, at most `limit`; each is checked against its
         system."""
 
-    def unread(self, query: OrderQuery) -> list[str]:
-        """The systems that cannot be read and may hold orders that match."""
+    def unread(self, query: OrderQuery, but: Collection[str] = ()) -> list[str]:
+        """The systems that cannot be read and may hold orders that match; those of `but`, which
+        were read a moment ago, are not looked at."""
 
 
 class AccountStore(Protocol):

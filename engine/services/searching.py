@@ -37,6 +37,17 @@ class SystemRecord(NamedTuple):
         return tuple(codes[f.key] for f in self.product.functions if f.key in codes)
 
 
+class Found(NamedTuple):
+    """What a search for orders has found."""
+
+    orders: list[Order]
+    """The latest first."""
+    more: bool
+    """There are others, which are older."""
+    unread: int
+    """Systems that cannot be read and may have orders that match, of whatever company."""
+
+
 class Searching:
     """Finds systems, orders and keycodes that a session may see."""
 
@@ -60,6 +71,20 @@ class Searching:
         """The orders that match, the latest first; only those of the session's company. What was
         typed is read as forgivingly as where it was first typed."""
         self._access.require(session, Right.SEARCH)
+        return self._store.find_orders(self._asked(session, query), limit)
+
+    def found(self, session: Session, query: OrderQuery, most: int) -> Found:
+        """The same, at most so many, and what else there may be. Only what the search itself could
+        not read is read once more."""
+        orders = self.orders(session, query, most + 1)
+        more = len(orders) > most
+        looked_at = self._asked(session, query)
+        if more:
+            looked_at = looked_at._replace(since=orders[-1].placed_at)
+        unread = self._store.unread(looked_at, {order.equipment_id for order in orders})
+        return Found(orders[:most], more, len(unread))
+
+    def _asked(self, session: Session, query: OrderQuery) -> OrderQuery:
         query = query._replace(
             keycode=None if query.keycode is None else clean(cleaned(query.keycode)),
             reference=None if query.reference is None else clean(query.reference),
@@ -67,7 +92,7 @@ class Searching:
         )
         if session.company_id is not None and Right.ALL_COMPANIES not in session.role.rights:
             query = query._replace(company_id=session.company_id)
-        return self._store.find_orders(query, limit)
+        return query
 
     def order(self, session: Session, number: str) -> tuple[SystemRecord, Order]:
         """One order by its number. Raises `OrderUnknown`."""

@@ -536,6 +536,33 @@ def test_a_name_in_a_damaged_file_is_not_called_erased(ordered: Commands) -> Non
     assert "from 2 orders" in ordered.done("erase", "--licensee", "John Smith", "--yes").err
 
 
+@pytest.mark.parametrize("index_too", [False, True])
+def test_a_search_says_that_a_system_cannot_be_read(put_back: Commands, index_too: bool) -> None:
+    path = document(put_back)
+    path.write_bytes(path.read_bytes()[:-1])
+    if index_too:  # an index that was made meanwhile does not know the name
+        (put_back.store / "index.db").unlink()
+    said = "1 system cannot be read: see `check`."
+    for criterion in ("--licensee", "Smith"), ("--since", "2008-01-01"):
+        answer = put_back.done("search", *criterion)
+        assert (answer.err, SYSTEM in answer.out) == (f"1 order found.\n{said}\n", False)
+        answer = put_back.done("search", *criterion, "--json")
+        assert ([order["order"] for order in answer.json], said in answer.err) == (
+            [f"{OTHER}-0001"],
+            True,
+        )
+    document(put_back, OTHER).write_bytes(b"")
+    answer = put_back("search", "--licensee", "Smith")
+    assert answer.status == 1
+    assert answer.err == "No order found.\n2 systems cannot be read: see `check`.\n"
+
+
+def test_a_search_that_has_read_everything_says_nothing_else(put_back: Commands) -> None:
+    path = document(put_back, NEXSPAN)  # no order was placed for it
+    path.write_bytes(b"")
+    assert put_back.done("search", "--licensee", "Smith").err == "3 orders found.\n"
+
+
 def test_erasing_that_stops_half_way_says_how_far_it_came(
     ordered: Commands, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

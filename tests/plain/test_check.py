@@ -84,6 +84,14 @@ def test_orders_are_found_by_what_is_known_of_them(plain: Plain) -> None:
     assert f"{SYSTEM}-0002" in found
 
 
+def test_a_search_says_that_a_system_cannot_be_read(plain: Plain) -> None:
+    plain.run("search", "--licensee", "valbrune")  # the index is there
+    for path in plain.store.glob(f"systems/*/{SYSTEM}.json"):
+        path.write_bytes(b"")
+    said = plain.tell(*LOGIN, ORDERS, "", "2008-0814", "", "", "", "", "", "", *OUT)
+    assert "1 system cannot be read: tell the licence desk.\nNo order found." in said
+
+
 def test_a_keycode_finds_its_order(plain: Plain) -> None:
     keycode = grouped(current(plain)).lower()
     said = plain.tell(*LOGIN, ORDERS, keycode, "", "", "", "0", *[""] * 4, *OUT)

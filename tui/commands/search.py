@@ -13,12 +13,14 @@ from engine.documents.dates import beginning_of_day
 from engine.keycode.codec import cleaned
 from engine.licences.order import Order
 from engine.ports import OrderQuery
+from engine.services.searching import Found
 from tui.commands.installation import WrongUse, opened, unix_user
 from tui.commands.json_shapes import order_answer
 from tui.commands.parser import add_json, company_help, keycode_help
 from tui.terminal.output import note, say, say_json
 from tui.wording.formats import date
 from tui.wording.labels import field_label
+from tui.wording.order_list import unread_systems
 from tui.wording.stored_text import shown
 from tui.wording.tables import table
 from tui.wording.translation import _, ngettext
@@ -46,10 +48,12 @@ def search(arguments: Namespace) -> int:
     with opened(arguments) as portal:
         session = portal.signing_in.at_the_desk(unix_user())
         most = _MOST_DATA if arguments.json else _MOST
-        orders = portal.searching.orders(session, _query(arguments, portal), most + 1)
-    _print(arguments, portal, orders[:most])
-    note(_how_many(len(orders), most))
-    return 0 if orders else 1
+        found = portal.searching.found(session, _query(arguments, portal), most)
+    _print(arguments, portal, found.orders)
+    note(_how_many(found))
+    if found.unread:
+        note(unread_systems(found.unread, at_the_desk=True))
+    return 0 if found.orders else 1
 
 
 def _query(arguments: Namespace, portal: Portal) -> OrderQuery:
@@ -70,11 +74,12 @@ def _print(arguments: Namespace, portal: Portal, orders: list[Order]) -> None:
         say(*table([_headings(), *map(_row, orders)]))
 
 
-def _how_many(count: int, most: int) -> str:
-    if count > most:
+def _how_many(found: Found) -> str:
+    count = len(found.orders)
+    if found.more:
         return _(
             "More than {most} orders found: only the latest {most} are shown. Narrow the search."
-        ).format(most=most)
+        ).format(most=count)
     if not count:
         return _("No order found.")
     return ngettext("{count} order found.", "{count} orders found.", count).format(count=count)

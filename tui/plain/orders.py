@@ -13,7 +13,7 @@ from tui.visit.visit import Visit
 from tui.wording.errors import sentence
 from tui.wording.formats import date
 from tui.wording.labels import field_label
-from tui.wording.order_list import nothing_found
+from tui.wording.order_list import nothing_found, unread_systems
 from tui.wording.stored_text import shown
 from tui.wording.translation import _
 
@@ -30,6 +30,8 @@ def find(visit: Visit, dialogue: Dialogue) -> None:
         except (CompanyUnknown, DateMalformed) as error:
             dialogue.say(sentence(error))
             continue
+        if unread := unread_systems(found.unread, at_the_desk=visit.may(Right.ALL_COMPANIES)):
+            dialogue.say(unread)
         if found.orders:
             _choose(visit, dialogue, found)
         else:

@@ -35,6 +35,8 @@ class FoundOrders(NamedTuple):
     """Names by id, for who sees the orders of all; empty for who sees those of his own."""
     more: bool
     """There are others, which are older."""
+    unread: int
+    """Systems that cannot be read and may have orders that match."""
 
 
 def find_orders(
@@ -52,9 +54,9 @@ def find_orders(
         licensee=terms.licensee or None,
         since=beginning_of_day(terms.since) if terms.since else None,
     )
-    orders = searching.orders(session, query, most + 1)
+    orders, more, unread = searching.found(session, query, most)
     names = {company.company_id: company.name for company in companies}
-    return FoundOrders(orders[:most], names, len(orders) > most)
+    return FoundOrders(orders, names, more, unread)
 
 
 def find_system(searching: Searching, session: Session, text: str) -> tuple[SystemRecord, str]:

@@ -9,7 +9,7 @@ from tui.wording.formats import date, money
 from tui.wording.labels import field_label
 from tui.wording.stored_text import shown
 from tui.wording.tables import GAP, cells, share, table
-from tui.wording.translation import _
+from tui.wording.translation import _, ngettext
 
 
 def order_rows(orders: list[Order], companies: Mapping[str, str], width: int) -> list[str]:
@@ -54,6 +54,25 @@ def _rows(
     columns = [*whole, *share(texts, room), *([amounts] if amounts else [])]
     right = (len(columns) - 1,) if amounts else ()
     return table(zip(*columns, strict=True), right=right)
+
+
+def unread_systems(count: int, *, at_the_desk: bool) -> str:
+    """What to say of systems that a search could not read; nothing when there are none."""
+    if not count:
+        return ""
+    if at_the_desk:
+        text = ngettext(
+            "{count} system cannot be read: see `check`.",
+            "{count} systems cannot be read: see `check`.",
+            count,
+        )
+    else:
+        text = ngettext(
+            "{count} system cannot be read: tell the licence desk.",
+            "{count} systems cannot be read: tell the licence desk.",
+            count,
+        )
+    return text.format(count=count)
 
 
 def nothing_found(*, by_keycode: bool) -> str:

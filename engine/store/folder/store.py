@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from typing_extensions import override
@@ -63,8 +63,8 @@ class FolderStore(Systems, Accounts, Drafts, Store):
         return self.index.find(query, limit)
 
     @override
-    def unread(self, query: OrderQuery) -> list[str]:
-        return self.index.unread(query)
+    def unread(self, query: OrderQuery, but: Collection[str] = ()) -> list[str]:
+        return self.index.unread(query, but)
 
     @override
     def newest_key(self) -> int:

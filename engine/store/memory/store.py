@@ -125,7 +125,7 @@ class MemoryStore(Store):
         return heapq.nlargest(limit, found, key=latest_first)
 
     @override
-    def unread(self, query: OrderQuery) -> list[str]:
+    def unread(self, query: OrderQuery, but: Collection[str] = ()) -> list[str]:
         return []  # nothing in memory is damaged
 
     @override

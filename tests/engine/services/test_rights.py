@@ -70,6 +70,7 @@ LISTS: dict[str, tuple[Right, Call]] = {
         lambda h, s, i: h.ordering.earlier_order(s, "of the other"),
     ),
     "Searching.orders": (Right.SEARCH, lambda h, s, i: h.searching.orders(s, ALL, 99)),
+    "Searching.found": (Right.SEARCH, lambda h, s, i: h.searching.found(s, ALL, 99)),
     "Searching.companies": (Right.SEARCH, lambda h, s, i: h.searching.companies(s)),
 }
 OTHERS = {

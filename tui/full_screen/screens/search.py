@@ -34,7 +34,7 @@ from tui.full_screen.widgets.order_list import OrderList
 from tui.full_screen.widgets.search_form import SearchForm
 from tui.full_screen.widgets.text import lines
 from tui.visit.order_search import FoundOrders, SearchTerms, find_orders, find_system
-from tui.wording.order_list import nothing_found
+from tui.wording.order_list import nothing_found, unread_systems
 from tui.wording.system_record import result_lines
 from tui.wording.translation import N_, _
 
@@ -128,7 +128,7 @@ class SearchScreen(ResultScreen):
             self._orders.show(found)
             self.show_page(self._orders)
         else:
-            self._form.say_orders(lambda: nothing_found(by_keycode=bool(terms.keycode)))
+            self._form.say_orders(lambda: _nothing(terms, found))
 
     def _wrong(self, error: PortalError) -> None:
         self._form.say_error(error)
@@ -151,3 +151,9 @@ class SearchScreen(ResultScreen):
         """Check a keycode of what is shown; Back leads here again."""
         shown = self._result.record if self._result.display else None
         self.app.push_screen(CheckScreen(self.host, shown.system.equipment_id if shown else ""))
+
+
+def _nothing(terms: SearchTerms, found: FoundOrders) -> str:
+    said = nothing_found(by_keycode=bool(terms.keycode))
+    unread = unread_systems(found.unread, at_the_desk=bool(found.companies))
+    return f"{said} {unread}" if unread else said

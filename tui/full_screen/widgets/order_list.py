@@ -10,7 +10,7 @@ from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Page, Row
 from tui.full_screen.widgets.text import TranslatedText, plain, relabel_all
 from tui.visit.order_search import FoundOrders
-from tui.wording.order_list import order_rows
+from tui.wording.order_list import order_rows, unread_systems
 from tui.wording.translation import _, ngettext
 
 WIDTH = 76
@@ -27,6 +27,7 @@ class OrderList(Page):
     def compose(self) -> ComposeResult:
         """How many, the way back, the list."""
         yield TranslatedText(self._title, classes="title")
+        yield TranslatedText(self._unread, id="orders-unread", classes="error")
         with Row(id="orders-ways"):
             yield PushButton(lambda: _("[Back]"), "screen.back", id="orders-back")
             yield TranslatedText(lambda: _("Up/Down · Enter: open the system"), id="orders-hint")
@@ -40,6 +41,7 @@ class OrderList(Page):
         options.clear_options()
         options.add_options([Option(plain(row)) for row in self._rows()[1:]])
         options.highlighted = 0
+        self.query_one("#orders-unread").display = bool(found.unread)
         relabel_all(self)
 
     def take_focus(self) -> None:
@@ -60,6 +62,12 @@ class OrderList(Page):
         if self._found is None:
             return [""]
         return order_rows(self._found.orders, self._found.companies, WIDTH)
+
+    def _unread(self) -> str:
+        if self._found is None or not self._found.unread:
+            return ""
+        at_the_desk = bool(self._found.companies)
+        return f"! {unread_systems(self._found.unread, at_the_desk=at_the_desk)}"
 
     def _title(self) -> str:
         if self._found is None:

@@ -14,7 +14,7 @@ import heapq
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from threading import Lock
 from typing import TypeVar
@@ -70,12 +70,12 @@ class Index:
         found = self._tried(lambda: self._indexed(query, limit))
         return self._scanned(query, limit) if found is None else found
 
-    def unread(self, query: OrderQuery) -> list[str]:
+    def unread(self, query: OrderQuery, but: Collection[str] = ()) -> list[str]:
         """The systems with orders that seem to match, or that the index could not take in, and
-        that cannot be read. Raises `StoreBusy`."""
+        that cannot be read; without looking at those of `but`. Raises `StoreBusy`."""
         found = self._tried(lambda: may_match(self._caught_up(), query))
         ids = self._systems.equipment_ids() if found is None else found
-        return sorted(each for each in ids if not self._is_readable(each))
+        return sorted(each for each in ids if each not in but and not self._is_readable(each))
 
     def _is_readable(self, equipment_id: str) -> bool:
         try:
