@@ -24,7 +24,6 @@ from tests.support.screen import PATIENCE
 from tests.support.terminal import Terminal
 from tests.web.served import GONE, Served, Visitor, free_port, serving
 from tui.commands import serve
-from tui.web import connections
 from tui.web.addresses import origins_of
 from tui.web.connections import LONGEST_SECONDS
 from tui.web.server import PortalServer
@@ -222,11 +221,8 @@ def test_half_open_requests_hold_nobody_up(demo: Installation) -> None:
             visitor.wait_for("Press any key to begin")
 
 
-async def test_a_request_that_is_never_finished_is_cut_off(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(connections, "LONGEST_SECONDS", 0.1)
-    server = PortalServer([], origins=[], limit=1, kiosk=False)
+async def test_a_request_that_is_never_finished_is_cut_off() -> None:
+    server = PortalServer([], origins=[], limit=1, kiosk=False, longest=0.1)
     port = free_port()
     ready = asyncio.Event()
     serving_it = asyncio.create_task(server._serve("127.0.0.1", port, ready.set))

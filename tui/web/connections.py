@@ -22,8 +22,9 @@ MOST = 200
 class Connections:
     """Makes the protocol of each connection, as `asyncio` asks for it."""
 
-    def __init__(self, server: web.Server) -> None:
+    def __init__(self, server: web.Server, longest: float = LONGEST_SECONDS) -> None:
         self._server = server
+        self._longest = longest
         self._visitors: set[RequestHandler] = set()
 
     def __call__(self) -> RequestHandler:
@@ -32,7 +33,7 @@ class Connections:
         if len(passing) >= MOST:
             _cut_off(passing[0])
         protocol: RequestHandler = self._server()
-        asyncio.get_running_loop().call_later(LONGEST_SECONDS, self._has_had_its_time, protocol)
+        asyncio.get_running_loop().call_later(self._longest, self._has_had_its_time, protocol)
         return protocol
 
     @contextmanager

@@ -24,7 +24,7 @@ import textual_serve
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from tui.terminal.window import DESIGNED_FOR, possible_size
-from tui.web.connections import MOST, Connections
+from tui.web.connections import LONGEST_SECONDS, MOST, Connections
 from tui.web.visitor import Visitor
 
 PAGES = Path(__file__).parents[2] / "data" / "web"
@@ -51,15 +51,22 @@ class PortalServer:
 
     `command` is what each visitor's process runs, `origins` are the addresses that the page has
     in a browser, and `limit` is how many visitors there are room for: a place is free when its
-    process has ended.
+    process has ended. A request may take `longest` seconds with its answer.
     """
 
     def __init__(
-        self, command: Sequence[str], *, origins: Iterable[str], limit: int, kiosk: bool
+        self,
+        command: Sequence[str],
+        *,
+        origins: Iterable[str],
+        limit: int,
+        kiosk: bool,
+        longest: float = LONGEST_SECONDS,
     ) -> None:
         self._command = command
         self._origins = frozenset(origins)
         self._limit = limit
+        self._longest = longest
         self._again = KIOSK_AGAIN_SECONDS if kiosk else 0
         self._visits: set[asyncio.Task[object]] = set()
         self._connections: Connections
@@ -78,7 +85,7 @@ class PortalServer:
         runner = web.AppRunner(self._application(), access_log=None)
         await runner.setup()
         assert runner.server is not None, "it is set up"
-        self._connections = Connections(runner.server)
+        self._connections = Connections(runner.server, self._longest)
         try:
             listening = await loop.create_server(self._connections, host, port, backlog=MOST)
             try:
