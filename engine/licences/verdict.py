@@ -41,6 +41,8 @@ class Check(NamedTuple):
     """This later order of the system has given it another keycode."""
     suggestion: Repair | None = None
     """The keycode that was meant, where it was mistyped."""
+    logged: bool = True
+    """False: it was never issued, and the audit log could not be told."""
 
     @property
     def valid(self) -> bool:

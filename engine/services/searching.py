@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import NamedTuple
 
 from engine.accounts.people import Company, Right
@@ -124,14 +123,8 @@ class Searching:
         text = reading.keycode.text
         issued = self._delivery(system, text)
         if issued is None:
-            with suppress(StoreTrouble):  # the verdict is needed where nothing can be written, too
-                self._store.record(
-                    EventName.KEYCODE_NEVER_ISSUED,
-                    session.who,
-                    equipment_id=system.equipment_id,
-                    keycode=text,
-                )
-            return Check(Verdict.NEVER_ISSUED, reading, system)
+            logged = self._note_never_issued(session, system, text)
+            return Check(Verdict.NEVER_ISSUED, reading, system, logged=logged)
         later = replaced_by(system, text)
         verdict = Verdict.SUPERSEDED if later else Verdict.CURRENT
         return Check(verdict, reading, system, issued, later)
@@ -140,6 +133,19 @@ class Searching:
         """The companies whose orders the session may see, by name."""
         self._access.require(session, Right.SEARCH)
         return [c for c in self._store.companies() if self._access.sees(session, c.company_id)]
+
+    def _note_never_issued(self, session: Session, system: System, keycode: str) -> bool:
+        """False where nothing can be written: the verdict is needed there, too."""
+        try:
+            self._store.record(
+                EventName.KEYCODE_NEVER_ISSUED,
+                session.who,
+                equipment_id=system.equipment_id,
+                keycode=keycode,
+            )
+        except StoreTrouble:
+            return False
+        return True
 
     def _not_signed(self, session: Session, system: System, reading: Reading, typed: str) -> Check:
         """Another system's keycode, or none: unless it is one of this system, mistyped."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 
 import pytest
 
@@ -10,6 +11,7 @@ from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.keycode.issuing import issue
 from engine.keys.folder import KeysFolder
 from tests.commands.conftest import SYSTEM, THE_ORDER, USER, Commands
+from tests.support.environment import COMMAND
 
 ITEMS = [
     {
@@ -125,6 +127,18 @@ def test_verify_of_a_keycode_that_was_never_issued(installed: Commands) -> None:
     assert "Valid:" not in said.out
     assert installed.done("audit").out.count("keycode checked that was never issued") == 2
     installed.done("check")
+    for as_json in ("", "--json"):
+        nothing_is_written = f"ulimit -f 0; exec {COMMAND} verify {SYSTEM} {forged} {as_json}"
+        unlogged = subprocess.run(
+            ["bash", "-c", nothing_is_written],
+            env=installed.environment(),
+            capture_output=True,
+            check=False,
+        )
+        assert unlogged.returncode == 1
+        told = (unlogged.stderr if as_json else unlogged.stdout).decode().replace("\n", " ")
+        assert "could not be noted in the audit log: tell the licence desk" in told
+        assert "could not be noted" not in said.out
 
 
 def test_lists_in_json(shared: Commands) -> None:

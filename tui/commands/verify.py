@@ -9,10 +9,10 @@ from engine.licences.verdict import Check, Verdict
 from tui.commands.installation import opened, unix_user
 from tui.commands.json_shapes import inventory_answer
 from tui.commands.parser import add_json, equipment_id_help, keycode_help
-from tui.terminal.output import say, say_json
+from tui.terminal.output import note, say, say_json
 from tui.wording.errors import sentence
 from tui.wording.translation import _
-from tui.wording.verdict import check_lines
+from tui.wording.verdict import check_lines, not_logged
 
 _WIDTH = 80
 
@@ -33,6 +33,8 @@ def verify(arguments: Namespace) -> int:
         check = portal.searching.check(session, arguments.equipment_id, text)
     if arguments.json:
         say_json(_as_data(check, portal.catalogue))
+        if not check.logged:
+            note(not_logged())
     else:
         say(*check_lines(check, text, portal.catalogue, _WIDTH))
     return 0 if check.valid else 1

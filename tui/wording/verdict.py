@@ -45,6 +45,11 @@ def keycode_to_give(check: Check) -> str | None:
     return check.reading.keycode.text if check.valid and check.reading.keycode else None
 
 
+def not_logged() -> str:
+    """Of a keycode that was never issued: the licence desk would not find it in the audit log."""
+    return _("It could not be noted in the audit log: tell the licence desk this too.")
+
+
 def check_lines(check: Check, typed: str, catalogue: Catalogue, width: int) -> list[str]:
     """All of it, in paragraphs of at most `width` cells."""
     blocks = [list(_verdict(check, catalogue)), list(_meant(check, cleaned(typed)))]
@@ -73,6 +78,8 @@ def _verdict(check: Check, catalogue: Catalogue) -> Iterator[str]:
             " tell the licence desk."
         )
         yield text.format(number=check.reading.keycode.key_number)
+        if not check.logged:
+            yield not_logged()
     else:
         text = _("Not valid: this keycode was not issued for {equipment_id}.")
         yield text.format(equipment_id=equipment_id)

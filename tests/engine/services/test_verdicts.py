@@ -67,8 +67,10 @@ def test_where_the_log_cannot_be_written_the_verdict_is_the_same(
     def refuse(*arguments: object, **details: object) -> None:
         raise WriteFailed(path="audit", reason="EROFS")
 
+    assert house.searching.check(session, SYSTEM, FORGED).logged
     monkeypatch.setattr(house.store, "record", refuse)
-    assert house.searching.check(session, SYSTEM, FORGED).verdict is Verdict.NEVER_ISSUED
+    check = house.searching.check(session, SYSTEM, FORGED)
+    assert (check.verdict, check.logged) == (Verdict.NEVER_ISSUED, False)
 
 
 def test_the_function_keycode_that_was_not_ordered_is_not_issued(house: House) -> None:
