@@ -152,6 +152,9 @@ class DraftStore(Protocol):
         """The unfinished orders of a user, in no order; none also when their document cannot be
         read: a draft is a convenience, never the truth."""
 
+    def reads_drafts(self, company_id: str, login: str) -> bool:
+        """False: there is a document of this user's unfinished orders that cannot be read."""
+
     def keep_draft(self, company_id: str, login: str, draft: Draft) -> None:
         """Keep it beside the others, in place of the one with its id. Raises `StoreTrouble`."""
 

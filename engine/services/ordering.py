@@ -180,6 +180,12 @@ class Ordering:
         found = [draft for draft in drafts if self._is_unfinished(session, draft)]
         return sorted(found, key=lambda draft: draft.saved_at or _EARLIEST, reverse=True)
 
+    def reads_unfinished(self, session: Session) -> bool:
+        """False: this user may have left orders unfinished, which nobody can read."""
+        if session.company_id is None or Right.ORDER not in session.role.rights:
+            return True
+        return self._store.reads_drafts(session.company_id, session.login)
+
     def _is_unfinished(self, session: Session, draft: Draft) -> bool:
         try:
             system = self._access.system(session, draft.equipment_id)

@@ -20,6 +20,7 @@ from tests.plain.conftest import (
     guide_order,
 )
 from tests.support.guide import BODY, SYSTEM
+from tests.support.operator import Operator
 
 RESUME = f"2. Resume the order for {SYSTEM}"
 CONTINUED = r"Continued from the order kept on \d+ \w+ \d{4}, \d\d:\d\d\."
@@ -81,6 +82,17 @@ def test_the_same_id_says_that_it_goes_on_with_what_was_kept(plain: Plain) -> No
     said = plain.tell(*LOGIN, "1", SYSTEM, "<", SYSTEM)
     assert len(re.findall(CONTINUED, said)) == 1  # by then it is the order under way
     assert "Continued from" not in plain.tell(*LOGIN, "2")  # that is what was asked for
+
+
+def test_damaged_drafts_are_not_dropped_in_silence(plain: Plain) -> None:
+    said = "Your unfinished orders cannot be read: tell the licence desk."
+    assert said not in plain.tell(*STEPS["items"])
+    (drafts,) = plain.drafts()
+    drafts.write_bytes(drafts.read_bytes()[:-10])
+    assert said in plain.tell(*LOGIN)
+    with plain.open("--language=en") as terminal:
+        Operator(terminal, "en").logs_in()
+        terminal.wait_for(said)
 
 
 def test_logging_out_keeps_or_drops(plain: Plain) -> None:

@@ -12,7 +12,7 @@ from tui.plain.dialogue import Back, Dialogue
 from tui.plain.order import OrderJob
 from tui.visit.visit import Visit, log_out
 from tui.wording.errors import only_reads, sentence
-from tui.wording.order import logged_out, unfinished_line, what_can_be_resumed
+from tui.wording.order import logged_out, unfinished_line, unfinished_unread, what_can_be_resumed
 from tui.wording.translation import _, language, set_language
 
 
@@ -50,6 +50,8 @@ class PlainPortal:
             set_language(self._visit.language)
         if self._visit.only_reads:
             self._dialogue.say(only_reads())
+        elif not self._visit.order_flow.reads_unfinished():
+            self._dialogue.say(unfinished_unread())
 
     def _session(self) -> None:
         while self._visit.session is not None:

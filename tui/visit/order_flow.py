@@ -114,6 +114,10 @@ class OrderFlow:
         """The orders that this user left unfinished, the latest first."""
         return self._ordering.unfinished(self._session)
 
+    def reads_unfinished(self) -> bool:
+        """Whether that is all of them: a damaged document has none."""
+        return self._ordering.reads_unfinished(self._session)
+
     def resume(self, draft: Draft) -> tuple[Identified, Draft]:
         """What is needed to go on with an order that was left unfinished, and the order as it is
         now: another session may have gone on with it. The one under way is kept before.

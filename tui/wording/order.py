@@ -46,6 +46,11 @@ def what_can_be_resumed(drafts: list[Draft]) -> str:
     return _("Resume one of {count} orders").format(count=len(drafts))
 
 
+def unfinished_unread() -> str:
+    """Why nothing can be resumed that was kept."""
+    return _("Your unfinished orders cannot be read: tell the licence desk.")
+
+
 def unfinished_line(draft: Draft) -> str:
     """One of several: its system, when it was kept, and what names it."""
     kept = date_time(draft.saved_at) if draft.saved_at else ""

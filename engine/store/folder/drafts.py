@@ -38,6 +38,14 @@ class Drafts(DraftStore):
         return []
 
     @override
+    def reads_drafts(self, company_id: str, login: str) -> bool:
+        try:
+            self._read(self._path(company_id, login))
+        except StoreTrouble:
+            return False
+        return True
+
+    @override
     def unread_drafts(self) -> list[str]:
         folder = self.folder.paths.drafts
         with reading(folder):

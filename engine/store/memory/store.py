@@ -187,6 +187,10 @@ class MemoryStore(Store):
         return self._all(Draft, self._drafts[user_key(company_id, login)])
 
     @override
+    def reads_drafts(self, company_id: str, login: str) -> bool:
+        return True
+
+    @override
     def unread_drafts(self) -> list[str]:
         return []  # nothing in memory is damaged
 

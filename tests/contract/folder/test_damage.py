@@ -239,9 +239,12 @@ def test_damaged_drafts_are_none_and_can_be_replaced(filled: FolderStore) -> Non
     (path,) = Path(filled.folder.paths.drafts).iterdir()
     path.write_bytes(path.read_bytes()[:-10])
     assert filled.drafts("c1", "jsmith") == []
+    assert not filled.reads_drafts("c1", "jsmith")
+    assert filled.reads_drafts("c1", "nobody")
     assert list(check_store(filled)) == [Finding(str(path), FindingCode.DAMAGED_SEAL)]
     filled.keep_draft("c1", "jsmith", draft("d2"))
     assert filled.drafts("c1", "jsmith") == [draft("d2")]
+    assert filled.reads_drafts("c1", "jsmith")
 
 
 def test_the_draft_of_an_earlier_release_is_read_and_goes_on(filled: FolderStore) -> None:

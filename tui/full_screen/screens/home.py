@@ -22,7 +22,7 @@ from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.text import TranslatedText, plain
 from tui.wording.errors import only_reads
-from tui.wording.order import unfinished_line, what_can_be_resumed
+from tui.wording.order import unfinished_line, unfinished_unread, what_can_be_resumed
 from tui.wording.order_list import latest_rows, numbered
 from tui.wording.translation import N_, _
 
@@ -75,15 +75,20 @@ class HomeScreen(PortalScreen):
         flow = self.visit.order
         if flow is None or self.visit.change_due:
             return
-        self.ask(lambda: (flow.unfinished(), flow.latest_orders(LATEST)), self._answered)
+        self.ask(
+            lambda: (flow.unfinished(), flow.reads_unfinished(), flow.latest_orders(LATEST)),
+            self._answered,
+        )
 
-    def _answered(self, answer: tuple[list[Draft], list[Order]]) -> None:
-        self._unfinished, self._orders = answer
+    def _answered(self, answer: tuple[list[Draft], bool, list[Order]]) -> None:
+        self._unfinished, reads_unfinished, self._orders = answer
         self._show_resume()
         self._show_orders()
         self.query_one(".latest", TranslatedText).relabel()
         if self.visit.only_reads:
             self.say(only_reads)
+        elif not reads_unfinished:
+            self.say(unfinished_unread, error=True)
         if self.focused is None or not self.focused.display:  # nothing to resume
             ways = self.query("#home-ways PushButton").results(PushButton)
             self.set_focus(next(way for way in ways if way.display))
