@@ -83,6 +83,7 @@ OTHERS = {
     "Ordering.check_reference",
     # The drafts of the user himself: test_ordering.py.
     "Ordering.unfinished",
+    "Ordering.reads_unfinished",
     "Ordering.keep",
     "Ordering.forget",
 }
