@@ -61,20 +61,24 @@ def new_id() -> str:
     return secrets.token_hex(16)
 
 
-def create_installation(settings: Settings, calls: SystemCalls | None = None) -> None:
-    """Make a new store and its keys; what was cut short can be repeated. Raises `StoreTrouble`,
-    `KeyTrouble`."""
+def create_installation(
+    settings: Settings, calls: SystemCalls | None = None, *, demo: bool = False
+) -> None:
+    """Make a new store and its keys, or one that `fill_with_demo` is to fill; what was cut short
+    can be repeated. Raises `StoreTrouble`, `KeyTrouble`."""
     from engine.files.system_calls import SystemCalls
     from engine.keys.folder import KeysFolder
     from engine.keys.making import create_keys, put_keys
-    from engine.store.folder.creation import MAKING, create_store, is_begun
+    from engine.store.folder.creation import FILLING, MAKING, create_store, is_begun
     from engine.store.folder.paths import Paths
 
     calls = calls or SystemCalls()
     store, folder = settings.store_folder, settings.keys_folder.absolute()
-    marked = os.fsencode(folder)
+    mark, marked = FILLING if demo else MAKING, os.fsencode(folder)
     # Keys that are there before are somebody's; after the mark they are those of this very call.
-    begun = is_begun(Paths(store), calls, MAKING, marked)
+    begun = is_begun(Paths(store), calls, mark, marked)
+    if begun and Path(Paths(store).version).exists():
+        return  # only the filling was cut short
     if not begun and not KeysFolder(folder, calls).is_empty():
         raise StoreNotEmpty(path=str(folder))
 
@@ -83,7 +87,7 @@ def create_installation(settings: Settings, calls: SystemCalls | None = None) ->
 
     put_keys(folder, {}, calls, again=True)  # where no keys can be, no half store is left
     try:
-        create_store(store, calls, fill, MAKING, marked)
+        create_store(store, calls, fill, mark, marked, keep_mark=demo)
     except PortalError:
         with suppress(OSError):  # keys in it are for the next attempt
             folder.rmdir()
@@ -171,9 +175,12 @@ def open_demo(settings: Settings, clock: Clock = now, *, files: bool = True) -> 
 
 
 def fill_with_demo(settings: Settings, clock: Clock = now) -> None:
-    """Put the demonstration data into a new store on disk."""
+    """Put the demonstration data into a new store on disk, or what is missing of it."""
     from engine.demo import fill, load_demo
+    from engine.files.system_calls import SystemCalls
     from engine.keys.folder import KeysFolder
+    from engine.store.folder.creation import FILLING, remove_mark
+    from engine.store.folder.paths import Paths
     from engine.store.folder.store import open_store
 
     keys = KeysFolder(settings.keys_folder)
@@ -181,6 +188,7 @@ def fill_with_demo(settings: Settings, clock: Clock = now) -> None:
     passwords = Passwords(keys.pepper(), settings.bcrypt_cost)
     fill(store, load_demo(), load_catalogue(CATALOGUE_FOLDER), passwords, keys.ring, clock)
     store.close()
+    remove_mark(Paths(settings.store_folder), SystemCalls(), FILLING)
 
 
 def assemble(

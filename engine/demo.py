@@ -78,12 +78,16 @@ def fill(
     keys: Keys,
     clock: Clock,
 ) -> None:
-    """Put the demonstration data into an empty store."""
+    """Put the demonstration data into an empty store, or into one where that was cut short."""
     ids = {name: f"demo-{number}" for number, name in enumerate(data.companies, start=1)}
     now = clock()
+    there = {company.company_id for company in store.companies()}
     for name, company_id in ids.items():
-        store.add_company(Company(company_id=company_id, name=name, created_at=now))
+        if company_id not in there:
+            store.add_company(Company(company_id=company_id, name=name, created_at=now))
     for user in data.user:
+        if store.user(ids[user.company], user.login):
+            continue
         store.add_user(
             User(
                 company_id=ids[user.company],
@@ -96,7 +100,8 @@ def fill(
                 created_at=now,
             )
         )
-    store.add_systems([_system(system, ids[system.company]) for system in data.system])
+    systems = [_system(system, ids[system.company]) for system in data.system]
+    store.add_systems(each for each in systems if store.system(each.equipment_id) is None)
     for system in data.system:
         if system.ordered_at:
             operator = next(user for user in data.user if user.company == system.company)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.demo import load_demo
 from tests.commands.conftest import SYSTEM, USER, Commands
 from tui.__main__ import opens_the_portal
 
@@ -85,6 +86,40 @@ def test_a_command_whose_answer_is_lost_says_what_it_has_done(commands: Commands
     assert str(backup) in commands.unheard("backup", str(backup), "--with-keys")
     commands.store = commands.folder / "another"
     assert "0 systems restored." in commands.unheard("restore", str(backup))
+
+
+@pytest.mark.parametrize(
+    "at", ["fill", "Store.add_company", "Store.add_user", "Store.add_systems", "_place_history"]
+)
+def test_a_demonstration_that_was_cut_short_is_finished_by_the_same_again(
+    commands: Commands, at: str
+) -> None:
+    """Killed at the second call of each kind, where there is one."""
+    code = (
+        "import itertools, os, sys, engine.demo as d\n"
+        "from engine.store.folder.store import FolderStore as Store\n"
+        "at, name = sys.argv.pop().rpartition('.')[::2]\n"
+        "of, calls = (Store if at else d), itertools.count()\n"
+        "do = getattr(of, name)\n"
+        "def killed(*words):\n"
+        "    if next(calls) or name in ('fill', 'add_systems'): os.kill(os.getpid(), 9)\n"
+        "    return do(*words)\n"
+        "setattr(of, name, killed)\n"
+        "from tui.__main__ import main; sys.exit(main())"
+    )
+    cut = subprocess.run(
+        [sys.executable, "-c", code, "init", "--demo", at],
+        capture_output=True,
+        env=commands.environment(),
+        check=False,
+    )
+    assert cut.returncode == -signal.SIGKILL, cut
+    assert commands("init").status == 1  # not a store for anybody else
+    assert "Log in with" in commands.done("init", "--demo").out
+    assert "No problems found." in commands.done("check").err
+    assert len(commands.done("system", "list").out.splitlines()) == len(load_demo().system)
+    assert len(commands.done("user", "list", "--json").json) == len(load_demo().user)
+    assert commands("init", "--demo").status == 1  # it is full
 
 
 def test_an_interrupt_ends_it_without_a_word(shared: Commands) -> None:

@@ -39,7 +39,7 @@ def init(arguments: Namespace) -> int:
     """Make the store and the keys, and say what to do next."""
     settings = settings_of(arguments)
     contact = _contact(arguments)
-    create_installation(settings)
+    create_installation(settings, demo=arguments.demo)
     if contact:
         write_contact(settings, contact)
     made = (

@@ -25,6 +25,8 @@ _OURS = {*FOLDERS, "locks", "accounts.json", "VERSION.tmp"}
 RESTORING = "RESTORING"
 MAKING = "INIT"
 """Marks in a store that is being restored or made: only the same again can finish it."""
+FILLING = "INIT-DEMO"
+"""The same of one for the demonstration data, until all of it is there."""
 _ALLOWED = {"settings.toml", "lost+found"}
 """May be there before the store is: settings prepared by hand; the root of a new disk."""
 
@@ -35,9 +37,12 @@ def create_store(
     fill: Callable[[Paths], None] | None = None,
     mark: str = RESTORING,
     marked: bytes = b"",
+    *,
+    keep_mark: bool = False,
 ) -> None:
     """Make an empty store, or one that `fill` puts something into before it can be opened; a
-    call that was cut short can be repeated. Until then `mark` lies in it, a file of that content.
+    call that was cut short can be repeated. Until then, or for longer (`keep_mark`), `mark` lies in
+    it, a file of that content.
 
     Raises `StoreNotEmpty`, `StoreOnNetwork`, `WriteFailed`, `OutcomeUnknown`, and what `fill`
     raises.
@@ -59,9 +64,8 @@ def create_store(
         write_version(paths, calls)
     except OSError as error:
         raise WriteFailed(path=paths.root, reason=system_word(error)) from error
-    if fill:
-        with suppress(OSError):  # beside a VERSION it means nothing
-            calls.unlink(f"{paths.root}/{mark}")
+    if fill and not keep_mark:
+        remove_mark(paths, calls, mark)
     try:
         sync_folder(calls, paths.root)
     except OSError as error:
@@ -85,6 +89,12 @@ def is_begun(paths: Paths, calls: SystemCalls, mark: str, marked: bytes) -> bool
         return False
     except OSError as error:
         raise WriteFailed(path=paths.root, reason=system_word(error)) from error
+
+
+def remove_mark(paths: Paths, calls: SystemCalls, mark: str) -> None:
+    """It is finished."""
+    with suppress(OSError):  # beside a VERSION it means nothing, or that there is nothing to do
+        calls.unlink(f"{paths.root}/{mark}")
 
 
 def write_version(paths: Paths, calls: SystemCalls) -> None:
