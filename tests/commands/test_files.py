@@ -14,6 +14,8 @@ import pytest
 
 from engine.assembly import open_installation
 from engine.errors import KeysOfAnother, OwnerWrong
+from engine.files.system_calls import SystemCalls
+from engine.findings import FindingCode
 from engine.maintenance import Maintenance
 from engine.settings import load_settings
 from engine.store.folder.upkeep import check
@@ -21,6 +23,7 @@ from tests.commands.conftest import SYSTEM, Commands
 from tests.support.environment import ROOT
 from tests.support.language import in_french
 from tui.wording.errors import sentence
+from tui.wording.findings import finding_sentence
 
 Refused = Callable[..., str]
 HEADER = "equipment_id,product,release,company,model\n"
@@ -320,6 +323,37 @@ def test_whose_the_keys_are_is_said_with_the_command_that_cures_it(
     said = sentence(error)
     assert f"`chown -R 54321 {shared.store}-keys`" in said
     assert "0700" not in said
+
+
+def test_a_key_of_another_is_named_and_all_keys_are_given_over() -> None:
+    said = sentence(KeysOfAnother(path="/the keys", name="pepper.key", owner=0, user=54_321))
+    assert said == (
+        "“/the keys/pepper.key” belongs to root; the portal runs as 54321."
+        " As root: `chown -R 54321 '/the keys'`."
+    )
+
+
+def test_a_file_of_another_is_not_called_damaged(
+    installed: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a system tells it to others than root, who may read everything."""
+    (system,) = installed.store.glob(f"systems/*/{SYSTEM}.json")
+    really = SystemCalls.read
+
+    def refused(calls: SystemCalls, path: str) -> bytes:
+        if path == str(system):
+            raise OwnerWrong(path=path, owner=0, user=54_321)
+        return really(calls, path)
+
+    maintenance = Maintenance(load_settings(installed.store, {}))
+    monkeypatch.setattr(SystemCalls, "read", refused)
+    made = maintenance.back_up(installed.folder / "1.tar.gz", "unix:desk", with_keys=False)
+    maintenance.close()
+    (left_out,) = made.left_out
+    assert (left_out.place, left_out.code) == (str(system), FindingCode.UNREADABLE)
+    assert finding_sentence(left_out) == (
+        f"“{system}” belongs to root; the portal runs as 54321. As root: `chown -R 54321 {system}`."
+    )
 
 
 def test_whose_the_store_is_is_said_too(folder_of_another: Path) -> None:

@@ -56,4 +56,4 @@ def _say_what_is_in_it(made: BackupMade, *, with_keys: bool) -> None:
     if not made.logged:
         note(_("The audit log cannot be written: it has no line of this backup."))
     if made.left_out:
-        note(_("Left out, because they are damaged:"), *map(finding_sentence, made.left_out))
+        note(_("Left out, because they cannot be read:"), *map(finding_sentence, made.left_out))

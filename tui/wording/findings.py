@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.findings import Finding, FindingCode
 from tui.wording.reasons import system_reason
+from tui.wording.store_errors import of_another
 from tui.wording.stored_text import clipped
 from tui.wording.translation import N_, _
 
@@ -101,6 +102,9 @@ SENTENCES: dict[FindingCode, str] = {
 
 def finding_sentence(finding: Finding) -> str:
     """What to say about a finding."""
+    if "owner" in finding.data:
+        owner, user = int(finding.data["owner"]), int(finding.data["user"])
+        return of_another(finding.place, owner, user)
     data = {name: clipped(value, 80) for name, value in finding.data.items()}
     if "reason" in data:
         data["reason"] = system_reason(data["reason"])

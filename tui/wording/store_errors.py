@@ -79,20 +79,31 @@ def _system(error: SystemRefused) -> str:
 
 
 @sentence_of.register
-def _owner(error: OwnerWrong | KeysOfAnother) -> str:
-    """Of the store or of the keys: all of it is given over, whatever file was met first."""
-    path = clipped(error.path, 1000)
+def _owner(error: OwnerWrong) -> str:
+    return of_another(error.path, error.owner, error.user)
+
+
+@sentence_of.register
+def _keys_of_another(error: KeysOfAnother) -> str:
+    """All keys are given over, whatever file was met first."""
+    file = _file(error.path, error.name)
+    return of_another(file, error.owner, error.user, give=error.path)
+
+
+def of_another(path: str, owner: int, user: int, give: str = "") -> str:
+    """Whose a file is that `user`, who runs the portal, may not read, and how all of `give` (the
+    file itself) is given over. Users by their numbers."""
     said = N_("“{path}” belongs to {owner}: run the portal as {owner}, not as {user}.")
-    if error.user:
+    if user:
         said = N_(
             "“{path}” belongs to {owner}; the portal runs as {user}. As"
             " root: `chown -R {user} {quoted}`."
         )
     return _(said).format(
-        path=path,
-        quoted=shlex.quote(path),
-        owner=user_name(error.owner),
-        user=user_name(error.user),
+        path=clipped(path, 1000),
+        quoted=shlex.quote(clipped(give or path, 1000)),
+        owner=user_name(owner),
+        user=user_name(user),
     )
 
 

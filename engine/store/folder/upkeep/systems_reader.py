@@ -116,7 +116,7 @@ def damage(error: DocumentDamaged | StoreTooNew | ReadFailed | OwnerWrong) -> Fi
     """What to say of a document that cannot be read. Raises the error when it says nothing about
     the document: too many open files, for example, would be said of each."""
     if isinstance(error, OwnerWrong):
-        return Finding(error.path, FindingCode.UNREADABLE, {"reason": "EACCES"})
+        return Finding(error.path, FindingCode.UNREADABLE, _owned(error))
     if isinstance(error, ReadFailed):
         if error.reason not in {"EACCES", "EPERM"}:
             raise error
@@ -124,6 +124,10 @@ def damage(error: DocumentDamaged | StoreTooNew | ReadFailed | OwnerWrong) -> Fi
     if isinstance(error, StoreTooNew):
         return Finding(error.path, FindingCode.TOO_NEW)
     return Finding(error.path, FindingCode(f"damaged-{error.reason}"))
+
+
+def _owned(error: OwnerWrong) -> dict[str, str]:
+    return {"reason": "EACCES", "owner": str(error.owner), "user": str(error.user)}
 
 
 def _to_repeat(
