@@ -53,7 +53,7 @@ def read_rows(
             record = _Record(file)
             rows = csv.reader(record, strict=True, delimiter=delimiter)
             found = tuple(name.strip() for name in next(rows, []))
-            header = tuple(name.lower() if not known(name) else name for name in found)
+            header = tuple(name.lower() if known(name.lower()) else name for name in found)
             _check_header(path, header, required, known, columns)
             record.lines.clear()
             for cells in rows:

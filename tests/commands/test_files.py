@@ -59,6 +59,7 @@ def test_an_import_is_all_or_nothing_and_names_every_bad_line(installed: Command
     [
         (b"", "missing: equipment_id, product, release, company."),
         (b"id;product\n", "missing: equipment_id, release, company; unknown: id."),
+        (b"Product,BHWxxxxx\n", "unknown: BHWxxxxx."),
         (b"id\n", "Columns: equipment_id, product, release, company (optional: model)"),
         (HEADER.encode().replace(b"model", b"release"), "twice: release."),
         (b",".join(b"x%d" % n for n in range(99)), "unknown: x0, x1, x2, x3, x4, ..."),
