@@ -194,6 +194,18 @@ def test_what_another_program_has_written_goes_with_ctrl_l(demo: Installation) -
             )
 
 
+def test_a_dialog_in_a_small_window_says_the_size_once(demo: Installation) -> None:
+    with demo.open("demo", "--language=en") as terminal:
+        operator = Operator(terminal, "en")
+        operator.logs_in()
+        terminal.press("f10")
+        terminal.wait_for_mark(operator.says("Stay"))
+        terminal.resize(60, 15)
+        terminal.wait_for("60\u00a0×\u00a015")
+        terminal.wait_for_mark(operator.says("Stay"))
+        assert terminal.text.count("The portal needs") == 1
+
+
 def test_a_window_that_is_too_small_says_so_and_loses_nothing(demo: Installation) -> None:
     with demo.open("demo") as terminal:
         operator = Operator(terminal)
@@ -205,7 +217,7 @@ def test_a_window_that_is_too_small_says_so_and_loses_nothing(demo: Installation
             if columns < 80 or rows < 22:
                 terminal.wait_for(lambda: "Extended ACD" not in terminal.text)
                 if columns > 60:
-                    terminal.wait_for(f"80 × 22 characters; this window has {columns} × {rows}")
+                    terminal.wait_for(f"this window has {columns}\u00a0×\u00a0{rows}")
             else:
                 terminal.wait_for("Extended ACD")
         terminal.resize(80, 24)

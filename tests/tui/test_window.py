@@ -96,6 +96,11 @@ async def test_the_longest_hint_leaves_links_and_items_where_they_are(language: 
             assert out_of_sight(person) == []
 
 
+def of(columns: int, rows: int) -> str:
+    """A size, which is not broken over two lines."""
+    return f"{columns}\u00a0×\u00a0{rows}"
+
+
 @pytest.mark.parametrize("size", [(80, 21), (79, 24), (40, 8)])
 async def test_a_window_that_is_too_small_names_the_ways_out_and_they_work(
     size: tuple[int, int],
@@ -105,7 +110,7 @@ async def test_a_window_that_is_too_small_names_the_ways_out_and_they_work(
         await person.settled()
         small = person.text("#too-small")
         assert (
-            f"The portal needs 80 × 22 characters; this window has {size[0]} × {size[1]}." in small
+            f"The portal needs {of(80, 22)} characters; this window has {of(*size)}." in small
         )
         assert "To log out, press F10" in small
         await person.press("ctrl+c")
@@ -117,7 +122,7 @@ async def test_a_window_that_is_too_small_names_the_ways_out_and_they_work(
         assert "Home" in person.text("#too-small")
         await person.press("f10")
         assert isinstance(person.app.screen, LeaveDialog)
-        assert f"this window has {size[0]} × {size[1]}" in person.shown()
+        assert f"this window has {of(*size)}" in person.shown()
         assert out_of_sight(person) == []
         await person.press("tab", "enter")
         await person.until(lambda: isinstance(person.app.screen, LoginScreen))
@@ -131,7 +136,7 @@ async def test_a_dialog_says_so_only_while_the_window_is_too_small() -> None:
         assert "characters" not in person.shown()
         await person.pilot.resize_terminal(60, 12)
         await person.settled()
-        assert "this window has 60 × 12" in person.shown()
+        assert f"this window has {of(60, 12)}" in person.shown()
         await person.pilot.resize_terminal(80, 24)
         await person.settled()
         assert "characters" not in person.shown()

@@ -304,7 +304,7 @@ def test_sizes_that_no_window_has_are_cut(demo: Installation) -> None:
         visitor.say("resize", {"width": 10**9, "height": 10**9})
         visitor.say("resize", {"width": -5, "height": 0})
         visitor.say("resize", {"width": 70, "height": 10})
-        visitor.wait_for("this window has 70 × 10")
+        visitor.wait_for("this window has 70\u00a0×\u00a010")
         visitor.say("resize", {"width": 80, "height": 24})
         visitor.wait_for("Press any key to begin")
 
