@@ -109,9 +109,7 @@ async def test_a_window_that_is_too_small_names_the_ways_out_and_they_work(
         await person.pilot.resize_terminal(*size)
         await person.settled()
         small = person.text("#too-small")
-        assert (
-            f"The portal needs {of(80, 22)} characters; this window has {of(*size)}." in small
-        )
+        assert f"The portal needs {of(80, 22)} characters; this window has {of(*size)}." in small
         assert "To log out, press F10" in small
         await person.press("ctrl+c")
         assert person.text("#too-small").startswith("To log out, press F10")
