@@ -37,6 +37,8 @@ class EventName(StrEnum):
     USER_RESET_PASSWORD = "user-reset-password"  # noqa: S105  # a name
     SYSTEM_ADD = "system-add"
     SYSTEMS_IMPORT = "systems-import"
+    SYSTEM_DIGESTS = "system-digests"
+    """Of systems that were added: for `check`, and nothing that anybody did."""
     KEY_ROTATE = "key-rotate"
     BACKUP = "backup"
     RESTORE = "restore"

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from engine.accounts.passwords import Passwords
 from engine.accounts.people import Company, Role, User
-from engine.audit import UserName
+from engine.audit import EventName, UserName
 from engine.catalogue.product import Catalogue
 from engine.keycode.signing import Keys
 from engine.licences.order import Draft, Order
@@ -88,18 +88,9 @@ def fill(
     for user in data.user:
         if store.user(ids[user.company], user.login):
             continue
-        store.add_user(
-            User(
-                company_id=ids[user.company],
-                login=user.login,
-                last_name=user.last_name,
-                first_name=user.first_name,
-                email=user.email,
-                role=user.role,
-                password=passwords.hash(user.password),
-                created_at=now,
-            )
-        )
+        added = _user(user, ids[user.company], passwords, now)
+        store.record(EventName.USER_ADD, "portal", user=str(added.name), role=added.role)
+        store.add_user(added)
     systems = [_system(system, ids[system.company]) for system in data.system]
     store.add_systems(each for each in systems if store.system(each.equipment_id) is None)
     for system in data.system:
@@ -107,6 +98,19 @@ def fill(
             operator = next(user for user in data.user if user.company == system.company)
             placed_by = str(UserName(ids[operator.company], operator.login))
             _place_history(store, catalogue, keys, system, placed_by)
+
+
+def _user(user: DemoUser, company_id: str, passwords: Passwords, now: datetime) -> User:
+    return User(
+        company_id=company_id,
+        login=user.login,
+        last_name=user.last_name,
+        first_name=user.first_name,
+        email=user.email,
+        role=user.role,
+        password=passwords.hash(user.password),
+        created_at=now,
+    )
 
 
 def _system(system: DemoSystem, company_id: str) -> System:

@@ -23,6 +23,10 @@ class FindingCode(StrEnum):
     DOCUMENT_MISSING = "document-missing"
 
     # Of a system
+    SYSTEM_CHANGED = "system-changed"
+    """Not what the journal says."""
+    SYSTEM_MISSING = "system-missing"
+    """The journal says that it was added, and there are no orders of it."""
     PRODUCT_UNKNOWN = "product-unknown"
     RELEASE_UNKNOWN = "release-unknown"
     COMPANY_UNKNOWN = "company-unknown"

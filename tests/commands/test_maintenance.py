@@ -252,6 +252,35 @@ def test_a_role_that_nobody_gave_is_found(put_back: Commands) -> None:
     put_back.done("check")
 
 
+@pytest.mark.parametrize(
+    ("equipment_id", "change"),
+    [
+        (SYSTEM, {"release": "R5.2"}),
+        (NEXSPAN, {"model": "Nexspan L"}),
+        (NEXSPAN, {"company_id": "another"}),
+        (OTHER, {"release": "R5.1"}),
+    ],
+)
+def test_a_system_that_was_changed_with_a_right_seal_is_found(
+    put_back: Commands, equipment_id: str, change: dict[str, str]
+) -> None:
+    path = document(put_back, equipment_id)
+    resealed(path, lambda tables: tables["system"][equipment_id].update(change))
+    assert FindingCode.SYSTEM_CHANGED in codes(put_back)
+    assert f"{equipment_id} was changed after it was added" in put_back("check").out
+
+
+def test_a_system_without_orders_that_is_gone_is_found_and_put_back(ordered: Commands) -> None:
+    backup = str(ordered.folder / "backup")
+    ordered.done("backup", backup)
+    path = document(ordered, NEXSPAN)
+    path.unlink()
+    assert codes(ordered) == {FindingCode.SYSTEM_MISSING}
+    ordered.done("restore", backup, "--damaged")
+    ordered.done("check")
+    assert path.exists()
+
+
 def test_a_line_that_was_written_before_there_were_digests_is_right(ordered: Commands) -> None:
     """As of a store of the version before: who and which company are compared all the same."""
     store = open_parts(load_settings(ordered.store, {})).store
@@ -623,3 +652,13 @@ def test_every_finding_has_a_sentence_in_both_languages() -> None:
         assert english.endswith(".")
         assert french.endswith(".")
         assert "{" not in english + french
+
+
+def test_a_role_that_nobody_gave_is_found_in_the_demonstration_too(
+    demo_store: Path, tmp_path: Path
+) -> None:
+    copy_installation(demo_store, tmp_path)
+    demo = Commands(tmp_path)
+    path = min((demo.store / "users").iterdir())
+    resealed(path, lambda tables: next(iter(tables["users"].values())).update(role="licence-desk"))
+    assert FindingCode.USER_ROLE in codes(demo)

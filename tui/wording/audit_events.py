@@ -26,6 +26,7 @@ EVENTS: dict[EventName, str] = {
     EventName.USER_RESET_PASSWORD: N_("password issued"),
     EventName.SYSTEM_ADD: N_("system added"),
     EventName.SYSTEMS_IMPORT: N_("systems imported"),
+    EventName.SYSTEM_DIGESTS: N_("systems recorded"),
     EventName.KEY_ROTATE: N_("new signing key"),
     EventName.BACKUP: N_("backup made"),
     EventName.RESTORE: N_("store restored"),

@@ -40,6 +40,14 @@ SENTENCES: dict[FindingCode, str] = {
         " repair: `restore FILE --damaged`."
     ),
     # Systems
+    FindingCode.SYSTEM_CHANGED: N_(
+        "{place} was changed after it was added: company, product, model or release differs from"
+        " the audit log."
+    ),
+    FindingCode.SYSTEM_MISSING: N_(
+        "“{place}” is missing: the audit log says that this system was added. To"
+        " repair: `restore FILE --damaged`."
+    ),
     FindingCode.PRODUCT_UNKNOWN: N_("{place}: the catalogue has no product “{product}”."),
     FindingCode.RELEASE_UNKNOWN: N_("{place}: the product has no release “{release}”."),
     FindingCode.COMPANY_UNKNOWN: N_("{place}: there is no company with the id “{company}”."),

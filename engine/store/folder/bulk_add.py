@@ -3,7 +3,7 @@
 1. Every document is written beside its place (`ID.json.new`), a batch at a time, and synced.
    A system that is known, a full disk, a wrong row: all of them are taken away again.
 2. The list of IDs, `import.ids`, is renamed into place: from here on the import has happened.
-3. Every document is renamed into place, then the list is removed.
+3. Every document is renamed into place, the journal gets a digest of each, and the list is removed.
 
 Killed before 2, nobody ever sees the documents, and the next import takes them away. Killed
 after 2, the next `open_store` (or import) does 3 again.
@@ -19,6 +19,8 @@ from itertools import islice
 from engine.audit import EventName
 from engine.errors import (
     OutcomeUnknown,
+    ReadFailed,
+    StoreBusy,
     StoreTrouble,
     SystemKnown,
     Unsettled,
@@ -31,6 +33,7 @@ from engine.licences.system import System
 from engine.ports import Progress
 from engine.store.folder.documents import new_document, read_tables, sealed, tables_in
 from engine.store.folder.journal.journal import Entry
+from engine.store.folder.journal.system_digest import system_digest, system_entries
 from engine.store.folder.locks import IMPORT
 from engine.store.folder.paths import EQUIPMENT_ID
 from engine.store.folder.store_folder import StoreFolder
@@ -38,6 +41,8 @@ from engine.store.folder.system_rows import put_orders, put_system, system_of
 from engine.store.folder.systems import order_entry
 
 _BATCH = 1000
+_LINES = 50
+"""Lines with digests that are on disk before the next ones are made."""
 
 
 def import_systems(
@@ -89,7 +94,7 @@ def _stage(
         while batch := list(islice(systems, _BATCH)):
             for system in batch:
                 _stage_one(folder, system)
-            folder.calls.write(ids, b"".join(f"{s.equipment_id}\n".encode() for s in batch))
+            folder.calls.write(ids, b"".join(_listed(folder, system) for system in batch))
             folder.calls.syncfs(ids)
             count += len(batch)
             ordered = ordered or any(system.orders for system in batch)
@@ -99,6 +104,10 @@ def _stage(
         return count, ordered
     finally:
         folder.calls.close(ids)
+
+
+def _listed(folder: StoreFolder, system: System) -> bytes:
+    return f"{system.equipment_id} {system_digest(system, folder.journal)}\n".encode()
 
 
 def _stage_one(folder: StoreFolder, system: System) -> None:
@@ -123,7 +132,7 @@ def _stage_one(folder: StoreFolder, system: System) -> None:
 def _write_journal(folder: StoreFolder) -> None:
     """Lines of the orders that the new systems bring with them: no order without its line."""
     entries: list[Entry] = []
-    for equipment_id in _ids(folder, _staged_list(folder)):
+    for equipment_id, _digest in _systems(folder, _staged_list(folder)):
         path = _staged(folder.paths.system(equipment_id))
         system = system_of(read_tables(folder.calls, path), equipment_id, path)
         entries += (
@@ -144,13 +153,11 @@ def _agree(folder: StoreFolder) -> None:
     try:
         sync_folder(folder.calls, folder.paths.root)
     except OSError as error:
-        raise _unknown(folder, error) from error
+        raise _unknown(folder, system_word(error)) from error
 
 
-def _unknown(folder: StoreFolder, error: OSError) -> OutcomeUnknown:
-    return OutcomeUnknown(
-        path=folder.paths.systems, reason=system_word(error), what=Unsettled.SYSTEMS
-    )
+def _unknown(folder: StoreFolder, reason: str) -> OutcomeUnknown:
+    return OutcomeUnknown(path=folder.paths.systems, reason=reason, what=Unsettled.SYSTEMS)
 
 
 def _publish(folder: StoreFolder) -> None:
@@ -159,14 +166,27 @@ def _publish(folder: StoreFolder) -> None:
     try:
         if not calls.exists(paths.import_list):
             return
-        for equipment_id in _ids(folder, paths.import_list):
+        for equipment_id, _digest in _systems(folder, paths.import_list):
             path = paths.system(equipment_id)
             if calls.exists(_staged(path)):
                 calls.rename(_staged(path), path)
         sync_all(calls, paths.root)
+        _write_digests(folder)
         calls.unlink(paths.import_list)
+    except (WriteFailed, ReadFailed) as error:  # of the journal
+        raise _unknown(folder, error.reason) from error
+    except StoreBusy as error:
+        raise _unknown(folder, "EBUSY") from error
     except OSError as error:
-        raise _unknown(folder, error) from error
+        raise _unknown(folder, system_word(error)) from error
+
+
+def _write_digests(folder: StoreFolder) -> None:
+    """Lines of the systems, once they are in their places: no line without its system."""
+    systems = _systems(folder, folder.paths.import_list)
+    entries = system_entries(each for each in systems if each[1])
+    while some := list(islice(entries, _LINES)):
+        folder.journal.append(some)
 
 
 def _clear(folder: StoreFolder) -> None:
@@ -180,10 +200,12 @@ def _clear(folder: StoreFolder) -> None:
     folder.calls.unlink(_staged_list(folder))
 
 
-def _ids(folder: StoreFolder, path: str) -> Iterator[str]:
+def _systems(folder: StoreFolder, path: str) -> Iterator[tuple[str, str]]:
+    """Equipment IDs and digests; the list of an earlier version has no digests."""
     with folder.calls.reader(path) as lines:
         for line in lines:
-            yield line.decode().rstrip("\n")
+            equipment_id, _, digest = line.decode().rstrip("\n").partition(" ")
+            yield equipment_id, digest
 
 
 def _staged(path: str) -> str:

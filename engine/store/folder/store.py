@@ -78,7 +78,8 @@ class FolderStore(Systems, Accounts, Drafts, Store):
     def events(self, since: datetime | None = None) -> Iterator[AuditEvent]:
         """Whether they are as they were written, `journal.verification` tells."""
         for line in self.folder.journal.events(since):
-            yield AuditEvent(line.at, line.event, line.who, line.details)
+            if line.event != EventName.SYSTEM_DIGESTS:  # the store's own
+                yield AuditEvent(line.at, line.event, line.who, line.details)
 
     @override
     def close(self) -> None:

@@ -13,6 +13,7 @@ from engine.licences.order import Order
 from engine.licences.order_number import OrderNumber
 from engine.store.folder.journal.journal import ORDER_EVENTS, Journal, JournalEvent
 from engine.store.folder.journal.order_digest import CONTENT, PERSONAL, digests
+from engine.store.folder.journal.system_digest import digests_in
 from engine.store.folder.sqlite_batches import among
 
 _EVENTS = {
@@ -46,6 +47,8 @@ class SystemLines:
         self.lost: dict[int, OrderEvent] = {}
         """Orders that were lost with a document, and not settled."""
         self.erased: set[int] = set()
+        self.digest = ""
+        """Of the system itself; empty when it was added by an earlier version."""
 
     def take(self, line: OrderEvent) -> None:
         """The next line."""
@@ -106,6 +109,7 @@ class OrderLines:
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"  # nobody needs it tomorrow
             "CREATE TABLE IF NOT EXISTS lines (system INTEGER, sequence INTEGER,"
             " draft_id TEXT, event TEXT, content TEXT, personal TEXT);"
+            "CREATE TABLE IF NOT EXISTS systems (system INTEGER PRIMARY KEY, digest TEXT);"
             "BEGIN"
         )
         lines = filter(None, map(line_in, self._events(journal)))
@@ -123,12 +127,23 @@ class OrderLines:
         )
         for system, *rest in rows:
             found[f"{system:013X}"].take(OrderEvent(*rest))
+        digests = self._database.execute(
+            f"SELECT * FROM systems WHERE system {among(equipment_ids)}",  # noqa: S608
+            [int(each, 16) for each in equipment_ids],
+        )
+        for system, digest in digests:
+            found[f"{system:013X}"].digest = digest
         return found
 
     def systems(self) -> Iterator[str]:
         """The Equipment IDs of all systems for which an order was placed."""
         placed = "SELECT DISTINCT system FROM lines WHERE event = ?"
         rows = self._database.execute(placed, (EventName.ORDER,))
+        return (f"{row[0]:013X}" for row in rows)
+
+    def added(self) -> Iterator[str]:
+        """The Equipment IDs of all systems whose digests the journal has."""
+        rows = self._database.execute("SELECT system FROM systems")
         return (f"{row[0]:013X}" for row in rows)
 
     def reopened(self) -> OrderLines:
@@ -146,7 +161,14 @@ class OrderLines:
                 self._position = (each, line.end)
                 if line.event:
                     self._note_users(line.event)
+                    self._note_systems(line.event)
                     yield line.event
+
+    def _note_systems(self, event: JournalEvent) -> None:
+        self._database.executemany(
+            "INSERT OR REPLACE INTO systems VALUES (?, ?)",
+            ((int(of, 16), digest) for of, digest in digests_in(event)),
+        )
 
     def _note_users(self, event: JournalEvent) -> None:
         user = event.details.get("user", "")

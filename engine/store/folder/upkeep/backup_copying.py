@@ -22,6 +22,7 @@ from engine.keys.folder import KeysFolder
 from engine.ports import Progress
 from engine.store.folder.documents import body_of, read_bytes
 from engine.store.folder.former_accounts import documents_in
+from engine.store.folder.journal.system_digest import digests_in
 from engine.store.folder.locks import JOURNAL
 from engine.store.folder.paths import DOCUMENT, EQUIPMENT_ID, LAYOUT_VERSION
 from engine.store.folder.store import FolderStore
@@ -107,6 +108,7 @@ class Copying:
                 for line in self._journal.lines(path, end.offset if path == end.path else 0):
                     if line.event:
                         changed.add(line.event.details.get("equipment_id", ""))
+                        changed.update(of for of, _digest in digests_in(line.event))
                         self._changed_users |= users_in(line.event, self._paths)
         return {each for each in changed if EQUIPMENT_ID.fullmatch(each)}
 

@@ -119,11 +119,17 @@ def _check_systems(
 
 def _check_missing(store: FolderStore, lines: OrderLines) -> Iterator[Finding]:
     for equipment_id in lines.systems():
-        path = store.folder.paths.system(equipment_id)
-        with reading(path):
-            there = store.folder.calls.exists(path)
-        if not there and lines.of(equipment_id)[equipment_id].placed:
-            yield Finding(path, FindingCode.DOCUMENT_MISSING)
+        if _is_missing(store, equipment_id) and lines.of(equipment_id)[equipment_id].placed:
+            yield Finding(store.folder.paths.system(equipment_id), FindingCode.DOCUMENT_MISSING)
+    for equipment_id in lines.added():
+        if _is_missing(store, equipment_id) and not lines.of(equipment_id)[equipment_id].placed:
+            yield Finding(store.folder.paths.system(equipment_id), FindingCode.SYSTEM_MISSING)
+
+
+def _is_missing(store: FolderStore, equipment_id: str) -> bool:
+    path = store.folder.paths.system(equipment_id)
+    with reading(path):
+        return not store.folder.calls.exists(path)
 
 
 def _still_differ(store: FolderStore, numbers: list[str]) -> bool:
