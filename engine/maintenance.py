@@ -87,6 +87,10 @@ class Maintenance:
         """The audit log, or its lines from `since` on; oldest first."""
         return self._store.events(since)
 
+    def is_unplaced(self, event: AuditEvent) -> bool:
+        """Whether a line is of an order that was begun and not placed."""
+        return self._upkeep.is_unplaced(event)
+
     def audit_findings(self) -> list[Finding]:
         """Where the audit log is not as it was written."""
         return self._upkeep.audit_findings()

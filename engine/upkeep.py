@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from engine.audit import AuditEvent
 from engine.errors import PortalError
 from engine.findings import Finding
 from engine.licences.order import Order
@@ -72,6 +73,10 @@ class Upkeep(Protocol):
 
     def audit_findings(self) -> list[Finding]:
         """Where the audit log is not as it was written."""
+
+    def is_unplaced(self, event: AuditEvent) -> bool:
+        """Whether a line of the audit log is of an order that was begun and not placed, as when
+        its document could not be written; False when the document cannot be read."""
 
     def back_up(
         self, target: Path, *, with_keys: bool, progress: Progress | None = None

@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from engine.assembly import open_installation, open_parts
+from engine.audit import EventName
 from engine.errors import KeyDamaged, KeysMissing, WriteFailed
 from engine.findings import Finding, FindingCode
 from engine.keycode.codec import checked, compress, expand
@@ -424,13 +425,45 @@ def test_audit_says_who_did_what(kept: Commands) -> None:
     )
     data = kept.done("audit", "--json").json
     assert [line["event"] for line in data][-1] == "order"
-    assert set(data[-1]) == {"at", "event", "who", "details"}
+    assert set(data[-1]) == {"at", "event", "who", "details", "placed"}
+    assert set(data[0]) == {"at", "event", "who", "details"}
     assert kept.done("audit", "--since", "2999-01-01", "--json").json == []
     assert kept.done("audit", "--since", "2999-01-01").out == ""
     assert kept("audit", "--since", "yesterday").status == 1
 
 
 # Signing keys
+
+
+@pytest.mark.parametrize("indexed", [True, False])
+def test_audit_tells_an_order_that_was_only_begun_from_one_that_was_placed(
+    ordered: Commands, indexed: bool
+) -> None:
+    number = f"{SYSTEM}-0003"
+    parts = open_parts(load_settings(ordered.store, {}))
+    parts.store.record(  # what is left when the document cannot be written
+        EventName.ORDER, USER, number=number, equipment_id=SYSTEM, draft_id="d9", company_id=""
+    )
+    parts.store.close()
+    if not indexed:
+        (ordered.store / "index.db").unlink()
+    assert f"Order {number} was begun and not placed" in ordered.done("check").out
+    if not indexed:
+        (ordered.store / "index.db").unlink()
+    said = ordered.done("audit").out.splitlines()
+    assert re.search(rf"order begun, not placed +{number}$", said[-1])
+    assert sum("order placed" in line for line in said) == 3
+    placed = {
+        event["details"]["number"]: event["placed"]
+        for event in ordered.done("audit", "--json").json
+        if event["event"] == "order"
+    }
+    assert placed == {
+        f"{SYSTEM}-0001": True,
+        f"{SYSTEM}-0002": True,
+        f"{OTHER}-0001": True,
+        number: False,
+    }
 
 
 def keys(commands: Commands) -> Path:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
-from engine.audit import AuditEvent, UserName
+from engine.audit import AuditEvent, EventName
 from engine.documents.dates import beginning_of_day
+from engine.maintenance import Maintenance
 from tui.commands.installation import opened_for_maintenance
 from tui.commands.json_shapes import moment
 from tui.commands.parser import add_json
@@ -35,26 +37,25 @@ def audit(arguments: Namespace) -> int:
     with opened_for_maintenance(arguments) as maintenance:
         events = maintenance.events(begin)
         if arguments.json:
-            say_json_rows(map(_as_data, events))
+            say_json_rows(_as_data(event, maintenance) for event in events)
         else:
-            for line in _lines(events, maintenance.company_names(), maintenance.user_names()):
+            for line in _lines(events, maintenance):
                 say(line)
         found = maintenance.audit_findings()
     note(*map(finding_sentence, found))
     return 1 if found else 0
 
 
-def _lines(
-    events: Iterator[AuditEvent], companies: Mapping[str, str], users: Collection[UserName]
-) -> Iterator[str]:
+def _lines(events: Iterator[AuditEvent], maintenance: Maintenance) -> Iterator[str]:
     """Page by page, each with columns as wide as it needs: there may be a million lines."""
+    companies, users = maintenance.company_names(), maintenance.user_names()
     page: list[tuple[str, ...]] = []
     for event in events:
         page.append(
             (
                 date_time(event.at, seconds=True),
                 actor_of(event, companies, users),
-                event_text(event),
+                event_text(event, unplaced=maintenance.is_unplaced(event)),
                 object_of(event, companies),
             )
         )
@@ -64,12 +65,13 @@ def _lines(
     yield from table(page)
 
 
-def _as_data(event: AuditEvent) -> bytes:
-    return msgspec.json.encode(
-        {
-            "at": moment(event.at),
-            "event": event.event,
-            "who": event.who,
-            "details": event.details,
-        }
-    )
+def _as_data(event: AuditEvent, maintenance: Maintenance) -> bytes:
+    data: dict[str, Any] = {
+        "at": moment(event.at),
+        "event": event.event,
+        "who": event.who,
+        "details": event.details,
+    }
+    if event.event == EventName.ORDER:
+        data["placed"] = not maintenance.is_unplaced(event)
+    return msgspec.json.encode(data)

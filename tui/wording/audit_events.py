@@ -40,8 +40,11 @@ EVENTS: dict[EventName, str] = {
 _OBJECTS = ("number", "equipment_id", "user", "company", "count", "key", "made_at")
 
 
-def event_text(event: AuditEvent) -> str:
-    """What happened; an event without words is shown as it is."""
+def event_text(event: AuditEvent, *, unplaced: bool = False) -> str:
+    """What happened; an event without words is shown as it is. `unplaced`: an order was begun and
+    not placed."""
+    if unplaced:
+        return _("order begun, not placed")
     try:
         return _(EVENTS[EventName(event.event)])
     except ValueError:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 from typing_extensions import override
 
-from engine.audit import EventName
+from engine.audit import AuditEvent, EventName
 from engine.errors import OrderUnknown
 from engine.findings import Finding, FindingCode
 from engine.keys.folder import KeysFolder
 from engine.licences.order_number import OrderNumber
 from engine.ports import Progress
+from engine.store.folder.index.tables import knows
 from engine.store.folder.store import FolderStore
 from engine.store.folder.upkeep.backup import make_backup
 from engine.store.folder.upkeep.check import check_store, journal_findings
 from engine.store.folder.upkeep.lost_orders import to_repeat
 from engine.store.folder.upkeep.restore_damaged import restore_damaged
 from engine.store.folder.upkeep.rotate_key import rotate
+from engine.store.folder.upkeep.systems_reader import UNREADABLE
 from engine.upkeep import BackupMade, Checked, Examine, Restored, Upkeep
 
 PROCESSES = 2
@@ -45,6 +50,25 @@ class FolderUpkeep(Upkeep):
             [Finding(journal, FindingCode.JOURNAL_CUT)] if self._store.index.misses_lines() else []
         )
         return [*cut, *journal_findings(self._store.folder.journal)]
+
+    @override
+    def is_unplaced(self, event: AuditEvent) -> bool:
+        number = event.details.get("number", "")
+        of = OrderNumber.parse(number) if event.event == EventName.ORDER else None
+        # The index first, since there may be a million lines; documents only of what it lacks.
+        if of is None or (self._index and knows(self._index, number)):
+            return False
+        with suppress(*UNREADABLE):
+            system = self._store.system(of.equipment_id)
+            return system is not None and of.sequence == system.next_sequence
+        return False
+
+    @cached_property
+    def _index(self) -> sqlite3.Connection | None:
+        """The index as it is: to catch up would hide that the log was cut."""
+        with suppress(sqlite3.Error):
+            return self._store.index.reader()
+        return None
 
     @override
     def back_up(
