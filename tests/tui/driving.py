@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from engine.assembly import Portal, open_demo
 from engine.settings import Language, Settings
@@ -120,12 +120,18 @@ class Operator:
     def shown(self) -> str:
         """Everything that the screen says, in its order."""
         return "\n".join(
-            str(widget.visual if isinstance(widget, Static) else widget.render())
+            _said(widget)
             for widget in self.app.screen.query(Widget)
-            if isinstance(widget, Static | DrawnCells)
+            if isinstance(widget, Static | DrawnCells | OptionList)
             and widget.display
             and all(node.display for node in _parents(widget))
         )
+
+
+def _said(widget: Static | DrawnCells | OptionList) -> str:
+    if isinstance(widget, OptionList):
+        return "\n".join(str(option.prompt) for option in widget.options)
+    return str(widget.visual if isinstance(widget, Static) else widget.render())
 
 
 def _parents(widget: Widget) -> list[Widget]:
