@@ -151,7 +151,7 @@ def test_the_semicolons_of_a_french_spreadsheet_are_columns_too(house: House, cs
     [
         ("", ()),
         ("\n", ()),
-        (GOOD, ("0123456789abc", "aastra5000", "r5.1", "demo telecom", "")),
+        (GOOD, ("0123456789ABC", "aastra5000", "R5.1", "Demo Telecom", "")),
         ("equipment_id,product,release\n", ("equipment_id", "product", "release")),
         (HEADER.replace("model", "colour"), None),
         (HEADER.replace("model", "company"), None),
