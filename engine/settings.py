@@ -6,7 +6,6 @@ name in capitals (`KEYCODE_PORTAL_CONTACT_EMAIL`).
 
 from __future__ import annotations
 
-import json
 import os
 import pwd
 import re
@@ -149,6 +148,8 @@ def likely_language(store: Path | None, environment: Mapping[str, str]) -> Langu
 def write_contact(settings: Settings, contact: Mapping[str, str]) -> None:
     """Write whom to ask (`contact_name`, …) into the settings of a new store. Raises
     `WriteFailed`."""
+    import json
+
     path = f"{settings.store_folder}/{FILE_NAME}"
     # A text of JSON is one of TOML.
     lines = [f"{name} = {json.dumps(text, ensure_ascii=False)}\n" for name, text in contact.items()]

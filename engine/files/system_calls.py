@@ -10,17 +10,19 @@ whose file is derived and may be lost.
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import fcntl
 import os
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from engine.errors import DocumentFault, OwnerWrong, ReadFailed, StoreTrouble, system_word
 from engine.files.regular_files import open_regular, read_regular
+
+if TYPE_CHECKING:
+    from ctypes import CDLL
 
 DAMAGE = {
     errno.EIO: DocumentFault.IO,
@@ -73,8 +75,10 @@ class SystemCalls:
 
     def syncfs(self, fd: int) -> None:
         """All of the file system of `fd` to disk (errors are reported since Linux 5.8)."""
+        from ctypes import get_errno
+
         if _libc().syncfs(fd) != 0:
-            code = ctypes.get_errno()
+            code = get_errno()
             raise OSError(code, os.strerror(code))
 
     def rename(self, old: str, new: str) -> None:
@@ -131,9 +135,11 @@ class SystemCalls:
 
     def file_system_type(self, path: str) -> int:
         """`f_type` of the file system at `path`, which Python's own `os.statvfs` leaves out."""
-        buffer = ctypes.create_string_buffer(256)
+        from ctypes import create_string_buffer, get_errno
+
+        buffer = create_string_buffer(256)
         if _libc().statfs(os.fsencode(path), buffer) != 0:
-            code = ctypes.get_errno()
+            code = get_errno()
             raise OSError(code, os.strerror(code), path)
         (kind,) = struct.unpack_from("l", buffer)
         return int(kind) & 0xFFFFFFFF
@@ -173,8 +179,10 @@ class SystemCalls:
         return True
 
 
-def _libc() -> ctypes.CDLL:
-    return ctypes.CDLL(None, use_errno=True)
+def _libc() -> CDLL:
+    from ctypes import CDLL  # two thousandths of a second, which most commands do not need
+
+    return CDLL(None, use_errno=True)
 
 
 @contextmanager
