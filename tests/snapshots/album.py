@@ -56,7 +56,7 @@ async def settled(pilot: Pilot[Any]) -> None:
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         screens = [s for s in pilot.app.screen_stack if isinstance(s, PortalScreen)]
-        if not any(screen.asking or screen.delivering for screen in screens):
+        if not any(s.asking or s.delivering or not s.opened for s in screens):
             break
     await pilot.pause()
 

@@ -70,11 +70,15 @@ class ReadingScreen(PortalScreen):
 
     def on_mount(self) -> None:
         """Begin to read."""
-        self.open(self.document, self.page)
+        self._show()
 
     def open(self, document: str, page: str) -> None:
-        """Show a page, from its first line."""
+        """Show a page, from its first line; a second click may come before the screen is there."""
         self.document, self.page = document, page
+        if self.opened:
+            self._show()
+
+    def _show(self) -> None:
         self.relabel()
         several = len(self._sections()) > 1
         for name in ("page-before", "page-after", "page-choose", "page-place"):

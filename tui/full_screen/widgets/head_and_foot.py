@@ -94,8 +94,9 @@ class Foot(Column):
         return self._is_error
 
     def name_keys(self) -> None:
-        """Name the keys that work now."""
-        self.query_one("#legend", TranslatedText).relabel()
+        """Name the keys that work now; a screen may come back before its foot is complete."""
+        for legend in self.query("#legend").results(TranslatedText):
+            legend.relabel()
 
     def _lines(self) -> list[str]:
         found = wrapped(self.message, self._width)
