@@ -183,7 +183,7 @@ async def search(pilot: Pilot[Any], album: Album) -> None:
     await album.take(pilot, "search-orders")
     await pilot.press("escape", "escape")
     await album.take(pilot, "home-with-orders")
-    await pilot.press("1")
+    await pilot.app.run_action("screen.open(1)")
     await album.take(pilot, "order-page")
     await pilot.press("escape")
 
