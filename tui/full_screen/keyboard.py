@@ -30,7 +30,13 @@ class Keyboard:
         self._navigation = navigation
         self._deliver = deliver
         self._escape = EscapeDigits()
-        self._typed = TypedAhead(app, self._work_off, navigation.keys_let_through, self.say_dropped)
+        self._typed = TypedAhead(
+            app,
+            self._work_off,
+            navigation.keys_let_through,
+            self.say_dropped,
+            KeyReader.flooded,
+        )
         self._pressed_at = 0.0
         self.gap_before = 0.0
         """See `KeyTiming`."""

@@ -34,6 +34,8 @@ PASTE_SECONDS = 5.0
 AHEAD = 256
 """So many messages may be on their way to the app before the reader waits for it: what is typed
 meanwhile is in the terminal, not in memory."""
+WAYS_OUT = frozenset({"escape", "ctrl+c", "f3", "f10"})
+"""Pressed while many keys wait, they mean: not all that."""
 CATCH_UP_POLL = 0.1
 """Seconds between looks whether the app ends while it is waited for."""
 
@@ -47,6 +49,9 @@ class KeyReader(TextualDriver):
 
     together: ClassVar[WeakSet[Key]] = WeakSet()
     """Keys that came with others in one go: pasted, typed ahead or sent by a macro."""
+    flooded: ClassVar[Event] = Event()
+    """Set while more keys wait than anybody types: but for those that lead out, what comes is
+    dropped as soon as it is read."""
     source: int = 0
     """The file descriptor to read from: standard input."""
     exit_event: Event
@@ -55,6 +60,7 @@ class KeyReader(TextualDriver):
 
     def __init__(self, app: App[None], **options: Any) -> None:
         super().__init__(app, **options)
+        self.flooded.clear()
         self._wake_read, self._wake_write = os.pipe()
 
     @abstractmethod
@@ -115,6 +121,8 @@ class KeyReader(TextualDriver):
                 self._pass_on([keys.end_paste()])
 
     def _pass_on(self, messages: list[Message]) -> None:
+        if self.flooded.is_set():
+            messages = [m for m in messages if not isinstance(m, Key) or m.key in WAYS_OUT]
         keys = [message for message in messages if isinstance(message, Key)]
         if len(keys) > 1:
             self.together.update(keys)

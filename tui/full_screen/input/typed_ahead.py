@@ -17,20 +17,20 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from threading import Event
 
 from textual import events
 from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from tui.full_screen.input.key_reader import WAYS_OUT
 from tui.full_screen.widgets.fields import LineInput
 
 THROUGH = frozenset({"escape", "ctrl+c", "f1", "f3", "f5", "f10"})
 """Not held by a question: they help, or lead out of the wait."""
 PAUSE_SECONDS = 0.3
 """… unless they came right behind other keys that wait, as a part of what was typed ahead."""
-WAYS_OUT = frozenset({"escape", "ctrl+c", "f3", "f10"})
-"""Pressed while many keys wait, they mean: not all that."""
 MANY = 50
 MOST = 500
 """Keys that may wait: more than an order has, and worked off within seconds."""
@@ -55,13 +55,14 @@ class TypedAhead:
         work_off: Callable[[KeyOrPaste], Awaitable[None]],
         going_through: Callable[[], frozenset[str] | None],
         say_dropped: Callable[[], None],
+        flooded: Event,
     ) -> None:
         self._app = app
         self._work_off = work_off
         self._going_through = going_through
         self._say_dropped = say_dropped
-        self._too_many = False
-        """Some were dropped since the last time that none waited."""
+        self._flooded = flooded
+        """Set while some are dropped: from when too many wait until none does."""
         self._texts = 0
         self._waiting: deque[KeyOrPaste] = deque()
         self._under_way: events.Key | events.Paste | None = None
@@ -74,9 +75,9 @@ class TypedAhead:
             self.drop()
             self._say_dropped()
         elif len(self._waiting) >= MOST:
-            if not self._too_many:
+            if not self._flooded.is_set():
                 self._say_dropped()
-            self._too_many = True
+            self._flooded.set()
             return
         self._waiting.append(event)
         await self.go_on()
@@ -86,12 +87,12 @@ class TypedAhead:
             return False
         if len(self._waiting) < MANY or self._going_through() is not None:
             return len(self._waiting) >= MOST
-        return self._too_many or event.time - self._waiting[-1].time > PAUSE_SECONDS
+        return self._flooded.is_set() or event.time - self._waiting[-1].time > PAUSE_SECONDS
 
     def drop(self) -> None:
         """Forget them."""
         self._waiting.clear()
-        self._too_many = False
+        self._flooded.clear()
 
     async def go_on(self) -> None:
         """Work off what can be worked off now."""
@@ -105,8 +106,8 @@ class TypedAhead:
             self._under_way = event
             if self._texts >= TEXT_IN_ONE_GO:
                 self._settle()
-        if self._too_many and not self._waiting and self._settling is None:
-            self._too_many = False
+        if self._flooded.is_set() and not self._waiting and self._settling is None:
+            self._flooded.clear()
             self._say_dropped()
 
     def _next(self) -> KeyOrPaste | None:
