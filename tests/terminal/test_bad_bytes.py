@@ -103,9 +103,7 @@ def test_noise_is_survived(demo: Installation) -> None:
         survives(terminal, leads_nowhere(bytes(chance.choices(range(256), k=SIZE))))
 
 
-@pytest.mark.parametrize(
-    ("typed", "times"), [(b"\t", 20_000), (b"x", 60_000), (b"\x1b[B", 30_000)]
-)
+@pytest.mark.parametrize(("typed", "times"), [(b"\t", 20_000), (b"x", 60_000), (b"\x1b[B", 30_000)])
 @pytest.mark.parametrize("key", ["f10", "ctrl+c"])
 def test_more_keys_than_anybody_types_are_dropped_and_said(
     demo: Installation, typed: bytes, times: int, key: str
