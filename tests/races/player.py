@@ -25,6 +25,8 @@ HANG_SECONDS = 5.0
 """Longer than any answer takes, some calls of the store one after the other included."""
 PATIENCE = 20.0
 """… on a machine that does other things, too."""
+ENDS = {0, INTERRUPTED, -signal.SIGINT, -signal.SIGUSR1}
+"""Logged out; Ctrl+C; or a signal that came before the portal listened, or when it did no more."""
 PLACED = re.compile(r"The order is placed: (\S+)")
 KEYCODE = re.compile(r"Your new keycode: ([0-9A-Z ]+\S)")
 
@@ -138,7 +140,7 @@ class Player:
             raise Fault(mistakes[0])
         status = self._terminal.process.poll()
         if status is not None:
-            if status not in {0, INTERRUPTED} or b"Traceback" in self._terminal.output:
+            if status not in ENDS or b"Traceback" in self._terminal.output:
                 raise Fault(f"ended with {status}\n{self._terminal.text}")
             self._terminal.__exit__()
             self._terminal = self._begin()

@@ -12,6 +12,8 @@ from tests.support.installation import Installation
 
 LONGEST = 0.1
 """The longest that a call of the store takes."""
+CONTACT, ABOUT = (68, 23), (77, 23)
+"""Columns and rows of links."""
 KEPT: dict[str, list[Deed]] = {
     "two orders one after the other": [*LOG_IN, *ORDER, REST, *ORDER, REST],
     "home, password and a new order in one go": [
@@ -27,6 +29,10 @@ KEPT: dict[str, list[Deed]] = {
         Deed("wait", (50,)),
         keys("f10", "tab", "enter"),
         REST,
+    ],
+    "clicks on two links, the second before its page is there": [
+        *LOG_IN,
+        *[Deed("click", CONTACT), Deed("click", ABOUT), keys("f3"), REST] * 4,
     ],
     "text after the answer to the last question": [
         *LOG_IN,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,9 +19,26 @@ from engine.assembly import Portal
 from engine.licences.order import Draft, Order
 from tests.support.guide import FRESH, LOGIN, PASSWORD, SYSTEM
 from tests.tui.driving import Operator, operator
+from tui.full_screen.host import Host
+from tui.full_screen.screens.asking import PortalScreen
+from tui.full_screen.screens.check_keycode import CheckScreen
+from tui.full_screen.screens.document import ReadingScreen
 from tui.full_screen.screens.home import HomeScreen
+from tui.full_screen.screens.order.screen import OrderScreen
+from tui.full_screen.screens.password import PasswordScreen
+from tui.full_screen.screens.placed_order import PlacedOrderScreen
+from tui.full_screen.screens.search import SearchScreen
 from tui.full_screen.widgets.buttons import TickBox
 from tui.full_screen.widgets.fields import LineInput
+
+SCREENS: list[Callable[[Host], PortalScreen]] = [
+    OrderScreen,
+    SearchScreen,
+    CheckScreen,
+    PasswordScreen,
+    partial(ReadingScreen, document="guide", page="search"),
+    partial(PlacedOrderScreen, number=f"{SYSTEM}-0001"),
+]
 
 
 class Gate:
@@ -298,3 +316,16 @@ async def test_an_order_of_another_session_that_was_only_offered_is_not_written_
 async def _home_again(person: Operator) -> None:
     await person.press("f4", "f3")
     await person.until(lambda: "Resume" in person.shown())
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+async def test_a_screen_that_is_left_before_it_is_there_does_nothing(
+    screen: Callable[[Host], PortalScreen],
+) -> None:
+    """A click, and another one that leads back, come before what the first one shows is made."""
+    async with operator() as person:
+        person.app.push_screen(screen(person.app))
+        person.app.pop_screen()
+        await person.settled()
+        assert isinstance(person.app.screen, HomeScreen)
+        assert not person.app.mistake

@@ -65,10 +65,15 @@ class PortalScreen(FramedScreen, inherit_bindings=False):
         self._patience: list[Timer] = []
 
     def on_mount(self) -> None:
-        """What was typed before the screen was there has waited. Textual calls the one of a
-        subclass before this one."""
+        """What was typed before the screen was there has waited. One that was left before it was
+        there has nothing in it, and begins nothing."""
+        if self.is_open:
+            self.begin()
         self.opened = True
         self.host.keyboard.answered(refused=False)
+
+    def begin(self) -> None:
+        """What a screen does first, with all its widgets there."""
 
     @property
     def guide_page(self) -> str:

@@ -68,7 +68,7 @@ class ReadingScreen(PortalScreen):
             yield PushButton(lambda: _("All pages"), "screen.choose", id="page-choose")
             yield PushButton(lambda: _("[Back]"), "screen.back", id="back")
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin to read."""
         self._show()
 

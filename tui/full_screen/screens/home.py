@@ -62,7 +62,7 @@ class HomeScreen(PortalScreen):
         yield TranslatedText(self._heading, classes="heading latest")
         yield OptionList(id="latest-orders", markup=False)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Nothing is resumed until the store says so."""
         self._list.can_focus = False
         if self.visit.may(Right.ORDER):

@@ -100,7 +100,7 @@ class KeycodeScreen(PortalScreen):
                     for group in self._groups:
                         yield TickBox(value=False, say=partial(_spoken, group), classes="group")
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """The picture is drawn once; the first group is where reading begins."""
         for picture in self.query("#qr").results(Static):
             picture.update(qr_code(self._code.keycode))

@@ -59,8 +59,9 @@ class StartScreen(PortalScreen):
 class KioskLoginScreen(LoginScreen):
     """The login with the visitor's name and password filled in: Enter is enough."""
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Fill in what the start page shows."""
+        super().begin()
         visitor = load_demo().visitor
         texts = {"company": visitor.company, "login": visitor.login, "password": visitor.password}
         for name, text in texts.items():

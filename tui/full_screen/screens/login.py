@@ -49,7 +49,7 @@ class LoginScreen(PortalScreen):
         if self.visit.portal.demo:
             yield TranslatedText(lambda: lines(demonstration_login()), classes="paragraph")
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Say why somebody is back here, when there is a reason."""
         if self._why is not None:
             self.say(self._why)

@@ -53,7 +53,7 @@ class PasswordScreen(PortalScreen):
             yield PushButton(lambda: _("Save"), "screen.save", id="save")
             yield PushButton(lambda: _("Cancel"), "screen.back", id="cancel")
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Say the rule beside its field."""
         self._clear_notes()
         self._show_why()

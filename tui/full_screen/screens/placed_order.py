@@ -87,7 +87,7 @@ class PlacedOrderScreen(PortalScreen):
         """The page alone."""
         yield self._result
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Read the order, as it is now."""
         session, searching = self.visit.signed_in, self.visit.portal.searching
         number = self._number

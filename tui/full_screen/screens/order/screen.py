@@ -40,11 +40,8 @@ class OrderScreen(Stepper):
         self._again = again
         """An order whose items, licensee and address the new one gets."""
 
-    def on_mount(self) -> None:
-        """Begin, or go on where the order was left. One that was left before it was there has
-        nothing in it."""
-        if not self.is_open:
-            return
+    def begin(self) -> None:
+        """Begin, or go on where the order was left."""
         self.go(ID)
         if (draft := self._resume) is not None:
             self._id_step.text = draft.equipment_id
