@@ -1,13 +1,19 @@
-"""Reading a CSV as spreadsheets write it: UTF-8 with or without a mark, commas or semicolons."""
+"""Reading a CSV as spreadsheets write it: UTF-8 with or without a mark, UTF-16 or Windows-1252;
+commas, semicolons or tabs, said in a first line `sep=;` or not; columns and rows that are empty;
+the headings in any of the words that are known for a column."""
 
 from __future__ import annotations
 
+import codecs
 import csv
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from engine.errors import (
+    ColumnUnnamed,
     CsvBroken,
     CsvFault,
     CsvHeaderWrong,
@@ -15,7 +21,30 @@ from engine.errors import (
     RowShapeWrong,
     system_word,
 )
-from engine.safe_text import clean
+from engine.safe_text import clean, folded
+
+DELIMITERS = ",;\t"
+WINDOWS = "cp1252"
+"""How spreadsheets write a CSV that is not said to be Unicode, west of the Oder."""
+_SEPARATOR = re.compile(r'"?sep=([,;\t])"?\s*', re.IGNORECASE)
+PIECE = 1 << 16
+_SAMPLES = 3
+
+
+class Columns(NamedTuple):
+    """The columns that a file may have."""
+
+    names: tuple[str, ...]
+    """All, as an error names them."""
+    required: tuple[str, ...]
+    headings: Mapping[str, str]
+    """What else may stand above a column: its name by each such heading."""
+
+    def name(self, heading: str) -> str:
+        """The column of a heading; one that is none is left as it is."""
+        known = {_heading(name): name for name in self.names}
+        known |= {_heading(other): name for other, name in self.headings.items()}
+        return known.get(_heading(heading), heading)
 
 
 class Row(NamedTuple):
@@ -27,49 +56,93 @@ class Row(NamedTuple):
     cells: list[str]
 
     def fields(self) -> dict[str, str]:
-        """The cells by their header, cleaned. Raises `RowShapeWrong`."""
-        if len(self.cells) != len(self.header):
-            raise RowShapeWrong(found=len(self.cells), wanted=len(self.header))
-        return dict(zip(self.header, map(clean, self.cells), strict=True))
+        """The cells by their header, cleaned; a column that is empty is none.
+        Raises `RowShapeWrong`, `ColumnUnnamed`."""
+        wanted = len(self.header)
+        if len(self.cells) < wanted or any(map(str.strip, self.cells[wanted:])):
+            raise RowShapeWrong(found=len(self.cells), wanted=wanted)
+        fields: dict[str, str] = {}
+        for column, (name, cell) in enumerate(zip(self.header, self.cells, strict=False), 1):
+            if name:
+                fields[name] = clean(cell)
+            elif cell.strip():
+                raise ColumnUnnamed(column=column, text=clean(cell))
+        return fields
 
 
-def read_rows(
-    path: Path, required: tuple[str, ...], known: Callable[[str], bool], columns: tuple[str, ...]
-) -> Iterator[Row]:
-    """The rows below the header, which has each `required` name and none that is not `known`,
-    in any order; `columns` are the names that an error tells.
+def read_rows(path: Path, columns: Columns) -> Iterator[Row]:
+    """The rows below the header, which has each required column and none that is not known, in
+    any order.
 
     Raises `FileUnreadable`, `CsvHeaderWrong`, `CsvBroken`.
     """
     if path.exists() and not path.is_file():  # the file is read twice; a pipe gives it once
         reason = "EISDIR" if path.is_dir() else "ESPIPE"
         raise FileUnreadable(path=str(path), reason=reason)
+    before, delimiter = 0, ","
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with path.open(encoding=_encoding(path), newline="") as file:
             first = file.readline()
-            file.seek(0)
-            # A spreadsheet that writes numbers with a comma writes its columns with a semicolon.
-            delimiter = ";" if first.count(";") > first.count(",") else ","
+            if said := _SEPARATOR.fullmatch(first):
+                before, delimiter = 1, said[1]
+            else:
+                file.seek(0)
+                # A spreadsheet that writes numbers with a comma writes columns with a semicolon.
+                delimiter = max(DELIMITERS, key=first.count)
             record = _Record(file)
             rows = csv.reader(record, strict=True, delimiter=delimiter)
-            found = tuple(name.strip() for name in next(rows, []))
-            header = tuple(name.lower() if known(name.lower()) else name for name in found)
-            _check_header(path, header, required, known, columns)
+            header = _header(path, next(rows, []), columns)
             record.lines.clear()
             for cells in rows:
                 record.lines.clear()
                 if any(map(str.strip, cells)):  # spreadsheets write empty rows as ,,,,
-                    yield Row(rows.line_num, header, cells)
+                    yield Row(before + rows.line_num, header, cells)
     except OSError as error:
         raise FileUnreadable(path=str(path), reason=system_word(error)) from None
-    except UnicodeDecodeError:
-        raise FileUnreadable(path=str(path), reason="encoding") from None
+    except UnicodeError:
+        raise FileUnreadable(path=str(path), reason="charset") from None
     except csv.Error as error:
         after, column, reason = _fault(record.lines, delimiter)
         if reason == CsvFault.CSV and str(error).startswith("field larger"):
             reason = CsvFault.SIZE
-        line = rows.line_num - len(record.lines) + 1 + after
+        line = before + rows.line_num - len(record.lines) + 1 + after
         raise CsvBroken(path=str(path), line=line, column=column, reason=reason) from None
+
+
+def guessed_texts(path: Path) -> tuple[str, ...]:
+    """Some texts of a file that is read as Windows-1252 because it is not Unicode: whoever sees
+    them sees whether that was right. None of another file. Raises `FileUnreadable`."""
+    try:
+        if _encoding(path) != WINDOWS:
+            return ()
+        with path.open(encoding=WINDOWS, errors="replace") as file:
+            cells = (cell for line in file for cell in re.split(f'[{DELIMITERS}"\n]', line))
+            foreign = (clean(cell) for cell in cells if not cell.isascii())
+            return tuple(text for text, _ in zip(foreign, range(_SAMPLES), strict=False))
+    except OSError as error:
+        raise FileUnreadable(path=str(path), reason=system_word(error)) from None
+
+
+def _encoding(path: Path) -> str:
+    """How a file is written, as far as it can be told."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        first = file.read(2)
+        if first in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+            return "utf-16"
+        if b"\0" in first:  # a heading begins with a letter of ASCII
+            return "utf-16-be" if first.startswith(b"\0") else "utf-16-le"
+        try:
+            for piece in chain([first], iter(lambda: file.read(PIECE), b"")):
+                decoder.decode(piece)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return WINDOWS
+    return "utf-8-sig"
+
+
+def _heading(text: str) -> str:
+    return folded(text.replace("_", " "))
 
 
 class _Record:
@@ -87,27 +160,26 @@ class _Record:
         return self.lines[-1]
 
 
-def _check_header(
-    path: Path,
-    header: tuple[str, ...],
-    required: tuple[str, ...],
-    known: Callable[[str], bool],
-    columns: tuple[str, ...],
-) -> None:
-    """Raises `CsvHeaderWrong`."""
-    missing = tuple(name for name in required if name not in header)
-    unknown = tuple(name for name in header if not known(name))
-    repeated = tuple(sorted({name for name in header if header.count(name) > 1}))
+def _header(path: Path, headings: list[str], columns: Columns) -> tuple[str, ...]:
+    """The columns of a file, "" for one without a heading. Raises `CsvHeaderWrong`."""
+    while headings and not headings[-1].strip():
+        headings.pop()
+    header = tuple(columns.name(heading.strip()) for heading in headings)
+    named = tuple(filter(None, header))
+    missing = tuple(name for name in columns.required if name not in named)
+    unknown = tuple(name for name in named if name not in columns.names)
+    repeated = tuple(sorted({name for name in named if named.count(name) > 1}))
     if missing or unknown or repeated:
         raise CsvHeaderWrong(
             path=str(path),
             found=header,
-            wanted=columns,
-            required=required,
+            wanted=columns.names,
+            required=columns.required,
             missing=missing,
             unknown=unknown,
             repeated=repeated,
         )
+    return header
 
 
 def _fault(record: list[str], delimiter: str) -> tuple[int, int, CsvFault]:

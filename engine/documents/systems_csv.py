@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from engine.documents.csv_rows import Row, read_rows
+from engine.documents.csv_rows import Columns, Row, read_rows
 from engine.errors import PortalError, RowsWrong, SystemKnown
 from engine.licences.system import System
 
@@ -18,27 +18,30 @@ MOST_BAD_ROWS = 1000
 MakeSystem = Callable[[str, str, str, str, str], System]
 
 
-def _rows(path: Path) -> Iterator[Row]:
-    return read_rows(path, REQUIRED, COLUMNS.__contains__, COLUMNS)
-
-
-def read_systems(path: Path, make: MakeSystem, known: Callable[[System], bool]) -> Iterator[System]:
+def read_systems(
+    path: Path,
+    make: MakeSystem,
+    known: Callable[[System], bool],
+    headings: Mapping[str, str] | None = None,
+) -> Iterator[System]:
     """The systems of a CSV, one at a time, once *every* row is known to be right.
 
     The file is read twice, so that a million rows need no memory: first to check them all, then
-    to hand them out. `make` makes a system of the texts, `known` says whether the store has it.
+    to hand them out. `make` makes a system of the texts, `known` says whether the store has it,
+    `headings` are other words for the columns.
     Raises `RowsWrong` with every bad row, and what
     `read_rows` raises.
     """
-    _check(path, make, known)
-    for row in _rows(path):
+    columns = Columns(COLUMNS, REQUIRED, headings or {})
+    _check(path, make, known, columns)
+    for row in read_rows(path, columns):
         yield _system(row, make)
 
 
-def _check(path: Path, make: MakeSystem, known: Callable[[System], bool]) -> None:
+def _check(path: Path, make: MakeSystem, known: Callable[[System], bool], columns: Columns) -> None:
     bad: list[tuple[int, PortalError]] = []
     seen: set[int] = set()
-    for row in _rows(path):
+    for row in read_rows(path, columns):
         try:
             system = _system(row, make)
             number = int(system.equipment_id, 16)

@@ -5,6 +5,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     PortalError
     ├── BadValue                a value that somebody typed, pasted or sent is not one
     │   ├── EquipmentIdMalformed
+    │   │   └── EquipmentIdRounded
     │   ├── KeycodeMalformed
     │   ├── QuantityMalformed · QuantityTooLarge · NothingOrdered
     │   ├── ItemOwned · ItemCovered · ItemUnknown
@@ -13,7 +14,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   ├── PasswordTooShort · PasswordTooLong · PasswordTooCommon · PasswordIsName
     │   │   · PasswordUnchanged · PasswordsDiffer · PasswordWrong
     │   └── NameTaken · RoleUnknown · ProductUnknown · ReleaseUnknown · ModelUnknown · DateMalformed
-    │       · RowShapeWrong · RowRepeated
+    │       · RowShapeWrong · ColumnUnnamed · RowRepeated
     ├── Refused                 the values are fine, the answer is no
     │   ├── SignInRefused · SessionEnded · NotAllowed · PasswordChangeDue
     │   ├── SystemUnknown · CompanyUnknown · UserUnknown · OrderUnknown · SystemKnown

@@ -22,6 +22,10 @@ class EquipmentIdMalformed(BadValue):
     length: int
 
 
+class EquipmentIdRounded(EquipmentIdMalformed):
+    """`3.0E+12`: a spreadsheet took the ID for a number, and most of its digits are gone."""
+
+
 class KeycodeFault(StrEnum):
     """Why a text is no keycode."""
 
@@ -209,6 +213,13 @@ class RowShapeWrong(BadValue):
 
     found: int
     wanted: int
+
+
+class ColumnUnnamed(BadValue):
+    """A cell with `text` in a `column` (from 1) of a CSV that has no heading."""
+
+    column: int
+    text: str
 
 
 class RowRepeated(BadValue):

@@ -7,7 +7,7 @@ from typing import NewType
 
 from msgspec import Struct
 
-from engine.errors import EquipmentIdMalformed
+from engine.errors import EquipmentIdMalformed, EquipmentIdRounded
 from engine.inventory import Inventory
 from engine.licences.order import Order
 from engine.safe_text import without_unseen
@@ -17,6 +17,7 @@ EquipmentId = NewType("EquipmentId", str)
 
 DIGITS = 13
 _IGNORED = re.compile(r"[\s\u00a0\u202f\-.:]+")
+_NUMBER = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
 _HEXADECIMAL = frozenset("0123456789ABCDEF")
 
 
@@ -24,9 +25,12 @@ def parse_equipment_id(text: str) -> EquipmentId:
     """Read an Equipment ID as people type it: case, spaces, hyphens, dots, colons and what cannot
     be seen do not count.
 
-    Raises `EquipmentIdMalformed`, which names the first wrong character, or the length.
+    Raises `EquipmentIdMalformed`, which names the first wrong character, or the length;
+    `EquipmentIdRounded` for what a spreadsheet has made of one.
     """
     shown = text[:40]
+    if _NUMBER.fullmatch(text.strip()):
+        raise EquipmentIdRounded(text=shown, position=0, character="", length=0)
     for position, character in enumerate(text, start=1):
         if character.upper() not in _HEXADECIMAL and not _IGNORED.fullmatch(
             without_unseen(character) or " "

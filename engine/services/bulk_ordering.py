@@ -14,14 +14,15 @@ have a `draft_id` each, or what was ordered is to be ordered again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from engine.catalogue.product import Catalogue
-from engine.documents.csv_rows import Row, read_rows
+from engine.documents.csv_rows import Columns, Row, read_rows
 from engine.errors import DraftPlaced, FieldTooLong, OrderRowsWrong, PortalError, RowRepeated
 from engine.licences.order import Address, Draft, Order
 from engine.licences.system import System
@@ -57,18 +58,25 @@ class PlannedOrder(NamedTuple):
 
 
 def plan_orders(
-    path: Path, catalogue: Catalogue, ordering: Ordering, session: Session, *, again: bool = False
+    path: Path,
+    catalogue: Catalogue,
+    ordering: Ordering,
+    session: Session,
+    headings: Mapping[str, str] | None = None,
+    *,
+    again: bool = False,
 ) -> list[PlannedOrder]:
     """Every order of the file, tried one after the other without placing any.
 
     A system that stands in several rows has in each what the rows before have given it. What was
-    ordered before is planned to be ordered once more only if it is meant `again`.
+    ordered before is planned to be ordered once more only if it is meant `again`. `headings` are
+    other words for the columns.
     Raises `OrderRowsWrong` with every bad row, `FileUnreadable`, `CsvHeaderWrong`, `CsvBroken`.
     """
     plan = _Plan(ordering, session, again=again)
     planned: list[PlannedOrder] = []
     bad: list[tuple[int, PortalError]] = []
-    for row in _rows(path, catalogue):
+    for row in read_rows(path, _columns(catalogue, headings or {})):
         try:
             planned.append(plan.take(row))
         except PortalError as error:
@@ -136,10 +144,16 @@ class _Plan:
         return self._systems[of]
 
 
-def _rows(path: Path, catalogue: Catalogue) -> Iterator[Row]:
-    parts = {item.part for product in catalogue.products.values() for item in product.items}
-    known = parts.union(FIELDS)
-    return read_rows(path, REQUIRED, known.__contains__, (*FIELDS, *sorted(parts)))
+def _columns(catalogue: Catalogue, headings: Mapping[str, str]) -> Columns:
+    """An item's column has its part number above it, or that and its name (`BHW1063A Extended
+    ACD`), or the name alone where no other item has it."""
+    items = [item for product in catalogue.products.values() for item in product.items]
+    parts = sorted({item.part for item in items})
+    named = [(item.part, name) for item in items for name in {item.name.en, item.name.fr}]
+    count = Counter(name for _part, name in named)
+    others = {name: part for part, name in named if count[name] == 1}
+    others |= {f"{part} {name}": part for part, name in named}
+    return Columns((*FIELDS, *parts), REQUIRED, others | dict(headings))
 
 
 def _draft(fields: dict[str, str]) -> Draft:

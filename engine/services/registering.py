@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -50,11 +50,32 @@ class Registering:
         self._store.record(EventName.SYSTEM_ADD, who, equipment_id=system.equipment_id)
         self._store.add_systems([system])
 
-    def import_systems(self, path: Path, who: str, progress: Progress | None = None) -> int:
-        """Add the systems of a CSV, all or none; answers how many.
+    def import_systems(
+        self,
+        path: Path,
+        who: str,
+        progress: Progress | None = None,
+        headings: Mapping[str, str] | None = None,
+    ) -> int:
+        """Add the systems of a CSV, all or none; answers how many. `headings` are other words for
+        its columns.
 
         Raises `FileUnreadable`, `CsvHeaderWrong`, `RowsWrong` with every bad row.
         """
+
+        def noted() -> Iterator[System]:
+            count = 0
+            for system in self.new_systems(path, headings):
+                count += 1
+                yield system
+            self._store.record(EventName.SYSTEMS_IMPORT, who, count=str(count))
+
+        return self._store.add_systems(noted(), progress)
+
+    def new_systems(
+        self, path: Path, headings: Mapping[str, str] | None = None
+    ) -> Iterator[System]:
+        """The systems that an import of that CSV would add. Raises as `import_systems`."""
         company = cache(lambda name: known_company(self._store, name))
 
         def make(equipment_id: str, product: str, release: str, name: str, model: str) -> System:
@@ -63,14 +84,7 @@ class Registering:
         def known(system: System) -> bool:
             return self._store.system(system.equipment_id) is not None
 
-        def noted() -> Iterator[System]:
-            count = 0
-            for system in read_systems(path, make, known):
-                count += 1
-                yield system
-            self._store.record(EventName.SYSTEMS_IMPORT, who, count=str(count))
-
-        return self._store.add_systems(noted(), progress)
+        return read_systems(path, make, known, headings)
 
     def systems(self) -> Iterator[System]:
         """Every system, in order of Equipment ID."""

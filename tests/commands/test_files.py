@@ -66,7 +66,7 @@ def test_an_import_is_all_or_nothing_and_names_every_bad_line(installed: Command
         (HEADER.encode() + b'03FFFF0302C01,"aastra5000\n' + b"x\n" * 9, "Line 2, column 15 of"),
         (HEADER.encode() + b'a,"b\nc","d\n\ne,"f"\n', "Line 3, column 4 of"),
         (HEADER.encode() + b'a,"b" c,d\n', "Line 2, column 6 of"),
-        (HEADER.encode() + b"\xff\xff,x,x,x,\n", "it is not UTF-8 text"),
+        (HEADER.encode() + b"\x81\xff,x,x,x,\n", "it is neither Unicode nor Windows-1252 text"),
         (HEADER.encode() + b'"' + b"x" * 200_000 + b'",,,,\n', "Line 2, column 1 of"),
     ],
 )

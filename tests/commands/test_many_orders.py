@@ -12,7 +12,7 @@ import pytest
 
 from tests.commands.conftest import SYSTEM, USER, Commands
 from tests.support.installation import Answer
-from tui.commands.bulk_orders import harmless
+from tui.commands.sheets import harmless
 
 HEADER = "equipment_id,order_reference,licensee,BHW1095A\n"
 

@@ -103,15 +103,21 @@ class Player:
 
     def _rest(self) -> None:
         """Until nothing waits any more: no key, no answer. Raises `Fault`."""
-        asked, end = len(self.told), time.monotonic() + self._patience
+        asked, since, left = len(self.told), time.monotonic(), 0
         while not self._rests(asked):
             self._look()
-            if time.monotonic() > end:
+            if (now := self._left()) != left:  # a long row of keys that are worked off is no hang
+                since, left = time.monotonic(), now
+            if time.monotonic() > since + self._patience:
                 raise Fault(
                     f"something waits for more than {self._patience} s\n{self._terminal.text}"
                 )
             self._terminal.watch(0.02)
         self._look()
+
+    def _left(self) -> int:
+        """Keys that wait, as far as was told."""
+        return next((told["left"] for told in reversed(self.told) if told["what"] == "rest"), 0)
 
     def _rests(self, asked: int) -> bool:
         """Said twice since: a key that was sent may not have come before the first time."""

@@ -124,7 +124,8 @@ def tell_rest(app: Any, tell: Told) -> Callable[[], None]:
             app.navigation.departing or app.navigation.under_way > 0,
             app.keyboard._typed._waiting or app.keyboard._typed._settling is not None,
         )
-        tell("rest", waits=any(waits), keys=app.keyboard.count, screen=type(app.screen).__name__)
+        left = len(app.keyboard._typed._waiting)
+        tell("rest", waits=any(waits), left=left, screen=type(app.screen).__name__)
 
     return rest
 

@@ -16,7 +16,7 @@ import pytest
 
 from engine.catalogue.product import Product
 from engine.catalogue.toml_files import load_product
-from engine.documents.csv_rows import read_rows
+from engine.documents.csv_rows import Columns, read_rows
 from engine.documents.order_json import _Document, read_order_document
 from engine.errors import PortalError
 from engine.settings import Settings, load_settings
@@ -94,7 +94,7 @@ def test_of_csv(tmp_path: Path, text: str) -> None:
     path = tmp_path / "rows.csv"
     path.write_text(f"a,b\n{text}")
     with pytest.raises(PortalError) as caught:
-        list(read_rows(path, (), {"a", "b"}.__contains__, ("a", "b")))
+        list(read_rows(path, Columns(("a", "b"), (), {})))
     _assert_french(caught.value, str(library.value), tmp_path)
     assert sentence(caught.value).startswith("Ligne 2, colonne ")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import sys
 from argparse import Namespace
@@ -21,9 +20,11 @@ from engine.services.bulk_ordering import PlannedOrder, plan_orders
 from tui.commands.installation import WrongUse
 from tui.commands.json_shapes import order_answer
 from tui.commands.progress import Bar
+from tui.commands.sheets import amount, note_guess, write_headings, write_rows
 from tui.terminal.output import note, say, say_json
 from tui.wording.deliverables import function_name
 from tui.wording.formats import money, number
+from tui.wording.headings import headings
 from tui.wording.labels import field_label
 from tui.wording.stored_text import clipped
 from tui.wording.tables import table
@@ -39,14 +40,15 @@ RESULT_COLUMNS = (
     "function",
     "keycode",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def place_many(portal: Portal, session: Session, arguments: Namespace) -> int:
     """Plan, show, ask, place, and write what came of each row. Raises `OrdersStopped`."""
     path = Path(arguments.file)
     again = bool(arguments.again)
-    plan = plan_orders(path, portal.catalogue, portal.ordering, session, again=again)
+    note_guess(path)
+    catalogue, ordering = portal.catalogue, portal.ordering
+    plan = plan_orders(path, catalogue, ordering, session, headings(), again=again)
     new = sum(not planned.already for planned in plan)
     if not arguments.json:
         say(*_preview(plan))
@@ -161,11 +163,11 @@ def _result(line: int, order: Order, portal: Portal) -> Iterator[tuple[str, ...]
             order.reference,
             order.licensee,
             order.number,
-            f"{order.total:.2f}",
+            amount(order.total),
             function,
             keycode,
         )
-        yield tuple(map(harmless, cells))
+        yield cells
 
 
 class Results:
@@ -183,7 +185,7 @@ class Results:
         with self._writing():
             fd = os.open(self.path, flags, 0o600)
             self._file = os.fdopen(fd, "w", encoding="utf-8", newline="", buffering=1)
-            csv.writer(self._file).writerow(RESULT_COLUMNS)
+            write_headings(self._file, RESULT_COLUMNS)
         return self
 
     def __exit__(
@@ -201,7 +203,7 @@ class Results:
     def write(self, rows: Iterable[tuple[str, ...]]) -> None:
         """Raises `WriteFailed`."""
         with self._writing():
-            csv.writer(self._file).writerows(rows)
+            write_rows(self._file, rows)
             self.rows += 1
 
     @contextmanager
@@ -212,8 +214,3 @@ class Results:
             raise ResultExists(path=str(self.path)) from None
         except OSError as error:
             raise WriteFailed(path=str(self.path), reason=system_word(error)) from None
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: those get an apostrophe in front."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

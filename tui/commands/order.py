@@ -16,8 +16,19 @@ from engine.services.same_orders import identified
 from tui.commands.installation import WrongUse, opened, unix_user
 from tui.commands.json_shapes import order_answer, quote_answer
 from tui.commands.parser import add_json
+from tui.commands.sheets import Template
 from tui.terminal.output import answering, note, say, say_json
 from tui.wording.translation import _
+
+TEMPLATE = (
+    *("equipment_id", "order_reference", "licensee", "address_name", "address_line1"),
+    *("zip_code", "city", "country", "BHW1095A"),
+)
+EXAMPLE = (
+    *("03FFFF0302AD4", "2125469-65891", "John Smith", "John Smith", "1 rue des Essais"),
+    *("78280", "Guyancourt", "FR", "8"),
+)
+"""The guide's, with one of its items."""
 
 
 def add_to(parser: ArgumentParser) -> None:
@@ -44,6 +55,7 @@ def add_to(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--again", action="store_true", help=_("order again what has been ordered before")
     )
+    parser.add_argument("--template", action=Template, columns=TEMPLATE, example=EXAMPLE)
     parser.add_argument(
         "--result",
         metavar=_("FILE"),

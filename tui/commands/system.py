@@ -10,13 +10,18 @@ import msgspec
 
 from engine.assembly import Portal
 from engine.catalogue.toml_files import CATALOGUE_FOLDER
+from engine.documents.systems_csv import COLUMNS
 from engine.licences.system import System
 from tui.commands.installation import actor, opened
 from tui.commands.parser import add_json, company_help, equipment_id_help, subcommands
 from tui.commands.progress import Bar, rows
+from tui.commands.sheets import Template, note_guess
 from tui.terminal.output import note, say, say_json_rows
+from tui.wording.headings import headings
 from tui.wording.stored_text import shown
 from tui.wording.translation import _, ngettext
+
+EXAMPLE = ("03FFFF0302AD4", "aastra5000", "R5.1", "Demo Telecom", "")
 
 
 def add_to(parser: ArgumentParser) -> None:
@@ -43,7 +48,13 @@ def add_to(parser: ArgumentParser) -> None:
         help=_("register all systems of a CSV file, or none"),
         description=_("Columns: equipment_id, product, release, company, and model where needed."),
     )
-    importing.add_argument("file", metavar=_("FILE.csv"), help=_("CSV file in UTF-8"))
+    importing.add_argument(
+        "file", metavar=_("FILE.csv"), help=_("CSV file, as spreadsheets save it")
+    )
+    importing.add_argument(
+        "--dry-run", action="store_true", help=_("check the file and import nothing")
+    )
+    importing.add_argument("--template", action=Template, columns=COLUMNS, example=EXAMPLE)
     importing.set_defaults(run=import_systems)
     listing = commands.add_parser("list", help=_("list all systems"))
     add_json(listing)
@@ -69,12 +80,26 @@ def import_systems(arguments: Namespace) -> int:
     """Add the systems of a CSV, with a progress bar on a terminal."""
     path = Path(arguments.file)
     said = _("Checking {count} rows…")
+    note_guess(path)
     with opened(arguments) as portal, Bar(lambda: rows(path), said) as bar:
-        count = portal.registering.import_systems(path, actor(), bar.show)
+        registering = portal.registering
+        if arguments.dry_run:
+            count = sum(1 for _system in registering.new_systems(path, headings()))
+            note(_right(count))
+            return 0
+        count = registering.import_systems(path, actor(), bar.show, headings())
     note(
         ngettext("{count} system imported.", "{count} systems imported.", count).format(count=count)
     )
     return 0
+
+
+def _right(count: int) -> str:
+    return ngettext(
+        "Nothing was imported: {count} system could be.",
+        "Nothing was imported: {count} systems could be.",
+        count,
+    ).format(count=count)
 
 
 def list_systems(arguments: Namespace) -> int:

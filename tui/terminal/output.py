@@ -54,6 +54,11 @@ def note(*lines: str) -> None:
         print(line, file=sys.stderr)
 
 
+def say_utf8(text: str) -> None:
+    """A file to keep, in UTF-8 whatever the terminal speaks."""
+    _write(text.encode())
+
+
 def say_json(value: Any) -> None:
     """One JSON document, always UTF-8."""
     _write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")

@@ -58,6 +58,7 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.ProductUnknown: N_("“{text}” is not a product. Products: {known}."),
     errors.ReleaseUnknown: N_("“{text}” is not a release of {product}. Releases: {known}."),
     errors.RowShapeWrong: N_("{found} fields where the first line has {wanted}."),
+    errors.ColumnUnnamed: N_("Column {column} has no heading, and here it contains “{text}”."),
     errors.RowRepeated: N_(
         "The same order as in line {line}: change its reference, or add --again if both are meant."
     ),

@@ -6,6 +6,8 @@ more than a template.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from engine import errors
 from engine.catalogue.product import Catalogue
 from engine.errors import PortalError
@@ -14,7 +16,12 @@ from engine.errors import PortalError
 from tui.wording import file_errors, order_file_errors, refusal_errors, store_errors, value_errors  # noqa: F401
 from tui.wording.error_sentences import filled, sentence_of
 from tui.wording.item_errors import ItemError, item_sentence
-from tui.wording.translation import N_, _
+from tui.wording.order_file_errors import line_ranges
+from tui.wording.stored_text import clipped
+from tui.wording.translation import N_, _, ngettext
+
+MOST_OF_A_KIND = 5
+"""Errors of one kind that are told one by one."""
 
 
 def only_reads() -> str:
@@ -32,11 +39,7 @@ def details(error: PortalError, catalogue: Catalogue | None = None) -> list[str]
     if isinstance(error, errors.OrderRefused):
         return [sentence(problem.error, catalogue) for problem in error.problems]
     if isinstance(error, errors.RowsWrong):
-        return [
-            _("Line {line}: {problem}").format(line=line, problem=text)
-            for line, problem in error.rows
-            for text in details(problem, catalogue) or [sentence(problem, catalogue)]
-        ]
+        return _by_cause(error.rows, catalogue)
     if isinstance(error, errors.CsvHeaderWrong):
         return [file_errors.columns(error)]
     if isinstance(error, errors.OrdersStopped):
@@ -45,6 +48,35 @@ def details(error: PortalError, catalogue: Catalogue | None = None) -> list[str]
     if isinstance(error, errors.Unfinished):
         return reason_lines(error.cause, catalogue)
     return []
+
+
+def _by_cause(rows: Iterable[tuple[int, PortalError]], catalogue: Catalogue | None) -> list[str]:
+    """What is wrong with the rows of a CSV: once for all lines of which the same is true, and the
+    first few of what is of one kind."""
+    kinds: dict[type[PortalError], dict[str, list[int]]] = {}
+    for line, problem in rows:
+        for text in details(problem, catalogue) or [sentence(problem, catalogue)]:
+            kinds.setdefault(type(problem), {}).setdefault(text, []).append(line)
+    said: list[str] = []
+    for texts in kinds.values():
+        shown = list(texts.items())
+        most = len(shown) if len(shown) <= MOST_OF_A_KIND + 1 else MOST_OF_A_KIND
+        for text, lines in shown[:most]:
+            where = (
+                N_("Line {line}: {problem}") if len(lines) == 1 else N_("Lines {line}: {problem}")
+            )
+            said.append(_(where).format(line=line_ranges(lines), problem=text))
+        if more := sorted({line for _text, lines in shown[most:] for line in lines}):
+            said.append(_more_of_a_kind(more))
+    return said
+
+
+def _more_of_a_kind(lines: list[int]) -> str:
+    return ngettext(
+        "… and {count} more line with an error of this kind: {lines}",
+        "… and {count} more lines with errors of this kind: {lines}",
+        len(lines),
+    ).format(count=len(lines), lines=clipped(line_ranges(lines), 300))
 
 
 def reason_lines(error: PortalError, catalogue: Catalogue | None = None) -> list[str]:

@@ -25,7 +25,7 @@ def _how_far(error: OrdersStopped) -> str:
         "Stopped at line {line}: {count} order is placed (line {lines}).",
         "Stopped at line {line}: {count} orders are placed (lines {lines}).",
         count,
-    ).format(line=error.line, count=count, lines=clipped(_ranges(error.placed), 200))
+    ).format(line=error.line, count=count, lines=clipped(line_ranges(error.placed), 200))
 
 
 def _unknown(stopped: OrdersStopped) -> bool:
@@ -52,8 +52,8 @@ def after_stop(error: OrdersStopped, why: Iterable[str]) -> Iterator[str]:
         yield _("Then name another file for the keycodes (--result).")
 
 
-def _ranges(lines: tuple[int, ...]) -> str:
-    """`2–14, 17`."""
+def line_ranges(lines: Iterable[int]) -> str:
+    """Lines as they are told: `2–14, 17`."""
     runs: list[list[int]] = []
     for line in sorted(lines):
         if runs and line == runs[-1][1] + 1:

@@ -58,6 +58,7 @@ SYSTEM_WORDS: dict[str, str] = {
     "EADDRINUSE": N_("another program listens there already"),
     "EADDRNOTAVAIL": N_("this machine has no such address"),
     "encoding": N_("it is not UTF-8 text"),
+    "charset": N_("it is neither Unicode nor Windows-1252 text"),
     "unlike": N_("what was read back is not what was written"),
 }
 """What the system's own words (`errno`) mean: those that a file or a socket may bring."""

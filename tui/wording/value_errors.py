@@ -6,6 +6,7 @@ from engine.errors import (
     CharacterNotAllowed,
     CountryUnknown,
     EquipmentIdMalformed,
+    EquipmentIdRounded,
     FieldRequired,
     FieldTooLong,
     KeycodeFault,
@@ -22,6 +23,14 @@ from tui.wording.labels import field_label
 from tui.wording.look_alikes import looks_like, probably_meant
 from tui.wording.stored_text import clipped
 from tui.wording.translation import N_, _, ngettext
+
+
+@sentence_of.register
+def _rounded(error: EquipmentIdRounded) -> str:
+    return _(
+        "“{text}”: a spreadsheet has rounded this Equipment ID. Format the column as text, then"
+        " enter the ID again."
+    ).format(text=clipped(error.text))
 
 
 @sentence_of.register

@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from engine.audit import EventName
-from engine.documents.csv_rows import read_rows
+from engine.documents.csv_rows import Columns, guessed_texts, read_rows
 from engine.documents.systems_csv import COLUMNS, MOST_BAD_ROWS, REQUIRED, read_systems
 from engine.errors import (
+    ColumnUnnamed,
     CompanyUnknown,
     CsvBroken,
     CsvHeaderWrong,
     EquipmentIdMalformed,
+    EquipmentIdRounded,
     FileUnreadable,
     ModelUnknown,
     PortalError,
@@ -34,6 +36,7 @@ from engine.licences.system import EquipmentId, System
 from engine.ports import Store
 from tests.engine.services.house import House
 from tests.support.guide import SYSTEM
+from tui.wording.headings import headings
 
 HEADER = "equipment_id,product,release,company,model\n"
 GOOD = "0123456789ABC,aastra5000,R5.1,Demo Telecom,\n"
@@ -113,7 +116,7 @@ def test_every_bad_row_is_named_and_nothing_is_imported(each_house: House, csv: 
         + "0123456789ABF,aastra5000,R5.1,No Telecom,\n"
         + "0123456789AC0,nexspan,R4.2,Demo Telecom,Nexspan X\n"
         + "0123456789AC1,aastra5000,R5.1\n"
-        + "0123456789AC2,aastra5000,R5.1,Demo Telecom,,\n"
+        + "0123456789AC2,aastra5000,R5.1,Demo Telecom,,more\n"
         + f"{SYSTEM},aastra5000,R5.1,Demo Telecom,\n"
         + GOOD.lower().replace("r5.1", "R5.1")
         + '"0123456789AC3",aastra5000,R5.1,"No\nTelecom",\n'
@@ -142,6 +145,56 @@ def test_a_file_of_nothing_but_mistakes_is_not_read_to_its_end(house: House, csv
     assert len(caught.value.rows) == MOST_BAD_ROWS
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        (HEADER + GOOD).encode("utf-16"),
+        b"\xfe\xff" + (HEADER + GOOD).encode("utf-16-be"),
+        (HEADER + GOOD).encode("utf-16-le"),
+        (HEADER + GOOD).replace(",", "\t").encode("utf-16"),
+        "sep=;\n" + (HEADER + GOOD).replace(",", ";"),
+        '"sep=\t"\r\n' + (HEADER + GOOD).replace(",", "\t"),
+        HEADER.replace(",model", ",,model,,") + GOOD.replace(",\n", ",,,,\n"),
+        "ID équipement;Produit;Version;Nom de la société\n" + GOOD[:-2].replace(",", ";"),
+        "Equipment ID,PRODUCT,Release ,company   name\n" + GOOD[:-2],
+    ],
+)
+def test_other_tables_that_spreadsheets_write(house: House, csv: Csv, content: str | bytes) -> None:
+    path = csv(content)
+    assert house.registering.import_systems(path, "unix:desk", headings=headings()) == 1
+    assert "0123456789ABC" in _ids(house)
+
+
+def test_a_table_that_is_not_unicode_is_read_and_some_of_it_told(house: House, csv: Csv) -> None:
+    house.administration.add_company("Société d’Été", "unix:desk")
+    rows = ["Société d’Été"] * 2 + ["Demo Telecom"]
+    content = HEADER + "".join(f"{n:013X},aastra5000,R5.1,{c},\n" for n, c in enumerate(rows))
+    assert guessed_texts(csv(content)) == ()
+    path = csv(content.encode("cp1252"))
+    assert guessed_texts(path) == ("Société d’Été", "Société d’Été")
+    assert _import(house, path) == 3
+
+
+def test_what_a_spreadsheet_makes_of_an_id_is_refused_by_its_reason(house: House, csv: Csv) -> None:
+    texts = ("3.0E+12", "3,00012E+12", "3E+12", "3e+12 ")
+    path = csv(HEADER + "".join(f'"{text}",aastra5000,R5.1,Demo Telecom,\n' for text in texts))
+    with pytest.raises(RowsWrong) as caught:
+        _import(house, path)
+    assert [type(error) for _line, error in caught.value.rows] == [EquipmentIdRounded] * len(texts)
+
+
+def test_a_cell_below_no_heading_is_named(house: House, csv: Csv) -> None:
+    path = csv(
+        HEADER.replace(",model", ",,model") + "0123456789ABC,aastra5000,R5.1,Demo Telecom,?,\n"
+    )
+    with pytest.raises(RowsWrong) as caught:
+        _import(house, path)
+    ((line, error),) = caught.value.rows
+    assert line == 2
+    assert isinstance(error, ColumnUnnamed)
+    assert (error.column, error.text) == (5, "?")
+
+
 def test_the_semicolons_of_a_french_spreadsheet_are_columns_too(house: House, csv: Csv) -> None:
     assert _import(house, csv((HEADER + GOOD).replace(",", ";"))) == 1
 
@@ -151,7 +204,7 @@ def test_the_semicolons_of_a_french_spreadsheet_are_columns_too(house: House, cs
     [
         ("", ()),
         ("\n", ()),
-        (GOOD, ("0123456789ABC", "aastra5000", "R5.1", "Demo Telecom", "")),
+        (GOOD, ("0123456789ABC", "aastra5000", "R5.1", "Demo Telecom")),
         ("equipment_id,product,release\n", ("equipment_id", "product", "release")),
         (HEADER.replace("model", "colour"), None),
         (HEADER.replace("model", "company"), None),
@@ -188,7 +241,7 @@ def test_files_that_cannot_be_read(house: House, csv: Csv, tmp_path: Path) -> No
         tmp_path / "missing.csv": "ENOENT",
         tmp_path: "EISDIR",
         pipe: "ESPIPE",
-        csv(HEADER.encode() + b"0123456789ABC,\xe9\n"): "encoding",
+        csv(HEADER.encode() + b"0123456789ABC,\x81\n"): "charset",
     }
     for path, reason in reasons.items():
         with pytest.raises(FileUnreadable) as caught:
@@ -243,7 +296,7 @@ def test_no_file_is_a_traceback(
     for data in (body, HEADER.encode() + body):
         path.write_bytes(data)
         try:
-            list(read_rows(path, REQUIRED, COLUMNS.__contains__, COLUMNS))
+            list(read_rows(path, Columns(COLUMNS, REQUIRED, {})))
         except PortalError:
             pass
 

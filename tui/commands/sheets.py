@@ -1,0 +1,77 @@
+"""CSV files from and for the spreadsheets that people have: in French with semicolons and decimal
+commas, or the file opens in one column and its amounts are dates."""
+
+from __future__ import annotations
+
+import csv
+from argparse import SUPPRESS, Action, ArgumentParser
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from typing import TextIO
+
+from engine.documents.csv_rows import guessed_texts
+from tui.terminal.output import note, say_utf8
+from tui.wording.headings import heading
+from tui.wording.stored_text import clipped
+from tui.wording.translation import _, language
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it a spreadsheet does not take UTF-8 for what it is."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_rows(file: TextIO, rows: Iterable[Sequence[str]]) -> None:
+    """Rows of a table, none of whose cells a spreadsheet takes for a formula."""
+    writer = csv.writer(file, delimiter=";" if language() == "fr" else ",")
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+
+
+def write_headings(file: TextIO, headings: Sequence[str]) -> None:
+    """The first row of a table; in French with what says that it is UTF-8. Scripts of the first
+    release read the English one."""
+    file.write(BYTE_ORDER_MARK if language() == "fr" else "")
+    write_rows(file, [headings])
+
+
+def amount(value: Decimal) -> str:
+    """`1005.00`, in French `1005,00`: a spreadsheet calculates with it."""
+    return f"{value:.2f}".replace(".", "," if language() == "fr" else ".")
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: those get an apostrophe in front."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+class Template(Action):
+    """An option that prints a file to fill in: the headings in the reader's language, and one row
+    as an example."""
+
+    def __init__(
+        self,
+        option_strings: Sequence[str],
+        dest: str,
+        columns: Sequence[str],
+        example: Sequence[str],
+    ) -> None:
+        said = _("print an empty CSV to fill in, and exit")
+        super().__init__(option_strings, SUPPRESS, nargs=0, default=SUPPRESS, help=said)
+        self._columns = columns
+        self._example = example
+
+    def __call__(self, parser: ArgumentParser, *_arguments: object) -> None:
+        """As `--version`: nothing else is needed beside it."""
+        text = StringIO(newline="")
+        write_rows(text, [[heading(column) for column in self._columns], self._example])
+        say_utf8(BYTE_ORDER_MARK + text.getvalue())
+        parser.exit()
+
+
+def note_guess(path: Path) -> None:
+    """Say that a file is no Unicode, and how it is read, with some of its texts to see whether
+    that is right."""
+    if texts := guessed_texts(path):
+        read = ", ".join(_("“{path}”").format(path=clipped(text)) for text in texts)
+        note(_("The file is not in UTF-8; it is read as Windows-1252: {texts}.").format(texts=read))
