@@ -53,9 +53,10 @@ class SystemUnknown(Refused):
 
 
 class CompanyUnknown(Refused):
-    """No such company."""
+    """No such company; `close` is the one that was probably meant, or ""."""
 
     name: str
+    close: str
 
 
 class UserUnknown(Refused):

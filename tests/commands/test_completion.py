@@ -7,6 +7,7 @@ import pty
 import select
 import subprocess
 from pathlib import Path
+from shutil import which
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.commands.conftest import Commands
     [
         ("us", {"user"}),
         ("user re", {"reset-password"}),
-        ("order --dr", {"--dry-run"}),
+        ("order place --dr", {"--dry-run"}),
     ],
 )
 def test_bash_completes_commands_and_options(
@@ -45,7 +46,14 @@ def test_bash_completes_commands_and_options(
 
 @pytest.mark.parametrize(
     "typed",
-    ["order o", "order x --result o", "system import o", "backup o", "restore o", "--store o"],
+    [
+        "order place o",
+        "order place x --result o",
+        "system import o",
+        "backup o",
+        "restore o",
+        "--store o",
+    ],
 )
 def test_a_real_bash_completes_files_where_a_file_is_meant(
     commands: Commands, tmp_path: Path, typed: str
@@ -82,3 +90,33 @@ def _until(terminal: int, wanted: bytes) -> None:
         ready, _, _ = select.select([terminal], [], [], 60)
         assert ready, seen
         seen += os.read(terminal, 4096)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("order pl", "place"),
+        ("order place --dr", "--dry-run"),
+        ("order place o", "orders.csv"),
+        ("order place x --result o", "orders.csv"),
+    ],
+)
+@pytest.mark.skipif(
+    not (which("fish") or "CI" in os.environ), reason="fish is not installed (CI installs it)"
+)
+def test_fish_completes_commands_options_and_files(
+    commands: Commands, tmp_path: Path, typed: str, offered: str
+) -> None:
+    (tmp_path / "orders.csv").touch()
+    (tmp_path / "completion.fish").write_text(commands.done("completion", "fish").out)
+    line = f"source completion.fish; complete --do-complete 'keycode-portal {typed}'"
+    found = subprocess.run(
+        ["fish", "--no-config", "--command", line],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=30,
+    )
+    assert [each.split("\t")[0] for each in found.stdout.splitlines()] == [offered]

@@ -42,6 +42,7 @@ SAMPLES: dict[str, Any] = {
     "least": 15,
     "kind": "user",
     "name": "jsmith",
+    "close": "Smith & Sons",
     "known": ("R5.1", "R5.2"),
     "product": "Aastra 5000",
     "found": ("id", "product"),
@@ -62,7 +63,7 @@ SAMPLES: dict[str, Any] = {
     "value": "-1",
     "source": "environment",
     "line": 7,
-    "rows": ((7, errors.CompanyUnknown(name="Nobody")),),
+    "rows": ((7, errors.CompanyUnknown(name="Nobody", close="")),),
     "problems": (Problem("licensee", errors.FieldRequired(field="licensee")),),
     "right": "order",
     "placed_at": datetime(2026, 11, 24, 9, tzinfo=UTC),
@@ -232,7 +233,7 @@ def test_what_was_typed_is_quoted_short_and_harmless() -> None:
     for error in (
         errors.CountryUnknown(text=hostile, like=()),
         errors.ItemUnknown(part=hostile),
-        errors.CompanyUnknown(name=hostile),
+        errors.CompanyUnknown(name=hostile, close=hostile),
         errors.QuantityMalformed(part=hostile, text=hostile),
         errors.NameTaken(kind="company", name=hostile),
     ):

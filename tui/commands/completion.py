@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from tui.terminal.output import say
 from tui.wording.translation import _
 
-SHELLS = ("bash", "zsh", "tcsh")
+SHELLS = ("bash", "zsh", "fish", "tcsh")
 
 
 def add_to(parser: ArgumentParser) -> None:

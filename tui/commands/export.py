@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from tui.commands.installation import opened, unix_user
+from tui.commands.parser import order_help
 from tui.terminal.output import answering, note, say
 from tui.wording.deliverables import deliverables_text
 from tui.wording.translation import _
@@ -12,9 +13,7 @@ from tui.wording.translation import _
 
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `export`."""
-    parser.add_argument(
-        "order", metavar=_("ORDER"), help=_("order number, e.g. 03FFFF0302AD4-0001")
-    )
+    parser.add_argument("order", metavar=_("ORDER"), help=order_help())
     parser.add_argument(
         "--file", action="store_true", help=_("write to the export folder and print the path")
     )

@@ -1,4 +1,7 @@
-"""`order FILE --as COMPANY/LOGIN`: placing an order from a document, or many from a CSV."""
+"""`order place`, from a document, or many from a CSV; `order list`, `order show`.
+
+`order FILE` is the spelling of the first release, and means `order place FILE`.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,10 @@ from engine.errors import FileUnreadable, OrderRefused, system_word
 from engine.licences.order import Draft
 from engine.services.access import Session
 from engine.services.same_orders import identified
+from tui.commands import search
 from tui.commands.installation import WrongUse, opened, unix_user
 from tui.commands.json_shapes import order_answer, quote_answer
-from tui.commands.parser import add_json
+from tui.commands.parser import add_json, order_help, subcommands
 from tui.commands.sheets import Template
 from tui.terminal.output import answering, note, say, say_json
 from tui.wording.translation import _
@@ -33,6 +37,22 @@ EXAMPLE = (
 
 def add_to(parser: ArgumentParser) -> None:
     """The arguments of `order`."""
+    commands = subcommands(parser)
+    _add_place(
+        commands.add_parser(
+            "place", help=_("place an order from a JSON document, or many from a CSV")
+        )
+    )
+    listing = commands.add_parser("list", help=_("list orders, the latest first"))
+    search.add_criteria(listing)
+    listing.set_defaults(run=search.list_orders)
+    showing = commands.add_parser("show", help=_("show an order, its keycode and who placed it"))
+    showing.add_argument("order", metavar=_("ORDER"), help=order_help())
+    add_json(showing)
+    showing.set_defaults(run=show)
+
+
+def _add_place(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar=_("FILE"), help=_("JSON document; - for standard input"))
     parser.add_argument(
         "--as",
@@ -62,10 +82,26 @@ def add_to(parser: ArgumentParser) -> None:
         help=_("with --csv: keycode file (default: NAME.result.csv beside FILE)"),
     )
     add_json(parser)
-    parser.set_defaults(run=order)
+    parser.set_defaults(run=place)
 
 
-def order(arguments: Namespace) -> int:
+def show(arguments: Namespace) -> int:
+    """Print an order, as the screens show it."""
+    with opened(arguments) as portal:
+        session = portal.signing_in.at_the_desk(unix_user())
+        record, found = portal.searching.order(session, arguments.order)
+    if arguments.json:
+        say_json(search.order_data(found, record.product))
+        return 0
+    from tui.wording.deliverables import order_page
+    from tui.wording.order import keycode_of_order
+
+    page = order_page(found, record.product, record.system.model)
+    say(keycode_of_order(record, found), "", *page)
+    return 0
+
+
+def place(arguments: Namespace) -> int:
     """Read the document, place the order, print the deliverables."""
     name = UserName.parse(arguments.user)
     if name is None:

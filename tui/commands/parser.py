@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
+from tui.commands.examples import Formatter, add_examples
 from tui.wording.stored_text import clipped
 from tui.wording.translation import DOMAIN, LOCALES, N_, _, language
 
@@ -21,7 +22,7 @@ GROUPS: dict[str, str] = {
     "company": N_("manage resellers: add, list"),
     "user": N_("manage users: add, list, disable, enable, reset-password, role"),
     "system": N_("manage the systems known here: add, import, list"),
-    "order": N_("place an order from a JSON document, or many from a CSV"),
+    "order": N_("place and look up orders: place, list, show"),
     "show": N_("show what a system has, its keycode and its orders"),
     "search": N_("find orders"),
     "decode": N_("show what a keycode unlocks; needs neither store nor key"),
@@ -45,6 +46,7 @@ class Parser(ArgumentParser):
 
     def __init__(self, **options: object) -> None:
         options.setdefault("allow_abbrev", False)
+        options.setdefault("formatter_class", Formatter)
         super().__init__(**options)  # type: ignore[arg-type]  # handed on as they came
 
     def error(self, message: str) -> NoReturn:
@@ -59,11 +61,20 @@ def parse_globals(words: Sequence[str]) -> tuple[Namespace, list[str]]:
 
 def parse_command(words: list[str]) -> Namespace:
     """What is left: the command and its own arguments. Ends the process on wrong use (2)."""
+    words = as_spelled_now(words)
     named = tuple(name for name in words[:1] if name in GROUPS)
     parser = _commands(named, _version(words))
     if words and not named and not words[0].startswith("-"):
         parser.error(_unknown(words[0]))
     return parser.parse_args(words)
+
+
+def as_spelled_now(words: list[str]) -> list[str]:
+    """`order FILE --as …`, as scripts of the first release have it, is `order place FILE …`."""
+    places = any(word.split("=")[0] in {"--as", "--template"} for word in words[1:])
+    if words[:1] == ["order"] and places and words[1] != "place":
+        return ["order", "place", *words[1:]]
+    return words
 
 
 def _unknown(name: str) -> str:
@@ -98,6 +109,7 @@ def _commands(named: Sequence[str], version: str) -> Parser:
         group = commands.add_parser(name, help=_(GROUPS[name]), description=_(GROUPS[name]))
         if name in named:
             import_module(f"tui.commands.{name}").add_to(group)
+            add_examples(group)
     return parser
 
 
@@ -121,6 +133,11 @@ def equipment_id_help() -> str:
 def keycode_help() -> str:
     """How a keycode may be typed."""
     return _("keycode; spaces do not matter")
+
+
+def order_help() -> str:
+    """What an order number looks like."""
+    return _("order number, e.g. 03FFFF0302AD4-0001")
 
 
 def company_help() -> str:

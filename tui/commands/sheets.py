@@ -7,11 +7,12 @@ import csv
 from argparse import SUPPRESS, Action, ArgumentParser
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from io import StringIO
+from io import SEEK_END, StringIO
 from pathlib import Path
 from typing import TextIO
 
 from engine.documents.csv_rows import guessed_texts
+from engine.errors import WriteFailed, system_word
 from tui.terminal.output import note, say_utf8
 from tui.wording.headings import heading
 from tui.wording.stored_text import clipped
@@ -33,6 +34,21 @@ def write_headings(file: TextIO, headings: Sequence[str]) -> None:
     release read the English one."""
     file.write(BYTE_ORDER_MARK if language() == "fr" else "")
     write_rows(file, [headings])
+
+
+def save_table(name: str, rows: Iterable[Sequence[str]]) -> None:
+    """A table, headings first, into a new file; `-`: to standard output. Raises `WriteFailed`."""
+    if name == "-":
+        text = StringIO(BYTE_ORDER_MARK, newline="")
+        text.seek(0, SEEK_END)
+        write_rows(text, rows)
+        say_utf8(text.getvalue())
+        return
+    try:
+        with Path(name).open("x", encoding="utf-8-sig", newline="") as file:
+            write_rows(file, rows)
+    except OSError as error:
+        raise WriteFailed(path=name, reason=system_word(error)) from None
 
 
 def amount(value: Decimal) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
+from itertools import chain, islice
 from pathlib import Path
 
 import msgspec
@@ -13,9 +14,10 @@ from engine.catalogue.toml_files import CATALOGUE_FOLDER
 from engine.documents.systems_csv import COLUMNS
 from engine.licences.system import System
 from tui.commands.installation import actor, opened
+from tui.commands.lists import add_csv, add_limit, limit
 from tui.commands.parser import add_json, company_help, equipment_id_help, subcommands
 from tui.commands.progress import Bar, rows
-from tui.commands.sheets import Template, note_guess
+from tui.commands.sheets import Template, note_guess, save_table
 from tui.terminal.output import note, say, say_json_rows
 from tui.wording.headings import headings
 from tui.wording.stored_text import shown
@@ -57,6 +59,9 @@ def add_to(parser: ArgumentParser) -> None:
     importing.add_argument("--template", action=Template, columns=COLUMNS, example=EXAMPLE)
     importing.set_defaults(run=import_systems)
     listing = commands.add_parser("list", help=_("list all systems"))
+    listing.add_argument("--company", metavar=_("COMPANY"), help=company_help())
+    add_limit(listing)
+    add_csv(listing)
     add_json(listing)
     listing.set_defaults(run=list_systems)
 
@@ -104,21 +109,37 @@ def _right(count: int) -> str:
 
 def list_systems(arguments: Namespace) -> int:
     """Print the systems, each as soon as it is read: there may be a million of them."""
+    most = limit(arguments)
     with opened(arguments) as portal:
         names = {c.company_id: c.name for c in portal.administration.companies()}
+        systems = portal.registering.systems()
+        if arguments.company:
+            wanted = portal.administration.company(arguments.company).company_id
+            systems = (system for system in systems if system.company_id == wanted)
+        systems = islice(systems, most)
         if arguments.json:
-            say_json_rows(_as_data(system, names) for system in portal.registering.systems())
+            say_json_rows(_as_data(system, names) for system in systems)
+        elif arguments.csv:
+            save_table(
+                arguments.csv, chain([COLUMNS], (_cells(system, names) for system in systems))
+            )
         else:
-            for line in _lines(portal, names):
+            for line in _lines(systems, portal, names):
                 say(line)
     return 0
 
 
-def _lines(portal: Portal, names: dict[str, str]) -> Iterable[str]:
+def _cells(system: System, names: dict[str, str]) -> tuple[str, ...]:
+    """As `system import` reads them."""
+    company = names.get(system.company_id, system.company_id)
+    return system.equipment_id, system.product, system.release, company, system.model
+
+
+def _lines(systems: Iterable[System], portal: Portal, names: dict[str, str]) -> Iterable[str]:
     products = portal.catalogue.products
     kinds = {kind for product in products.values() for kind in (product.name, *product.models)}
     width = max(map(len, kinds))
-    for system in portal.registering.systems():
+    for system in systems:
         kind = system.model or (
             products[system.product].name if system.product in products else shown(system.product)
         )

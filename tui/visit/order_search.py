@@ -11,6 +11,7 @@ from engine.licences.order import Order
 from engine.ports import OrderQuery
 from engine.safe_text import folded
 from engine.services.access import Session
+from engine.services.companies import closest
 from engine.services.searching import Searching, SystemRecord
 
 MOST = 100
@@ -80,6 +81,6 @@ def _company_id(companies: list[Company], name: str) -> str:
     if company is None:  # without its accents, if that is one company
         like = [each for each in companies if folded(each.name) == folded(name)]
         if len(like) != 1:
-            raise CompanyUnknown(name=name)
+            raise CompanyUnknown(name=name, close=closest(name, companies))
         company = like[0]
     return company.company_id

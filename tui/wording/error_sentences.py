@@ -70,7 +70,6 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.ExportsClosed: N_("A kiosk writes no files: read the keycode on the screen."),
     errors.PasswordChangeDue: N_("Temporary password, for this login only: choose your own now."),
     errors.SystemUnknown: N_("No system with the Equipment ID {equipment_id} is known here."),
-    errors.CompanyUnknown: N_("There is no company “{name}”."),
     errors.UserUnknown: N_("There is no user “{login}” in the company “{company}”."),
     errors.OrderUnknown: N_("No order “{number}” is known here."),
     errors.DraftPlaced: N_(

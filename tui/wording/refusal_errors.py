@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from engine.accounts.people import Right
-from engine.errors import NotAllowed, OrderRefused, SessionEnded
+from engine.errors import CompanyUnknown, NotAllowed, OrderRefused, SessionEnded
 from tui.wording import reasons
 from tui.wording.error_sentences import sentence_of
+from tui.wording.stored_text import clipped
 from tui.wording.translation import N_, _, ngettext
 
 RIGHTS: dict[Right, str] = {
@@ -18,6 +19,14 @@ RIGHTS: dict[Right, str] = {
 @sentence_of.register
 def _session_ended(error: SessionEnded) -> str:
     return _(reasons.SESSION[error.reason])
+
+
+@sentence_of.register
+def _company_unknown(error: CompanyUnknown) -> str:
+    said = _("There is no company “{name}”.").format(name=clipped(error.name))
+    if error.close:
+        return " ".join((said, _("Did you mean “{close}”?").format(close=clipped(error.close))))
+    return said
 
 
 @sentence_of.register

@@ -1,0 +1,73 @@
+"""What stands below the help of a command: how it is used most."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, HelpFormatter
+
+from tui.wording.translation import _
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "audit": ("audit --since 2026-11-01", "audit --by 'Demo Telecom/jsmith' --json"),
+    "backup": ("backup /srv/backup/keycodes-$(date +%F)",),
+    "catalogue": ("catalogue show", "catalogue check aastra5000.toml"),
+    "company": ("company add 'Demo Telecom'", "company list --json"),
+    "completion": (
+        'eval "$(keycode-portal completion bash)"',
+        "completion fish >~/.config/fish/completions/keycode-portal.fish",
+    ),
+    "decode": ("decode '442Z P5M1 V513 29C7 3D'",),
+    "demo": ("demo", "--plain demo", "demo --order"),
+    "export": ("export 03FFFF0302AD4-0001 >keycode.txt",),
+    "order list": (
+        "order list --limit 20",
+        "order list --company 'Demo Telecom' --since 2026-11-01 --csv november.csv",
+    ),
+    "order place": (
+        "order place order.json --as 'Demo Telecom/jsmith' --dry-run",
+        "order place --template >orders.csv",
+        "order place orders.csv --csv --as 'Demo Telecom/jsmith'",
+        "order place - --json --as 'Demo Telecom/jsmith' <order.json",
+    ),
+    "order show": ("order show 03FFFF0302AD4-0001",),
+    "search": ("search --reference 2125469-65891", "search --licensee Smith --json"),
+    "show": ("show 03FFFF0302AD4",),
+    "system add": (
+        "system add 03FFFF0302AD4 --product aastra5000 --release R5.1 \\",
+        "    --company 'Demo Telecom'",
+    ),
+    "system import": (
+        "system import --template >systems.csv",
+        "system import systems.csv --dry-run",
+    ),
+    "user add": (
+        "user add 'Demo Telecom' jsmith --last-name Smith --first-name John \\",
+        "    --email jsmith@example.com",
+    ),
+    "verify": ("verify 03FFFF0302AD4 '442Z P5M1 V513 29C7 3D'",),
+}
+"""By command, without the name of the program."""
+PROGRAM = "keycode-portal"
+
+
+class Formatter(HelpFormatter):
+    """Wraps texts, and leaves the lines of examples as they are."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if "\n" in text:
+            return "\n".join(indent + line for line in text.split("\n"))
+        return super()._fill_text(text, width, indent)
+
+
+def add_examples(parser: ArgumentParser) -> None:
+    """Below the help of a command, and of those that it has."""
+    name = parser.prog.removeprefix(f"{PROGRAM} ")
+    if lines := EXAMPLES.get(name):
+        parser.epilog = "\n".join((_("examples:"), *map(_line, lines)))
+    for action in parser._actions:  # argparse has no other way to walk a parser
+        if isinstance(action.choices, dict):
+            for below in action.choices.values():
+                add_examples(below)
+
+
+def _line(words: str) -> str:
+    return f"  {words}" if words.startswith(("eval", " ")) else f"  {PROGRAM} {words}"
