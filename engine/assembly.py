@@ -18,6 +18,7 @@ from engine.ports import Clock, Exports, Progress, Store, now
 from engine.services.access import Access
 from engine.services.administration import Administration
 from engine.services.attempts import Attempts
+from engine.services.changing import Changing
 from engine.services.erasing import Erasing
 from engine.services.exporting import Exporting
 from engine.services.ordering import Ordering
@@ -47,6 +48,7 @@ class Portal(NamedTuple):
     own_account: OwnAccount
     access: Access
     ordering: Ordering
+    changing: Changing
     searching: Searching
     exporting: Exporting
     administration: Administration
@@ -214,6 +216,7 @@ def assemble(
         own_account=OwnAccount(store, access, passwords, attempts, settings.password_length, names),
         access=access,
         ordering=Ordering(store, access, catalogue, keys, clock, new_id),
+        changing=Changing(store, access, catalogue, keys, clock, new_id),
         searching=Searching(store, access, catalogue, keys),
         exporting=Exporting(exports, access),
         administration=Administration(store, catalogue, passwords, settings, clock, new_id),

@@ -40,6 +40,7 @@ class EventName(StrEnum):
     SYSTEM_DIGESTS = "system-digests"
     """Of systems that were added: for `check`, and nothing that anybody did."""
     KEY_ROTATE = "key-rotate"
+    KEY_WITHDRAW = "key-withdraw"
     BACKUP = "backup"
     RESTORE = "restore"
     SYSTEM_RESTORE = "system-restore"

@@ -183,6 +183,14 @@ class Store(SystemStore, AccountStore, DraftStore, AuditLog, Protocol):
         """The number of the newest signing key that this store knows of: who lacks it must not
         sign. Raises `DocumentDamaged`, `ReadFailed`."""
 
+    def withdrawn_keys(self) -> frozenset[int]:
+        """The numbers of the signing keys that were withdrawn: what they signed is to be
+        replaced. Raises `DocumentDamaged`, `ReadFailed`."""
+
+    def withdraw_key(self, number: int, who: str) -> bool:
+        """Withdraw a signing key, with a line in the audit log; False: it was before. Raises
+        `WriteFailed`, `StoreBusy`."""
+
     def close(self) -> None:
         """Close files and release locks."""
 

@@ -18,6 +18,8 @@ class Right(StrEnum):
     SEARCH = "search"
     ORDER = "order"
     ALL_COMPANIES = "all-companies"
+    CORRECT = "correct"
+    """To take back what was done: corrections, an earlier release, another company."""
 
 
 class Role(StrEnum):
@@ -43,7 +45,7 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
     Role.READ: frozenset({Right.SEARCH}),
     Role.ORDER: frozenset({Right.SEARCH, Right.ORDER}),
     Role.COMPANY_ADMIN: frozenset({Right.SEARCH, Right.ORDER}),
-    Role.LICENCE_DESK: frozenset({Right.SEARCH, Right.ORDER, Right.ALL_COMPANIES}),
+    Role.LICENCE_DESK: frozenset({Right.SEARCH, Right.ORDER, Right.ALL_COMPANIES, Right.CORRECT}),
     Role.AUDITOR: frozenset({Right.SEARCH, Right.ALL_COMPANIES}),
 }
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 
 class Kind(StrEnum):
@@ -44,6 +44,10 @@ class Function(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     digit: int | None = None
     width: int | None = None
     number: int | None = None
+    releases: tuple[str, ...] = ()
+    """Those that have it; empty: all of the product."""
+    becomes: str = ""
+    """Key of the function that it is in releases which do not have it; empty: none."""
 
     @property
     def is_on_off(self) -> bool:
@@ -61,6 +65,16 @@ class Unlock(Struct, frozen=True, forbid_unknown_fields=True):
 
     function: str
     units: int = 1
+
+
+class Upgrade(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What it costs to bring a system from one release to another."""
+
+    before: str = field(name="from")
+    after: str = field(name="to")
+    part: str
+    price: Decimal
+    source: Literal["guide", "illustrative"]
 
 
 class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

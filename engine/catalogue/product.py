@@ -12,7 +12,7 @@ from functools import cached_property
 from msgspec import Struct, field
 
 from engine.catalogue.body import Body, Layout, layout_of
-from engine.catalogue.item import Function, Item
+from engine.catalogue.item import Function, Item, Upgrade
 from engine.errors import ProductUnknown
 
 
@@ -37,6 +37,7 @@ class Product(Struct, frozen=True, kw_only=True, dict=True, forbid_unknown_field
     body: Body
     functions: tuple[Function, ...] = field(name="function")
     items: tuple[Item, ...] = field(name="item")
+    upgrades: tuple[Upgrade, ...] = field(name="upgrade", default=())
 
     def function(self, key: str) -> Function:
         """The function with that key; `KeyError` when there is none (the loader has checked)."""
@@ -45,6 +46,24 @@ class Product(Struct, frozen=True, kw_only=True, dict=True, forbid_unknown_field
     def item(self, part: str) -> Item | None:
         """The item with that part number, or None."""
         return self._items.get(part)
+
+    def function_in(self, key: str, release: str) -> Function | None:
+        """The function that this one is in a release: itself, what it becomes, or None."""
+        function = self._functions[key]
+        if not function.releases or release in function.releases:
+            return function
+        return self.function_in(function.becomes, release) if function.becomes else None
+
+    def later_releases(self, release: str) -> tuple[str, ...]:
+        """The releases after that one; none after one that the product does not have."""
+        if release not in self.releases:
+            return ()
+        return self.releases[self.releases.index(release) + 1 :]
+
+    def upgrade(self, before: str, after: str) -> Upgrade | None:
+        """What it costs to go from one release to another; None: nothing."""
+        found = (u for u in self.upgrades if (u.before, u.after) == (before, after))
+        return next(found, None)
 
     def offered(self, release: str) -> tuple[Item, ...]:
         """The items that a release offers, in the guide's order."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from engine.catalogue.item import Item, Names
+from engine.catalogue.item import Function, Item, Names, Upgrade
 from engine.catalogue.place_rules import check_places
 from engine.catalogue.product import Product
 from engine.errors import CatalogueFault, TomlFault
@@ -38,6 +38,8 @@ def check_product(product: Product) -> Iterator[Wrong]:
     yield from (Wrong(*found) for found in check_places(product))
     for item in product.items:
         yield from _item(product, item, f"item {item.part}")
+    for upgrade in product.upgrades:
+        yield from _upgrade(product, upgrade, f"upgrade {upgrade.part}")
 
 
 def _product(product: Product) -> Iterator[Wrong]:
@@ -67,16 +69,52 @@ def _functions(product: Product) -> Iterator[Wrong]:
         place = f"function {function.key}"
         yield from _written(_KEY, f"{place}, key", function.key)
         yield from _names(place, function.name, FUNCTION_NAME)
+        yield from _releases(product, f"{place}, releases", function.releases)
+        yield from _becomes(product, function, f"{place}, becomes")
+    # Two that become one could be more than its field holds.
+    yield from _once("becomes", (f.becomes for f in product.functions if f.becomes))
+
+
+def _becomes(product: Product, function: Function, place: str) -> Iterator[Wrong]:
+    """What a function becomes is one of the same kind, with as much room, further down the list:
+    so nothing becomes itself in the end."""
+    if not function.becomes:
+        return
+    keys = [each.key for each in product.functions]
+    if function.becomes not in keys:
+        yield Wrong(place, CatalogueFault.UNKNOWN, function.becomes)
+        return
+    other = product.functions[keys.index(function.becomes)]
+    if (other.kind, other.number is None) != (function.kind, function.number is None):
+        yield Wrong(place, CatalogueFault.KIND, function.becomes)
+    elif other.most < function.most or keys.index(other.key) <= keys.index(function.key):
+        yield Wrong(place, CatalogueFault.UNKNOWN, function.becomes)
 
 
 def _item(product: Product, item: Item, place: str) -> Iterator[Wrong]:
     yield from _written(_PART, f"{place}, part", item.part)
     yield from _names(place, item.name, ITEM_NAME)
     yield from _price(f"{place}, price", item.price)
-    for release in item.releases:
-        if release not in product.releases:
-            yield Wrong(f"{place}, releases", CatalogueFault.UNKNOWN, release)
+    yield from _releases(product, f"{place}, releases", item.releases)
     yield from _unlocks(product, item, f"{place}, unlocks")
+
+
+def _upgrade(product: Product, upgrade: Upgrade, place: str) -> Iterator[Wrong]:
+    yield from _written(_PART, f"{place}, part", upgrade.part)
+    yield from _price(f"{place}, price", upgrade.price)
+    yield from _releases(product, f"{place}, from", (upgrade.before,))
+    if upgrade.after not in product.later_releases(upgrade.before):
+        yield Wrong(f"{place}, to", CatalogueFault.UNKNOWN, upgrade.after)
+    if [u.part for u in product.upgrades].count(upgrade.part) + (
+        product.item(upgrade.part) is not None
+    ) > 1 or product.upgrade(upgrade.before, upgrade.after) is not upgrade:
+        yield Wrong(f"{place}, part", CatalogueFault.DUPLICATE, upgrade.part)
+
+
+def _releases(product: Product, place: str, releases: Iterable[str]) -> Iterator[Wrong]:
+    for release in releases:
+        if release not in product.releases:
+            yield Wrong(place, CatalogueFault.UNKNOWN, release)
 
 
 def _unlocks(product: Product, item: Item, place: str) -> Iterator[Wrong]:

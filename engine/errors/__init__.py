@@ -15,12 +15,16 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   │   · PasswordUnchanged · PasswordsDiffer · PasswordWrong
     │   └── NameTaken · RoleUnknown · ProductUnknown · ReleaseUnknown · ModelUnknown · DateMalformed
     │       · RowShapeWrong · ColumnUnnamed · RowRepeated
+    │       · ReasonUnknown · ReasonRequired · ItemNotOrdered · CorrectionUpwards
     ├── Refused                 the values are fine, the answer is no
     │   ├── SignInRefused · SessionEnded · NotAllowed · PasswordChangeDue
     │   ├── SystemUnknown · CompanyUnknown · UserUnknown · OrderUnknown · SystemKnown
     │   ├── ExportsClosed       a kiosk writes no files
+    │   ├── NothingOwned · SystemMoved · ReleaseNotLater · FunctionVanishes
+    │   │   · NothingCorrected · NotCorrectable      of a system after the sale
     │   ├── DraftPlaced         an order already, with other content
     │   ├── OrderRefused        one or more problems, each at its field
+    │   │   └── ChangeRefused   … of what is no order of items
     │   └── OrderedBefore · OrdersStopped · ResultExists   of files of orders
     ├── StoreTrouble            the disk, the lock, a file
     │   ├── StoreMissing · HomeUnknown · StoreNotEmpty · StoreTooNew · StoreNotWritable
@@ -46,6 +50,7 @@ from __future__ import annotations
 from engine.errors.base import *
 from engine.errors.files import *
 from engine.errors.keys import *
+from engine.errors.life import *
 from engine.errors.refusals import *
 from engine.errors.store import *
 from engine.errors.values import *

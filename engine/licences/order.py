@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -65,9 +66,30 @@ class FunctionKeycode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     keycode: str
 
 
-class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class OrderKind(StrEnum):
+    """What an order is about. Every keycode that was ever issued belongs to one; what each has to
+    make of the inventory is in `engine.licences.kinds`."""
+
+    ORDER = "order"
+    """Items were bought."""
+    UPGRADE = "upgrade"
+    """The system runs another release."""
+    CORRECTION = "correction"
+    """Ordered by mistake: the inventory goes down to what was meant."""
+    REISSUE = "reissue"
+    """A new keycode for what the system has, because a signing key was lost."""
+    MOVE_OUT = "move-out"
+    """The inventory goes to other hardware (`other_id`)."""
+    MOVE_IN = "move-in"
+    """… and comes from it."""
+
+
+class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A confirmed order and what it delivered (guide, Deliverables). Never changed afterwards,
-    except that personal data may be erased from it."""
+    except that personal data may be erased from it, and the proof of a move added.
+
+    A portal of before the kinds refuses a document that has one; what has none is written as ever.
+    """
 
     number: str
     """An `OrderNumber`."""
@@ -91,6 +113,15 @@ class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The unique keycode, or None for a product with function keycodes."""
     function_keycodes: tuple[FunctionKeycode, ...] = ()
     """Of the functions of this order, for a product without quantities."""
+    kind: OrderKind = OrderKind.ORDER
+    reason: str = ""
+    """Of a move or a correction: a code, in words of the portal (`failed-hardware`)."""
+    note: str = ""
+    """… and in those of a person."""
+    proof: str = ""
+    """Of a move: the return note of the old hardware."""
+    other_id: str = ""
+    """Of a move: the Equipment ID on the other side."""
 
     @property
     def placed_by_login(self) -> str:

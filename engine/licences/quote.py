@@ -20,6 +20,7 @@ from engine.inventory import Change, Inventory
 from engine.keycode.issuing import issue, issue_function
 from engine.keycode.signing import Keys
 from engine.licences.draft_rules import read_items
+from engine.licences.kinds import newly_signed
 from engine.licences.order import Draft, FunctionKeycode, Order, OrderLine
 from engine.licences.order_number import OrderNumber
 from engine.licences.system import System
@@ -75,7 +76,9 @@ def choices_for(product: Product, system: System) -> tuple[ItemChoice, ...]:
 
 
 def quote(product: Product, system: System, draft: Draft) -> Quote:
-    """The items of a draft, priced and added up. Raises `OrderRefused`, a problem a field."""
+    """The items of a draft, priced and added up. Raises `OrderRefused`, a problem a field;
+    `SystemMoved`."""
+    system.require_open()
     chosen = read_items(product, system, draft.quantities)
     after = trade.add_items(product, system.inventory, chosen)
     return Quote(system, product, lines_of(chosen), system.inventory, after)
@@ -113,8 +116,7 @@ def sign_order(order: Order, product: Product, before: Inventory, keys: Keys) ->
         return replace(order, keycode=code)
     codes = tuple(
         FunctionKeycode(function=key, keycode=issue_function(product, order.release, of, key, ring))
-        for key in order.inventory
-        if key not in before
+        for key in newly_signed(product, before, order)
     )
     return replace(order, function_keycodes=codes)
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import count
 
-from engine import inventory as trade
 from engine.catalogue.product import Catalogue, Keycodes, Product
-from engine.errors import ItemOwned, QuantityTooLarge
 from engine.findings import Finding, FindingCode
 from engine.inventory import Inventory
 from engine.keycode.signing import KeyRing
 from engine.keycode.verifying import verify
+from engine.licences.kinds import adds_up, newly_signed
 from engine.licences.order import Order
 from engine.licences.order_number import OrderNumber
 from engine.licences.system import System
@@ -56,7 +55,7 @@ class Examiner:
         if (order.equipment_id, order.product) != (system.equipment_id, system.product):
             yield Finding(order.number, FindingCode.ORDER_OTHER)
             return
-        if not _adds_up(product, order, has):
+        if not adds_up(product, has, order):
             yield Finding(order.number, FindingCode.INVENTORY)
         for keycode, unlocks in _keycodes(product, order, has):
             if problem := self._keycode(order, keycode, unlocks):
@@ -76,19 +75,6 @@ class Examiner:
         return None
 
 
-def _adds_up(product: Product, order: Order, has: Inventory) -> bool:
-    """Whether the inventory is the earlier one and what the lines unlock. Of an item that the
-    catalogue has no more, only that nothing was lost can be said."""
-    items = [(product.item(line.part), line.quantity) for line in order.lines]
-    known = [(item, quantity) for item, quantity in items if item]
-    if len(known) < len(items):
-        return all(order.inventory.get(key, 0) >= quantity for key, quantity in has.items())
-    try:
-        return order.inventory == trade.add_items(product, has, known)
-    except (ItemOwned, QuantityTooLarge):
-        return False
-
-
 def _keycodes(
     product: Product, order: Order, has: Inventory
 ) -> Iterator[tuple[str | None, Inventory]]:
@@ -97,6 +83,5 @@ def _keycodes(
         yield order.keycode, order.inventory
         return
     delivered = {code.function: code.keycode for code in order.function_keycodes}
-    for function in {**order.inventory, **delivered}:
-        if function in delivered or function not in has:
-            yield delivered.get(function), {function: order.inventory.get(function, 0)}
+    for function in {*newly_signed(product, has, order), *delivered}:
+        yield delivered.get(function), {function: order.inventory.get(function, 0)}

@@ -6,10 +6,11 @@ import re
 from typing import NewType
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from engine.errors import EquipmentIdMalformed, EquipmentIdRounded
+from engine.errors import EquipmentIdMalformed, EquipmentIdRounded, SystemMoved
 from engine.inventory import Inventory
-from engine.licences.order import Order
+from engine.licences.order import Order, OrderKind
 from engine.safe_text import without_unseen
 
 EquipmentId = NewType("EquipmentId", str)
@@ -69,6 +70,21 @@ class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def next_sequence(self) -> int:
         """Which order of the system the next one will be, from 1."""
         return self.sealed_orders + len(self.orders) + len(self.lost) + 1
+
+    @property
+    def moved_to(self) -> str:
+        """The Equipment ID of the hardware that took this one's place, or ""."""
+        latest = self.orders[-1] if self.orders else None
+        return latest.other_id if latest and latest.kind is OrderKind.MOVE_OUT else ""
+
+    def require_open(self) -> None:
+        """Raises `SystemMoved` for hardware that is given up."""
+        if other_id := self.moved_to:
+            raise SystemMoved(equipment_id=self.equipment_id, other_id=other_id)
+
+    def after(self, order: Order) -> System:
+        """The system with that order: it runs the order's release."""
+        return replace(self, release=order.release, orders=(*self.orders, order))
 
     @property
     def inventory(self) -> Inventory:

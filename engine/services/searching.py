@@ -8,14 +8,20 @@ from engine.accounts.people import Company, Right
 from engine.audit import EventName
 from engine.catalogue.product import Catalogue, Product
 from engine.errors import EquipmentIdMalformed, OrderUnknown, StoreTrouble, SystemUnknown
-from engine.keycode.codec import cleaned
-from engine.keycode.repair import repair
+from engine.keycode.codec import Keycode, cleaned
 from engine.keycode.signing import Keys
-from engine.keycode.verifying import Reading, verify
-from engine.licences.order import FunctionKeycode, Order
+from engine.keycode.verifying import Reading
+from engine.licences.order import FunctionKeycode, Order, OrderKind
 from engine.licences.order_number import OrderNumber
-from engine.licences.system import System
-from engine.licences.verdict import Check, Verdict, replaced_by
+from engine.licences.system import EquipmentId, System
+from engine.licences.verdict import (
+    Check,
+    Verdict,
+    meant_for,
+    read_for,
+    replaced_by,
+    verdict_of_issued,
+)
 from engine.ports import OrderQuery, Store
 from engine.safe_text import clean
 from engine.services.access import Access, Session
@@ -32,8 +38,11 @@ class SystemRecord(NamedTuple):
     @property
     def function_keycodes(self) -> tuple[FunctionKeycode, ...]:
         """The complete list of functions and keycodes, in the catalogue's order (Nexspan)."""
-        codes = {code.function: code for order in self.orders for code in order.function_keycodes}
-        return tuple(codes[f.key] for f in self.product.functions if f.key in codes)
+        codes = {c.function: c for order in self.orders[::-1] for c in order.function_keycodes}
+        has = self.system.inventory
+        return tuple(
+            codes[f.key] for f in self.product.functions if f.key in codes and f.key in has
+        )
 
 
 class Found(NamedTuple):
@@ -116,8 +125,7 @@ class Searching:
         """
         self._access.require(session, Right.SEARCH)
         system = self._access.system(session, equipment_id)
-        release = system.release
-        reading = verify(keycode, self._catalogue, self._keys(), system.equipment_id, release)
+        reading = read_for(system, keycode, self._catalogue, self._keys())
         if not reading.genuine or reading.keycode is None:
             return self._not_signed(session, system, reading, keycode)
         text = reading.keycode.text
@@ -125,9 +133,14 @@ class Searching:
         if issued is None:
             logged = self._note_never_issued(session, system, text)
             return Check(Verdict.NEVER_ISSUED, reading, system, logged=logged)
-        later = replaced_by(system, text)
-        verdict = Verdict.SUPERSEDED if later else Verdict.CURRENT
+        verdict, later = self._of_issued(system, issued, reading.keycode)
         return Check(verdict, reading, system, issued, later)
+
+    def _of_issued(
+        self, system: System, order: Order, keycode: Keycode
+    ) -> tuple[Verdict, Order | None]:
+        withdrawn = self._store.withdrawn_keys()
+        return verdict_of_issued(system, order, keycode.text, withdrawn, keycode.key_number)
 
     def companies(self, session: Session) -> list[Company]:
         """The companies whose orders the session may see, by name."""
@@ -150,14 +163,30 @@ class Searching:
     def _not_signed(self, session: Session, system: System, reading: Reading, typed: str) -> Check:
         """Another system's keycode, or none: unless it is one of this system, mistyped."""
         product = self._catalogue.product(system.product)
-        meant = repair(typed, product, self._keys(), system.equipment_id, system.release)
-        if meant and (order := self._delivery(system, meant.keycode)):
-            later = replaced_by(system, meant.keycode)
-            return Check(Verdict.MISTYPED, reading, system, order, later, meant)
+        for meant in meant_for(system, typed, product, self._keys()):
+            if order := self._delivery(system, meant.keycode):
+                later = replaced_by(system, meant.keycode)
+                return Check(Verdict.MISTYPED, reading, system, order, later, meant)
         if reading.keycode is None:
             return Check(Verdict.MALFORMED, reading, system)
+        if order := self._delivery_before(system, reading.keycode.text):
+            return Check(Verdict.REPLACED_HARDWARE, reading, system, order, system.orders[-1])
         found = self.orders(session, OrderQuery(keycode=reading.keycode.text), 1)
         return Check(Verdict.OTHER_SYSTEM, reading, system, found[0] if found else None)
+
+    def _delivery_before(self, system: System, keycode: str) -> Order | None:
+        """The order that delivered a keycode for hardware whose place this system has taken."""
+        seen = {system.equipment_id}
+        while True:
+            orders = (*system.orders[::-1], *self._store.older_orders(system)[::-1])
+            before = next((o.other_id for o in orders if o.kind is OrderKind.MOVE_IN), "")
+            moved = self._store.system(EquipmentId(before)) if before not in seen else None
+            if moved is None:
+                return None
+            if order := self._delivery(moved, keycode):
+                return order
+            seen.add(moved.equipment_id)
+            system = moved
 
     def _delivery(self, system: System, keycode: str) -> Order | None:
         """The order of the system that delivered a keycode. The index only helps to be quick:

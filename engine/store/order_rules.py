@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.licences.order import Order
+from engine.licences.order import Order, OrderKind
 from engine.licences.order_number import OrderNumber
 from engine.licences.system import System
 
@@ -21,9 +21,11 @@ def check_order(order: Order, system: System, draft_id: str) -> None:
 
 def order_details(order: Order) -> dict[str, str]:
     """Which order, whose, and nothing personal."""
+    kind = {"kind": order.kind.value} if order.kind is not OrderKind.ORDER else {}
     return {
         "number": order.number,
         "equipment_id": order.equipment_id,
         "company_id": order.company_id,
         "draft_id": order.draft_id,
+        **kind,
     }

@@ -47,6 +47,7 @@ async def test_every_screen(language: Language) -> None:
         await order(pilot, album)
         await search(pilot, album)
         await check(pilot, album)
+        await upgrade(pilot, album)
         await change_password(pilot, album)
     assert album.wrong == []
 
@@ -202,6 +203,18 @@ async def check(pilot: Pilot[Any], album: Album) -> None:
     await pilot.press("enter")
     await album.take(pilot, "check-mistyped")
     await pilot.press("escape", "escape")
+
+
+async def upgrade(pilot: Pilot[Any], album: Album) -> None:
+    await pilot.press("f4")
+    await write(pilot, SYSTEM)
+    await pilot.press("enter")
+    await settled(pilot)
+    await pilot.click("#change-this")
+    await album.take(pilot, "upgrade")
+    await pilot.press("f8")
+    await album.take(pilot, "upgrade-plan")
+    await pilot.press("escape", "escape", "escape", "escape")
 
 
 async def change_password(pilot: Pilot[Any], album: Album) -> None:

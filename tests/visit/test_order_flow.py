@@ -20,7 +20,8 @@ from engine.licences.order import Draft
 from tests.support.clock import Clock
 from tests.support.guide import COMPANY, FRESH, LOGIN, PASSWORD, SYSTEM
 from tests.tui.driving import demo_portal
-from tui.visit.order_flow import ITEMS, REFERENCE, VALIDATION, OrderFlow, step_of
+from tui.visit.order_flow import OrderFlow
+from tui.visit.order_steps import ITEMS, REFERENCE, VALIDATION, step_of
 from tui.visit.visit import Visit, log_out
 from tui.wording.order import logged_out
 

@@ -15,6 +15,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         'eval "$(keycode-portal completion bash)"',
         "completion fish >~/.config/fish/completions/keycode-portal.fish",
     ),
+    "correct": (
+        "correct 03FFFF0302AD4-0002 BHW1095A=8 --reason wrong-quantity --dry-run",
+        "correct 03FFFF0302AD4-0002 BHW1063A=0 --reason other --note 'sold twice'",
+    ),
     "decode": ("decode '442Z P5M1 V513 29C7 3D'",),
     "demo": ("demo", "--plain demo", "demo --order"),
     "export": ("export 03FFFF0302AD4-0001 >keycode.txt",),
@@ -38,6 +42,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "system import": (
         "system import --template >systems.csv",
         "system import systems.csv --dry-run",
+    ),
+    "upgrade": (
+        "upgrade 03FFFF0302AD4 R5.2 --dry-run",
+        "upgrade 03FFFF0302AD4 R5.2 --as 'Demo Telecom/jsmith' --reference 4711",
     ),
     "user add": (
         "user add 'Demo Telecom' jsmith --last-name Smith --first-name John \\",

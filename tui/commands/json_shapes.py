@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from engine.catalogue.product import Product
-from engine.licences.order import FunctionKeycode, Order, OrderLine
+from engine.licences.order import FunctionKeycode, Order, OrderKind, OrderLine
+from engine.licences.plans import Plan
 from engine.licences.quote import Quote
 from engine.services.searching import SystemRecord
 
@@ -25,6 +26,23 @@ def order_answer(order: Order, product: Product) -> dict[str, Any]:
         "inventory": inventory_answer(product, order.inventory),
         "keycode": order.keycode,
         "function_keycodes": _function_keycodes(product, order.function_keycodes),
+        **_about(order),
+    }
+
+
+def plan_answer(plan: Plan) -> dict[str, Any]:
+    """What a plan would give: as an order that was not placed."""
+    return {
+        "order": None,
+        "date": None,
+        "equipment_id": plan.system.equipment_id,
+        "product": plan.product.key,
+        "release": plan.release,
+        **_amounts(plan.lines, plan.total, plan.product.currency),
+        "inventory": inventory_answer(plan.product, plan.after),
+        "keycode": None,
+        "function_keycodes": [],
+        "kind": plan.kind.value,
     }
 
 
@@ -66,6 +84,15 @@ def inventory_answer(product: Product, inventory: Mapping[str, int]) -> list[dic
         {"function": _name(product, key), "quantity": quantity}
         for key, quantity in inventory.items()
     ]
+
+
+def _about(order: Order) -> dict[str, str]:
+    """What an order is that is not simply one; those are written as ever."""
+    if order.kind is OrderKind.ORDER:
+        return {}
+    told = {"reason": order.reason, "note": order.note, "proof": order.proof}
+    told["other_id"] = order.other_id
+    return {"kind": order.kind.value} | {name: text for name, text in told.items() if text}
 
 
 def moment(when: datetime) -> str:

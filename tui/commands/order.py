@@ -93,11 +93,9 @@ def show(arguments: Namespace) -> int:
     if arguments.json:
         say_json(search.order_data(found, record.product))
         return 0
-    from tui.wording.deliverables import order_page
-    from tui.wording.order import keycode_of_order
+    from tui.wording.order import keycode_of_order, page_of_order
 
-    page = order_page(found, record.product, record.system.model)
-    say(keycode_of_order(record, found), "", *page)
+    say(keycode_of_order(record, found), "", *page_of_order(record, found))
     return 0
 
 

@@ -23,6 +23,8 @@ GROUPS: dict[str, str] = {
     "user": N_("manage users: add, list, disable, enable, reset-password, role"),
     "system": N_("manage the systems known here: add, import, list"),
     "order": N_("place and look up orders: place, list, show"),
+    "upgrade": N_("bring a system to another release"),
+    "correct": N_("correct an order that was a mistake (licence desk)"),
     "show": N_("show what a system has, its keycode and its orders"),
     "search": N_("find orders"),
     "decode": N_("show what a keycode unlocks; needs neither store nor key"),

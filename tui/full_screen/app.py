@@ -23,7 +23,7 @@ from engine.errors import SessionEnd, SessionEnded
 from engine.services.access import Session
 from tui.full_screen.input.cursor import cursor_of
 from tui.full_screen.input.driver import PortalDriver
-from tui.full_screen.input.textual_private import TextualApp, driver_of, replaceable
+from tui.full_screen.input.textual_private import driver_of, replaceable
 from tui.full_screen.input.writer import ChangesWriter
 from tui.full_screen.keyboard import Keyboard
 from tui.full_screen.keymap import EVERYWHERE, LEAVE, Command, bindings
@@ -33,6 +33,7 @@ from tui.full_screen.navigation import LOGIN_DEPTH, Navigation
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.screens.login import LoginScreen
 from tui.full_screen.theme import THEMES
+from tui.full_screen.ways import Ways
 from tui.full_screen.widgets.text import Say
 from tui.terminal.idle_watch import IdleWatch
 from tui.visit.visit import Visit
@@ -40,7 +41,7 @@ from tui.wording.errors import sentence
 from tui.wording.translation import _, language, other_language
 
 
-class PortalApp(TextualApp, inherit_bindings=False):
+class PortalApp(Ways, inherit_bindings=False):
     """One operator's portal. Its keys are the `keyboard`'s, the way between its screens the
     `navigation`'s; to its screens it is their `Host`."""
 
@@ -131,46 +132,6 @@ class PortalApp(TextualApp, inherit_bindings=False):
         return super().check_action(action, parameters)
 
     # What the keys do: the actions of `keymap`
-
-    async def action_home(self) -> None:
-        """Home."""
-        await self.navigation.home()
-
-    async def action_new_order(self) -> None:
-        """F2."""
-        await self.navigation.new_order()
-
-    async def action_search(self) -> None:
-        """F4."""
-        await self.navigation.search()
-
-    async def action_check(self) -> None:
-        """Check a keycode."""
-        await self.navigation.check()
-
-    async def action_password(self) -> None:
-        """F6."""
-        await self.navigation.change_password()
-
-    async def action_guide(self) -> None:
-        """F1: the user guide at the page of this screen."""
-        await self.navigation.read("guide", self.navigation.top.guide_page)
-
-    async def action_legal(self) -> None:
-        """The legal page."""
-        await self.navigation.read("legal", "legal")
-
-    async def action_about(self) -> None:
-        """What this program is."""
-        await self.navigation.read("legal", "about")
-
-    async def action_contact(self) -> None:
-        """Whom to ask."""
-        await self.navigation.read("contact", "")
-
-    def action_menu(self) -> None:
-        """Ctrl+P."""
-        self.navigation.show_menu()
 
     def action_how_to_leave(self) -> None:
         """Ctrl+C leaves nothing half done: it only says how to leave."""

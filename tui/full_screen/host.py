@@ -51,6 +51,9 @@ class HostNavigation(Protocol):
     async def go_to(self, screen: Screen[None]) -> None:
         """Show a screen over home, in place of the one that is there."""
 
+    async def show_order(self, number: str) -> None:
+        """An order that was just placed, over home."""
+
     async def change_password(self) -> None:
         """To the screen where one changes one's password."""
 

@@ -150,6 +150,12 @@ class Navigation:
             else:
                 await self.go_to(CheckScreen(self._host))
 
+    async def show_order(self, number: str) -> None:
+        """An order that was just placed, over home."""
+        from tui.full_screen.screens.placed_order import PlacedOrderScreen
+
+        await self.go_to(PlacedOrderScreen(self._host, number))
+
     async def change_password(self) -> None:
         """To the screen where one changes one's password."""
         if self._allowed(None):

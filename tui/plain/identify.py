@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from engine.licences.order import Draft, Order
 from tui.plain.dialogue import Dialogue, prompt
-from tui.visit.order_flow import Identified, OrderFlow
+from tui.visit.order_flow import OrderFlow
+from tui.visit.order_steps import Identified
 from tui.wording.labels import field_label
 from tui.wording.order import gone_on_with, ordered_again, what_is_dropped
 from tui.wording.translation import _

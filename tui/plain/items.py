@@ -8,7 +8,8 @@ from engine.catalogue.product import Catalogue
 from engine.errors import OrderRefused
 from engine.licences.quote import ItemChoice
 from tui.plain.dialogue import Back, Dialogue, prompt
-from tui.visit.order_flow import Identified, OrderFlow
+from tui.visit.order_flow import OrderFlow
+from tui.visit.order_steps import Identified
 from tui.wording.errors import sentence
 from tui.wording.formats import money
 from tui.wording.order import (

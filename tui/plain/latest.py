@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine.licences.order import Order
+from engine.licences.order import Order, OrderKind
 from tui.plain.dialogue import Dialogue
 from tui.visit.visit import Visit
-from tui.wording.deliverables import order_page
 from tui.wording.formats import date, money
-from tui.wording.order import keycode_of_order
+from tui.wording.order import keycode_of_order, page_of_order
 from tui.wording.stored_text import shown
 from tui.wording.translation import _
 
@@ -32,9 +31,9 @@ def show(visit: Visit, dialogue: Dialogue, again: Callable[[Order], None] | None
     while (answer := dialogue.choose(lambda: _("Which order?"), choices)) != "0":
         number = orders[int(answer) - 1].number
         record, order = visit.portal.searching.order(visit.signed_in, number)
-        page = order_page(order, record.product, record.system.model)
+        page = page_of_order(record, order)
         dialogue.say("", keycode_of_order(record, order), "", *page, "")
-        if again is not None and _wants(dialogue):
+        if again is not None and order.kind is OrderKind.ORDER and _wants(dialogue):
             again(order)
             return
 

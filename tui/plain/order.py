@@ -22,7 +22,7 @@ from tui.plain import deliverables, identify, validation
 from tui.plain.dialogue import Back, Dialogue
 from tui.plain.items import ItemsStep
 from tui.plain.reference import ReferenceStep
-from tui.visit.order_flow import (
+from tui.visit.order_steps import (
     DELIVERABLES,
     ID,
     ITEMS,

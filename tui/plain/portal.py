@@ -7,7 +7,7 @@ from collections.abc import Callable
 from engine.accounts.people import Right
 from engine.errors import PasswordChangeDue, PortalError, SessionEnded
 from engine.licences.order import Draft
-from tui.plain import check_keycode, latest, login, orders, password, reading, search
+from tui.plain import changes, check_keycode, latest, login, orders, password, reading, search
 from tui.plain.dialogue import Back, Dialogue
 from tui.plain.order import OrderJob
 from tui.visit.visit import Visit, log_out
@@ -102,6 +102,8 @@ class PlainPortal:
         if visit.may(Right.SEARCH):
             jobs["11"] = (_("Check a keycode"), lambda: check_keycode.check(visit, dialogue))
             jobs["12"] = (_("Search for orders"), lambda: orders.find(visit, dialogue))
+        if may_order:
+            jobs["13"] = (_("Change a system"), lambda: changes.begin(visit, dialogue))
         jobs["0"] = (_("Log out"), self._leave)
         return jobs
 

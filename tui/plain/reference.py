@@ -13,7 +13,8 @@ from engine.licences.draft_rules import (
 )
 from engine.licences.order import Draft
 from tui.plain.dialogue import Back, Dialogue, prompt
-from tui.visit.order_flow import COUNTRY, REFERENCE_FIELDS, OrderFlow
+from tui.visit.order_flow import OrderFlow
+from tui.visit.order_steps import COUNTRY, REFERENCE_FIELDS
 from tui.wording.errors import sentence
 from tui.wording.formats import country_name
 from tui.wording.labels import field_label

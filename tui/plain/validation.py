@@ -6,7 +6,8 @@ from __future__ import annotations
 from engine.errors import OutcomeUnknown, StoreBusy, WriteFailed
 from engine.ports import Placement
 from tui.plain.dialogue import Dialogue
-from tui.visit.order_flow import OrderFlow, Review
+from tui.visit.order_flow import OrderFlow
+from tui.visit.order_steps import Review
 from tui.wording.errors import sentence
 from tui.wording.order import validation_page
 from tui.wording.translation import _

@@ -8,65 +8,17 @@ of an order that is no longer the one under way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from decimal import Decimal
 from threading import Lock
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from engine.catalogue.product import Product
-from engine.errors import BadValue, OrderRefused, PortalError
-from engine.licences.draft_rules import LONGEST, read_right_items
+from engine.errors import PortalError
 from engine.licences.order import Address, Draft, Order
-from engine.licences.quote import ItemChoice, Quote
-from engine.licences.system import System
+from engine.licences.quote import Quote
 from engine.ports import Placement
 from engine.services.access import Session
 from engine.services.ordering import Ordering
-
-ID, ITEMS, REFERENCE, VALIDATION, DELIVERABLES = range(1, 6)
-COUNTRY = "address.country"
-REFERENCE_FIELDS = (*LONGEST, COUNTRY)
-"""What the third step asks for, by the names of problems."""
-
-
-class Identified(NamedTuple):
-    """The system of an Equipment ID, and what can be ordered for it."""
-
-    system: System
-    product: Product
-    choices: tuple[ItemChoice, ...]
-    kept: Draft | None = None
-    """An order for it that this user left unfinished."""
-
-    @property
-    def orderable(self) -> frozenset[str]:
-        """Part numbers of what can be ordered for it: offered, and not owned already."""
-        return frozenset(choice.item.part for choice in self.choices if not choice.owned)
-
-    def kept_at(self, draft: Draft) -> datetime | None:
-        """When `draft` was kept, if it is the order that was left unfinished."""
-        return draft.saved_at if draft is self.kept else None
-
-    def problems(self, quantities: Mapping[str, str]) -> dict[str, BadValue]:
-        """What is wrong with the items of an order under way, by part number."""
-        return read_right_items(self.product, self.system, quantities)[1]
-
-    def total(self, quantities: Mapping[str, str]) -> Decimal:
-        """What the items cost that are right so far."""
-        right, _problems = read_right_items(self.product, self.system, quantities)
-        return sum((item.price * quantity for item, quantity in right), Decimal(0))
-
-
-class Review(NamedTuple):
-    """What the validation shows, and what YES places."""
-
-    draft: Draft
-    quote: Quote
-    earlier: Order | None
-    """The latest order of the company with the same reference."""
+from tui.visit.order_steps import VALIDATION, Identified, Review
 
 
 class OrderFlow:
@@ -255,15 +207,3 @@ class OrderFlow:
             if self._draft is not None:
                 self._ordering.forget(self._session, self._draft.draft_id)
                 self._over.add(self._draft.draft_id)
-
-
-def step_of(error: PortalError, step: int) -> int:
-    """The step that asks about what was wrong; `step` is where it was found.
-
-    What the validation refuses before it has asked anything is asked for at the reference:
-    nothing goes round in a circle.
-    """
-    if isinstance(error, OrderRefused):
-        at_reference = all(problem.field in REFERENCE_FIELDS for problem in error.problems)
-        return REFERENCE if at_reference and step != ITEMS else ITEMS
-    return min(step, REFERENCE)

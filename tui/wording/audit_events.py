@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 
 from engine.audit import UNKNOWN_COMPANY, UNKNOWN_USER, Actor, AuditEvent, EventName, UserName
+from engine.licences.order import OrderKind
 from tui.wording.stored_text import shown
 from tui.wording.translation import N_, _
 
@@ -28,6 +30,7 @@ EVENTS: dict[EventName, str] = {
     EventName.SYSTEMS_IMPORT: N_("systems imported"),
     EventName.SYSTEM_DIGESTS: N_("systems recorded"),
     EventName.KEY_ROTATE: N_("new signing key"),
+    EventName.KEY_WITHDRAW: N_("signing key withdrawn"),
     EventName.BACKUP: N_("backup made"),
     EventName.RESTORE: N_("store restored"),
     EventName.SYSTEM_RESTORE: N_("system restored"),
@@ -37,6 +40,14 @@ EVENTS: dict[EventName, str] = {
     EventName.ORDER_SETTLED: N_("lost order settled"),
     EventName.ERASE: N_("personal data erased"),
 }
+OF_KIND: dict[OrderKind, str] = {
+    OrderKind.ORDER: EVENTS[EventName.ORDER],
+    OrderKind.UPGRADE: N_("release changed"),
+    OrderKind.CORRECTION: N_("order corrected"),
+    OrderKind.REISSUE: N_("new keycode issued"),
+    OrderKind.MOVE_OUT: N_("moved to other hardware"),
+    OrderKind.MOVE_IN: N_("moved from other hardware"),
+}
 _OBJECTS = ("number", "equipment_id", "user", "company", "count", "key", "made_at")
 
 
@@ -45,6 +56,9 @@ def event_text(event: AuditEvent, *, unplaced: bool = False) -> str:
     not placed."""
     if unplaced:
         return _("order begun, not placed")
+    if kind := event.details.get("kind"):
+        with suppress(ValueError):
+            return _(OF_KIND[OrderKind(kind)])
     try:
         return _(EVENTS[EventName(event.event)])
     except ValueError:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from engine.catalogue.product import Product
 from engine.keycode.codec import grouped
-from engine.licences.order import Order, OrderLine
+from engine.licences.order import Order, OrderKind, OrderLine
 from tui.wording.formats import country_name, date_time, money, number
+from tui.wording.kinds import about
 from tui.wording.labels import field_label
 from tui.wording.stored_text import shown
 from tui.wording.tables import pairs, table, wrapped
@@ -103,8 +104,9 @@ def deliverables_text(order: Order, product: Product, model: str = "") -> str:
         pairs(found.order, WIDTH),
         [address_title(), *pairs(found.address, WIDTH)] if found.address else [],
         pairs(found.product, WIDTH),
-        [features_title(), *table(found.features, right=(2,))],
-        [inventory_title(), *table(found.inventory, right=(1,))],
+        list(pairs(about(order), WIDTH)),
+        [lines_title(order), *table(found.features, right=(2,))] if found.features else [],
+        inventory_lines(found),
         list(_keycodes(found)),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
@@ -116,11 +118,13 @@ def order_page(order: Order, product: Product, model: str = "") -> list[str]:
     found = deliverables(order, product, model)
     by = (_("Ordered by"), shown(order.placed_by_login))
     blocks = [
-        pairs((*found.order, by), WIDTH),
+        pairs((*found.order, *about(order), by), WIDTH),
         [address_title(), *pairs(found.address, WIDTH)] if found.address else [],
         pairs(found.product, WIDTH),
-        priced_table(order.lines, product, order.currency),
-        [inventory_title(), *table(found.inventory, right=(1,))],
+        priced_table(order.lines, product, order.currency, lines_title(order))
+        if order.lines
+        else [],
+        inventory_lines(found),
         list(table((code.function, grouped(code.keycode)) for code in found.function_keycodes))
         if found.function_keycodes
         else [],
@@ -128,9 +132,11 @@ def order_page(order: Order, product: Product, model: str = "") -> list[str]:
     return [line for block in blocks if block for line in (*block, "")][:-1]
 
 
-def priced_table(lines: Sequence[OrderLine], product: Product, currency: str) -> list[str]:
+def priced_table(
+    lines: Sequence[OrderLine], product: Product, currency: str, title: str
+) -> list[str]:
     """The items of an order with their prices, and the total."""
-    heading = ("", features_title(), _("Qty"), _("Unit price"), _("Total"))
+    heading = ("", title, _("Qty"), _("Unit price"), _("Total"))
     amount = sum((line.total for line in lines), Decimal(0))
     total = ("", _("Order total (excl. VAT)"), "", "", money(amount, currency))
     return table([heading, *item_rows(lines, product, currency), total], right=(2, 3, 4))
@@ -150,6 +156,12 @@ def item_rows(lines: Sequence[OrderLine], product: Product, currency: str) -> li
     ]
 
 
+def inventory_lines(found: Deliverables) -> list[str]:
+    """What the system has after it; nothing, where all of it is gone."""
+    rows = table(found.inventory, right=(1,)) if found.inventory else [_("nothing")]
+    return [inventory_title(), *rows]
+
+
 def address_title() -> str:
     """Above the address."""
     return _("Address where the licences should be sent")
@@ -158,6 +170,17 @@ def address_title() -> str:
 def features_title() -> str:
     """Above the items."""
     return _("New features")
+
+
+def lines_title(order: Order) -> str:
+    """Above the items of an order of any kind."""
+    match order.kind:
+        case OrderKind.CORRECTION:
+            return _("Taken back")
+        case OrderKind.ORDER:
+            return features_title()
+        case _:
+            return _("Items")
 
 
 def inventory_title() -> str:
@@ -175,8 +198,11 @@ def _order(order: Order) -> Iterator[tuple[str, str]]:
     yield field_label("equipment_id"), order.equipment_id
     yield _("Order"), order.number
     yield _("Date"), date_time(order.placed_at)
-    yield field_label("order_reference"), shown(order.reference)
-    yield field_label("licensee"), shown(order.licensee)
+    if order.kind is OrderKind.ORDER:
+        yield field_label("order_reference"), shown(order.reference)
+        yield field_label("licensee"), shown(order.licensee)
+    elif order.reference:
+        yield field_label("order_reference"), shown(order.reference)
 
 
 def _address(order: Order) -> Iterator[tuple[str, str]]:

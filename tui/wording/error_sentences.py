@@ -58,6 +58,12 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.ProductUnknown: N_("“{text}” is not a product. Products: {known}."),
     errors.ReleaseUnknown: N_("“{text}” is not a release of {product}. Releases: {known}."),
     errors.RowShapeWrong: N_("{found} fields where the first line has {wanted}."),
+    errors.ReasonUnknown: N_("“{text}” is not a reason for this. Reasons: {known}."),
+    errors.ReasonRequired: N_("Say in the note why."),
+    errors.ItemNotOrdered: N_("The order {number} has no {part}."),
+    errors.CorrectionUpwards: N_(
+        "{part}: the order has {has}. A correction only takes away: order what is missing."
+    ),
     errors.ColumnUnnamed: N_("Column {column} has no heading, and here it contains “{text}”."),
     errors.RowRepeated: N_(
         "The same order as in line {line}: change its reference, or add --again if both are meant."
@@ -79,6 +85,14 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.ResultExists: N_(
         "Nothing was ordered: “{path}” exists already. Name another file for the keycodes with"
         " --result."
+    ),
+    errors.NothingOwned: N_("The system {equipment_id} has nothing yet."),
+    errors.SystemMoved: N_(
+        "{equipment_id} was given up: what it had is in {other_id} now. Go on with that one."
+    ),
+    errors.NothingCorrected: N_("The order {number} is what was meant already."),
+    errors.NotCorrectable: N_(
+        "{number} cannot be corrected: only an order of items can, in the system it was placed for."
     ),
     errors.SystemKnown: N_("The system {equipment_id} is known already."),
     # The store

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from engine.catalogue.item import Item
 from engine.catalogue.product import Catalogue
-from engine.errors import ItemCovered, ItemOwned, QuantityMalformed, QuantityTooLarge
+from engine.errors import (
+    FunctionVanishes,
+    ItemCovered,
+    ItemOwned,
+    QuantityMalformed,
+    QuantityTooLarge,
+)
 from tui.wording.stored_text import clipped
 from tui.wording.translation import N_, _, language
 
-ItemError = QuantityMalformed | QuantityTooLarge | ItemOwned | ItemCovered
+ItemError = QuantityMalformed | QuantityTooLarge | ItemOwned | ItemCovered | FunctionVanishes
 
 
 def item_sentence(error: ItemError, catalogue: Catalogue | None) -> str:
     """The sentence; without a catalogue, items and functions have their part numbers and keys."""
+    if isinstance(error, FunctionVanishes):
+        return _vanishes(error, catalogue)
     name = _item_name(error.part, catalogue)
     match error:
         case QuantityMalformed():
@@ -36,6 +44,15 @@ def item_sentence(error: ItemError, catalogue: Catalogue | None) -> str:
             return _(
                 "{item} would be paid for twice: this order unlocks it already, with {by}."
             ).format(item=name, by=", ".join(_item_name(part, catalogue) for part in error.by))
+
+
+def _vanishes(error: FunctionVanishes, catalogue: Catalogue | None) -> str:
+    product = catalogue.products.get(error.product) if catalogue else None
+    names = {f.key: f.name.in_language(language()) for f in (product.functions if product else ())}
+    return _("The release {release} does not have: {functions}. Nothing was changed.").format(
+        release=clipped(error.release),
+        functions=", ".join(names.get(key, clipped(key)) for key in error.functions),
+    )
 
 
 def _quantity(error: QuantityMalformed, catalogue: Catalogue | None) -> str:

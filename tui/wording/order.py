@@ -7,7 +7,7 @@ from datetime import datetime
 
 from engine.catalogue.product import Product
 from engine.keycode.codec import grouped
-from engine.licences.order import Address, Draft, Order
+from engine.licences.order import Address, Draft, Order, OrderKind
 from engine.licences.quote import ItemChoice, Quote
 from engine.licences.system import System
 from engine.safe_text import clean
@@ -18,6 +18,7 @@ from tui.wording.deliverables import (
     inventory_title,
     item_name,
     item_rows,
+    order_page,
     priced_table,
 )
 from tui.wording.documents import read_section
@@ -158,7 +159,7 @@ def address_line(address: Address) -> str:
 
 
 def _items(quote: Quote) -> list[str]:
-    return priced_table(quote.lines, quote.product, quote.product.currency)
+    return priced_table(quote.lines, quote.product, quote.product.currency, features_title())
 
 
 def _changes(quote: Quote) -> list[str]:
@@ -207,6 +208,25 @@ def keycode_of_order(record: SystemRecord, order: Order) -> str:
     if record.orders[0].number != order.number:
         return f"{title}. " + _("A later order has replaced its keycode.")
     return f"{title}   {grouped(order.keycode)}"
+
+
+def page_of_order(record: SystemRecord, order: Order) -> list[str]:
+    """An order of a system, to be looked at again. After an upgrade the keycode of the release
+    before stays right until the upgrade is done: both are there."""
+    page = order_page(order, record.product, record.system.model)
+    if order.kind is not OrderKind.UPGRADE:
+        return page
+    older = record.orders[record.orders.index(order) + 1 :]
+    before = next((each for each in older if each.release != order.release), None)
+    if before is None or not before.keycode:
+        return page
+    said = _("Until it runs {release}, the keycode for {before} stays right:")
+    return [
+        *page,
+        "",
+        said.format(release=order.release, before=before.release),
+        grouped(before.keycode),
+    ]
 
 
 def gone_on_with(kept_at: datetime) -> str:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from engine.accounts.people import Right
-from engine.errors import CompanyUnknown, NotAllowed, OrderRefused, SessionEnded
+from engine.errors import (
+    ChangeRefused,
+    CompanyUnknown,
+    NotAllowed,
+    OrderRefused,
+    ReleaseNotLater,
+    SessionEnded,
+)
 from tui.wording import reasons
 from tui.wording.error_sentences import sentence_of
 from tui.wording.stored_text import clipped
@@ -13,6 +20,7 @@ RIGHTS: dict[Right, str] = {
     Right.SEARCH: N_("Your role does not allow you to read keycodes."),
     Right.ORDER: N_("Your role does not allow you to order."),
     Right.ALL_COMPANIES: N_("Your role does not allow you to see other companies."),
+    Right.CORRECT: N_("Only the licence desk may do this."),
 }
 
 
@@ -30,8 +38,28 @@ def _company_unknown(error: CompanyUnknown) -> str:
 
 
 @sentence_of.register
+def _release_not_later(error: ReleaseNotLater) -> str:
+    said = _("The system runs {now}; {release} cannot be chosen.").format(
+        now=clipped(error.now), release=clipped(error.release)
+    )
+    if not error.later:
+        return " ".join((said, _("There is no other release for it.")))
+    return " ".join((said, _("Releases: {known}.").format(known=", ".join(error.later))))
+
+
+@sentence_of.register
 def _not_allowed(error: NotAllowed) -> str:
     return _(RIGHTS[Right(error.right)])
+
+
+@sentence_of.register
+def _change_refused(error: ChangeRefused) -> str:
+    count = len(error.problems)
+    return ngettext(
+        "Nothing was changed: there is {count} problem.",
+        "Nothing was changed: there are {count} problems.",
+        count,
+    ).format(count=count)
 
 
 @sentence_of.register

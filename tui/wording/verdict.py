@@ -36,6 +36,20 @@ _MISTAKES = {
 }
 
 
+_VALID = {
+    Verdict.CURRENT: N_("Valid: this keycode was issued for {equipment_id}."),
+    Verdict.SUPERSEDED: N_("Valid: this keycode was issued for {equipment_id}."),
+    Verdict.EARLIER_RELEASE: N_(
+        "Valid for {release} only: this keycode was issued for {equipment_id} before it was"
+        " upgraded to {now}."
+    ),
+    Verdict.WITHDRAWN_KEY: N_(
+        "Genuine: this keycode was issued for {equipment_id}, but signing key {number} is"
+        " withdrawn."
+    ),
+}
+
+
 def keycode_to_give(check: Check) -> str | None:
     """The keycode that the system's owner needs now, as far as the check knows it."""
     if check.current:
@@ -65,11 +79,27 @@ def check_lines(check: Check, typed: str, catalogue: Catalogue, width: int) -> l
 def _verdict(check: Check, catalogue: Catalogue) -> Iterator[str]:
     equipment_id, issued = check.system.equipment_id, check.issued
     if check.valid:
-        text = _("Valid: this keycode was issued for {equipment_id}.")
-        yield text.format(equipment_id=equipment_id)
+        yield _(_VALID[check.verdict]).format(
+            equipment_id=equipment_id,
+            release=issued.release if issued else "",
+            now=check.system.release,
+            number=check.reading.keycode.key_number if check.reading.keycode else "",
+        )
         if issued:
             yield _("Issued with {order}.").format(order=_order(issued))
         yield from _whether_current(check)
+        if other_id := check.system.moved_to:
+            yield _("This hardware was given up: what it had is in {equipment_id} now.").format(
+                equipment_id=other_id
+            )
+    elif check.verdict is Verdict.REPLACED_HARDWARE and issued:
+        yield _(
+            "Not valid here: this keycode was issued for {old}, whose place {equipment_id} has"
+            " taken."
+        ).format(old=issued.equipment_id, equipment_id=equipment_id)
+        yield _("Issued with {order}.").format(order=_order(issued))
+        yield _("The keycode to enter now:")
+        yield from _codes_now(check)
     elif check.reading.error:
         yield sentence(check.reading.error, catalogue)
     elif check.verdict is Verdict.NEVER_ISSUED and check.reading.keycode:
@@ -90,11 +120,25 @@ def _verdict(check: Check, catalogue: Catalogue) -> Iterator[str]:
 
 def _whether_current(check: Check) -> Iterator[str]:
     if check.current is None:
-        yield _("This is the current keycode: none has replaced it.")
+        if check.verdict is Verdict.WITHDRAWN_KEY:
+            yield _("None has replaced it yet: ask the licence desk for a new one.")
+        else:
+            yield _("This is the current keycode: none has replaced it.")
         return
     text = _("No longer the current one: {order} has replaced it. The current keycode:")
     yield text.format(order=_order(check.current))
-    yield from _marked(check.current.keycode or "")
+    yield from _codes_now(check)
+
+
+def _codes_now(check: Check) -> Iterator[str]:
+    """The keycode that the system has now; of a product whose functions have their own, that of
+    the function in question."""
+    if (order := check.current) is None:
+        return
+    functions = set(check.reading.keycode.inventory) if check.reading.keycode else set()
+    codes = [code.keycode for code in order.function_keycodes if code.function in functions]
+    for code in codes or [order.keycode or ""]:
+        yield from _marked(code)
 
 
 def _order(order: Order) -> str:

@@ -54,6 +54,7 @@ class Paths:
         self.import_list = f"{self.root}/import.ids"
         self.settings = f"{self.root}/settings.toml"
         self.newest_key = f"{self.root}/newest-key"
+        self.withdrawn_keys = f"{self.root}/withdrawn-keys"
 
     def system(self, equipment_id: str) -> str:
         """The document of a system."""

@@ -24,6 +24,7 @@ from engine.store.folder.opening import require_store
 from engine.store.folder.paths import Paths
 from engine.store.folder.store_folder import StoreFolder
 from engine.store.folder.systems import Systems
+from engine.store.folder.withdrawn_keys import withdraw_key, withdrawn_keys
 
 
 def open_store(
@@ -69,6 +70,14 @@ class FolderStore(Systems, Accounts, Drafts, Store):
     @override
     def newest_key(self) -> int:
         return newest_key(self.folder.calls, self.folder.paths)
+
+    @override
+    def withdrawn_keys(self) -> frozenset[int]:
+        return withdrawn_keys(self.folder.calls, self.folder.paths)
+
+    @override
+    def withdraw_key(self, number: int, who: str) -> bool:
+        return withdraw_key(self.folder, number, who)
 
     @override
     def record(self, event: EventName, who: str, **details: str) -> None:

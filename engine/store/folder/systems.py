@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 import msgspec
+from msgspec.structs import replace
 from typing_extensions import override
 
 from engine.audit import EventName
@@ -119,8 +120,10 @@ class Systems(SystemStore):
             order = decide(system)
             check_order(order, system, draft_id)
             put_orders(database, [order])
+            if order.release != system.release:
+                put_system(database, system.after(order))
             self.folder.journal.append([order_entry(EventName.ORDER, order, self.folder.journal)])
-            self._roll_over(database, system)
+            self._roll_over(database, replace(system, release=order.release))
             commit(database)
             return Placement(order, already=False)
 
@@ -201,9 +204,7 @@ class Systems(SystemStore):
             database.own("orders").drop(order.number)
         put_system(
             database,
-            msgspec.structs.replace(
-                system, sealed=number, sealed_orders=system.sealed_orders + len(older)
-            ),
+            replace(system, sealed=number, sealed_orders=system.sealed_orders + len(older)),
         )
 
 

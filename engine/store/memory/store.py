@@ -49,6 +49,7 @@ class MemoryStore(Store):
         self._users: dict[str, Row] = {}
         self._drafts: dict[str, dict[str, Row]] = defaultdict(dict)
         """By user, then by id."""
+        self._withdrawn: set[int] = set()
         self._events: list[AuditEvent] = []
 
     @override
@@ -100,7 +101,7 @@ class MemoryStore(Store):
                     return Placement(placed, already=True)
             order = decide(system)
             check_order(order, system, draft_id)
-            row = row_of(structs.replace(system, orders=(*system.orders, order)))
+            row = row_of(system.after(order))
             self.record(EventName.ORDER, order.placed_by, **order_details(order))
             self._systems[equipment_id] = row
             return Placement(order, already=False)
@@ -222,6 +223,19 @@ class MemoryStore(Store):
     @override
     def newest_key(self) -> int:
         return 1  # nobody rotates them
+
+    @override
+    def withdrawn_keys(self) -> frozenset[int]:
+        return frozenset(self._withdrawn)
+
+    @override
+    def withdraw_key(self, number: int, who: str) -> bool:
+        with self._turn:
+            if number in self._withdrawn:
+                return False
+            self.record(EventName.KEY_WITHDRAW, who, key=str(number))
+            self._withdrawn.add(number)
+            return True
 
     @override
     def close(self) -> None:

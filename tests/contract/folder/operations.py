@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from engine.licences.order import OrderKind
 from engine.licences.system import System
 from engine.store.folder.store import FolderStore
 from tests.contract.folder.former import make_former
@@ -47,11 +48,18 @@ def prepare_full(store: FolderStore) -> None:
     store.add_systems([with_orders(OTHER_ID, ORDERS_MOST)])
 
 
+UPGRADE = decide("d2", release="R5.2", kind=OrderKind.UPGRADE, reason="", lines=())
+
 OPERATIONS = {
     "place": Operation(prepare, lambda store: store.place(ID, "d2", decide("d2"))),
     "place-and-roll-over": Operation(
         prepare_full, lambda store: store.place(OTHER_ID, "d2", decide("d2"))
     ),
+    "upgrade": Operation(prepare, lambda store: store.place(ID, "d2", UPGRADE)),
+    "upgrade-and-roll-over": Operation(
+        prepare_full, lambda store: store.place(OTHER_ID, "d2", UPGRADE)
+    ),
+    "withdraw-key": Operation(prepare, lambda store: store.withdraw_key(1, "desk")),
     "erase": Operation(prepare, lambda store: store.erase_personal(ID, [f"{ID}-0001"], "desk")),
     "add-company": Operation(prepare, lambda store: store.add_company(company("c2", "Two"))),
     "add-user": Operation(prepare, lambda store: store.add_user(user("bob"))),

@@ -35,6 +35,7 @@ class State(NamedTuple):
     users: list[Any]
     draft: Any
     found: list[Any]
+    withdrawn: frozenset[int]
 
 
 class SmallStore:
@@ -95,6 +96,7 @@ class SmallStore:
             store.users(),
             store.drafts("c1", "jsmith"),
             store.find_orders(OrderQuery(since=BEGIN), 1000),
+            store.withdrawn_keys(),
         )
         assert all(finding.code == "line-alone" for finding in check_store(store))
         store.close()

@@ -23,6 +23,7 @@ from engine.licences.system import EquipmentId, System
 from engine.ports import OrderQuery, Placement
 from engine.services.access import Access, Session
 from engine.services.administration import Administration
+from engine.services.changing import Changing
 from engine.services.erasing import Erasing
 from engine.services.exporting import Exporting
 from engine.services.ordering import Ordering
@@ -43,6 +44,12 @@ def _order_of(house: House, equipment_id: str) -> Order:
     return system.orders[0]
 
 
+def _nothing(house: House, equipment_id: str) -> dict[str, str]:
+    """A correction that takes one item back."""
+    known = house.store.system(EquipmentId(equipment_id))
+    return {known.orders[0].lines[0].part: "0"} if known else {}
+
+
 Call = Callable[[House, Session, str], object]
 
 # Each public method that acts for somebody, with the right that it asks for: the system that it
@@ -60,7 +67,27 @@ CALLS: dict[str, tuple[Right, Call]] = {
         Right.SEARCH,
         lambda h, s, i: h.exporting.export(s, _order_of(h, i), "text"),
     ),
+    "Changing.plan_correction": (
+        Right.CORRECT,
+        lambda h, s, i: h.changing.plan_correction(s, f"{i}-0001", _nothing(h, i)),
+    ),
+    "Changing.plan_upgrade": (
+        Right.ORDER,
+        lambda h, s, i: h.changing.plan_upgrade(s, i, "R5.2"),
+    ),
+    "Changing.upgrade": (
+        Right.ORDER,
+        lambda h, s, i: h.changing.upgrade(s, i, "R5.2", h.changing.said()),
+    ),
+    "Changing.correct": (
+        Right.CORRECT,
+        lambda h, s, i: h.changing.correct(
+            s, f"{i}-0001", _nothing(h, i), h.changing.said(reason="cancelled")
+        ),
+    ),
 }
+CHANGES = {"Ordering.place", "Changing.upgrade", "Changing.correct"}
+"""Those among them that leave something behind."""
 # These are about no system, and answer what is the company's own.
 LISTS: dict[str, tuple[Right, Call]] = {
     "Ordering.latest_orders": (Right.SEARCH, lambda h, s, i: h.ordering.latest_orders(s, 99)),
@@ -86,12 +113,15 @@ OTHERS = {
     "Ordering.reads_unfinished",
     "Ordering.keep",
     "Ordering.forget",
+    "Changing.said",
+    "Changing.releases",
+    "Changing.earlier_releases",
 }
 
 
 # What acts for somebody who has signed in; and what does not, but before, on his own account, or on
 # the command line.
-FOR_SESSIONS = {Ordering, Searching, Exporting}
+FOR_SESSIONS = {Ordering, Searching, Exporting, Changing}
 FOR_NO_SESSION = {Access, SigningIn, OwnAccount, Administration, Registering, Erasing}
 
 
@@ -142,7 +172,7 @@ def test_every_service_for_every_role(busy_house: House, role: Role) -> None:
             else:
                 assert error is None, (name, equipment_id)
                 assert equipment_id in str(answer)
-            if name != "Ordering.place" or error is not None:
+            if name not in CHANGES or error is not None:
                 assert _state(busy_house) == before, (name, equipment_id)
 
 

@@ -8,7 +8,8 @@ from textual.content import Content
 from textual.widget import Widget
 
 from engine.accounts.people import Right
-from engine.licences.order import Order
+from engine.errors import NotCorrectable
+from engine.licences.order import Order, OrderKind
 from engine.services.searching import SystemRecord
 from tui.full_screen.host import Host
 from tui.full_screen.keymap import BACK, GUIDE, KEYCODE, LANGUAGE, LOG_OUT, NEW_ORDER
@@ -17,17 +18,19 @@ from tui.full_screen.screens.keycode import Labelled, labelled, show_keycode
 from tui.full_screen.screens.result_page import ResultPage
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.text import lines
-from tui.wording.deliverables import deliverables_text, order_page
-from tui.wording.order import keycode_of_order
+from tui.visit.changes import Correction, may_correct
+from tui.wording.deliverables import deliverables_text
+from tui.wording.order import keycode_of_order, page_of_order
 from tui.wording.translation import N_, _
 
 
 class OrderResult(ResultPage):
     """The page of an order."""
 
-    def __init__(self, *, may_order: bool) -> None:
+    def __init__(self, *, may_order: bool, may_correct: bool) -> None:
         super().__init__("order")
         self._may_order = may_order
+        self._may_correct = may_correct
         self._found: tuple[SystemRecord, Order] | None = None
 
     def more_ways(self) -> Iterable[Widget]:
@@ -35,11 +38,15 @@ class OrderResult(ResultPage):
         yield PushButton(lambda: _("Export .txt file"), "screen.export", id="export")
         if self._may_order:
             yield PushButton(lambda: _("Order again"), "screen.again", id="again")
+        if self._may_correct:
+            yield PushButton(lambda: _("Correct …"), "screen.correct", id="correct")
 
     def show(self, record: SystemRecord, order: Order) -> None:
         """Show an order of a system."""
         self._found = (record, order)
         self.say_again()
+        for way in self.query("#again, #correct"):
+            way.display = order.kind is OrderKind.ORDER
 
     @property
     def order(self) -> Order | None:
@@ -61,8 +68,7 @@ class OrderResult(ResultPage):
         """All there is to say of it."""
         if self._found is None:
             return lines([])
-        record, order = self._found
-        return lines(order_page(order, record.product, record.system.model))
+        return lines(page_of_order(*self._found))
 
     def text(self) -> str:
         """The deliverables, as they are exported."""
@@ -81,7 +87,9 @@ class PlacedOrderScreen(PortalScreen):
     def __init__(self, host: Host, number: str) -> None:
         super().__init__(host)
         self._number = number
-        self._result = OrderResult(may_order=self.visit.may(Right.ORDER))
+        self._result = OrderResult(
+            may_order=self.visit.may(Right.ORDER), may_correct=self.visit.may(Right.CORRECT)
+        )
 
     def body(self) -> Iterable[Widget]:
         """The page alone."""
@@ -121,3 +129,16 @@ class PlacedOrderScreen(PortalScreen):
 
         if (order := self._result.order) is not None:
             await self.host.navigation.go_to(OrderScreen(self.host, again=order))
+
+    def action_correct(self) -> None:
+        """The licence desk: down to the quantities that were meant."""
+        from tui.full_screen.screens.change import ChangeScreen
+
+        order, visit = self._result.order, self.visit
+        if order is None:
+            return
+        if may_correct(visit.signed_in, order):
+            change = Correction(visit.portal, visit.signed_in, order)
+            self.app.push_screen(ChangeScreen(self.host, change))
+        else:
+            self.say_error(NotCorrectable(number=order.number))

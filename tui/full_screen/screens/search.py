@@ -26,6 +26,7 @@ from tui.full_screen.keymap import (
     PASSWORD,
     Command,
 )
+from tui.full_screen.screens.change import choose_change
 from tui.full_screen.screens.check_keycode import CheckScreen
 from tui.full_screen.screens.keycode import Labelled, labelled
 from tui.full_screen.screens.result_page import WIDTH, ResultPage, ResultScreen
@@ -48,8 +49,9 @@ class SearchResult(ResultPage):
         self._company = ""
 
     def more_ways(self) -> Iterable[Widget]:
-        """To check a keycode of this system."""
+        """To check a keycode of this system, and to what may be done with it."""
         yield PushButton(lambda: _(CHECK.label), "screen.check", id="check-this")
+        yield PushButton(lambda: _("Change …"), "screen.change", id="change-this")
 
     def show(self, record: SystemRecord, company: str) -> None:
         """Show what was found; with its company's name for who sees those of all."""
@@ -146,6 +148,11 @@ class SearchScreen(ResultScreen):
             await super().action_back()
         else:
             self.show_page(self._form)
+
+    def action_change(self) -> None:
+        """What may be done with the system: a list, of which one leads to its questions."""
+        if self._result.display and self._result.record is not None:
+            choose_change(self, self._result.record.system)
 
     def action_check(self) -> None:
         """Check a keycode of what is shown; Back leads here again."""

@@ -7,12 +7,14 @@ systems has a line of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import msgspec
+from msgspec.structs import replace
 
 from engine.audit import EventName
+from engine.licences.order import Order
 from engine.licences.system import System
 from engine.store.folder.journal.journal import Entry, Journal, JournalEvent
 from engine.store.folder.paths import EQUIPMENT_ID
@@ -24,6 +26,11 @@ def system_digest(system: System, journal: Journal) -> str:
     """A digest, with the audit key, of what is never changed of a system."""
     what = ["system", system.equipment_id, system.company_id, system.product]
     return journal.digest(msgspec.json.encode([*what, system.model, system.release]))
+
+
+def as_added(system: System, orders: Sequence[Order]) -> System:
+    """A system as it was when it was added, given all its orders: an upgrade has its order."""
+    return replace(system, release=orders[0].release) if orders else system
 
 
 def system_entries(digests: Iterable[tuple[str, str]]) -> Iterator[Entry]:

@@ -82,7 +82,7 @@ class Copying:
         self._write_accounts()
         self._writer.add(AGAIN, b"".join(again.values()))
         self._copy_journal(end)
-        for path in (self._paths.settings, self._paths.newest_key):
+        for path in (self._paths.settings, self._paths.newest_key, self._paths.withdrawn_keys):
             if self._folder.calls.exists(path):
                 data = self._folder.calls.read(str(Path(path).resolve()))
                 self._writer.add(Path(path).name, data)

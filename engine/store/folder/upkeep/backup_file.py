@@ -3,7 +3,7 @@
     systems/000.jsonl … fff.jsonl   the documents of a folder, one a line, byte for byte
     systems/again.jsonl             those that changed meanwhile, as they were at the end
     companies.jsonl  users.jsonl    the documents of companies and users, in the same way
-    drafts/SHA256.json  journal/2026-11.jsonl  settings.toml  newest-key
+    drafts/SHA256.json  journal/2026-11.jsonl  settings.toml  newest-key  withdrawn-keys
     keys/*.key                      only when asked for
     manifest.json                   last: the SHA-256 of every other member, and a mac over it all
 

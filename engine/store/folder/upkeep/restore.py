@@ -85,7 +85,7 @@ def _fill(
         write_unsynced(calls, paths.former_accounts, b"")
     for name, file in backup.read(""):
         path = f"{paths.root}/{name}"
-        if name.startswith(("drafts/", "journal/")) or (
+        if name.startswith(("drafts/", "journal/", "withdrawn-keys")) or (
             name == "settings.toml" and not calls.exists(path)
         ):
             copy(calls, file, path)

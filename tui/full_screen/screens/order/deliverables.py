@@ -16,7 +16,7 @@ from tui.full_screen.screens.order.step import OrderStep
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Row
 from tui.full_screen.widgets.text import TranslatedText, lines
-from tui.visit.order_flow import DELIVERABLES
+from tui.visit.order_steps import DELIVERABLES
 from tui.wording.deliverables import deliverables_text
 from tui.wording.translation import _
 

@@ -8,7 +8,7 @@ from engine.errors import PortalError
 from tui.full_screen.screens.order.step import OrderStep
 from tui.full_screen.widgets.equipment_id import EquipmentIdField
 from tui.full_screen.widgets.text import TranslatedText
-from tui.visit.order_flow import ID
+from tui.visit.order_steps import ID
 from tui.wording.translation import _
 
 

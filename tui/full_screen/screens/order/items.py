@@ -21,7 +21,7 @@ from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.drawn_cells import ERROR, NOTE, Cell, DrawnCells
 from tui.full_screen.widgets.fields import LineInput
 from tui.full_screen.widgets.text import Say, TranslatedText
-from tui.visit.order_flow import ITEMS, Identified
+from tui.visit.order_steps import ITEMS, Identified
 from tui.wording.brief_errors import brief
 from tui.wording.errors import sentence
 from tui.wording.formats import money

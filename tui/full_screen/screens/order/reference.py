@@ -23,7 +23,7 @@ from tui.full_screen.widgets.containers import Row
 from tui.full_screen.widgets.country import CountryField
 from tui.full_screen.widgets.fields import Field, LineInput
 from tui.full_screen.widgets.text import TranslatedText
-from tui.visit.order_flow import COUNTRY, REFERENCE
+from tui.visit.order_steps import COUNTRY, REFERENCE
 from tui.wording.brief_errors import brief
 from tui.wording.labels import field_label
 from tui.wording.translation import _

@@ -15,7 +15,7 @@ from tui.full_screen.host import Host
 from tui.full_screen.screens.keycode import show_keycode
 from tui.full_screen.screens.order.stepper import Stepper
 from tui.full_screen.widgets.question import ConfirmDialog
-from tui.visit.order_flow import (
+from tui.visit.order_steps import (
     DELIVERABLES,
     ID,
     ITEMS,

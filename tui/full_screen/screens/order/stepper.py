@@ -35,14 +35,7 @@ from tui.full_screen.widgets.deliberate_button import DeliberateButton
 from tui.full_screen.widgets.head_and_foot import Foot
 from tui.full_screen.widgets.steps import StepHeader
 from tui.full_screen.widgets.text import TranslatedText
-from tui.visit.order_flow import (
-    DELIVERABLES,
-    ID,
-    ITEMS,
-    REFERENCE,
-    VALIDATION,
-    Identified,
-)
+from tui.visit.order_steps import DELIVERABLES, ID, ITEMS, REFERENCE, VALIDATION, Identified
 from tui.wording.order import identity, new_features, total_without_vat
 from tui.wording.translation import N_, _
 

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from tui.full_screen.screens.order.step import OrderStep
 from tui.full_screen.widgets.text import lines
-from tui.visit.order_flow import VALIDATION, Review
+from tui.visit.order_steps import VALIDATION, Review
 from tui.wording.order import validation_page
 
 

@@ -1,0 +1,76 @@
+"""What can be refused of the life of a system after the sale."""
+
+from __future__ import annotations
+
+from engine.errors.refusals import OrderRefused, Refused
+from engine.errors.values import BadValue
+
+
+class ReasonUnknown(BadValue):
+    """Not a reason for that; `known` are those that are."""
+
+    text: str
+    known: tuple[str, ...]
+
+
+class ReasonRequired(BadValue):
+    """A note in one's own words has to say why."""
+
+
+class NothingOwned(Refused):
+    """The system has nothing yet that could be carried over or corrected."""
+
+    equipment_id: str
+
+
+class SystemMoved(Refused):
+    """The hardware is given up: what it had is in the system `other_id` now."""
+
+    equipment_id: str
+    other_id: str
+
+
+class ReleaseNotLater(Refused):
+    """The system runs `now`; only a release of `later` comes after it."""
+
+    release: str
+    now: str
+    later: tuple[str, ...]
+
+
+class FunctionVanishes(Refused):
+    """A release does not have these functions (their keys), which the system has."""
+
+    product: str
+    functions: tuple[str, ...]
+    release: str
+
+
+class ItemNotOrdered(BadValue):
+    """An order does not have that item, or not any more."""
+
+    part: str
+    number: str
+
+
+class CorrectionUpwards(BadValue):
+    """A correction only takes away: the order has `has` of that item."""
+
+    part: str
+    has: int
+
+
+class ChangeRefused(OrderRefused):
+    """The same of what is no order of items: nothing was changed."""
+
+
+class NothingCorrected(Refused):
+    """The order `number` is what was meant already."""
+
+    number: str
+
+
+class NotCorrectable(Refused):
+    """Only an order of items is corrected, and only in the system that it was placed for."""
+
+    number: str

@@ -1,0 +1,221 @@
+"""What may be done to a system after the sale, as it would be: lines, before and after.
+
+plan_upgrade      to a later release
+plan_correction   of an order that was a mistake
+order_of          the order that a plan becomes, with its keycode
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from engine import inventory as trade
+from engine.catalogue.product import Product
+from engine.errors import (
+    ChangeRefused,
+    CorrectionUpwards,
+    ItemNotOrdered,
+    NotCorrectable,
+    NothingCorrected,
+    NothingOwned,
+    Problem,
+    QuantityMalformed,
+    ReleaseNotLater,
+)
+from engine.inventory import Change, Inventory
+from engine.keycode.signing import Keys
+from engine.licences.draft_rules import read_quantity
+from engine.licences.kinds import carried_over
+from engine.licences.order import Address, Order, OrderKind, OrderLine
+from engine.licences.order_number import OrderNumber
+from engine.licences.quote import sign_order
+from engine.licences.system import System
+
+
+class Plan(NamedTuple):
+    """What would be done."""
+
+    kind: OrderKind
+    system: System
+    product: Product
+    release: str
+    """That the system would run."""
+    lines: tuple[OrderLine, ...]
+    """Negative quantities where something is taken back."""
+    before: Inventory
+    after: Inventory
+    other_id: str = ""
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the lines."""
+        return sum((line.total for line in self.lines), Decimal(0))
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The inventory before → after, in elementary functions."""
+        return trade.changes(self.product, self.before, self.after)
+
+
+class Said(NamedTuple):
+    """What goes with a plan when it is done."""
+
+    request_id: str
+    """Asked again, the same is done once."""
+    reference: str = ""
+    reason: str = ""
+    note: str = ""
+
+
+def plan_upgrade(product: Product, system: System, release: str, *, back: bool = False) -> Plan:
+    """To a later release, or `back` to an earlier one, which costs nothing.
+
+    Raises `SystemMoved`, `NothingOwned`, `ReleaseNotLater`, `FunctionVanishes`.
+    """
+    system.require_open()
+    if not system.inventory:
+        raise NothingOwned(equipment_id=system.equipment_id)
+    later = product.later_releases(system.release)
+    possible = tuple(r for r in product.releases if r not in later) if back else later
+    if release not in possible or release == system.release:
+        others = tuple(r for r in possible if r != system.release)
+        raise ReleaseNotLater(release=release, now=system.release, later=others)
+    priced = None if back else product.upgrade(system.release, release)
+    lines: tuple[OrderLine, ...] = ()
+    if priced:
+        name = f"{product.name} {system.release} → {release}"
+        line = OrderLine(part=priced.part, name=name, quantity=1, unit_price=priced.price)
+        lines = (line,)
+    before = system.inventory
+    after = carried_over(product, before, release)
+    return Plan(OrderKind.UPGRADE, system, product, release, lines, before, after)
+
+
+def plan_correction(
+    product: Product,
+    system: System,
+    orders: Sequence[Order],
+    number: str,
+    meant: Mapping[str, str],
+) -> Plan:
+    """An order down to what was `meant`: the quantity, as typed, by part number; what is not
+    named stays. `orders` are all of the system, oldest first.
+
+    Raises `SystemMoved`, `NotCorrectable`, `NothingCorrected`, `ChangeRefused`.
+    """
+    system.require_open()
+    corrected = next((order for order in orders if order.number == number), None)
+    if corrected is None or corrected.kind is not OrderKind.ORDER:
+        raise NotCorrectable(number=number)
+    has = {line.part: line.quantity for line in corrected.lines}
+    for order in orders:
+        if order.kind is OrderKind.CORRECTION and order.other_id == number:
+            for line in order.lines:
+                has[line.part] += line.quantity
+    taken = _taken(number, has, meant)
+    if not taken:
+        raise NothingCorrected(number=number)
+    lines = tuple(
+        OrderLine(
+            part=line.part,
+            name=line.name,
+            quantity=-taken[line.part],
+            unit_price=line.unit_price,
+        )
+        for line in corrected.lines
+        if line.part in taken
+    )
+    after = _replayed(product, orders, {number: taken})
+    before = system.inventory
+    return Plan(OrderKind.CORRECTION, system, product, system.release, lines, before, after, number)
+
+
+def _taken(number: str, has: Mapping[str, int], meant: Mapping[str, str]) -> dict[str, int]:
+    """How many of each item are taken back. Raises `ChangeRefused`."""
+    problems: list[Problem] = []
+    taken: dict[str, int] = {}
+    for part, text in meant.items():
+        try:
+            quantity = read_quantity(part, text)
+        except QuantityMalformed as error:
+            problems.append(Problem(part, error))
+            continue
+        if part not in has:
+            problems.append(Problem(part, ItemNotOrdered(part=part, number=number)))
+        elif quantity > has[part]:
+            problems.append(Problem(part, CorrectionUpwards(part=part, has=has[part])))
+        elif quantity < has[part]:
+            taken[part] = has[part] - quantity
+    if problems:
+        raise ChangeRefused(problems=tuple(problems))
+    return taken
+
+
+def _replayed(
+    product: Product, orders: Sequence[Order], taken: Mapping[str, Mapping[str, int]]
+) -> Inventory:
+    """What the system would have if its orders had been those without what is taken: a function
+    that another order has brought too stays."""
+    less: dict[str, dict[str, int]] = {number: dict(parts) for number, parts in taken.items()}
+    for order in orders:
+        if order.kind is OrderKind.CORRECTION:
+            of = less.setdefault(order.other_id, {})
+            for line in order.lines:
+                of[line.part] = of.get(line.part, 0) - line.quantity
+    has: Inventory = {}
+    for order in orders:
+        match order.kind:
+            case OrderKind.ORDER:
+                has = _with_lines(product, has, order, less.get(order.number, {}))
+            case OrderKind.UPGRADE:
+                has = carried_over(product, has, order.release)
+            case OrderKind.MOVE_IN | OrderKind.MOVE_OUT:
+                has = order.inventory
+            case OrderKind.CORRECTION | OrderKind.REISSUE:
+                pass
+    return has
+
+
+def _with_lines(
+    product: Product, has: Inventory, order: Order, less: Mapping[str, int]
+) -> Inventory:
+    after = dict(has)
+    for line in order.lines:
+        quantity = line.quantity - less.get(line.part, 0)
+        item = product.item(line.part)
+        if item is None:  # what it brought cannot be told any more
+            raise NotCorrectable(number=order.number)
+        for unlock in item.unlocks if quantity else ():
+            function = product.function(unlock.function)
+            units = quantity * unlock.units
+            after[function.key] = 1 if function.is_on_off else after.get(function.key, 0) + units
+    return trade.in_order(product, after)
+
+
+def order_of(plan: Plan, said: Said, placed_by: str, placed_at: datetime, keys: Keys) -> Order:
+    """The system's next order, signed."""
+    system = plan.system
+    order = Order(
+        number=str(OrderNumber(system.equipment_id, system.next_sequence)),
+        draft_id=said.request_id,
+        equipment_id=system.equipment_id,
+        placed_at=placed_at,
+        company_id=system.company_id,
+        placed_by=placed_by,
+        product=plan.product.key,
+        release=plan.release,
+        lines=plan.lines,
+        currency=plan.product.currency,
+        reference=said.reference,
+        licensee="",
+        address=Address(),
+        inventory=plan.after,
+        kind=plan.kind,
+        reason=said.reason,
+        note=said.note,
+        other_id=plan.other_id,
+    )
+    return sign_order(order, plan.product, plan.before, keys)

@@ -1,0 +1,117 @@
+"""A system is upgraded and an order corrected, on the screens."""
+
+from __future__ import annotations
+
+from textual.widgets import Static
+
+from engine.licences.order import Order
+from engine.licences.system import System
+from tests.support.guide import EARLIER, SYSTEM
+from tests.tui.driving import Operator, operator
+from tui.full_screen.screens.change import ChangeScreen
+from tui.full_screen.screens.placed_order import PlacedOrderScreen
+from tui.full_screen.widgets.deliberate_button import SETTLE_SECONDS
+
+
+def system_of(person: Operator) -> System:
+    visit = person.app.visit
+    return visit.portal.searching.by_equipment_id(visit.signed_in, SYSTEM).system
+
+
+def latest(person: Operator) -> Order:
+    return system_of(person).orders[-1]
+
+
+async def to_change(person: Operator) -> None:
+    """From anywhere to the questions of the upgrade."""
+    await person.press("f4")
+    await person.fill(equipment_id=SYSTEM)
+    await person.press("enter")
+    await person.settled()
+    await person.pilot.click("#change-this")
+    await person.until(lambda: isinstance(person.app.screen, ChangeScreen))
+    await person.settled()
+
+
+async def confirm(person: Operator) -> None:
+    """The button, looked at for long enough."""
+    await person.press("f8")
+    await person.pilot.pause(SETTLE_SECONDS + 0.1)
+    await person.press("enter")
+    await person.until(lambda: isinstance(person.app.screen, PlacedOrderScreen))
+    await person.until(lambda: "03FFFF" in person.text("#order-text"))
+
+
+def page(person: Operator) -> str:
+    return str(person.app.screen.query_one("#change-text", Static).visual)
+
+
+async def test_a_system_is_upgraded_and_both_keycodes_are_shown() -> None:
+    async with operator() as person:
+        old = latest(person).keycode or ""
+        await to_change(person)
+        await person.fill(change_order_reference="4711")
+        await person.press("f8")
+        await person.settled()
+        assert "R5.1 → R5.2" in page(person)
+        assert "€350.00" in page(person)
+        assert len(system_of(person).orders) == 1  # F8 does nothing
+        await confirm(person)
+        assert (system_of(person).release, system_of(person).inventory) == ("R5.2", EARLIER)
+        shown = person.text("#order-text")
+        for said in ("Release upgrade", "4711", "jsmith"):
+            assert said in shown
+        assert old in shown.replace(" ", "")
+        assert not person.app.screen.query_one("#again").display
+
+
+async def test_the_questions_keep_what_was_typed_and_back_leads_where_one_came_from() -> None:
+    async with operator() as person:
+        await to_change(person)
+        await person.fill(change_order_reference="4711")
+        await person.press("f8")
+        await person.settled()
+        await person.press("f7")
+        await person.settled()
+        line = person.app.screen.query_one("#change-order-reference")
+        assert getattr(line, "value") == "4711"  # noqa: B009  # a widget of any kind
+        await person.press("f3")
+        await person.settled()
+        assert "Search result" in person.shown()
+        assert len(system_of(person).orders) == 1
+
+
+async def test_a_reference_that_is_too_long_is_told_at_its_field() -> None:
+    async with operator() as person:
+        await to_change(person)
+        await person.fill(change_order_reference="x" * 41)
+        await person.press("f8")
+        await person.until(lambda: "41" in person.shown())
+        assert "R5.1 → R5.2" not in person.shown()
+        assert len(system_of(person).orders) == 1
+
+
+async def test_what_somebody_else_did_meanwhile_counts() -> None:
+    async with operator() as person:
+        await to_change(person)
+        await person.press("f8")
+        await person.settled()
+        visit = person.app.visit
+        changing = visit.portal.changing
+        changing.upgrade(visit.signed_in, SYSTEM, "R5.2", changing.said())
+        await confirm(person)  # it is shown as done, and was done once
+        assert len(system_of(person).orders) == 2
+
+
+async def test_a_system_that_runs_the_last_release_has_nothing_to_change() -> None:
+    async with operator() as person:
+        visit = person.app.visit
+        changing = visit.portal.changing
+        changing.upgrade(visit.signed_in, SYSTEM, "R5.2", changing.said())
+        await person.press("f4")
+        await person.fill(equipment_id=SYSTEM)
+        await person.press("enter")
+        await person.settled()
+        await person.pilot.click("#change-this")
+        await person.settled()
+        assert "nothing that you could change" in person.shown()

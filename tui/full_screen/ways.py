@@ -1,0 +1,52 @@
+"""The actions of the keys that lead elsewhere: each a way of the navigation."""
+
+from __future__ import annotations
+
+from tui.full_screen.input.textual_private import TextualApp
+from tui.full_screen.navigation import Navigation
+
+
+class Ways(TextualApp, inherit_bindings=False):
+    """What `keymap` names and `navigation` does."""
+
+    navigation: Navigation
+
+    async def action_home(self) -> None:
+        """Home."""
+        await self.navigation.home()
+
+    async def action_new_order(self) -> None:
+        """F2."""
+        await self.navigation.new_order()
+
+    async def action_search(self) -> None:
+        """F4."""
+        await self.navigation.search()
+
+    async def action_check(self) -> None:
+        """Check a keycode."""
+        await self.navigation.check()
+
+    async def action_password(self) -> None:
+        """F6."""
+        await self.navigation.change_password()
+
+    async def action_guide(self) -> None:
+        """F1: the user guide at the page of this screen."""
+        await self.navigation.read("guide", self.navigation.top.guide_page)
+
+    async def action_legal(self) -> None:
+        """The legal page."""
+        await self.navigation.read("legal", "legal")
+
+    async def action_about(self) -> None:
+        """What this program is."""
+        await self.navigation.read("legal", "about")
+
+    async def action_contact(self) -> None:
+        """Whom to ask."""
+        await self.navigation.read("contact", "")
+
+    def action_menu(self) -> None:
+        """Ctrl+P."""
+        self.navigation.show_menu()

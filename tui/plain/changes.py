@@ -1,0 +1,121 @@
+"""A system after the sale: the questions of a change, what it would be, the word that does it."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from engine.errors import (
+    BadValue,
+    EquipmentIdMalformed,
+    OrderRefused,
+    OutcomeUnknown,
+    PortalError,
+    StoreBusy,
+    SystemUnknown,
+    WriteFailed,
+)
+from engine.licences.plans import Plan
+from engine.ports import Placement
+from engine.services.searching import SystemRecord
+from tui.plain.dialogue import Dialogue, prompt
+from tui.visit.changes import Answers, Change, Correction, Question, changes_of, may_correct
+from tui.visit.visit import Visit
+from tui.wording.changes import choice_name, question_label, title_above, title_of
+from tui.wording.errors import reason_lines, sentence
+from tui.wording.labels import field_label
+from tui.wording.order import keycode_of_order, page_of_order
+from tui.wording.plans import plan_page
+from tui.wording.translation import _
+
+
+def begin(visit: Visit, dialogue: Dialogue) -> None:
+    """Which system, and which of its changes. Raises `Back`."""
+    dialogue.page = "change-upgrade"
+    searching, session = visit.portal.searching, visit.signed_in
+    while typed := dialogue.ask(lambda: prompt(field_label("equipment_id"))):
+        try:
+            record = searching.by_equipment_id(session, typed)
+        except (EquipmentIdMalformed, SystemUnknown) as error:
+            dialogue.say(sentence(error))
+        else:
+            _offer(visit, dialogue, record)
+            return
+
+
+def _offer(visit: Visit, dialogue: Dialogue, record: SystemRecord) -> None:
+    portal, session = visit.portal, visit.signed_in
+    changes = changes_of(portal, session, record.system)
+    changes += [
+        Correction(portal, session, order) for order in record.orders if may_correct(session, order)
+    ]
+    if not changes:
+        dialogue.say(_("There is nothing that you could change of this system."))
+        return
+
+    def choices() -> dict[str, str]:
+        titles = {str(number): _label(each) for number, each in enumerate(changes, 1)}
+        return titles | {"0": _("Back")}
+
+    answer = dialogue.choose(lambda: _("What would you like to do?"), choices)
+    if answer != "0":
+        _make(visit, dialogue, changes[int(answer) - 1])
+
+
+def _label(change: Change) -> str:
+    return title_above(change) if isinstance(change, Correction) else title_of(change)
+
+
+def _make(visit: Visit, dialogue: Dialogue, change: Change) -> None:
+    dialogue.page = change.page
+    dialogue.say("", title_above(change))
+    while True:
+        answers = {question.name: _answer(dialogue, question) for question in change.questions()}
+        try:
+            plan = change.plan(answers)
+            placement = _confirmed(dialogue, change, answers, plan)
+        except (BadValue, OrderRefused) as error:
+            dialogue.say(*reason_lines(error, visit.portal.catalogue))
+            continue
+        break
+    record, order = visit.portal.searching.order(visit.signed_in, placement.order.number)
+    page = page_of_order(record, order)
+    dialogue.say("", keycode_of_order(record, order), "", *page, "")
+
+
+def _answer(dialogue: Dialogue, question: Question) -> str:
+    label = question_label(question.name)
+    if not question.choices:
+        return dialogue.ask(lambda: prompt(label, question.value)) or question.value
+    if question.value:
+        dialogue.say(f"{label} {choice_name(question.value)}")
+        return question.value
+    codes = {str(number): code for number, code in enumerate(question.choices, 1)}
+    number = dialogue.choose(
+        lambda: prompt(question_label(question.name)),
+        lambda: {number: choice_name(code) for number, code in codes.items()},
+    )
+    return codes[number]
+
+
+def _confirmed(dialogue: Dialogue, change: Change, answers: Answers, plan: Plan) -> Placement:
+    """However often the word is typed, it is done once."""
+    request_id, again = uuid4().hex, False
+    while True:
+        dialogue.drop_typed_ahead()
+        typed = dialogue.ask(_question, lambda: ["", *plan_page(plan), ""], again=again)
+        again = True
+        if typed.casefold() != _("YES").casefold():
+            dialogue.say(_("Nothing is done yet."))
+            continue
+        try:
+            return change.do(answers, request_id)
+        except (StoreBusy, WriteFailed, OutcomeUnknown) as error:
+            _say(dialogue, error)
+
+
+def _say(dialogue: Dialogue, error: PortalError) -> None:
+    dialogue.say(*reason_lines(error))
+
+
+def _question() -> str:
+    return _("To do this, type the word {word}; < goes back:").format(word=_("YES"))

@@ -1,0 +1,58 @@
+"""The changes of a system after the sale: what they are called, ask and need to be confirmed."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from tui.wording.kinds import REASONS, reason_name
+from tui.wording.labels import FIELD_LABELS, field_label
+from tui.wording.translation import N_, _
+
+_TITLES = {
+    "upgrade": N_("Upgrade to another release"),
+    "downgrade": N_("Back to an earlier release"),
+    "correction": N_("Correct an order: the quantities that were meant"),
+}
+_CONFIRM = {
+    "upgrade": N_("YES, upgrade the system"),
+    "downgrade": N_("YES, bring the system back"),
+    "correction": N_("YES, correct the order"),
+}
+
+
+class Named(Protocol):
+    """A change, as far as words go."""
+
+    name: str
+    of: str
+    """The system, or the order, that it is about."""
+
+
+def title_of(change: Named) -> str:
+    """What it is."""
+    return _(_TITLES[change.name])
+
+
+def title_above(change: Named) -> str:
+    """Above its questions: of what, too."""
+    return f"{title_of(change)} · {change.of}"
+
+
+def confirm_label(change: Named) -> str:
+    """On the button."""
+    return _(_CONFIRM[change.name])
+
+
+def how_to_confirm(change: Named) -> str:
+    """Nothing is done but by the button."""
+    return _("To do it, choose “{button}”.").format(button=confirm_label(change))
+
+
+def question_label(name: str) -> str:
+    """Beside a field; a part number is its own label."""
+    return field_label(name) if name in FIELD_LABELS else name
+
+
+def choice_name(code: str) -> str:
+    """A reason in words; a release as it is."""
+    return reason_name(code) if code in REASONS else code
