@@ -21,6 +21,7 @@ from engine.services.attempts import Attempts
 from engine.services.changing import Changing
 from engine.services.erasing import Erasing
 from engine.services.exporting import Exporting
+from engine.services.moving import Moving
 from engine.services.ordering import Ordering
 from engine.services.own_account import OwnAccount
 from engine.services.registering import Registering
@@ -49,6 +50,7 @@ class Portal(NamedTuple):
     access: Access
     ordering: Ordering
     changing: Changing
+    moving: Moving
     searching: Searching
     exporting: Exporting
     administration: Administration
@@ -217,6 +219,7 @@ def assemble(
         access=access,
         ordering=Ordering(store, access, catalogue, keys, clock, new_id),
         changing=Changing(store, access, catalogue, keys, clock, new_id),
+        moving=Moving(store, access, catalogue, keys, clock, settings.moves_a_year),
         searching=Searching(store, access, catalogue, keys),
         exporting=Exporting(exports, access),
         administration=Administration(store, catalogue, passwords, settings, clock, new_id),

@@ -37,6 +37,8 @@ class FindingCode(StrEnum):
     ORDER_OTHER = "order-other"
     """Of another system or product."""
     INVENTORY = "inventory"
+    MOVE_HALF = "move-half"
+    """A move whose other side is not there, or is not the same."""
     KEYCODE_MISSING = "keycode-missing"
     KEYCODE_WRONG = "keycode-wrong"
     KEYCODE_KEY = "keycode-key"

@@ -18,6 +18,7 @@ from engine.errors import DocumentDamaged, PortalError, WriteFailed
 from engine.files.regular_files import check_new_file
 from engine.findings import Finding
 from engine.licences.soundness import Examiner
+from engine.licences.system import EquipmentId, System
 from engine.ports import Progress
 from engine.settings import Settings
 from engine.upkeep import BackupMade, Checked, Restored
@@ -42,8 +43,11 @@ class Maintenance:
         companies: list[str] | None = None
         with suppress(DocumentDamaged):  # which is found again
             companies = [company.company_id for company in self._store.companies()]
-        examine = Examiner(self._catalogue, self._keys.ring(), companies)
+        examine = Examiner(self._catalogue, self._keys.ring(), companies, self._other_side)
         return self._upkeep.check(examine, progress, self.checked)
+
+    def _other_side(self, equipment_id: str) -> System | None:
+        return self._store.system(EquipmentId(equipment_id))
 
     def back_up(
         self, target: Path, who: str, *, with_keys: bool, progress: Progress | None = None

@@ -88,6 +88,22 @@ class SystemStore(Protocol):
         Raises `SystemUnknown`, `StoreBusy`, `DocumentDamaged`, `WriteFailed`, `OutcomeUnknown`.
         """
 
+    def transact(
+        self,
+        source: EquipmentId,
+        target: EquipmentId,
+        request_id: str,
+        decide: Callable[[System, System], tuple[Order, Order]],
+    ) -> Placement:
+        """An order of each of two systems, both or neither, whatever fails in between.
+
+        Under the locks of both: read again; when `request_id` was placed already, answer that;
+        otherwise ask `decide`, which is given the source and the target, for an order of each
+        (what it raises ends the transaction with nothing changed). Answers the target's order.
+
+        Raises as `place`.
+        """
+
     def erase_personal(self, equipment_id: EquipmentId, numbers: Collection[str], who: str) -> int:
         """Take licensee and address out of these orders of a system, and say of how many.
 

@@ -60,6 +60,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     bcrypt_cost: Annotated[int, Meta(ge=4, le=16)] = 12
     retention_months: Annotated[int, Meta(ge=0, le=1200)] = 0
     """How long `erase --due` leaves licensees' names and addresses in orders; 0: for good."""
+    moves_a_year: Annotated[int, Meta(ge=0, le=100)] = 2
+    """How often a system may go to other hardware without the licence desk."""
     lock_seconds: Annotated[float, Meta(gt=0, le=60)] = 10.0
     """How long an order waits for another one on the same system."""
 

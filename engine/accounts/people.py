@@ -18,6 +18,8 @@ class Right(StrEnum):
     SEARCH = "search"
     ORDER = "order"
     ALL_COMPANIES = "all-companies"
+    MOVE = "move"
+    """To take a system's licences to other hardware."""
     CORRECT = "correct"
     """To take back what was done: corrections, an earlier release, another company."""
 
@@ -44,8 +46,10 @@ class Role(StrEnum):
 _RIGHTS: dict[Role, frozenset[Right]] = {
     Role.READ: frozenset({Right.SEARCH}),
     Role.ORDER: frozenset({Right.SEARCH, Right.ORDER}),
-    Role.COMPANY_ADMIN: frozenset({Right.SEARCH, Right.ORDER}),
-    Role.LICENCE_DESK: frozenset({Right.SEARCH, Right.ORDER, Right.ALL_COMPANIES, Right.CORRECT}),
+    Role.COMPANY_ADMIN: frozenset({Right.SEARCH, Right.ORDER, Right.MOVE}),
+    Role.LICENCE_DESK: frozenset(
+        {Right.SEARCH, Right.ORDER, Right.ALL_COMPANIES, Right.MOVE, Right.CORRECT}
+    ),
     Role.AUDITOR: frozenset({Right.SEARCH, Right.ALL_COMPANIES}),
 }
 

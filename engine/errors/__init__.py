@@ -15,13 +15,14 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   │   · PasswordUnchanged · PasswordsDiffer · PasswordWrong
     │   └── NameTaken · RoleUnknown · ProductUnknown · ReleaseUnknown · ModelUnknown · DateMalformed
     │       · RowShapeWrong · ColumnUnnamed · RowRepeated
-    │       · ReasonUnknown · ReasonRequired · ItemNotOrdered · CorrectionUpwards
+    │       · ReasonUnknown · ReasonRequired · ItemNotOrdered · CorrectionUpwards · IdsDiffer
     ├── Refused                 the values are fine, the answer is no
     │   ├── SignInRefused · SessionEnded · NotAllowed · PasswordChangeDue
     │   ├── SystemUnknown · CompanyUnknown · UserUnknown · OrderUnknown · SystemKnown
     │   ├── ExportsClosed       a kiosk writes no files
     │   ├── NothingOwned · SystemMoved · ReleaseNotLater · FunctionVanishes
-    │   │   · NothingCorrected · NotCorrectable      of a system after the sale
+    │   │   · NothingCorrected · NotCorrectable · TargetUnusable · MovesUsedUp
+    │   │                                        of a system after the sale
     │   ├── DraftPlaced         an order already, with other content
     │   ├── OrderRefused        one or more problems, each at its field
     │   │   └── ChangeRefused   … of what is no order of items

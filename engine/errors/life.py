@@ -30,6 +30,23 @@ class SystemMoved(Refused):
     other_id: str
 
 
+class TargetUnusable(Refused):
+    """The one answer for every system that cannot take another one's place: of somebody else, of
+    another product or release, or with something of its own."""
+
+    equipment_id: str
+
+
+class MovesUsedUp(Refused):
+    """A system moves at most `most` times a year; beyond that the licence desk decides."""
+
+    most: int
+
+
+class IdsDiffer(BadValue):
+    """The new Equipment ID was not typed the same twice."""
+
+
 class ReleaseNotLater(Refused):
     """The system runs `now`; only a release of `later` comes after it."""
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import count
 
 from engine.catalogue.product import Catalogue, Keycodes, Product
+from engine.errors import StoreTrouble
 from engine.findings import Finding, FindingCode
 from engine.inventory import Inventory
 from engine.keycode.signing import KeyRing
 from engine.keycode.verifying import verify
 from engine.licences.kinds import adds_up, newly_signed
-from engine.licences.order import Order
+from engine.licences.order import Order, OrderKind
 from engine.licences.order_number import OrderNumber
 from engine.licences.system import System
 
@@ -20,9 +21,15 @@ class Examiner:
     """Examines systems, one at a time."""
 
     def __init__(
-        self, catalogue: Catalogue, ring: KeyRing, company_ids: Collection[str] | None
+        self,
+        catalogue: Catalogue,
+        ring: KeyRing,
+        company_ids: Collection[str] | None,
+        find: Callable[[str], System | None] | None = None,
     ) -> None:
-        """`company_ids` are the companies there are; None: nobody knows."""
+        """`company_ids` are the companies there are; None: nobody knows. `find` answers the system
+        on the other side of a move; None: nobody looks."""
+        self._find = find
         self._catalogue = catalogue
         self._ring = ring
         self._company_ids = None if company_ids is None else frozenset(company_ids)
@@ -57,9 +64,30 @@ class Examiner:
             return
         if not adds_up(product, has, order):
             yield Finding(order.number, FindingCode.INVENTORY)
+        if self._find and not self._has_other_side(order, has, self._find):
+            yield Finding(order.number, FindingCode.MOVE_HALF, {"other": order.other_id})
         for keycode, unlocks in _keycodes(product, order, has):
             if problem := self._keycode(order, keycode, unlocks):
                 yield problem
+
+    def _has_other_side(
+        self, order: Order, has: Inventory, find: Callable[[str], System | None]
+    ) -> bool:
+        """Of a move: the same request on the other side, with what was lost or won here. One that
+        lies in a segment there is not looked for."""
+        if order.kind not in {OrderKind.MOVE_OUT, OrderKind.MOVE_IN}:
+            return True
+        try:
+            other = find(order.other_id)
+        except StoreTrouble:  # of which the check tells by itself
+            return True
+        if other is None:
+            return False
+        moved = has if order.kind is OrderKind.MOVE_OUT else order.inventory
+        for each in other.orders:
+            if each.draft_id == order.draft_id:
+                return order.kind is OrderKind.MOVE_IN or each.inventory == moved
+        return bool(other.sealed)
 
     def _keycode(self, order: Order, text: str | None, unlocks: Inventory) -> Finding | None:
         if text is None:

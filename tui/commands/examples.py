@@ -22,6 +22,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "decode": ("decode '442Z P5M1 V513 29C7 3D'",),
     "demo": ("demo", "--plain demo", "demo --order"),
     "export": ("export 03FFFF0302AD4-0001 >keycode.txt",),
+    "move": (
+        "move 03FFFF0302AD4 03FFFF0302AFE --reason failed-hardware --dry-run",
+        "move 03FFFF0302AD4 03FFFF0302AFE --reason failed-hardware --proof RMA-4711",
+    ),
     "order list": (
         "order list --limit 20",
         "order list --company 'Demo Telecom' --since 2026-11-01 --csv november.csv",

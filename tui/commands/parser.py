@@ -24,6 +24,7 @@ GROUPS: dict[str, str] = {
     "system": N_("manage the systems known here: add, import, list"),
     "order": N_("place and look up orders: place, list, show"),
     "upgrade": N_("bring a system to another release"),
+    "move": N_("take a system's licences to other hardware"),
     "correct": N_("correct an order that was a mistake (licence desk)"),
     "show": N_("show what a system has, its keycode and its orders"),
     "search": N_("find orders"),

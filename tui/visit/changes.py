@@ -14,15 +14,18 @@ from typing import NamedTuple, Protocol
 
 from engine.accounts.people import Right
 from engine.assembly import Portal
+from engine.errors import ChangeRefused, IdsDiffer, Problem
+from engine.licences.moves import REASONS as MOVE_REASONS
 from engine.licences.order import Order, OrderKind
 from engine.licences.plans import Plan, Said
-from engine.licences.system import System
+from engine.licences.system import System, parse_equipment_id
 from engine.ports import Placement
 from engine.services.access import Session
 from engine.services.changing import BACK_REASONS, CORRECTION_REASONS
 
 Answers = Mapping[str, str]
 RELEASE, REFERENCE, REASON, NOTE = "release", "order_reference", "reason", "note"
+NEW_ID, NEW_ID_AGAIN, PROOF = "new_id", "new_id_again", "proof"
 REFERENCE_LENGTH, NOTE_LENGTH, QUANTITY_LENGTH = 80, 120, 12
 """A field takes more than is allowed, so that what was pasted is not cut in silence."""
 
@@ -158,6 +161,47 @@ class Correction:
         return {part: answers[part] for part in ordered if answers[part] != ordered[part]}
 
 
+class Move:
+    """To other hardware, whose Equipment ID is typed twice: a transposed digit cannot be taken
+    back by anybody but the licence desk."""
+
+    name = "move"
+    page = "change-move"
+
+    def __init__(self, portal: Portal, session: Session, system: System) -> None:
+        self.of: str = system.equipment_id
+        self._moving = portal.moving
+        self._changing = portal.changing
+        self._session = session
+
+    def questions(self) -> tuple[Question, ...]:
+        """Where to, twice; why; and what proves it."""
+        return (
+            Question(NEW_ID, longest=REFERENCE_LENGTH),
+            Question(NEW_ID_AGAIN, longest=REFERENCE_LENGTH),
+            Question(REASON, choices=MOVE_REASONS),
+            Question(NOTE),
+            Question(PROOF, longest=REFERENCE_LENGTH),
+        )
+
+    def plan(self, answers: Answers) -> Plan:
+        """What is left, and where it goes. Raises `IdsDiffer`."""
+        self._said(answers)
+        if parse_equipment_id(answers[NEW_ID]) != parse_equipment_id(answers[NEW_ID_AGAIN]):
+            raise ChangeRefused(problems=(Problem(NEW_ID_AGAIN, IdsDiffer()),))
+        return self._moving.plan_move(self._session, self.of, answers[NEW_ID])
+
+    def do(self, answers: Answers, request_id: str) -> Placement:
+        """Its orders; the answer is the new hardware's."""
+        said = self._said(answers, request_id)
+        return self._moving.move(self._session, self.of, answers[NEW_ID], said, answers[PROOF])
+
+    def _said(self, answers: Answers, request_id: str = "") -> Said:
+        return self._changing.said(
+            reason=answers[REASON], note=answers[NOTE], request_id=request_id, reasons=MOVE_REASONS
+        )
+
+
 def changes_of(portal: Portal, session: Session, system: System) -> list[Change]:
     """What may be done with a system by whoever is here."""
     found: list[Change] = []
@@ -170,6 +214,8 @@ def changes_of(portal: Portal, session: Session, system: System) -> list[Change]
     downgrade = Upgrade(portal, session, system, back=True)
     if Right.CORRECT in rights and downgrade.releases():
         found.append(downgrade)
+    if Right.MOVE in rights:
+        found.append(Move(portal, session, system))
     return found
 
 

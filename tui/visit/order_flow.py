@@ -54,9 +54,11 @@ class OrderFlow:
     def look(self, text: str) -> Identified:
         """The system with that Equipment ID, however it was typed.
 
-        Raises `EquipmentIdMalformed`, `SystemUnknown`, `ProductUnknown`, `StoreTrouble`.
+        Raises `EquipmentIdMalformed`, `SystemUnknown`, `SystemMoved`, `ProductUnknown`,
+        `StoreTrouble`.
         """
         system = self._ordering.find_system(self._session, text)
+        system.require_open()
         unfinished = self._ordering.unfinished(self._session)
         kept = next((d for d in unfinished if d.equipment_id == system.equipment_id), None)
         product, choices = self._ordering.product(system), self._ordering.choices(system)

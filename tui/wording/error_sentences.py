@@ -90,6 +90,14 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.SystemMoved: N_(
         "{equipment_id} was given up: what it had is in {other_id} now. Go on with that one."
     ),
+    errors.TargetUnusable: N_(
+        "{equipment_id} cannot take its place: it has to be new, or without orders, and of the same"
+        " company, product and release."
+    ),
+    errors.MovesUsedUp: N_(
+        "This system has moved {most} times within a year: ask the licence desk."
+    ),
+    errors.IdsDiffer: N_("The new Equipment ID was not typed the same twice."),
     errors.NothingCorrected: N_("The order {number} is what was meant already."),
     errors.NotCorrectable: N_(
         "{number} cannot be corrected: only an order of items can, in the system it was placed for."

@@ -64,6 +64,9 @@ SENTENCES: dict[FindingCode, str] = {
         "Order {place}: its keycode was signed with key {key}, which is not there:"
         " put the keys back."
     ),
+    FindingCode.MOVE_HALF: N_(
+        "Order {place}: the other side of this move, in {other}, is missing or is not the same."
+    ),
     FindingCode.KEYCODE_INVENTORY: N_("Order {place}: its keycode unlocks something else."),
     FindingCode.NO_LINE: N_("Order {place}: the audit log does not know it."),
     FindingCode.ORDER_LOST: N_(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.catalogue.product import Keycodes
+from engine.licences.moves import near
 from engine.licences.order import OrderKind
 from engine.licences.plans import Plan
 from tui.wording.deliverables import WIDTH, function_name, inventory_title, item_rows
@@ -23,6 +24,14 @@ _NOTICES: dict[tuple[OrderKind, Keycodes], str] = {
         "Each function gets a new keycode for the new release. The old ones stay right for the old"
         " release until the upgrade is done."
     ),
+    (OrderKind.MOVE_OUT, Keycodes.UNIQUE): N_(
+        "The new hardware gets all of it, with a keycode of its own; the old one gets a keycode for"
+        " nothing, to enter where it still runs. Keycodes that are out cannot be called back."
+    ),
+    (OrderKind.MOVE_OUT, Keycodes.FUNCTION): N_(
+        "The new hardware gets all of it, with keycodes of its own. Keycodes that are out cannot be"
+        " called back: have them removed where the old hardware still runs."
+    ),
     (OrderKind.CORRECTION, Keycodes.UNIQUE): N_(
         "The system gets a new keycode for what is left. Keycodes that are out cannot be called"
         " back: have the new one entered."
@@ -38,7 +47,8 @@ def plan_page(plan: Plan) -> list[str]:
     """Which system, what is charged or taken back, the inventory before and after, and what
     becomes of its keycodes."""
     notice = _(_NOTICES[plan.kind, plan.product.keycodes])
-    blocks = [list(_head(plan)), _lines(plan), list(_inventory(plan)), wrapped(notice, WIDTH)]
+    blocks = [list(_head(plan)), _warning(plan), _lines(plan), list(_inventory(plan))]
+    blocks.append(wrapped(notice, WIDTH))
     return [line for block in blocks if block for line in (*block, "")][:-1]
 
 
@@ -55,7 +65,17 @@ def _head(plan: Plan) -> Iterator[str]:
     ]
     if plan.kind is OrderKind.CORRECTION:
         rows.append((_("Order corrected"), plan.other_id))
+    if plan.kind is OrderKind.MOVE_OUT:
+        rows.append((_("Moved to"), plan.other_id))
     yield from pairs(rows, WIDTH)
+
+
+def _warning(plan: Plan) -> list[str]:
+    """A transposed number is the one slip of the trade that cannot be repaired."""
+    if plan.kind is not OrderKind.MOVE_OUT or not near(plan.system.equipment_id, plan.other_id):
+        return []
+    said = _("! {new} is nearly {old}: make sure that it is the new hardware's Equipment ID.")
+    return wrapped(said.format(new=plan.other_id, old=plan.system.equipment_id), WIDTH)
 
 
 def _lines(plan: Plan) -> list[str]:

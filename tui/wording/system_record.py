@@ -40,6 +40,8 @@ def _blocks(record: SystemRecord, width: int, company: str) -> Iterator[list[str
         (_("Type"), record.system.model or record.product.name),
         (_("Release"), record.system.release),
     ]
+    if other_id := record.system.moved_to:
+        head.append((_("Moved to"), other_id))
     if not record.orders:
         yield pairs(head, width)
         yield [_("Nothing was ordered for this system yet.")]

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 import msgspec
 from msgspec.structs import replace
 from typing_extensions import override
 
 from engine.audit import EventName
-from engine.errors import DocumentDamaged, DocumentFault, OutcomeUnknown, SystemUnknown, Unsettled
+from engine.errors import (
+    DocumentDamaged,
+    DocumentFault,
+    OutcomeUnknown,
+    StoreTrouble,
+    SystemUnknown,
+    Unsettled,
+)
 from engine.files.system_calls import reading
 from engine.licences.order import Order
 from engine.licences.system import EquipmentId, System
@@ -29,10 +36,11 @@ from engine.store.folder.documents import (
 )
 from engine.store.folder.journal.journal import Entry, Journal
 from engine.store.folder.journal.order_digest import CONTENT, PERSONAL, digests
-from engine.store.folder.locks import hashed_place
+from engine.store.folder.locks import TWO_SYSTEMS, hashed_place
 from engine.store.folder.paths import DOCUMENT, EQUIPMENT_ID
 from engine.store.folder.store_folder import StoreFolder
 from engine.store.folder.system_rows import put_orders, put_system, system_of
+from engine.store.folder.two_systems import await_order, carry_order, settle, with_awaited
 from engine.store.order_rules import check_order, order_details
 from engine.store.rows import value_of
 
@@ -52,7 +60,9 @@ class Systems(SystemStore):
             return None
         path = self.folder.paths.system(equipment_id)
         try:
-            return system_of(read_tables(self.folder.calls, path), equipment_id, path)
+            tables = read_tables(self.folder.calls, path)
+            tables = with_awaited(self.folder.calls, self.folder.paths, tables, equipment_id)
+            return system_of(tables, equipment_id, path)
         except FileNotFoundError:
             return None
 
@@ -107,25 +117,73 @@ class Systems(SystemStore):
             self.folder.locks.held(hashed_place(equipment_id), equipment_id),
             _settled_by(Unsettled.ORDER),
         ):
-            path = self.folder.paths.system(equipment_id)
-            try:
-                database = open_document(self.folder.calls, path)
-            except FileNotFoundError:
-                raise SystemUnknown(equipment_id=equipment_id) from None
-            system = system_of(tables_in(database), equipment_id, path)
+            database, system = self._opened(EquipmentId(equipment_id))
             if placed := self._placed(system, draft_id):
                 # Whoever wrote it may have died before its name was on disk.
-                confirm_folder(self.folder.calls, path)
+                confirm_folder(self.folder.calls, self.folder.paths.system(equipment_id))
                 return Placement(placed, already=True)
             order = decide(system)
             check_order(order, system, draft_id)
-            put_orders(database, [order])
-            if order.release != system.release:
-                put_system(database, system.after(order))
             self.folder.journal.append([order_entry(EventName.ORDER, order, self.folder.journal)])
-            self._roll_over(database, replace(system, release=order.release))
+            self._add(database, system, order)
             commit(database)
             return Placement(order, already=False)
+
+    @override
+    def transact(
+        self,
+        source: EquipmentId,
+        target: EquipmentId,
+        request_id: str,
+        decide: Callable[[System, System], tuple[Order, Order]],
+    ) -> Placement:
+        """See `two_systems`."""
+        calls, journal = self.folder.calls, self.folder.journal
+        with self._held(source, target), _settled_by(Unsettled.ORDER):
+            (giving, one), (taking, other) = self._opened(source), self._opened(target)
+            if placed := self._placed(other, request_id):
+                for each in (source, target):
+                    confirm_folder(calls, self.folder.paths.system(each))
+                return Placement(placed, already=True)
+            orders = decide(one, other)
+            for order, system in zip(orders, (one, other), strict=True):
+                check_order(order, system, request_id)
+            with self.folder.locks.held(TWO_SYSTEMS, "move"):
+                await_order(taking, target, source, request_id)
+                commit(taking)
+                journal.append(order_entry(EventName.ORDER, order, journal) for order in orders)
+                self._add(giving, one, orders[0])
+                carry_order(giving, orders[1])
+                commit(giving)
+                with suppress(StoreTrouble):  # it is done: whoever reads the target finds it
+                    settle(calls, self.folder.paths, taking, target)
+                    commit(taking)
+            return Placement(orders[1], already=False)
+
+    @contextmanager
+    def _held(self, *equipment_ids: EquipmentId) -> Iterator[None]:
+        """The locks of some systems, always taken in the same order."""
+        with ExitStack() as stack:
+            for place, of in sorted({hashed_place(of): of for of in equipment_ids}.items()):
+                stack.enter_context(self.folder.locks.held(place, of))
+            yield
+
+    def _opened(self, equipment_id: EquipmentId) -> tuple[Database, System]:
+        """The document of a system whose lock is held, and the system. Raises `SystemUnknown`."""
+        path = self.folder.paths.system(equipment_id)
+        try:
+            database = open_document(self.folder.calls, path)
+        except FileNotFoundError:
+            raise SystemUnknown(equipment_id=equipment_id) from None
+        settle(self.folder.calls, self.folder.paths, database, equipment_id)
+        return database, system_of(tables_in(database), equipment_id, path)
+
+    def _add(self, database: Database, system: System, order: Order) -> None:
+        """Put the system's next order into its document, in memory; older ones may move out."""
+        put_orders(database, [order])
+        if order.release != system.release:
+            put_system(database, system.after(order))
+        self._roll_over(database, replace(system, release=order.release))
 
     @override
     def erase_personal(self, equipment_id: str, numbers: Collection[str], who: str) -> int:

@@ -107,6 +107,31 @@ class MemoryStore(Store):
             return Placement(order, already=False)
 
     @override
+    def transact(
+        self,
+        source: EquipmentId,
+        target: EquipmentId,
+        request_id: str,
+        decide: Callable[[System, System], tuple[Order, Order]],
+    ) -> Placement:
+        with self._turn:
+            systems = [self.system(each) for each in (source, target)]
+            for each, system in zip((source, target), systems, strict=True):
+                if system is None:
+                    raise SystemUnknown(equipment_id=each)
+            one, other = (system for system in systems if system is not None)
+            for placed in other.orders:
+                if placed.draft_id == request_id:
+                    return Placement(placed, already=True)
+            orders = decide(one, other)
+            for order, system in zip(orders, (one, other), strict=True):
+                check_order(order, system, request_id)
+                self.record(EventName.ORDER, order.placed_by, **order_details(order))
+            self._systems[source] = row_of(one.after(orders[0]))
+            self._systems[target] = row_of(other.after(orders[1]))
+            return Placement(orders[1], already=False)
+
+    @override
     def erase_personal(self, equipment_id: str, numbers: Collection[str], who: str) -> int:
         with self._turn:
             system = self.system(equipment_id)

@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from engine.licences.order import OrderKind
+from engine.licences.order import Order, OrderKind
 from engine.licences.system import System
+from engine.store.folder.documents import commit, open_document
 from engine.store.folder.store import FolderStore
+from engine.store.folder.two_systems import await_order
 from tests.contract.folder.former import make_former
 from tests.contract.folder.small import ORDERS_MOST, THIRD_ID
 from tests.contract.values import ID, OTHER_ID, company, decide, draft, order, system, user
@@ -48,7 +50,39 @@ def prepare_full(store: FolderStore) -> None:
     store.add_systems([with_orders(OTHER_ID, ORDERS_MOST)])
 
 
+def move(source: System, target: System) -> tuple[Order, Order]:
+    out = order(source, "m1", kind=OrderKind.MOVE_OUT, inventory={}, other_id=target.equipment_id)
+    came = {"kind": OrderKind.MOVE_IN, "inventory": source.inventory}
+    return out, order(target, "m1", other_id=source.equipment_id, **came)
+
+
+MOVE = move
 UPGRADE = decide("d2", release="R5.2", kind=OrderKind.UPGRADE, reason="", lines=())
+
+
+def prepare_two(store: FolderStore) -> None:
+    prepare(store)
+    store.add_systems([system(OTHER_ID)])
+
+
+def prepare_awaiting(store: FolderStore) -> None:
+    """Another move to the same target died before its commit."""
+    prepare_two(store)
+    database = open_document(store.folder.calls, store.folder.paths.system(OTHER_ID))
+    await_order(database, OTHER_ID, ID, "m0")
+    commit(database)
+
+
+def prepare_half(store: FolderStore) -> None:
+    """A move died right after its commit."""
+    prepare_two(store)
+    store.transact(ID, OTHER_ID, "m1", MOVE)
+    database = open_document(store.folder.calls, store.folder.paths.system(OTHER_ID))
+    number = f"{OTHER_ID}-0001"
+    database.own("orders").drop(number)
+    await_order(database, OTHER_ID, ID, "m1")
+    commit(database)
+
 
 OPERATIONS = {
     "place": Operation(prepare, lambda store: store.place(ID, "d2", decide("d2"))),
@@ -58,6 +92,13 @@ OPERATIONS = {
     "upgrade": Operation(prepare, lambda store: store.place(ID, "d2", UPGRADE)),
     "upgrade-and-roll-over": Operation(
         prepare_full, lambda store: store.place(OTHER_ID, "d2", UPGRADE)
+    ),
+    "transact": Operation(prepare_two, lambda store: store.transact(ID, OTHER_ID, "m1", MOVE)),
+    "transact-to-one-that-awaits": Operation(
+        prepare_awaiting, lambda store: store.transact(ID, OTHER_ID, "m1", MOVE)
+    ),
+    "place-where-one-is-awaited": Operation(
+        prepare_half, lambda store: store.place(OTHER_ID, "d9", decide("d9"))
     ),
     "withdraw-key": Operation(prepare, lambda store: store.withdraw_key(1, "desk")),
     "erase": Operation(prepare, lambda store: store.erase_personal(ID, [f"{ID}-0001"], "desk")),

@@ -11,9 +11,12 @@ import os
 import resource
 import shutil
 import tarfile
+import threading
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,10 +30,13 @@ from engine.errors import (
     WriteFailed,
 )
 from engine.files.regular_files import check_new_file
+from engine.files.system_calls import SystemCalls
 from engine.findings import Finding, FindingCode
+from engine.inventory import Inventory
 from engine.keys.folder import KeysFolder
 from engine.keys.making import create_keys
-from engine.licences.order import Address
+from engine.licences.order import Address, Order, OrderKind
+from engine.licences.system import EquipmentId, System
 from engine.store.folder import paths, systems
 from engine.store.folder.creation import create_store
 from engine.store.folder.paths import LAYOUT_VERSION, Paths
@@ -52,6 +58,7 @@ from tests.contract.values import (
     company,
     decide,
     draft,
+    order,
     system,
     user,
 )
@@ -70,6 +77,10 @@ class Site:
     def open(self) -> FolderStore:
         key = KeysFolder(self.keys).audit_key()
         return open_store(self.store, key, TickingClock(), lock_seconds=20)
+
+    def open_with(self, calls: SystemCalls) -> FolderStore:
+        key = KeysFolder(self.keys).audit_key()
+        return open_store(self.store, key, TickingClock(), lock_seconds=20, calls=calls)
 
     def restore(self, source: Path) -> Restored:
         return restore_store(str(self.store), self.keys, source)
@@ -527,6 +538,103 @@ def test_every_order_confirmed_before_is_in_a_backup_made_meanwhile(
         store.place(ID, "after", decide("after"))
         store.close()
         assert {finding.code for finding in there.findings()} <= {"line-alone"}
+
+
+class Meanwhile(SystemCalls):
+    """Counts calls, and does something before one of them."""
+
+    def __init__(self, names: set[str], place: int, act: Callable[[], object]) -> None:
+        self.count, self._names, self._place, self._act = 0, names, place, act
+
+    def __getattribute__(self, name: str) -> Any:
+        if not name.startswith("_") and name in self._names:
+            self.count += 1
+            if self.count == self._place:
+                self._act()
+        return super().__getattribute__(name)
+
+
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_a_backup_that_is_made_while_a_system_moves_has_one_side_of_it(
+    site: Site, tmp_path: Path, step: int
+) -> None:
+    """A move that has come up to one of its three renames goes on at every call of the backup."""
+    source, target = map(EquipmentId, IDS[2:4])
+    store = site.open()
+    store.place(source, "first", decide("first"))
+    total, place, passed = store.system(source), 0, False
+    assert total is not None
+    kept = {path: path.read_bytes() for path in site.store.rglob("*") if path.is_file()}
+    while not passed:
+        place += 5
+        for path in [path for path in site.store.rglob("*") if path.is_file()]:
+            if path not in kept:
+                path.unlink()
+        for path, data in kept.items():
+            path.write_bytes(data)
+        moving = Stopped(site, source, target, step)
+        calls = Meanwhile({"read", "names"}, place, moving.go_on)
+        backup = tmp_path / f"{place}.backup"
+        slow = site.open_with(calls)
+        make_backup(slow, KeysFolder(site.keys), backup)
+        slow.close()
+        passed = calls.count < place
+        moving.finish()
+        held = restored_inventories(site, tmp_path / f"{place}", backup, [source, target])
+        assert sorted(map(str, held)) == sorted(map(str, [total.inventory, {}])), place
+        backup.unlink()
+    store.close()
+
+
+def restored_inventories(
+    site: Site, folder: Path, backup: Path, ids: Sequence[EquipmentId]
+) -> list[Inventory]:
+    """What systems have in a store that was restored elsewhere, and in which all is well."""
+    other = Site(folder)
+    folder.mkdir()
+    shutil.copytree(site.keys, other.keys)
+    other.restore(backup)
+    restored = other.open()
+    held = [each.inventory for of in ids if (each := restored.system(of))]
+    assert {f.code for f in check_store(restored)} <= {"line-alone", "index-repaired"}
+    restored.close()
+    shutil.rmtree(folder)
+    return held
+
+
+class Stopped:
+    """A move from one system to another, which has stopped before one of its renames."""
+
+    def __init__(self, site: Site, source: EquipmentId, target: EquipmentId, rename: int) -> None:
+        self._there, self._on = threading.Event(), threading.Event()
+        store = site.open_with(Meanwhile({"rename"}, rename, self._stop))
+        act = partial(store.transact, source, target, f"from {source}", move)
+        self._thread = threading.Thread(target=act)
+        self._thread.start()
+        self._there.wait()
+        threading.Timer(0.03, self._on.set).start()  # who waits for the move goes on then
+
+    def _stop(self) -> None:
+        self._there.set()
+        self._on.wait()
+
+    def go_on(self) -> None:
+        """As far as it comes: while the backup locks the journal, it may have to wait."""
+        self._on.set()
+        self._thread.join(0.05)
+
+    def finish(self) -> None:
+        self._on.set()
+        self._thread.join()
+
+
+def move(source: System, target: System) -> tuple[Order, Order]:
+    request = f"from {source.equipment_id}"
+    out = {"kind": OrderKind.MOVE_OUT, "inventory": {}, "other_id": target.equipment_id}
+    came = {"kind": OrderKind.MOVE_IN, "inventory": source.inventory}
+    return order(source, request, **out), order(
+        target, request, other_id=source.equipment_id, **came
+    )
 
 
 def _lines(path: Path) -> list[str]:

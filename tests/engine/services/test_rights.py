@@ -26,6 +26,7 @@ from engine.services.administration import Administration
 from engine.services.changing import Changing
 from engine.services.erasing import Erasing
 from engine.services.exporting import Exporting
+from engine.services.moving import Moving
 from engine.services.ordering import Ordering
 from engine.services.own_account import OwnAccount
 from engine.services.registering import Registering
@@ -35,6 +36,7 @@ from tests.engine.services.house import OWN, House
 from tests.support.guide import FOREIGN, SYSTEM
 
 UNKNOWN_ID = "0123456789ABC"
+FRESH_ID = "9123456789ABC"
 ALL = OrderQuery()
 
 
@@ -75,6 +77,7 @@ CALLS: dict[str, tuple[Right, Call]] = {
         Right.ORDER,
         lambda h, s, i: h.changing.plan_upgrade(s, i, "R5.2"),
     ),
+    "Moving.plan_move": (Right.MOVE, lambda h, s, i: h.moving.plan_move(s, i, FRESH_ID)),
     "Changing.upgrade": (
         Right.ORDER,
         lambda h, s, i: h.changing.upgrade(s, i, "R5.2", h.changing.said()),
@@ -85,8 +88,12 @@ CALLS: dict[str, tuple[Right, Call]] = {
             s, f"{i}-0001", _nothing(h, i), h.changing.said(reason="cancelled")
         ),
     ),
+    "Moving.move": (
+        Right.MOVE,
+        lambda h, s, i: h.moving.move(s, i, f"9{i[1:]}", h.changing.said(reason="failed-hardware")),
+    ),
 }
-CHANGES = {"Ordering.place", "Changing.upgrade", "Changing.correct"}
+CHANGES = {"Ordering.place", "Changing.upgrade", "Changing.correct", "Moving.move"}
 """Those among them that leave something behind."""
 # These are about no system, and answer what is the company's own.
 LISTS: dict[str, tuple[Right, Call]] = {
@@ -121,7 +128,7 @@ OTHERS = {
 
 # What acts for somebody who has signed in; and what does not, but before, on his own account, or on
 # the command line.
-FOR_SESSIONS = {Ordering, Searching, Exporting, Changing}
+FOR_SESSIONS = {Ordering, Searching, Exporting, Changing, Moving}
 FOR_NO_SESSION = {Access, SigningIn, OwnAccount, Administration, Registering, Erasing}
 
 
@@ -264,9 +271,10 @@ def test_no_line_of_the_audit_log_names_a_user_who_does_not_exist(each_house: Ho
     sessions = [house.session_as(role) for role in Role]
     sessions.append(house.signing_in.act_as(OWN, "licence-desk", "alice"))
     for number, session in enumerate((*sessions, house.signing_in.at_the_desk("alice"))):
-        for _, call in CALLS.values():
+        for name, (_, call) in CALLS.items():
             for of in (SYSTEM, FOREIGN):
-                _outcome(call, house, session, of)
+                if name != "Moving.move":  # the orders below are for this hardware
+                    _outcome(call, house, session, of)
         draft = house.draft(FOREIGN, f"of {number}", quantities={"BHW1095A": "1"})
         with suppress(NotAllowed, SystemUnknown):
             house.ordering.place(session, draft)

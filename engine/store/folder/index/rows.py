@@ -13,6 +13,8 @@ from engine.moments import Moment
 from engine.store.folder.documents import NOT_JSON, body_of, read_bytes
 from engine.store.folder.paths import EQUIPMENT_ID
 from engine.store.folder.store_folder import StoreFolder
+from engine.store.folder.two_systems import AWAITS, awaited
+from engine.store.rows import Row
 
 
 class OrderRow(Struct, frozen=True, kw_only=True):
@@ -35,6 +37,8 @@ class _System(Struct):
 class _Document(Struct):
     system: dict[str, _System] = {}
     orders: dict[str, OrderRow] = {}
+    awaits: dict[str, Row] = {}
+    """See `two_systems`."""
 
 
 _DECODER = msgspec.json.Decoder(_Document)
@@ -49,11 +53,22 @@ def index_rows(
         return {}
     document = _read(folder, folder.paths.system(equipment_id))
     found = _among(document, numbers)
+    if document.awaits and (row := _awaited(folder, document, equipment_id)):
+        found |= {row.number: row} if row.number in numbers else {}
     sealed = document.system.get(equipment_id, _System()).sealed
     while sealed and len(found) < len(numbers):
         found |= _among(_read(folder, folder.paths.segment(equipment_id, sealed)), numbers)
         sealed -= 1
     return found
+
+
+def _awaited(folder: StoreFolder, document: _Document, equipment_id: str) -> OrderRow | None:
+    """The order that another system's document carries for this one."""
+    try:
+        row = awaited(folder.calls, folder.paths, {AWAITS: document.awaits}, equipment_id)
+        return msgspec.convert(row, OrderRow) if row else None
+    except (DocumentDamaged, msgspec.ValidationError):
+        return None
 
 
 def _among(document: _Document, numbers: Collection[str]) -> dict[str, OrderRow]:

@@ -9,11 +9,14 @@ Documents are replaced whole, so each copy is whole; what matters is that they a
 4. The journal is copied up to there, and the file is read again from its beginning.
 
 So every order confirmed before is in it, and none is without its line. Systems cannot be added
-meanwhile.
+meanwhile. A transaction over two systems is waited for at both ends: of one that was under way
+neither could tell which of its documents were copied before it and which after.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +26,7 @@ from engine.ports import Progress
 from engine.store.folder.documents import body_of, read_bytes
 from engine.store.folder.former_accounts import documents_in
 from engine.store.folder.journal.system_digest import digests_in
-from engine.store.folder.locks import JOURNAL
+from engine.store.folder.locks import JOURNAL, TWO_SYSTEMS
 from engine.store.folder.paths import DOCUMENT, EQUIPMENT_ID, LAYOUT_VERSION
 from engine.store.folder.store import FolderStore
 from engine.store.folder.upkeep.backup_accounts import COMPANIES, USERS, users_in
@@ -63,7 +66,7 @@ class Copying:
 
     def copy(self, keys: KeysFolder, *, with_keys: bool) -> Copied:
         """Copy everything and close the backup."""
-        with self._folder.locks.held(JOURNAL, "journal"):
+        with self._none_under_way():
             end = self._end()
         for system_folder in self._paths.system_folders():
             self._copy_system_folder(system_folder)
@@ -74,7 +77,7 @@ class Copying:
             with self._folder.locks.held(JOURNAL, "journal"):
                 end = self._end()
             again |= self._copied(changed)
-        with self._folder.locks.held(JOURNAL, "journal"):
+        with self._none_under_way():
             again |= self._copied(self._changed_since(end))
             made_at = self._folder.clock()
             end = self._end()
@@ -94,6 +97,13 @@ class Copying:
         )
         manifest = self._writer.finish(manifest, keys.audit_key())
         return Copied(manifest, list(self._left_out.values()))
+
+    @contextmanager
+    def _none_under_way(self) -> Iterator[None]:
+        """Nobody can confirm an order, and nothing is between two systems."""
+        locks = self._folder.locks
+        with locks.held(TWO_SYSTEMS, "move"), locks.held(JOURNAL, "journal"):
+            yield
 
     def _end(self) -> _End:
         """Where the journal ends; only while it is locked this is the end of a line."""

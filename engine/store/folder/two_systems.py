@@ -1,0 +1,79 @@
+"""One transaction over two systems: a source, whose document is the commit, and a target.
+
+    1  the target's document says that it awaits an order from the source
+    2  both lines are in the journal
+    3  the source's document is replaced, with its own order, and the target's, which it carries:
+       this is the commit
+    4  the target's document gets its order, and awaits nothing any more
+
+Before 3 nothing has happened: what is awaited is not there. After it all has: whoever reads the
+target finds the order with the source, and whoever next writes the target puts it in its place.
+So a target never looks anywhere unless its own document says so.
+
+From 1 to 4 the lock `TWO_SYSTEMS` is held: a backup can be sure that none is under way.
+"""
+
+from __future__ import annotations
+
+from engine.files.system_calls import SystemCalls
+from engine.licences.order import Order
+from engine.store.folder.documents import Database, Tables, read_tables, tables_in
+from engine.store.folder.paths import EQUIPMENT_ID, Paths
+from engine.store.rows import Row, row_of
+
+AWAITS = "awaits"
+CARRIES = "carries"
+"""Tables of the target and of the source."""
+
+
+def await_order(target: Database, equipment_id: str, source: str, request_id: str) -> None:
+    """Step 1, in memory: the document of `equipment_id` awaits an order."""
+    target.own(AWAITS).put(equipment_id, {"source": source, "request_id": request_id})
+
+
+def carry_order(source: Database, order: Order) -> None:
+    """Step 3, in memory: the source's document carries the target's order."""
+    source.own(CARRIES).put(order.number, row_of(order))
+
+
+def awaited(calls: SystemCalls, paths: Paths, tables: Tables, equipment_id: str) -> Row | None:
+    """The order that a document awaits, if it was committed. Raises as `read_tables`."""
+    row = tables.get(AWAITS, {}).get(equipment_id)
+    if row is None or not EQUIPMENT_ID.fullmatch(str(row.get("source"))):
+        return None
+    try:
+        source = read_tables(calls, paths.system(row["source"]))
+    except FileNotFoundError:
+        return None
+    carried = source.get(CARRIES, {}).values()
+    return next(
+        (
+            order
+            for order in carried
+            if order.get("draft_id") == row.get("request_id")
+            and order.get("equipment_id") == equipment_id
+        ),
+        None,
+    )
+
+
+def with_awaited(calls: SystemCalls, paths: Paths, tables: Tables, equipment_id: str) -> Tables:
+    """What a document says, with the order that it awaits."""
+    if AWAITS not in tables:
+        return tables
+    order = awaited(calls, paths, tables, equipment_id)
+    if order is None:
+        return tables
+    return {**tables, "orders": {**tables.get("orders", {}), order["number"]: order}}
+
+
+def settle(calls: SystemCalls, paths: Paths, target: Database, equipment_id: str) -> bool:
+    """Step 4, in memory, for whoever holds the target's lock; whether there was anything."""
+    tables = tables_in(target)
+    if AWAITS not in tables:
+        return False
+    order = awaited(calls, paths, tables, equipment_id)
+    if order is not None:
+        target.own("orders").put(order["number"], order)
+    target.drop_table(AWAITS)
+    return True
