@@ -10,6 +10,7 @@ from tests.support.guide import EARLIER, SYSTEM
 from tests.tui.driving import Operator, operator
 from tui.full_screen.screens.change import ChangeScreen
 from tui.full_screen.screens.placed_order import PlacedOrderScreen
+from tui.full_screen.widgets.choice_field import ChoiceField
 from tui.full_screen.widgets.deliberate_button import SETTLE_SECONDS
 
 
@@ -115,3 +116,44 @@ async def test_a_system_that_runs_the_last_release_has_nothing_to_change() -> No
         await person.pilot.click("#change-this")
         await person.settled()
         assert "nothing that you could change" in person.shown()
+
+
+async def test_a_system_moves_to_other_hardware() -> None:
+    async with operator() as person:
+        visit = person.app.visit
+        visit.portal.administration.set_role("Demo Telecom", "jsmith", "company-admin", "test")
+        await to_move(person)
+        await person.fill(change_new_id="03FFFF0302AD5", change_new_id_again="03FFFF0302AD6")
+        await person.press("f8")
+        await person.settled()
+        assert "Reason is required" in person.shown()
+        person.app.screen.query_one("#change-reason", ChoiceField).code = "failed-hardware"
+        await person.press("f8")
+        await person.until(lambda: "not typed the same twice" in person.shown())
+        await person.fill(change_new_id="03FFFF", change_new_id_again="03FFFF")
+        await person.press("f8")
+        await person.until(lambda: "7 digits of 13 are missing" in person.shown())
+        await person.fill(change_new_id="03FFFF0302AD5", change_new_id_again="03ffff-0302ad5")
+        await person.press("f8")
+        await person.settled()
+        assert "nearly 03FFFF0302AD4" in page(person)
+        await confirm(person)
+        assert "Moved from" in person.text("#order-text")
+        assert system_of(person).moved_to == "03FFFF0302AD5"
+        await person.press("f2")
+        await person.fill(equipment_id=SYSTEM)
+        await person.press("f8")
+        await person.until(lambda: "what it had is in 03FFFF0302AD5 now" in person.shown())
+
+
+async def to_move(person: Operator) -> None:
+    """From anywhere to the questions of the move."""
+    await person.press("f4")
+    await person.fill(equipment_id=SYSTEM)
+    await person.press("enter")
+    await person.settled()
+    await person.pilot.click("#change-this")
+    await person.settled()
+    await person.press("down", "enter")
+    await person.until(lambda: isinstance(person.app.screen, ChangeScreen))
+    await person.settled()

@@ -20,7 +20,7 @@ from engine.keycode.codec import checked, cleaned, decode
 from engine.licences.system import parse_equipment_id
 from engine.settings import LANGUAGES, Language
 from tui.wording import reasons
-from tui.wording.brief_errors import BRIEFS
+from tui.wording.brief_errors import BRIEFS, brief
 from tui.wording.error_sentences import SENTENCES
 from tui.wording.errors import STEPS, details, reason_lines, sentence
 from tui.wording.refusal_errors import RIGHTS
@@ -175,6 +175,11 @@ def test_the_lines_below_a_sentence_are_filled_in(error: PortalError, language: 
     set_language(language)
     for line in (*details(error), *reason_lines(error)):
         assert "{" not in line
+
+
+def test_every_error_has_a_few_words_for_the_room_beside_a_field() -> None:
+    for error in ERRORS:
+        assert brief(error).startswith("! ")
 
 
 @pytest.mark.parametrize("templates", [SENTENCES, BRIEFS, STEPS], ids=["whole", "brief", "step"])

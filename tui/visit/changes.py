@@ -10,11 +10,12 @@ it may run in any thread.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import NamedTuple, Protocol
 
 from engine.accounts.people import Right
 from engine.assembly import Portal
-from engine.errors import ChangeRefused, IdsDiffer, Problem
+from engine.errors import ChangeRefused, EquipmentIdMalformed, IdsDiffer, Problem
 from engine.licences.moves import REASONS as MOVE_REASONS
 from engine.licences.order import Order, OrderKind
 from engine.licences.plans import Plan, Said
@@ -185,11 +186,16 @@ class Move:
         )
 
     def plan(self, answers: Answers) -> Plan:
-        """What is left, and where it goes. Raises `IdsDiffer`."""
+        """What is left, and where it goes. Raises `ChangeRefused`, a problem a field."""
         self._said(answers)
-        if parse_equipment_id(answers[NEW_ID]) != parse_equipment_id(answers[NEW_ID_AGAIN]):
-            raise ChangeRefused(problems=(Problem(NEW_ID_AGAIN, IdsDiffer()),))
-        return self._moving.plan_move(self._session, self.of, answers[NEW_ID])
+        try:
+            new = parse_equipment_id(answers[NEW_ID])
+        except EquipmentIdMalformed as error:
+            raise ChangeRefused(problems=(Problem(NEW_ID, error),)) from None
+        with suppress(EquipmentIdMalformed):
+            if parse_equipment_id(answers[NEW_ID_AGAIN]) == new:
+                return self._moving.plan_move(self._session, self.of, new)
+        raise ChangeRefused(problems=(Problem(NEW_ID_AGAIN, IdsDiffer()),))
 
     def do(self, answers: Answers, request_id: str) -> Placement:
         """Its orders; the answer is the new hardware's."""

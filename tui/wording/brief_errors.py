@@ -17,6 +17,10 @@ BRIEFS: dict[type[PortalError], str] = {
     errors.ItemOwned: N_("owned already"),
     errors.ItemCovered: N_("already included"),
     errors.ItemUnknown: N_("not offered"),
+    errors.ItemNotOrdered: N_("not in this order"),
+    errors.CorrectionUpwards: N_("at most {has}"),
+    errors.ReasonRequired: N_("say here why"),
+    errors.IdsDiffer: N_("not the same"),
     errors.PasswordTooShort: N_("at least {least} characters"),
     errors.PasswordTooLong: N_("at most {most} characters"),
     errors.PasswordTooCommon: N_("too common"),
@@ -28,9 +32,10 @@ BRIEFS: dict[type[PortalError], str] = {
 
 
 def brief(error: PortalError) -> str:
-    """At most 24 characters, after the mark of an error."""
+    """At most 24 characters, after the mark of an error; of one that only the whole sentence
+    tells, that it is wrong."""
     data = {
         name: number(value) if isinstance(value, int) else value
         for name, value in error.data.items()
     }
-    return f"! {_(BRIEFS[type(error)]).format(**data)}"
+    return f"! {_(BRIEFS.get(type(error), N_('wrong'))).format(**data)}"

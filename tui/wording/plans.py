@@ -43,16 +43,16 @@ _NOTICES: dict[tuple[OrderKind, Keycodes], str] = {
 }
 
 
-def plan_page(plan: Plan) -> list[str]:
+def plan_page(plan: Plan, width: int = WIDTH) -> list[str]:
     """Which system, what is charged or taken back, the inventory before and after, and what
-    becomes of its keycodes."""
+    becomes of its keycodes, in lines of at most `width` cells."""
     notice = _(_NOTICES[plan.kind, plan.product.keycodes])
-    blocks = [list(_head(plan)), _warning(plan), _lines(plan), list(_inventory(plan))]
-    blocks.append(wrapped(notice, WIDTH))
+    blocks = [list(_head(plan, width)), _warning(plan, width), _lines(plan), list(_inventory(plan))]
+    blocks.append(wrapped(notice, width))
     return [line for block in blocks if block for line in (*block, "")][:-1]
 
 
-def _head(plan: Plan) -> Iterator[str]:
+def _head(plan: Plan, width: int) -> Iterator[str]:
     system = plan.system
     release = system.release
     if plan.release != system.release:
@@ -67,15 +67,15 @@ def _head(plan: Plan) -> Iterator[str]:
         rows.append((_("Order corrected"), plan.other_id))
     if plan.kind is OrderKind.MOVE_OUT:
         rows.append((_("Moved to"), plan.other_id))
-    yield from pairs(rows, WIDTH)
+    yield from pairs(rows, width)
 
 
-def _warning(plan: Plan) -> list[str]:
+def _warning(plan: Plan, width: int) -> list[str]:
     """A transposed number is the one slip of the trade that cannot be repaired."""
     if plan.kind is not OrderKind.MOVE_OUT or not near(plan.system.equipment_id, plan.other_id):
         return []
     said = _("! {new} is nearly {old}: make sure that it is the new hardware's Equipment ID.")
-    return wrapped(said.format(new=plan.other_id, old=plan.system.equipment_id), WIDTH)
+    return wrapped(said.format(new=plan.other_id, old=plan.system.equipment_id), width)
 
 
 def _lines(plan: Plan) -> list[str]:

@@ -14,13 +14,14 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from engine.errors import BadValue, FieldRequired, OrderRefused, PortalError, Problem
+from engine.errors import FieldRequired, OrderRefused, PortalError, Problem
 from engine.licences.plans import Plan
 from engine.licences.system import System
 from engine.ports import Placement
 from tui.full_screen.host import Host
 from tui.full_screen.keymap import BACK, GUIDE, LANGUAGE, LOG_OUT, NEXT, PREVIOUS, Command
 from tui.full_screen.screens.asking import PortalScreen
+from tui.full_screen.screens.result_page import WIDTH
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.choice_field import ChoiceField
 from tui.full_screen.widgets.choice_list import ChooseDialog
@@ -132,7 +133,7 @@ class ChangePlan(Page):
     def relabel(self) -> None:
         """Say the page again."""
         if self.plan is not None:
-            self.query_one("#change-text", Static).update(lines(plan_page(self.plan)))
+            self.query_one("#change-text", Static).update(lines(plan_page(self.plan, WIDTH)))
 
 
 class ChangeScreen(PortalScreen):
@@ -223,8 +224,6 @@ class ChangeScreen(PortalScreen):
             self._form.say_problems(error.problems)
             self.say_error(error.problems[0].error)
             return
-        if isinstance(error, BadValue):
-            self._form.say_problems([Problem("reason", error)])
         self.say_error(error)
 
     def action_confirm(self) -> None:
