@@ -25,6 +25,7 @@ from engine.services.moving import Moving
 from engine.services.ordering import Ordering
 from engine.services.own_account import OwnAccount
 from engine.services.registering import Registering
+from engine.services.reissuing import Reissuing
 from engine.services.searching import Searching
 from engine.services.signing_in import SigningIn
 from engine.settings import Settings
@@ -51,6 +52,7 @@ class Portal(NamedTuple):
     ordering: Ordering
     changing: Changing
     moving: Moving
+    reissuing: Reissuing
     searching: Searching
     exporting: Exporting
     administration: Administration
@@ -220,6 +222,7 @@ def assemble(
         ordering=Ordering(store, access, catalogue, keys, clock, new_id),
         changing=Changing(store, access, catalogue, keys, clock, new_id),
         moving=Moving(store, access, catalogue, keys, clock, settings.moves_a_year),
+        reissuing=Reissuing(store, access, catalogue, keys, clock),
         searching=Searching(store, access, catalogue, keys),
         exporting=Exporting(exports, access),
         administration=Administration(store, catalogue, passwords, settings, clock, new_id),

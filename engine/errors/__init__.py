@@ -22,7 +22,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   ├── ExportsClosed       a kiosk writes no files
     │   ├── NothingOwned · SystemMoved · ReleaseNotLater · FunctionVanishes
     │   │   · NothingCorrected · NotCorrectable · TargetUnusable · MovesUsedUp
-    │   │                                        of a system after the sale
+    │   │   · KeyUnknown · KeyInUse               of a system after the sale
     │   ├── DraftPlaced         an order already, with other content
     │   ├── OrderRefused        one or more problems, each at its field
     │   │   └── ChangeRefused   … of what is no order of items

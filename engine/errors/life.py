@@ -43,6 +43,19 @@ class MovesUsedUp(Refused):
     most: int
 
 
+class KeyUnknown(Refused):
+    """There is no signing key of that number; `known` are those that there are."""
+
+    number: int
+    known: tuple[str, ...]
+
+
+class KeyInUse(Refused):
+    """The newest signing key signs: another one has to be made first."""
+
+    number: int
+
+
 class IdsDiffer(BadValue):
     """The new Equipment ID was not typed the same twice."""
 

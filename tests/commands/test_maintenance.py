@@ -672,6 +672,7 @@ def test_every_finding_has_a_sentence_in_both_languages() -> None:
             "files",
             "megabytes",
             "reason",
+            "other",
         ),
         "17",
     )

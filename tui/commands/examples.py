@@ -37,6 +37,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "order place - --json --as 'Demo Telecom/jsmith' <order.json",
     ),
     "order show": ("order show 03FFFF0302AD4-0001",),
+    "reissue": (
+        "reissue --key 1 --dry-run",
+        "reissue --key 1 --company 'Demo Telecom' --result keycodes.csv",
+    ),
     "search": ("search --reference 2125469-65891", "search --licensee Smith --json"),
     "show": ("show 03FFFF0302AD4",),
     "system add": (

@@ -1,11 +1,17 @@
-"""`key list`, `key rotate`: the signing keys, by number. The keys themselves are never shown."""
+"""`key list`, `rotate`, `withdraw`: the signing keys, by number. The keys are never shown."""
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from engine.assembly import signing_keys
-from tui.commands.installation import actor, opened_for_maintenance, settings_of
+from tui.commands.installation import (
+    actor,
+    opened,
+    opened_for_maintenance,
+    settings_of,
+    unix_user,
+)
 from tui.commands.parser import add_json, subcommands
 from tui.terminal.output import answering, note, say, say_json
 from tui.wording.tables import table
@@ -18,8 +24,40 @@ def add_to(parser: ArgumentParser) -> None:
     listing = commands.add_parser("list", help=_("list the numbers of the signing keys"))
     add_json(listing)
     listing.set_defaults(run=list_keys)
+    withdrawing = commands.add_parser(
+        "withdraw", help=_("withdraw a lost signing key; then see `reissue`")
+    )
+    withdrawing.add_argument("number", type=key_number, metavar="N", help=key_number_help())
+    withdrawing.set_defaults(run=withdraw)
     rotating = commands.add_parser("rotate", help=_("make a new signing key"))
     rotating.set_defaults(run=rotate)
+
+
+def key_number_help() -> str:
+    """Which number is meant."""
+    return _("number of the key (`key list`)")
+
+
+def key_number(text: str) -> int:
+    """The number of a key, as argparse wants it."""
+    if not (text.isascii() and text.isdigit()):
+        raise ArgumentTypeError(_("a key has a whole number"))
+    return int(text)
+
+
+def withdraw(arguments: Namespace) -> int:
+    """Withdraw a key. Raises `KeyUnknown`, `KeyInUse`."""
+    with opened(arguments) as portal:
+        session = portal.signing_in.at_the_desk(unix_user())
+        new = portal.reissuing.withdraw(session, arguments.number)
+    said = _("Key {number} is withdrawn.") if new else _("Key {number} was withdrawn before.")
+    note(
+        said.format(number=arguments.number),
+        _("`reissue --key {number}` issues new keycodes for what it signed.").format(
+            number=arguments.number
+        ),
+    )
+    return 0
 
 
 def list_keys(arguments: Namespace) -> int:

@@ -98,6 +98,8 @@ SENTENCES: dict[type[errors.PortalError], str] = {
         "This system has moved {most} times within a year: ask the licence desk."
     ),
     errors.IdsDiffer: N_("The new Equipment ID was not typed the same twice."),
+    errors.KeyUnknown: N_("There is no signing key {number}. Keys: {known}."),
+    errors.KeyInUse: N_("Key {number} signs: make a new one first (`key rotate`)."),
     errors.NothingCorrected: N_("The order {number} is what was meant already."),
     errors.NotCorrectable: N_(
         "{number} cannot be corrected: only an order of items can, in the system it was placed for."

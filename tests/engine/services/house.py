@@ -69,7 +69,7 @@ class House:
         self.searching, self.exporting = portal.searching, portal.exporting
         self.administration, self.registering = portal.administration, portal.registering
         self.erasing, self.changing = portal.erasing, portal.changing
-        self.moving = portal.moving
+        self.moving, self.reissuing = portal.moving, portal.reissuing
         self.attempts = Attempts(store, clock)
         self.signing_in = self._door(self.passwords, self.attempts)
         self.own_account = self.own_account_with(self.passwords)

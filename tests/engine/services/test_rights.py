@@ -30,6 +30,7 @@ from engine.services.moving import Moving
 from engine.services.ordering import Ordering
 from engine.services.own_account import OwnAccount
 from engine.services.registering import Registering
+from engine.services.reissuing import Reissuing
 from engine.services.searching import Searching
 from engine.services.signing_in import SigningIn
 from tests.engine.services.house import OWN, House
@@ -123,12 +124,16 @@ OTHERS = {
     "Changing.said",
     "Changing.releases",
     "Changing.earlier_releases",
+    # The licence desk's, over all systems: test_reissuing.py.
+    "Reissuing.withdraw",
+    "Reissuing.systems",
+    "Reissuing.reissue",
 }
 
 
 # What acts for somebody who has signed in; and what does not, but before, on his own account, or on
 # the command line.
-FOR_SESSIONS = {Ordering, Searching, Exporting, Changing, Moving}
+FOR_SESSIONS = {Ordering, Searching, Exporting, Changing, Moving, Reissuing}
 FOR_NO_SESSION = {Access, SigningIn, OwnAccount, Administration, Registering, Erasing}
 
 
