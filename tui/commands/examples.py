@@ -59,7 +59,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "user add 'Demo Telecom' jsmith --last-name Smith --first-name John \\",
         "    --email jsmith@example.com",
     ),
-    "verify": ("verify 03FFFF0302AD4 '442Z P5M1 V513 29C7 3D'",),
+    "verify": ("verify 03FFFF0302AD4 '442Z P5M1 V513 29C7 3D'", "verify --csv read-out.csv"),
 }
 """By command, without the name of the program."""
 PROGRAM = "keycode-portal"

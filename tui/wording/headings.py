@@ -20,6 +20,7 @@ _WORDS: dict[str, str] = {
     "zip_code": FIELD_LABELS["address.zip_code"],
     "country": FIELD_LABELS["address.country"],
     "company": FIELD_LABELS["company"],
+    "keycode": FIELD_LABELS["keycode"],
     "product": N_("Product"),
     "release": N_("Release"),
     "model": N_("Model"),
