@@ -28,7 +28,7 @@ class Role(StrEnum):
     """Who somebody is in his company (or, for the last two, in the installation).
 
     Users, audit log and keys are the command line's, with the rights of whoever may read the
-    store there; a company's administrator is told from its operators in the lists of users.
+    store there; a company's administrator may do what its operators may, and move systems.
     """
 
     READ = "read"

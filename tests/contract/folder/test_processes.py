@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
@@ -15,13 +16,15 @@ import pytest
 
 from engine.accounts.people import User
 from engine.audit import EventName
-from engine.errors import NameTaken, StoreBusy
+from engine.errors import NameTaken, StoreBusy, SystemMoved
+from engine.licences.order import Order, OrderKind
+from engine.licences.system import EquipmentId, System
 from engine.ports import OrderQuery
 from engine.store.folder.journal.verification import verify_chain
 from engine.store.folder.locks import hashed_place
 from engine.store.folder.store import open_store
 from engine.store.folder.upkeep.check import check_store
-from tests.contract.values import AUDIT_KEY, ID, decide, system, user
+from tests.contract.values import AUDIT_KEY, ID, decide, order, system, user
 
 _START = multiprocessing.get_context("fork")
 PROCESSES = 8
@@ -216,3 +219,35 @@ def test_threads_of_one_process_exclude_each_other(folder: Path) -> None:
     assert now is not None
     assert [order.inventory["sip-trunk"] for order in now.orders] == list(range(1, 61))
     assert len(list(Path(f"/proc/{os.getpid()}/fd").iterdir())) < 50
+
+
+def test_one_system_that_many_want_to_move_goes_to_one_of_them(folder: Path) -> None:
+    """Each to hardware of his own: one wins, and exactly one system has what there was."""
+    targets = [EquipmentId(f"03FFFF0400{number:03X}") for number in range(PROCESSES)]
+    store = open_store(folder, AUDIT_KEY)
+    store.add_systems([system(), *map(system, targets)])
+    store.place(ID, "first", decide("first"))
+
+    def move(process: int) -> None:
+        own = open_store(folder, AUDIT_KEY)
+        with suppress(SystemMoved):
+            own.transact(ID, targets[process], f"move-{process}", both_sides)
+        own.close()
+
+    in_processes(PROCESSES, move)
+    held = [each.equipment_id for each in store.systems() if each.inventory]
+    gone = store.system(ID)
+    assert gone is not None
+    assert held == [gone.moved_to]
+    assert list(check_store(store)) == []
+    store.close()
+
+
+def both_sides(source: System, target: System) -> tuple[Order, Order]:
+    source.require_open()
+    request = f"move-{int(target.equipment_id[-3:], 16)}"
+    gone = {"kind": OrderKind.MOVE_OUT, "inventory": {}, "other_id": target.equipment_id}
+    come = {"kind": OrderKind.MOVE_IN, "inventory": source.inventory}
+    return order(source, request, **gone), order(
+        target, request, other_id=source.equipment_id, **come
+    )
