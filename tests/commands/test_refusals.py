@@ -16,11 +16,10 @@ from pathlib import Path
 import pytest
 
 from engine.demo import load_demo
-from engine.store.folder import paths
-from engine.store.folder.paths import Paths
 from engine.store.folder.upkeep import upkeep
 from tests.commands.refusing import Refusing
 from tests.support.environment import ROOT
+from tests.support.few_folders import only_folders_of
 from tests.support.installation import Answer
 from tui.commands import running
 from tui.terminal import crash_report
@@ -116,8 +115,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         # The last net knows no more than what the system says: what is in a store is told better.
         patch.setattr(running, "_system_refused", _raise)
         ids = [NEW, *(system.equipment_id for system in load_demo().system)]
-        system_folders = {Paths(folder).system_folder(each).rpartition("/")[2] for each in ids}
-        patch.setattr(paths, "SYSTEM_FOLDERS", tuple(sorted(system_folders)))
+        only_folders_of(patch, ids)
         yield House(folder)
 
 

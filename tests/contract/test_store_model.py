@@ -28,7 +28,7 @@ from engine.licences.order import Draft, Order
 from engine.licences.system import EquipmentId, System
 from engine.ports import OrderQuery, Store
 from engine.store.folder.store import FolderStore, open_store
-from engine.store.folder.systems import ORDERS_MOST
+from engine.store.folder.store_folder import History
 from engine.store.memory.store import MemoryStore
 from tests.contract.values import (
     AUDIT_KEY,
@@ -69,7 +69,7 @@ class StoreModel(RuleBasedStateMachine):
         self.store = self._open()
         self.add_systems([IDS[0]], "c1")
         self.add_systems([IDS[1]], "c2")
-        for number in range(ORDERS_MOST + 5 if long_history else 0):
+        for number in range(History().most + 5 if long_history else 0):
             self._place(IDS[0], f"early-{number}", "John Smith")
 
     # Systems and orders

@@ -23,7 +23,7 @@ from tests.tui.driving import demo_portal
 from tui.visit.order_flow import OrderFlow
 from tui.visit.order_steps import ITEMS, REFERENCE, VALIDATION, step_of
 from tui.visit.visit import Visit, log_out
-from tui.wording.order import logged_out
+from tui.wording.unfinished_orders import logged_out
 
 ITEM = "BHW1095A"
 

@@ -12,8 +12,8 @@ from tui.full_screen.host import Host
 from tui.full_screen.navigation import Navigation
 from tui.full_screen.widgets.text import Say
 from tui.visit.visit import log_out
-from tui.wording.order import logged_out
 from tui.wording.translation import _
+from tui.wording.unfinished_orders import logged_out
 
 
 class Logout:

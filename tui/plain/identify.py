@@ -7,8 +7,8 @@ from tui.plain.dialogue import Dialogue, prompt
 from tui.visit.order_flow import OrderFlow
 from tui.visit.order_steps import Identified
 from tui.wording.labels import field_label
-from tui.wording.order import gone_on_with, ordered_again, what_is_dropped
 from tui.wording.translation import _
+from tui.wording.unfinished_orders import gone_on_with, ordered_again, what_is_dropped
 
 
 def identify(flow: OrderFlow, dialogue: Dialogue, like: Order | None = None) -> Identified:

@@ -12,8 +12,13 @@ from tui.plain.dialogue import Back, Dialogue
 from tui.plain.order import OrderJob
 from tui.visit.visit import Visit, log_out
 from tui.wording.errors import only_reads, sentence
-from tui.wording.order import logged_out, unfinished_line, unfinished_unread, what_can_be_resumed
 from tui.wording.translation import _, language, set_language
+from tui.wording.unfinished_orders import (
+    logged_out,
+    unfinished_line,
+    unfinished_unread,
+    what_can_be_resumed,
+)
 
 
 class PlainPortal:

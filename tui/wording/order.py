@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from datetime import datetime
+from collections.abc import Iterator
 
 from engine.catalogue.product import Product
 from engine.keycode.codec import grouped
@@ -16,14 +15,12 @@ from tui.wording.deliverables import (
     features_title,
     function_name,
     inventory_title,
-    item_name,
     item_rows,
     order_page,
     priced_table,
 )
 from tui.wording.documents import read_section
-from tui.wording.formats import country_name, date, date_time, money, number
-from tui.wording.stored_text import clipped
+from tui.wording.formats import country_name, date, money, number
 from tui.wording.tables import table, wrapped
 from tui.wording.translation import _, language, ngettext, pgettext
 
@@ -36,40 +33,6 @@ def identity(system: System, product: Product) -> str:
     return _("Equipment ID: {id}   Type: {type}   Release: {release}").format(
         id=system.equipment_id, type=system.model or product.name, release=system.release
     )
-
-
-def what_can_be_resumed(drafts: list[Draft]) -> str:
-    """The way to the orders that were left unfinished."""
-    if not drafts:
-        return ""
-    if len(drafts) == 1:
-        return _("Resume the order for {id}").format(id=drafts[0].equipment_id)
-    return _("Resume one of {count} orders").format(count=len(drafts))
-
-
-def unfinished_unread() -> str:
-    """Why nothing can be resumed that was kept."""
-    return _("Your unfinished orders cannot be read: tell the licence desk.")
-
-
-def unfinished_line(draft: Draft) -> str:
-    """One of several: its system, when it was kept, and what names it."""
-    kept = date_time(draft.saved_at) if draft.saved_at else ""
-    names = (draft.equipment_id, kept, clipped(draft.reference, 20), clipped(draft.licensee, 20))
-    return "  ".join(filter(None, names))
-
-
-def what_is_dropped(old: Draft, new: Draft) -> str:
-    """Another ID was given after items were chosen: what going on with it drops."""
-    count = len(old.quantities)
-    text = ngettext(
-        "The order in progress for {old} has {count} item. Continuing with {new} discards "
-        "it; reference and address are kept.",
-        "The order in progress for {old} has {count} items. Continuing with {new} discards "
-        "them; reference and address are kept.",
-        count,
-    )
-    return text.format(old=old.equipment_id, new=new.equipment_id, count=count)
 
 
 def what_it_has(choice: ItemChoice) -> str:
@@ -227,30 +190,3 @@ def page_of_order(record: SystemRecord, order: Order) -> list[str]:
         said.format(release=order.release, before=before.release),
         grouped(before.keycode),
     ]
-
-
-def gone_on_with(kept_at: datetime) -> str:
-    """Where items, reference and address come from that nobody has just typed."""
-    return _("Continued from the order kept on {moment}.").format(moment=date_time(kept_at))
-
-
-def ordered_again(order: Order, product: Product, orderable: Collection[str]) -> str:
-    """Where the new order comes from, and what of it cannot be ordered for this system, or not
-    once more."""
-    text = _("Items, licensee and address are those of {number}: check them.")
-    said = text.format(number=order.number)
-    left = [
-        item_name(product, line.part, line.name)
-        for line in order.lines
-        if line.part not in orderable
-    ]
-    if not left:
-        return said
-    return f"{said} " + _("Not copied: {items}.").format(items=", ".join(left))
-
-
-def logged_out(settled: bool) -> str:
-    """Of a logout; `settled`: the order in progress was kept, or discarded, as was asked for."""
-    if settled:
-        return _("You are logged out.")
-    return _("You are logged out. The order could not be discarded: it will be offered again.")

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from engine.files.system_calls import SystemCalls
 from engine.ports import Clock
 from engine.store.folder.journal.journal import Journal
 from engine.store.folder.locks import Locks
 from engine.store.folder.paths import Paths
+
+
+class History(NamedTuple):
+    """How many orders a system's document holds: at `most` orders, all but the latest `kept` go to
+    a segment."""
+
+    most: int = 200
+    kept: int = 50
 
 
 class StoreFolder:
@@ -19,5 +29,6 @@ class StoreFolder:
         self.paths = paths
         self.calls = calls
         self.clock = clock
+        self.history = History()
         self.locks = Locks(calls, paths.locks, lock_seconds)
         self.journal = Journal(calls, paths.journal, audit_key, self.locks, clock)

@@ -11,8 +11,6 @@ from typing_extensions import override
 
 from engine.audit import EventName
 from engine.errors import (
-    DocumentDamaged,
-    DocumentFault,
     OutcomeUnknown,
     StoreTrouble,
     SystemUnknown,
@@ -24,29 +22,21 @@ from engine.licences.system import EquipmentId, System
 from engine.ports import Placement, SystemStore
 from engine.store.folder.documents import (
     Database,
-    body_of,
     commit,
     confirm_folder,
-    new_document,
     open_document,
-    read_bytes,
     read_tables,
     tables_in,
-    tables_of,
 )
 from engine.store.folder.journal.journal import Entry, Journal
 from engine.store.folder.journal.order_digest import CONTENT, PERSONAL, digests
 from engine.store.folder.locks import TWO_SYSTEMS, hashed_place
 from engine.store.folder.paths import DOCUMENT, EQUIPMENT_ID
+from engine.store.folder.segments import roll_over, segment_body, segment_orders
 from engine.store.folder.store_folder import StoreFolder
 from engine.store.folder.system_rows import put_orders, put_system, system_of
 from engine.store.folder.two_systems import await_order, carry_order, settle, with_awaited
 from engine.store.order_rules import check_order, order_details
-from engine.store.rows import value_of
-
-ORDERS_KEPT = 50
-ORDERS_MOST = 200
-"""A document that has this many orders gives all but the latest `ORDERS_KEPT` to a segment."""
 
 
 class Systems(SystemStore):
@@ -71,7 +61,7 @@ class Systems(SystemStore):
         return tuple(
             order
             for number in range(1, system.sealed + 1)
-            for order in self._segment(system.equipment_id, number)
+            for order in segment_orders(self.folder, system.equipment_id, number)
         )
 
     def numbered_orders(self, equipment_id: str, numbers: Collection[str]) -> dict[str, Order]:
@@ -183,7 +173,7 @@ class Systems(SystemStore):
         put_orders(database, [order])
         if order.release != system.release:
             put_system(database, system.after(order))
-        self._roll_over(database, replace(system, release=order.release))
+        roll_over(self.folder, database, replace(system, release=order.release))
 
     @override
     def erase_personal(self, equipment_id: str, numbers: Collection[str], who: str) -> int:
@@ -199,7 +189,7 @@ class Systems(SystemStore):
             documents = [(self.folder.paths.system(equipment_id), system.orders)]
             for number in range(system.sealed, 0, -1):
                 path = self.folder.paths.segment(equipment_id, number)
-                documents.append((path, tuple(self._segment(equipment_id, number))))
+                documents.append((path, tuple(segment_orders(self.folder, equipment_id, number))))
             personal = {
                 path: [order for order in orders if order.number in numbers and order.is_personal]
                 for path, orders in reversed(documents)
@@ -223,47 +213,11 @@ class Systems(SystemStore):
         written = msgspec.json.encode(draft_id)
         for number in range(system.sealed, 0, -1):
             # Segments are long and this is asked at every order: look before decoding.
-            if written in self._segment_body(system.equipment_id, number):
-                for order in self._segment(system.equipment_id, number):
+            if written in segment_body(self.folder, system.equipment_id, number):
+                for order in segment_orders(self.folder, system.equipment_id, number):
                     if order.draft_id == draft_id:
                         return order
         return None
-
-    def _segment_body(self, equipment_id: str, number: int) -> bytes:
-        path = self.folder.paths.segment(equipment_id, number)
-        try:
-            return body_of(path, read_bytes(self.folder.calls, path))
-        except FileNotFoundError as error:  # the system says that it has this many
-            raise DocumentDamaged(path=path, reason=DocumentFault.IO) from error
-
-    def _segment(self, equipment_id: str, number: int) -> list[Order]:
-        path = self.folder.paths.segment(equipment_id, number)
-        tables = tables_of(path, self._segment_body(equipment_id, number))
-        if tables.get("segment", {}).get(equipment_id) != {"number": number}:
-            raise DocumentDamaged(path=path, reason=DocumentFault.SHAPE)
-        return [value_of(Order, row, path) for row in tables.get("orders", {}).values()]
-
-    def _roll_over(self, database: Database, system: System) -> None:
-        """Move older orders to a segment, which is on disk before the document lets go of them.
-
-        A segment that no document counts yet is harmless: the next one is written over it.
-        """
-        if len(system.orders) < ORDERS_MOST:
-            return
-        older = system.orders[:-ORDERS_KEPT]
-        number = system.sealed + 1
-        segment = new_document(
-            self.folder.calls, self.folder.paths.segment(system.equipment_id, number)
-        )
-        segment.own("segment").put(system.equipment_id, {"number": number})
-        put_orders(segment, older)
-        commit(segment)
-        for order in older:
-            database.own("orders").drop(order.number)
-        put_system(
-            database,
-            replace(system, sealed=number, sealed_orders=system.sealed_orders + len(older)),
-        )
 
 
 @contextmanager

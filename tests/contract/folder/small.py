@@ -14,12 +14,12 @@ import pytest
 
 from engine.files.system_calls import SystemCalls
 from engine.ports import OrderQuery
-from engine.store.folder import paths, systems
 from engine.store.folder.creation import create_store
-from engine.store.folder.paths import Paths
 from engine.store.folder.store import FolderStore, open_store
+from engine.store.folder.store_folder import History
 from engine.store.folder.upkeep.check import check_store
 from tests.contract.values import AUDIT_KEY, BEGIN, ID, OTHER_ID, TickingClock
+from tests.support.few_folders import only_folders_of
 
 ORDERS_MOST, ORDERS_KEPT = 6, 2
 THIRD_ID = "03FFFF0400E55"
@@ -42,18 +42,16 @@ class SmallStore:
     """A store in a folder, its files as they were at `keep`, and ways to go back there."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        used = (Paths(folder).system_folder(each) for each in IDS)
-        system_folders = sorted({path.rpartition("/")[2] for path in used})
-        monkeypatch.setattr(paths, "SYSTEM_FOLDERS", tuple(system_folders))
-        monkeypatch.setattr(systems, "ORDERS_MOST", ORDERS_MOST)
-        monkeypatch.setattr(systems, "ORDERS_KEPT", ORDERS_KEPT)
+        only_folders_of(monkeypatch, IDS)
         create_store(folder)
         self.folder = folder
         self._folders = [folder, *(path for path in folder.rglob("*") if path.is_dir())]
         self._kept: dict[str, bytes] = {}
 
     def open(self, calls: SystemCalls | None = None) -> FolderStore:
-        return open_store(self.folder, AUDIT_KEY, TickingClock(), lock_seconds=1, calls=calls)
+        store = open_store(self.folder, AUDIT_KEY, TickingClock(), lock_seconds=1, calls=calls)
+        store.folder.history = History(ORDERS_MOST, ORDERS_KEPT)
+        return store
 
     def files(self) -> dict[str, bytes]:
         return {

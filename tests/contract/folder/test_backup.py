@@ -37,10 +37,10 @@ from engine.keys.folder import KeysFolder
 from engine.keys.making import create_keys
 from engine.licences.order import Address, Order, OrderKind
 from engine.licences.system import EquipmentId, System
-from engine.store.folder import paths, systems
 from engine.store.folder.creation import create_store
 from engine.store.folder.paths import LAYOUT_VERSION, Paths
 from engine.store.folder.store import FolderStore, open_store
+from engine.store.folder.store_folder import History
 from engine.store.folder.upkeep import backup_reading
 from engine.store.folder.upkeep.backup import make_backup
 from engine.store.folder.upkeep.backup_file import AGAIN, BackupWriter, Manifest
@@ -62,6 +62,7 @@ from tests.contract.values import (
     system,
     user,
 )
+from tests.support.few_folders import only_folders_of
 
 IDS = (ID, OTHER_ID, *(f"03FFFF04000{number:02X}" for number in range(6)))
 
@@ -75,12 +76,13 @@ class Site:
         self.keys = folder / "keys"
 
     def open(self) -> FolderStore:
-        key = KeysFolder(self.keys).audit_key()
-        return open_store(self.store, key, TickingClock(), lock_seconds=20)
+        return self.open_with(SystemCalls())
 
     def open_with(self, calls: SystemCalls) -> FolderStore:
         key = KeysFolder(self.keys).audit_key()
-        return open_store(self.store, key, TickingClock(), lock_seconds=20, calls=calls)
+        store = open_store(self.store, key, TickingClock(), lock_seconds=20, calls=calls)
+        store.folder.history = History(most=6, kept=2)
+        return store
 
     def restore(self, source: Path) -> Restored:
         return restore_store(str(self.store), self.keys, source)
@@ -109,11 +111,7 @@ class Site:
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """With few folders of systems: 4,096 would only cost time."""
-    used = (Paths(tmp_path).system_folder(each) for each in IDS)
-    system_folders = sorted({path.rpartition("/")[2] for path in used})
-    monkeypatch.setattr(paths, "SYSTEM_FOLDERS", tuple(system_folders))
-    monkeypatch.setattr(systems, "ORDERS_MOST", 6)
-    monkeypatch.setattr(systems, "ORDERS_KEPT", 2)
+    only_folders_of(monkeypatch, IDS)
     site = Site(tmp_path / "here")
     site.folder.mkdir()
     create_keys(site.keys)

@@ -22,7 +22,7 @@ from engine.store.folder.documents import sealed
 from engine.store.folder.journal import order_lines
 from engine.store.folder.journal.order_lines import sequence_of
 from engine.store.folder.store import FolderStore, open_store
-from engine.store.folder.systems import ORDERS_MOST
+from engine.store.folder.store_folder import History
 from engine.store.folder.upkeep.check import check_store
 from engine.store.rows import row_of
 from tests.contract.values import AUDIT_KEY, ID, OTHER_ID, company, decide, draft, system, user
@@ -278,7 +278,7 @@ class ReadsNoDraft(SystemCalls):
 
 @pytest.mark.parametrize("missing", [False, True])
 def test_a_damaged_segment_is_named(filled: FolderStore, *, missing: bool) -> None:
-    for number in range(2, ORDERS_MOST + 2):
+    for number in range(2, History().most + 2):
         filled.place(ID, f"d{number}", decide(f"d{number}"))
     path = Path(filled.folder.paths.segment(ID, 1))
     if missing:

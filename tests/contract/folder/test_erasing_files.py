@@ -13,7 +13,7 @@ from engine.errors import WriteFailed
 from engine.files.system_calls import SystemCalls
 from engine.store.folder.journal.journal import Entry
 from engine.store.folder.store import FolderStore, open_store
-from engine.store.folder.systems import ORDERS_MOST
+from engine.store.folder.store_folder import History
 from engine.store.folder.upkeep.check import check_store
 from engine.store.order_rules import order_details
 from tests.contract.test_erasing import NAME, fill, named
@@ -41,9 +41,9 @@ def test_nothing_of_the_name_is_left_in_the_store(folder_store: FolderStore, fol
 
 
 def test_segments_are_erased_too(folder_store: FolderStore, folder: Path) -> None:
-    fill(folder_store, ORDERS_MOST + 2)
+    fill(folder_store, History().most + 2)
     assert holding(folder, NAME) == [f"{ID}.0001.json"]
-    last = f"{ID}-{ORDERS_MOST + 1:04d}"
+    last = f"{ID}-{History().most + 1:04d}"
     assert folder_store.erase_personal(ID, [f"{ID}-0001", last], "desk") == 2
     assert holding(folder, NAME) == []
     assert list(check_store(folder_store)) == []
@@ -63,8 +63,8 @@ class FailsAtSecondRename(SystemCalls):
 def test_what_was_cut_short_between_two_documents_is_finished_by_asking_again(
     folder_store: FolderStore, folder: Path
 ) -> None:
-    fill(folder_store, ORDERS_MOST + 2)
-    numbers = [f"{ID}-0001", f"{ID}-{ORDERS_MOST + 1:04d}"]
+    fill(folder_store, History().most + 2)
+    numbers = [f"{ID}-0001", f"{ID}-{History().most + 1:04d}"]
     failing = open_store(folder, AUDIT_KEY, calls=FailsAtSecondRename())
     with pytest.raises(WriteFailed):
         failing.erase_personal(ID, numbers, "desk")

@@ -20,7 +20,6 @@ from engine.findings import Finding, FindingCode
 from engine.keys.folder import KeysFolder
 from engine.keys.making import create_keys
 from engine.settings import Settings
-from engine.store.folder import paths
 from engine.store.folder.creation import create_store
 from engine.store.folder.paths import Paths
 from engine.store.folder.store import FolderStore, open_store
@@ -31,6 +30,7 @@ from engine.store.folder.upkeep.restore import restore_store
 from engine.store.folder.upkeep.restore_damaged import restore_damaged
 from tests.contract.folder.faults import KILLED, Faulty, in_child
 from tests.contract.values import ID, TickingClock, company, decide, draft, system, user
+from tests.support.few_folders import only_folders_of
 
 FAULTS = [errno.ENOSPC, errno.EIO, errno.EACCES]
 
@@ -57,8 +57,7 @@ class Site(NamedTuple):
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
-    system_folder = Paths(tmp_path).system_folder(ID).rpartition("/")[2]
-    monkeypatch.setattr(paths, "SYSTEM_FOLDERS", (system_folder,))
+    only_folders_of(monkeypatch, [ID])
     site = Site(tmp_path / "here")
     site.folder.mkdir()
     create_keys(site.keys)

@@ -8,7 +8,6 @@ from functools import partial
 from typing import ClassVar
 from uuid import uuid4
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widget import Widget
@@ -21,95 +20,21 @@ from engine.ports import Placement
 from tui.full_screen.host import Host
 from tui.full_screen.keymap import BACK, GUIDE, LANGUAGE, LOG_OUT, NEXT, PREVIOUS, Command
 from tui.full_screen.screens.asking import PortalScreen
+from tui.full_screen.screens.change_form import ChangeForm
 from tui.full_screen.screens.result_page import WIDTH
 from tui.full_screen.widgets.buttons import PushButton
-from tui.full_screen.widgets.choice_field import ChoiceField
 from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Page, Row, Switcher
 from tui.full_screen.widgets.deliberate_button import DeliberateButton
-from tui.full_screen.widgets.fields import Field, LineInput
-from tui.full_screen.widgets.text import TranslatedText, lines
-from tui.visit.changes import Change, Question, changes_of
-from tui.wording.brief_errors import brief
+from tui.full_screen.widgets.text import lines
+from tui.visit.changes import Change, changes_of
 from tui.wording.changes import (
-    choice_name,
     confirm_label,
     how_to_confirm,
-    question_label,
-    title_above,
     title_of,
 )
 from tui.wording.plans import plan_page
 from tui.wording.translation import N_, _
-
-
-class ChangeForm(Page):
-    """The questions."""
-
-    def __init__(self, change: Change, questions: Iterable[Question]) -> None:
-        super().__init__(id="change-form", classes="form")
-        self._change = change
-        self._fields: dict[str, Field] = {}
-        self._choices: dict[str, ChoiceField] = {}
-        for question in questions:
-            label = partial(question_label, question.name)
-            identifier = f"change-{question.name.replace('_', '-').replace('.', '-')}"
-            if question.choices:
-                self._choices[question.name] = ChoiceField(
-                    label, question.choices, choice_name, question.value, id=identifier
-                )
-            else:
-                line = LineInput(
-                    question.value, max_length=question.longest, id=identifier, overtype=True
-                )
-                self._fields[question.name] = Field(label, line)
-        self._names = [question.name for question in questions]
-
-    def compose(self) -> ComposeResult:
-        """A title and a line for each."""
-        yield TranslatedText(partial(title_above, self._change), classes="title")
-        for name in self._names:
-            if name in self._choices:
-                with Row(classes="field"):
-                    yield TranslatedText(partial(question_label, name), classes="label")
-                    yield self._choices[name]
-            else:
-                yield self._fields[name]
-        with Row(classes="buttons"):
-            yield PushButton(lambda: _("Next >>"), "screen.next", id="change-next")
-            yield PushButton(lambda: _("[Back]"), "screen.back", id="back")
-
-    @property
-    def answers(self) -> dict[str, str]:
-        """What stands in the fields."""
-        texts = {name: field.line.value for name, field in self._fields.items()}
-        return texts | {name: choice.code for name, choice in self._choices.items()}
-
-    def take_focus(self) -> None:
-        """To the first field."""
-        self._go_to(self._names[0])
-
-    def say_problems(self, problems: Iterable[Problem]) -> None:
-        """Put problems at their fields and go to the first."""
-        for field in self._fields.values():
-            field.clear()
-        for problem in reversed(tuple(problems)):
-            name = problem.field
-            if name in self._fields:
-                self._fields[name].say(partial(brief, problem.error), error=True)
-            if name in self._names:
-                self._go_to(name)
-
-    def _go_to(self, name: str) -> None:
-        self.screen.set_focus(self._choices.get(name) or self._fields[name].line)
-
-    @on(LineInput.Changed)
-    def _typed(self, event: LineInput.Changed) -> None:
-        """What was said at the field was about what stood there before."""
-        event.stop()
-        for field in self._fields.values():
-            if field.line is event.input:
-                field.clear()
 
 
 class ChangePlan(Page):

@@ -22,9 +22,9 @@ from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.text import TranslatedText, plain
 from tui.wording.errors import only_reads
-from tui.wording.order import unfinished_line, unfinished_unread, what_can_be_resumed
 from tui.wording.order_list import latest_rows, numbered
 from tui.wording.translation import N_, _
+from tui.wording.unfinished_orders import unfinished_line, unfinished_unread, what_can_be_resumed
 
 LATEST = 8
 MARGIN = 6

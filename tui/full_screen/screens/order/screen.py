@@ -25,8 +25,9 @@ from tui.visit.order_steps import (
     Review,
     step_of,
 )
-from tui.wording.order import entries_to_correct, gone_on_with, ordered_again, what_is_dropped
+from tui.wording.order import entries_to_correct
 from tui.wording.translation import _
+from tui.wording.unfinished_orders import gone_on_with, ordered_again, what_is_dropped
 
 
 class OrderScreen(Stepper):
