@@ -24,7 +24,7 @@ SIZE = (80, 24)
 PATIENCE = 20.0
 
 
-class Operator:
+class PilotOperator:
     """Presses keys and looks at the screen."""
 
     def __init__(self, app: PortalApp, pilot: Pilot[None], clock: Clock) -> None:
@@ -146,13 +146,13 @@ def demo_portal(clock: Clock, language: Language = "en") -> Portal:
 @asynccontextmanager
 async def operator(
     language: Language = "en", *, signed_in: bool = True, size: tuple[int, int] = SIZE
-) -> AsyncIterator[Operator]:
+) -> AsyncIterator[PilotOperator]:
     """The portal on demonstration data, opened for one test."""
     clock = Clock()
     set_language(language)
     app = PortalApp(demo_portal(clock, language))
     async with app.run_test(size=size) as pilot:
-        person = Operator(app, pilot, clock)
+        person = PilotOperator(app, pilot, clock)
         await person.settled()
         if signed_in:
             await person.log_in()

@@ -7,23 +7,23 @@ from textual.widgets import Static
 from engine.licences.order import Order
 from engine.licences.system import System
 from tests.support.guide import EARLIER, SYSTEM
-from tests.tui.driving import Operator, operator
+from tests.tui.driving import PilotOperator, operator
 from tui.full_screen.screens.change import ChangeScreen
 from tui.full_screen.screens.placed_order import PlacedOrderScreen
 from tui.full_screen.widgets.choice_field import ChoiceField
 from tui.full_screen.widgets.deliberate_button import SETTLE_SECONDS
 
 
-def system_of(person: Operator) -> System:
+def system_of(person: PilotOperator) -> System:
     visit = person.app.visit
     return visit.portal.searching.by_equipment_id(visit.signed_in, SYSTEM).system
 
 
-def latest(person: Operator) -> Order:
+def latest(person: PilotOperator) -> Order:
     return system_of(person).orders[-1]
 
 
-async def to_change(person: Operator) -> None:
+async def to_change(person: PilotOperator) -> None:
     """From anywhere to the questions of the upgrade."""
     await person.press("f4")
     await person.fill(equipment_id=SYSTEM)
@@ -34,7 +34,7 @@ async def to_change(person: Operator) -> None:
     await person.settled()
 
 
-async def confirm(person: Operator) -> None:
+async def confirm(person: PilotOperator) -> None:
     """The button, looked at for long enough."""
     await person.press("f8")
     await person.pilot.pause(SETTLE_SECONDS + 0.1)
@@ -43,7 +43,7 @@ async def confirm(person: Operator) -> None:
     await person.until(lambda: "03FFFF" in person.text("#order-text"))
 
 
-def page(person: Operator) -> str:
+def page(person: PilotOperator) -> str:
     return str(person.app.screen.query_one("#change-text", Static).visual)
 
 
@@ -146,7 +146,7 @@ async def test_a_system_moves_to_other_hardware() -> None:
         await person.until(lambda: "what it had is in 03FFFF0302AD5 now" in person.shown())
 
 
-async def to_move(person: Operator) -> None:
+async def to_move(person: PilotOperator) -> None:
     """From anywhere to the questions of the move."""
     await person.press("f4")
     await person.fill(equipment_id=SYSTEM)

@@ -11,13 +11,13 @@ from engine.keycode.codec import grouped
 from engine.licences.order import Draft
 from engine.settings import LANGUAGES, Language
 from tests.support.guide import FOREIGN, FRESH, NEXSPAN, SYSTEM
-from tests.tui.driving import Operator, operator
+from tests.tui.driving import PilotOperator, operator
 from tui.full_screen.screens.check_keycode import CheckScreen
 from tui.full_screen.screens.search import SearchScreen
 from tui.wording.translation import _
 
 
-async def check(person: Operator, equipment_id: str, keycode: str) -> str:
+async def check(person: PilotOperator, equipment_id: str, keycode: str) -> str:
     """The answer, with single spaces; what is marked and its mark are told apart by `marked`."""
     await person.app.action_check()
     await person.fill(equipment_id=equipment_id, keycode=keycode)
@@ -25,7 +25,7 @@ async def check(person: Operator, equipment_id: str, keycode: str) -> str:
     return " ".join(person.text("#check-text").split())
 
 
-def marked(person: Operator) -> list[str]:
+def marked(person: PilotOperator) -> list[str]:
     """The characters that have a mark below them, one text for each keycode that has marks."""
     lines = person.text("#check-text").split("\n")
     return [
@@ -35,13 +35,13 @@ def marked(person: Operator) -> list[str]:
     ]
 
 
-def keycode_of(person: Operator, equipment_id: str) -> str:
+def keycode_of(person: PilotOperator, equipment_id: str) -> str:
     visit = person.app.visit
     record = visit.portal.searching.by_equipment_id(visit.signed_in, equipment_id)
     return record.orders[0].keycode or record.function_keycodes[0].keycode
 
 
-def never_issued(person: Operator) -> str:
+def never_issued(person: PilotOperator) -> str:
     """A keycode signed with the portal's own key, of an order that was tried and not placed."""
     visit = person.app.visit
     draft = Draft(
@@ -54,7 +54,7 @@ def never_issued(person: Operator) -> str:
     return visit.portal.ordering.trial(visit.signed_in, draft).orders[-1].keycode or ""
 
 
-async def order_more(person: Operator) -> str:
+async def order_more(person: PilotOperator) -> str:
     await person.to_validation(SYSTEM, BHW1095A="8")
     await person.confirm()
     return keycode_of(person, SYSTEM)
@@ -141,7 +141,7 @@ async def test_nothing_is_said_of_another_companys_system() -> None:
         await check_id(person, FOREIGN)
 
 
-async def check_id(person: Operator, equipment_id: str) -> None:
+async def check_id(person: PilotOperator, equipment_id: str) -> None:
     await person.app.action_check()
     await person.fill(equipment_id=equipment_id, keycode="4")
     await person.press("enter", "enter")

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from engine.settings import LANGUAGES, Language
 from tests.support.guide import NEXSPAN, SYSTEM
-from tests.tui.driving import Operator, operator
+from tests.tui.driving import PilotOperator, operator
 from tui.full_screen.screens.check_keycode import CheckScreen
 from tui.full_screen.screens.document import ReadingScreen
 from tui.full_screen.screens.home import HomeScreen
@@ -24,20 +24,20 @@ from tui.full_screen.screens.search import SearchScreen
 from tui.full_screen.widgets.buttons import Link
 from tui.full_screen.widgets.text import TranslatedText
 
-Go = Callable[[Operator], Awaitable[None]]
+Go = Callable[[PilotOperator], Awaitable[None]]
 
 
-async def press(person: Operator, *keys: str) -> None:
+async def press(person: PilotOperator, *keys: str) -> None:
     await person.press(*keys)
 
 
-async def find(person: Operator, equipment_id: str) -> None:
+async def find(person: PilotOperator, equipment_id: str) -> None:
     await person.press("f4")
     await person.fill(equipment_id=equipment_id)
     await person.press("enter")
 
 
-async def find_orders(person: Operator) -> None:
+async def find_orders(person: PilotOperator) -> None:
     await person.press("f4")
     await person.fill(by_since="2008-01-01")
     person.app.screen.query_one("#by-since").focus()
@@ -45,12 +45,12 @@ async def find_orders(person: Operator) -> None:
     await person.press("enter")
 
 
-async def check(person: Operator) -> None:
+async def check(person: PilotOperator) -> None:
     await person.app.action_check()
     await person.settled()
 
 
-async def check_keycode(person: Operator) -> None:
+async def check_keycode(person: PilotOperator) -> None:
     visit = person.app.visit
     record = visit.portal.searching.by_equipment_id(visit.signed_in, SYSTEM)
     await check(person)
@@ -58,12 +58,12 @@ async def check_keycode(person: Operator) -> None:
     await person.press("enter", "enter")
 
 
-async def show_keycode(person: Operator) -> None:
+async def show_keycode(person: PilotOperator) -> None:
     await find(person, SYSTEM)
     await person.press("f9")
 
 
-async def deliver(person: Operator) -> None:
+async def deliver(person: PilotOperator) -> None:
     await person.to_validation(SYSTEM)
     await person.confirm()
 
@@ -86,7 +86,7 @@ SCREENS: dict[str, Go] = {
 """How to come to each, in an order in which one can go on from the one before."""
 
 
-def cut(person: Operator) -> list[str]:
+def cut(person: PilotOperator) -> list[str]:
     """Texts of one line that have less room than they need."""
     return [
         f"{words.id}: {words.text} in {words.content_size.width}"
@@ -147,7 +147,7 @@ async def test_every_link_of_every_screen_leads_where_it_says(start: str) -> Non
                 await person.press("escape")
 
 
-def links(person: Operator) -> list[Link]:
+def links(person: PilotOperator) -> list[Link]:
     screen = person.app.screen
     return [
         link
@@ -219,7 +219,7 @@ async def test_menu_and_lists_change_their_language() -> None:
         assert "Guide utilisateur" in menu(person)
 
 
-def menu(person: Operator) -> str:
+def menu(person: PilotOperator) -> str:
     from textual.widgets import OptionList
 
     options = person.app.screen.query_one(OptionList)

@@ -12,7 +12,7 @@ from engine.documents.order_json import read_order_document
 from engine.keycode.codec import grouped
 from engine.settings import LANGUAGES, Language
 from tests.support.guide import BODY, NEXSPAN, SYSTEM
-from tests.tui.driving import Operator, operator
+from tests.tui.driving import PilotOperator, operator
 from tests.tui.test_qr import photographed
 from tui.full_screen.screens.keycode import KeycodeScreen
 from tui.full_screen.widgets.buttons import TickBox
@@ -23,14 +23,14 @@ def utf8(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
 
-async def deliver(person: Operator) -> str:
+async def deliver(person: PilotOperator) -> str:
     """The guide's order, up to its keycode on the screen."""
     await person.to_validation(BHW1063A="on", BHW1095A="8", BHW1087A="57")
     await person.confirm()
     return await show(person)
 
 
-async def look_up(person: Operator) -> str:
+async def look_up(person: PilotOperator) -> str:
     """The keycode of the same order, placed by a script and found by a search."""
     path = DEMO_FOLDER / "order.json"
     visit = person.app.visit
@@ -42,17 +42,17 @@ async def look_up(person: Operator) -> str:
     return await show(person)
 
 
-async def show(person: Operator) -> str:
+async def show(person: PilotOperator) -> str:
     await person.press("f9")
     assert isinstance(person.app.screen, KeycodeScreen)
     return person.text("#the-keycode")
 
 
-def boxes(person: Operator) -> list[TickBox]:
+def boxes(person: PilotOperator) -> list[TickBox]:
     return list(person.app.screen.query(TickBox))
 
 
-def marks(person: Operator) -> list[bool]:
+def marks(person: PilotOperator) -> list[bool]:
     return [box.value for box in boxes(person)]
 
 

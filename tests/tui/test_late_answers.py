@@ -18,7 +18,7 @@ from textual.widgets import Static
 from engine.assembly import Portal
 from engine.licences.order import Draft, Order
 from tests.support.guide import FRESH, LOGIN, PASSWORD, SYSTEM
-from tests.tui.driving import Operator, operator
+from tests.tui.driving import PilotOperator, operator
 from tui.full_screen.host import Host
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.screens.check_keycode import CheckScreen
@@ -70,16 +70,16 @@ def held(service: object, name: str, monkeypatch: pytest.MonkeyPatch) -> Iterato
             gate.let_go()
 
 
-def portal_of(person: Operator) -> Portal:
+def portal_of(person: PilotOperator) -> Portal:
     return person.app.visit.portal
 
 
-def orders_of(person: Operator, equipment_id: str = SYSTEM) -> list[Order]:
+def orders_of(person: PilotOperator, equipment_id: str = SYSTEM) -> list[Order]:
     found = portal_of(person).searching.by_equipment_id(person.app.visit.signed_in, equipment_id)
     return list(found.orders)
 
 
-async def quiet(person: Operator) -> None:
+async def quiet(person: PilotOperator) -> None:
     """What can be worked off without the held answer is."""
     for _ in range(5):
         await person.pilot.pause(0.02)
@@ -313,7 +313,7 @@ async def test_an_order_of_another_session_that_was_only_offered_is_not_written_
         assert kept.quantities == {"BHW1095A": "3"}
 
 
-async def _home_again(person: Operator) -> None:
+async def _home_again(person: PilotOperator) -> None:
     await person.press("f4", "f3")
     await person.until(lambda: "Resume" in person.shown())
 

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from engine.settings import Language
 from tests.support.guide import BODY, FOREIGN, FRESH, NEXSPAN, SYSTEM
-from tests.tui.driving import Operator, operator
+from tests.tui.driving import PilotOperator, operator
 from tui.full_screen.screens.order.items import ItemGrid
 from tui.full_screen.screens.order.screen import OrderScreen
 from tui.full_screen.widgets.buttons import TickBox
@@ -34,13 +34,13 @@ def read(path: str) -> str:
     return Path(path).read_text(encoding="utf-8")
 
 
-def wrong_items(person: Operator) -> list[str]:
+def wrong_items(person: PilotOperator) -> list[str]:
     """What is said at the rows whose quantity is wrong."""
     grid = person.app.screen.query_one(ItemGrid)
     return [row.note for row in grid.rows.values() if row.error is not None]
 
 
-def page(person: Operator, selector: str) -> list[str]:
+def page(person: PilotOperator, selector: str) -> list[str]:
     """The lines of a page, with single spaces."""
     text = str(person.app.screen.query_one(selector, Static).visual)
     return [" ".join(line.split()) for line in text.split("\n")]

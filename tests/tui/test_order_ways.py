@@ -10,14 +10,14 @@ from textual.events import Paste
 from textual.widgets import OptionList
 
 from tests.support.guide import SYSTEM
-from tests.tui.driving import Operator, operator
+from tests.tui.driving import PilotOperator, operator
 from tui.full_screen.widgets.country import CountryField
 from tui.full_screen.widgets.fields import LineInput
 from tui.visit.order_flow import OrderFlow
 from tui.wording.formats import country_name, date_time
 
 
-def focused_id(person: Operator) -> str:
+def focused_id(person: PilotOperator) -> str:
     return person.app.screen.focused.id or "" if person.app.screen.focused else ""
 
 
@@ -52,7 +52,7 @@ async def test_the_country_that_is_named_so_is_the_first_of_the_list(typed: str,
         assert f"Address: {country_name(code)}" in person.shown()
 
 
-async def paste(person: Operator, field: str, text: str) -> None:
+async def paste(person: PilotOperator, field: str, text: str) -> None:
     """Into a field, as a terminal hands it over."""
     line = person.app.screen.query_one(field, LineInput)
     person.app.screen.set_focus(line)
@@ -61,7 +61,7 @@ async def paste(person: Operator, field: str, text: str) -> None:
     await person.settled()
 
 
-def texts(person: Operator) -> list[str]:
+def texts(person: PilotOperator) -> list[str]:
     """What is in the fields of step 3 from the licensee on."""
     return [line.value for line in person.app.screen.query("ReferenceStep LineInput")][1:]  # type: ignore[attr-defined]
 

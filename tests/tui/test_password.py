@@ -11,7 +11,7 @@ from textual.widgets import Input
 from engine.errors import SessionEnded, SignInRefused, StoreBusy
 from engine.settings import Language
 from tests.support.guide import COMPANY, LOGIN, PASSWORD
-from tests.tui.driving import Operator, operator
+from tests.tui.driving import PilotOperator, operator
 from tui.full_screen.screens.document import ReadingScreen
 from tui.full_screen.screens.home import HomeScreen
 from tui.full_screen.screens.password import PasswordScreen
@@ -20,19 +20,19 @@ from tui.full_screen.widgets.fields import Field
 NEW = "four words are enough"
 
 
-async def change(person: Operator, previous: str, new: str, again: str) -> None:
+async def change(person: PilotOperator, previous: str, new: str, again: str) -> None:
     await person.fill(previous_password=previous, new_password=new, new_password_again=again)
     await person.pilot.click("#save")
     await person.until(lambda: person.status)
     await person.settled()
 
 
-def values(person: Operator) -> list[str]:
+def values(person: PilotOperator) -> list[str]:
     return [line.value for line in person.app.screen.query(Input)]
 
 
 @asynccontextmanager
-async def issued(language: Language = "en") -> AsyncIterator[tuple[Operator, str]]:
+async def issued(language: Language = "en") -> AsyncIterator[tuple[PilotOperator, str]]:
     """Somebody who has logged in with a password of the licence desk, and the password."""
     async with operator(language, signed_in=False) as person:
         administration = person.app.visit.portal.administration

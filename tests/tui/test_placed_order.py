@@ -5,18 +5,18 @@ from __future__ import annotations
 from textual.widgets import OptionList
 
 from tests.support.guide import FRESH, SYSTEM
-from tests.tui.driving import Operator, operator
+from tests.tui.driving import PilotOperator, operator
 from tui.full_screen.screens.home import HomeScreen
 
 
-async def open_first(person: Operator) -> None:
+async def open_first(person: PilotOperator) -> None:
     """The latest order in the list of Home: one key."""
     await person.until(lambda: "2008-0814" in listed(person))
     await person.press("1")
     await person.until(lambda: "Order again" in person.shown())
 
 
-def listed(person: Operator) -> str:
+def listed(person: PilotOperator) -> str:
     options = person.app.screen.query_one("#latest-orders", OptionList).options
     return "\n".join(str(option.prompt) for option in options)
 

@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from engine.settings import LANGUAGES, Language, Settings
 from tests.support.guide import SYSTEM
-from tests.tui.driving import Operator, operator
+from tests.tui.driving import PilotOperator, operator
 from tui.full_screen.screens.document import ReadingScreen
 from tui.full_screen.screens.login import LoginScreen
 from tui.full_screen.screens.order.screen import OrderScreen
@@ -19,51 +19,51 @@ from tui.wording.contact import contact_pages
 from tui.wording.documents import WIDTH, read_document, read_section
 
 
-def reading(person: Operator) -> ReadingScreen:
+def reading(person: PilotOperator) -> ReadingScreen:
     screen = person.app.screen
     assert isinstance(screen, ReadingScreen)
     return screen
 
 
-def scroll(person: Operator) -> VerticalScroll:
+def scroll(person: PilotOperator) -> VerticalScroll:
     return person.app.screen.query_one("#page", VerticalScroll)
 
 
-async def stay(person: Operator) -> None:
+async def stay(person: PilotOperator) -> None:
     """Home, where the login leads."""
 
 
-async def to_search(person: Operator) -> None:
+async def to_search(person: PilotOperator) -> None:
     await person.press("f4")
 
 
-async def to_check(person: Operator) -> None:
+async def to_check(person: PilotOperator) -> None:
     await person.app.action_check()
 
 
-async def to_keycode(person: Operator) -> None:
+async def to_keycode(person: PilotOperator) -> None:
     await person.press("f4")
     await person.fill(equipment_id=SYSTEM)
     await person.press("enter", "f9")
 
 
-async def to_password(person: Operator) -> None:
+async def to_password(person: PilotOperator) -> None:
     await person.press("f6")
 
 
-async def to_items(person: Operator) -> None:
+async def to_items(person: PilotOperator) -> None:
     await person.identify(SYSTEM)
 
 
-async def to_reference(person: Operator) -> None:
+async def to_reference(person: PilotOperator) -> None:
     await person.to_reference(BHW1095A="8")
 
 
-async def to_validation(person: Operator) -> None:
+async def to_validation(person: PilotOperator) -> None:
     await person.to_validation()
 
 
-async def to_deliverables(person: Operator) -> None:
+async def to_deliverables(person: PilotOperator) -> None:
     await person.to_validation()
     await person.confirm()
 
@@ -83,7 +83,7 @@ async def to_deliverables(person: Operator) -> None:
     ],
 )
 async def test_f1_opens_the_guide_at_the_page_of_the_screen_and_f3_comes_back(
-    go: Callable[[Operator], Awaitable[None]], page: str
+    go: Callable[[PilotOperator], Awaitable[None]], page: str
 ) -> None:
     async with operator() as person:
         await go(person)

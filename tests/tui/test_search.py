@@ -8,27 +8,27 @@ from textual.widgets import Input
 
 from engine.settings import Language
 from tests.support.guide import FOREIGN, FRESH, NEXSPAN, SYSTEM
-from tests.tui.driving import Operator, operator
+from tests.tui.driving import PilotOperator, operator
 from tui.full_screen.screens.result_page import WIDTH
 from tui.wording.system_record import MOST_EARLIER, result_lines
 
 
-async def search(person: Operator, typed: str) -> None:
+async def search(person: PilotOperator, typed: str) -> None:
     await person.press("f4")
     await person.fill(equipment_id=typed)
     await person.press("enter")
 
 
-def found(person: Operator) -> list[str]:
+def found(person: PilotOperator) -> list[str]:
     """The lines of the result, with single spaces."""
     return [" ".join(line.split()) for line in person.text("#found-text").split("\n")]
 
 
-def field(person: Operator) -> Input:
+def field(person: PilotOperator) -> Input:
     return person.app.screen.query_one("#equipment-id", Input)
 
 
-async def order_more(person: Operator) -> None:
+async def order_more(person: PilotOperator) -> None:
     """A second order for the guide's system."""
     await person.to_validation(SYSTEM, BHW1095A="8")
     await person.confirm()

@@ -10,11 +10,11 @@ from engine.accounts.people import Role
 from engine.keycode.codec import grouped
 from engine.settings import Language
 from tests.support.guide import FOREIGN, FRESH, NEXSPAN, SYSTEM
-from tests.tui.driving import Operator, operator
+from tests.tui.driving import PilotOperator, operator
 from tui.visit.order_search import MOST
 
 
-async def look_for(person: Operator, **terms: str) -> None:
+async def look_for(person: PilotOperator, **terms: str) -> None:
     """Fill fields and press Enter in the last of them."""
     await person.press("f4")
     for name, text in terms.items():
@@ -24,7 +24,7 @@ async def look_for(person: Operator, **terms: str) -> None:
     await person.press("enter")
 
 
-def rows(person: Operator) -> list[str]:
+def rows(person: PilotOperator) -> list[str]:
     """The orders in the list, with single spaces; nothing when there is no list."""
     options = person.app.screen.query_one("#orders", OptionList)
     if not options.is_on_screen:
@@ -35,7 +35,7 @@ def rows(person: Operator) -> list[str]:
     ]
 
 
-async def order_for_john(person: Operator) -> str:
+async def order_for_john(person: PilotOperator) -> str:
     """The guide's reference and licensee; the keycode."""
     await person.to_validation(SYSTEM)
     await person.confirm()
@@ -169,7 +169,7 @@ async def test_who_sees_all_companies_sees_their_names_and_searches_by_them(role
         assert person.app.focused is person.app.screen.query_one("#by-company")
 
 
-def become(person: Operator, role: Role) -> None:
+def become(person: PilotOperator, role: Role) -> None:
     """Another role, as the licence desk gives it."""
     visit = person.app.visit
     visit.portal.administration.set_role("Demo Telecom", visit.signed_in.login, role, "unix:test")

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from engine.settings import LANGUAGES, Language
 from tests.support.guide import SYSTEM
-from tests.tui.driving import Operator, operator
+from tests.tui.driving import PilotOperator, operator
 from tests.tui.test_frame import SCREENS, cut
 from tui.full_screen.screens.leave_dialog import LeaveDialog
 from tui.full_screen.screens.login import LoginScreen
@@ -20,7 +20,7 @@ LONG = (
 )
 
 
-def out_of_sight(person: Operator) -> list[str]:
+def out_of_sight(person: PilotOperator) -> list[str]:
     """What is laid out and has no place in the window, apart from what can be scrolled to."""
     screen = person.app.screen
     return [
@@ -38,7 +38,7 @@ def parents(widget: Widget) -> list[Widget]:
     return [node for node in widget.ancestors if isinstance(node, Widget)]
 
 
-def links_shown(person: Operator) -> list[bool]:
+def links_shown(person: PilotOperator) -> list[bool]:
     foot = person.app.screen.query_one(Foot)
     visible = person.app.screen.region
     return [link.region.area > 0 and visible.contains_region(link.region) for link in foot._links]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.clock import Clock
 from tests.support.guide import SYSTEM
-from tests.tui.driving import Operator, demo_portal
+from tests.tui.driving import PilotOperator, demo_portal
 from tui.terminal.idle_watch import IdleWatch
 from tui.web.app import PageApp
 
@@ -15,7 +15,7 @@ async def test_at_the_login_it_ends() -> None:
     app = PageApp(demo_portal(Clock()))
     app._idle = IdleWatch(0.2, app._idle_too_long)
     async with app.run_test() as pilot:
-        person = Operator(app, pilot, Clock())
+        person = PilotOperator(app, pilot, Clock())
         await person.until(lambda: not app.is_running)
     assert app.return_code == 0
 
@@ -24,7 +24,7 @@ async def test_at_the_login_it_ends() -> None:
 async def test_of_somebody_who_had_logged_in_it_says_so_first(times: int) -> None:
     app = PageApp(demo_portal(Clock()))
     async with app.run_test() as pilot:
-        person = Operator(app, pilot, Clock())
+        person = PilotOperator(app, pilot, Clock())
         await person.log_in()
         session = app.visit.signed_in
         await person.identify(SYSTEM)
