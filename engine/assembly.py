@@ -28,6 +28,7 @@ from engine.services.registering import Registering
 from engine.services.reissuing import Reissuing
 from engine.services.searching import Searching
 from engine.services.signing_in import SigningIn
+from engine.services.transferring import Transferring
 from engine.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Portal(NamedTuple):
     ordering: Ordering
     changing: Changing
     moving: Moving
+    transferring: Transferring
     reissuing: Reissuing
     searching: Searching
     exporting: Exporting
@@ -222,6 +224,7 @@ def assemble(
         ordering=Ordering(store, access, catalogue, keys, clock, new_id),
         changing=Changing(store, access, catalogue, keys, clock, new_id),
         moving=Moving(store, access, catalogue, keys, clock, settings.moves_a_year),
+        transferring=Transferring(store, access, catalogue, keys, clock),
         reissuing=Reissuing(store, access, catalogue, keys, clock),
         searching=Searching(store, access, catalogue, keys),
         exporting=Exporting(exports, access),

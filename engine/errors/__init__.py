@@ -15,12 +15,13 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   │   · PasswordUnchanged · PasswordsDiffer · PasswordWrong
     │   └── NameTaken · RoleUnknown · ProductUnknown · ReleaseUnknown · ModelUnknown · DateMalformed
     │       · RowShapeWrong · ColumnUnnamed · RowRepeated
-    │       · ReasonUnknown · ReasonRequired · ItemNotOrdered · CorrectionUpwards · IdsDiffer
+    │       · CompanyUnknown · CompanyHasIt · ReasonUnknown · ReasonRequired · ItemNotOrdered
+    │       · CorrectionUpwards · IdsDiffer
     ├── Refused                 the values are fine, the answer is no
     │   ├── SignInRefused · SessionEnded · NotAllowed · PasswordChangeDue
-    │   ├── SystemUnknown · CompanyUnknown · UserUnknown · OrderUnknown · SystemKnown
+    │   ├── SystemUnknown · UserUnknown · OrderUnknown · SystemKnown
     │   ├── ExportsClosed       a kiosk writes no files
-    │   ├── NothingOwned · SystemMoved · ReleaseNotLater · FunctionVanishes
+    │   ├── NothingOwned · SystemMoved · SystemTransferred · ReleaseNotLater · FunctionVanishes
     │   │   · NothingCorrected · NotCorrectable · TargetUnusable · MovesUsedUp
     │   │   · KeyUnknown · KeyInUse               of a system after the sale
     │   ├── DraftPlaced         an order already, with other content

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from engine.errors.refusals import OrderRefused, Refused
+from datetime import datetime
+
+from engine.errors.refusals import OrderRefused, Refused, SystemUnknown
 from engine.errors.values import BadValue
 
 
@@ -28,6 +30,20 @@ class SystemMoved(Refused):
 
     equipment_id: str
     other_id: str
+
+
+class CompanyHasIt(BadValue):
+    """The system is that company's already."""
+
+    equipment_id: str
+    company: str
+
+
+class SystemTransferred(SystemUnknown):
+    """A system that was the company's, and went to another one on that day: only who had it is
+    told so."""
+
+    at: datetime
 
 
 class TargetUnusable(Refused):

@@ -52,13 +52,6 @@ class SystemUnknown(Refused):
     equipment_id: str
 
 
-class CompanyUnknown(Refused):
-    """No such company; `close` is the one that was probably meant, or ""."""
-
-    name: str
-    close: str
-
-
 class UserUnknown(Refused):
     """No such user in that company."""
 

@@ -232,3 +232,10 @@ class DateMalformed(BadValue):
     """Not a date in ISO 8601 form (`2026-11-24`)."""
 
     text: str
+
+
+class CompanyUnknown(BadValue):
+    """No such company; `close` is the one that was probably meant, or ""."""
+
+    name: str
+    close: str

@@ -17,16 +17,22 @@ def adds_up(product: Product, before: Inventory, order: Order) -> bool:
         case OrderKind.ORDER:
             return _with_lines(product, before, order)
         case OrderKind.UPGRADE | OrderKind.REISSUE:
-            try:
-                return after == carried_over(product, before, order.release)
-            except FunctionVanishes:
-                return False
+            return _carries_over(product, before, order)
+        case OrderKind.TRANSFER:
+            return after == before
         case OrderKind.CORRECTION:
             return after != before and all(before.get(key, 0) >= n for key, n in after.items())
         case OrderKind.MOVE_OUT:
             return not after
         case OrderKind.MOVE_IN:
             return not before and bool(after)
+
+
+def _carries_over(product: Product, before: Inventory, order: Order) -> bool:
+    try:
+        return order.inventory == carried_over(product, before, order.release)
+    except FunctionVanishes:
+        return False
 
 
 def _with_lines(product: Product, before: Inventory, order: Order) -> bool:

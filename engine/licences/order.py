@@ -82,6 +82,8 @@ class OrderKind(StrEnum):
     """The inventory goes to other hardware (`other_id`)."""
     MOVE_IN = "move-in"
     """… and comes from it."""
+    TRANSFER = "transfer"
+    """The system goes to another company; what it has and its keycode stay."""
 
 
 class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -122,6 +124,8 @@ class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     """Of a move: the return note of the old hardware."""
     other_id: str = ""
     """Of a move: the Equipment ID on the other side."""
+    from_company: str = ""
+    """Of a transfer: the id of the company that gave the system up."""
 
     @property
     def placed_by_login(self) -> str:
@@ -147,3 +151,8 @@ class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     def erased(self) -> Order:
         """The same without them."""
         return replace(self, licensee="", address=Address())
+
+    def without_terms(self) -> Order:
+        """The same as a later company of the system may see it: what was delivered and when, not
+        who paid how much for whom."""
+        return replace(self.erased(), lines=(), reference="", note="", proof="", placed_by="")

@@ -2,6 +2,7 @@
 
 plan_upgrade      to a later release
 plan_correction   of an order that was a mistake
+plan_transfer     to another company
 order_of          the order that a plan becomes, with its keycode
 """
 
@@ -12,10 +13,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from engine import inventory as trade
 from engine.catalogue.product import Product
 from engine.errors import (
     ChangeRefused,
+    CompanyHasIt,
     CorrectionUpwards,
     ItemNotOrdered,
     NotCorrectable,
@@ -48,6 +52,10 @@ class Plan(NamedTuple):
     before: Inventory
     after: Inventory
     other_id: str = ""
+    to_company: str = ""
+    """Of a transfer: the id of the company that the system goes to,"""
+    company_name: str = ""
+    """… and its name."""
 
     @property
     def total(self) -> Decimal:
@@ -68,6 +76,7 @@ class Said(NamedTuple):
     reference: str = ""
     reason: str = ""
     note: str = ""
+    proof: str = ""
 
 
 def plan_upgrade(product: Product, system: System, release: str, *, back: bool = False) -> Plan:
@@ -131,6 +140,25 @@ def plan_correction(
     after = _replayed(product, orders, {number: taken})
     before = system.inventory
     return Plan(OrderKind.CORRECTION, system, product, system.release, lines, before, after, number)
+
+
+def plan_transfer(product: Product, system: System, to_company: str, name: str) -> Plan:
+    """To the company of that id and name. Raises `SystemMoved`, `CompanyHasIt`."""
+    system.require_open()
+    if to_company == system.company_id:
+        raise CompanyHasIt(equipment_id=system.equipment_id, company=name)
+    has = system.inventory
+    return Plan(
+        OrderKind.TRANSFER,
+        system,
+        product,
+        system.release,
+        lines=(),
+        before=has,
+        after=has,
+        to_company=to_company,
+        company_name=name,
+    )
 
 
 def _taken(number: str, has: Mapping[str, int], meant: Mapping[str, str]) -> dict[str, int]:
@@ -203,7 +231,7 @@ def order_of(plan: Plan, said: Said, placed_by: str, placed_at: datetime, keys: 
         draft_id=said.request_id,
         equipment_id=system.equipment_id,
         placed_at=placed_at,
-        company_id=system.company_id,
+        company_id=plan.to_company or system.company_id,
         placed_by=placed_by,
         product=plan.product.key,
         release=plan.release,
@@ -216,6 +244,10 @@ def order_of(plan: Plan, said: Said, placed_by: str, placed_at: datetime, keys: 
         kind=plan.kind,
         reason=said.reason,
         note=said.note,
+        proof=said.proof,
         other_id=plan.other_id,
+        from_company=system.company_id if plan.to_company else "",
     )
+    if plan.kind is OrderKind.TRANSFER and system.orders:  # no tag covers the company
+        return replace(order, keycode=system.orders[-1].keycode)
     return sign_order(order, plan.product, plan.before, keys)

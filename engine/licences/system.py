@@ -77,14 +77,28 @@ class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         latest = self.orders[-1] if self.orders else None
         return latest.other_id if latest and latest.kind is OrderKind.MOVE_OUT else ""
 
+    def given_up_by(self, company_id: str | None) -> Order | None:
+        """The latest transfer away from that company, or None."""
+        for order in reversed(self.orders):
+            if order.kind is OrderKind.TRANSFER and order.from_company == company_id:
+                return order
+        return None
+
     def require_open(self) -> None:
         """Raises `SystemMoved` for hardware that is given up."""
         if other_id := self.moved_to:
             raise SystemMoved(equipment_id=self.equipment_id, other_id=other_id)
 
     def after(self, order: Order) -> System:
-        """The system with that order: it runs the order's release."""
-        return replace(self, release=order.release, orders=(*self.orders, order))
+        """The system with that order: it runs the order's release, and after a transfer is its
+        company's."""
+        taken = order.kind is OrderKind.TRANSFER
+        return replace(
+            self,
+            release=order.release,
+            company_id=order.company_id if taken else self.company_id,
+            orders=(*self.orders, order),
+        )
 
     @property
     def inventory(self) -> Inventory:

@@ -8,7 +8,14 @@ from msgspec import Struct
 
 from engine.accounts.people import Company, Right, Role
 from engine.audit import Actor, UserName
-from engine.errors import NotAllowed, PasswordChangeDue, SessionEnd, SessionEnded, SystemUnknown
+from engine.errors import (
+    NotAllowed,
+    PasswordChangeDue,
+    SessionEnd,
+    SessionEnded,
+    SystemTransferred,
+    SystemUnknown,
+)
 from engine.licences.system import System, parse_equipment_id
 from engine.ports import Clock, Store
 from engine.settings import Settings
@@ -96,11 +103,14 @@ class Access:
         """The system with that Equipment ID, however it was typed.
 
         Raises `EquipmentIdMalformed`, `DocumentDamaged`; `SystemUnknown` for one that is unknown
-        or another company's: one and the same answer.
+        or another company's: one and the same answer, but for a company that had it before
+        (`SystemTransferred`).
         """
         equipment_id = parse_equipment_id(text)
         system = self._store.system(equipment_id)
         if system is None or not self.sees(session, system.company_id):
+            if system and (went := system.given_up_by(session.company_id)):
+                raise SystemTransferred(equipment_id=equipment_id, at=went.placed_at)
             raise SystemUnknown(equipment_id=equipment_id)
         return system
 

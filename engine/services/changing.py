@@ -34,6 +34,8 @@ from engine.services.access import Access, Session
 
 NOTE = 80
 """Most characters of a note."""
+PROOF = 40
+"""… and of the return note of the old hardware, or what else proves a change."""
 OTHER = "other"
 CORRECTION_REASONS = ("wrong-item", "wrong-quantity", "wrong-system", "cancelled", OTHER)
 BACK_REASONS = ("wrong-release", "upgrade-failed", OTHER)
@@ -64,17 +66,23 @@ class Changing:
         reference: str = "",
         reason: str = "",
         note: str = "",
+        proof: str = "",
         request_id: str = "",
         reasons: tuple[str, ...] = (),
     ) -> Said:
         """What goes with it, cleaned, with an id of its own if it has none yet; where there are
         `reasons`, with one of them. Raises `ChangeRefused`, a problem a field."""
-        said = Said(request_id or self._new_id(), clean(reference), reason, clean(note))
-        most = {"order_reference": LONGEST["order_reference"], "note": NOTE}
+        said = Said(
+            request_id or self._new_id(), clean(reference), reason, clean(note), clean(proof)
+        )
         problems: list[Problem] = []
-        for name, text in (("order_reference", said.reference), ("note", said.note)):
-            if len(text) > most[name]:
-                error = FieldTooLong(field=name, length=len(text), most=most[name])
+        for name, text, most in (
+            ("order_reference", said.reference, LONGEST["order_reference"]),
+            ("note", said.note, NOTE),
+            ("proof", said.proof, PROOF),
+        ):
+            if len(text) > most:
+                error = FieldTooLong(field=name, length=len(text), most=most)
                 problems.append(Problem(name, error))
             elif refused := refused_character(text):
                 problems.append(Problem(name, CharacterNotAllowed(field=name, character=refused)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.accounts.people import Right
-from engine.errors import OrderUnknown
+from engine.errors import OrderUnknown, SystemUnknown
 from engine.licences.order import Order
 from engine.ports import Exports
 from engine.services.access import Access, Session
@@ -24,5 +24,8 @@ class Exporting:
         """
         self._access.require(session, Right.SEARCH)
         if not self._access.sees(session, order.company_id):
-            raise OrderUnknown(number=order.number)
+            try:  # an earlier company's order of a system that is the session's now
+                self._access.system(session, order.equipment_id)
+            except SystemUnknown:
+                raise OrderUnknown(number=order.number) from None
         return self._exports.write(f"{order.number}_{order.placed_at:%Y%m%d}.txt", text)

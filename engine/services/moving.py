@@ -12,10 +12,7 @@ from engine.accounts.people import Right
 from engine.audit import EventName
 from engine.catalogue.product import Catalogue
 from engine.errors import (
-    ChangeRefused,
-    FieldTooLong,
     MovesUsedUp,
-    Problem,
     SystemUnknown,
     TargetUnusable,
 )
@@ -32,11 +29,7 @@ from engine.licences.order import Order, OrderKind
 from engine.licences.plans import Plan, Said
 from engine.licences.system import EquipmentId, System, parse_equipment_id
 from engine.ports import Clock, Placement, Store
-from engine.safe_text import clean
 from engine.services.access import Access, Session
-
-PROOF = 40
-"""Most characters of the return note of the old hardware."""
 
 
 class Moving:
@@ -68,16 +61,13 @@ class Moving:
         source = self._access.system(session, equipment_id)
         return self._plans(session, source, self._target(source, parse_equipment_id(to)))[0]
 
-    def move(
-        self, session: Session, equipment_id: str, to: str, said: Said, proof: str = ""
-    ) -> Placement:
+    def move(self, session: Session, equipment_id: str, to: str, said: Said) -> Placement:
         """Do it; the answer has the order of the new hardware. Asked again, it is done once.
 
-        Raises as `plan_move`, `ChangeRefused` for a proof that is too long, and as
-        `Store.transact`.
+        Raises as `plan_move`, and as `Store.transact`.
         """
         self._access.require(session, Right.MOVE)
-        source, proof = self._access.system(session, equipment_id), _checked_proof(proof)
+        source = self._access.system(session, equipment_id)
         target = self._target(source, parse_equipment_id(to))
         if not _is_done(source, target, said):
             self._plans(session, source, target)
@@ -89,8 +79,7 @@ class Moving:
             if not self._access.sees(session, one.company_id):
                 raise SystemUnknown(equipment_id=one.equipment_id)
             plans = self._plans(session, one, other)
-            out, into = orders_of_move(plans, said, session.who, self._clock(), self._keys)
-            return replace(out, proof=proof), replace(into, proof=proof)
+            return orders_of_move(plans, said, session.who, self._clock(), self._keys)
 
         return self._store.transact(
             source.equipment_id, target.equipment_id, said.request_id, decide
@@ -132,11 +121,3 @@ class Moving:
 def _is_done(source: System, target: System, said: Said) -> bool:
     """Whether this very request was done before."""
     return any(order.draft_id == said.request_id for order in (*source.orders, *target.orders))
-
-
-def _checked_proof(proof: str) -> str:
-    proof = clean(proof)
-    if len(proof) > PROOF:
-        error = FieldTooLong(field="proof", length=len(proof), most=PROOF)
-        raise ChangeRefused(problems=(Problem("proof", error),))
-    return proof

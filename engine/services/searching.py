@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from engine.accounts.people import Company, Right
 from engine.audit import EventName
 from engine.catalogue.product import Catalogue, Product
-from engine.errors import EquipmentIdMalformed, OrderUnknown, StoreTrouble, SystemUnknown
+from engine.errors import (
+    EquipmentIdMalformed,
+    OrderUnknown,
+    StoreTrouble,
+    SystemTransferred,
+    SystemUnknown,
+)
 from engine.keycode.codec import Keycode, cleaned
 from engine.keycode.signing import Keys
 from engine.keycode.verifying import Reading
@@ -34,6 +42,8 @@ class SystemRecord(NamedTuple):
     product: Product
     orders: tuple[Order, ...]
     """All of them, the latest first."""
+    foreign: frozenset[str] = frozenset()
+    """The numbers of those among them that an earlier company placed: without its terms."""
 
     @property
     def function_keycodes(self) -> tuple[FunctionKeycode, ...]:
@@ -73,7 +83,12 @@ class Searching:
         self._access.require(session, Right.SEARCH)
         system = self._access.system(session, text)
         orders = (*self._store.older_orders(system), *system.orders)
-        return SystemRecord(system, self._catalogue.product(system.product), orders[::-1])
+        foreign = {o.number for o in orders if not self._access.sees(session, o.company_id)}
+        if foreign:
+            orders = tuple(o.without_terms() if o.number in foreign else o for o in orders)
+            system = replace(system, orders=orders[len(orders) - len(system.orders) :])
+        product = self._catalogue.product(system.product)
+        return SystemRecord(system, product, orders[::-1], frozenset(foreign))
 
     def orders(self, session: Session, query: OrderQuery, limit: int) -> list[Order]:
         """The orders that match, the latest first; only those of the session's company. What was
@@ -103,18 +118,35 @@ class Searching:
         return query
 
     def order(self, session: Session, number: str) -> tuple[SystemRecord, Order]:
-        """One order by its number. Raises `OrderUnknown`."""
+        """One order by its number; of a system that went to another company, too. Raises
+        `OrderUnknown`."""
         try:
             wanted = OrderNumber.typed(number)
             if wanted is None:
                 raise OrderUnknown(number=number)
-            record = self.by_equipment_id(session, wanted.equipment_id)
+            record = self._record(session, wanted.equipment_id)
         except (EquipmentIdMalformed, SystemUnknown):
             raise OrderUnknown(number=number) from None
         for order in record.orders:
             if order.number == str(wanted):
                 return record, order
         raise OrderUnknown(number=number)
+
+    def _record(self, session: Session, equipment_id: str) -> SystemRecord:
+        """The system with all its orders; for who gave it up, as it was then, with his own.
+        Raises as `by_equipment_id`."""
+        try:
+            return self.by_equipment_id(session, equipment_id)
+        except SystemTransferred:
+            system = self._store.system(EquipmentId(equipment_id))
+            assert system is not None, "it was there a moment ago"
+            orders = (*self._store.older_orders(system), *system.orders)
+            own = tuple(o for o in orders if self._access.sees(session, o.company_id))
+            if not own:
+                raise
+            left = replace(system, company_id=own[-1].company_id, release=own[-1].release)
+            left = replace(left, orders=own, sealed=0, sealed_orders=0)
+            return SystemRecord(left, self._catalogue.product(left.product), own[::-1])
 
     def check(self, session: Session, equipment_id: str, keycode: str) -> Check:
         """Whether a keycode was issued for this system, and if not, which one was probably meant.

@@ -28,4 +28,5 @@ def order_details(order: Order) -> dict[str, str]:
         "company_id": order.company_id,
         "draft_id": order.draft_id,
         **kind,
+        **({"from_company_id": order.from_company} if order.from_company else {}),
     }

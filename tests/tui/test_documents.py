@@ -12,7 +12,8 @@ from tui.wording import documents
 
 GUIDE = """
 introduction login home order-page order-id order-items order-reference order-validation
-order-deliverables search check change-upgrade change-correction change-move keycode password keys
+order-deliverables search check change-upgrade change-correction change-move change-transfer
+keycode password keys
 plain logout
 """.split()
 DOCUMENTS = [("guide", GUIDE), ("legal", ["notice", "legal", "about"])]

@@ -76,6 +76,7 @@ SAMPLES: dict[str, Any] = {
     "error": errors.WriteFailed(path="/srv", reason="ENOSPC"),
     "result": "orders.result.csv",
     "again": False,
+    "at": datetime(2026, 11, 24, 9, tzinfo=UTC),
     "done": 2,
     "cause": errors.WriteFailed(path="/srv", reason="ENOSPC"),
     "column": 15,

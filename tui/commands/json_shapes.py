@@ -43,6 +43,7 @@ def plan_answer(plan: Plan) -> dict[str, Any]:
         "keycode": None,
         "function_keycodes": [],
         "kind": plan.kind.value,
+        **({"company": plan.company_name} if plan.company_name else {}),
     }
 
 
@@ -91,7 +92,7 @@ def _about(order: Order) -> dict[str, str]:
     if order.kind is OrderKind.ORDER:
         return {}
     told = {"reason": order.reason, "note": order.note, "proof": order.proof}
-    told["other_id"] = order.other_id
+    told |= {"other_id": order.other_id, "from_company": order.from_company}
     return {"kind": order.kind.value} | {name: text for name, text in told.items() if text}
 
 

@@ -39,10 +39,11 @@ def move(arguments: Namespace) -> int:
             reference=arguments.reference,
             reason=arguments.reason,
             note=arguments.note,
+            proof=arguments.proof,
             reasons=REASONS,
         )
         if arguments.dry_run:
             say_plan(portal.moving.plan_move(session, of, to), arguments)
             return 0
-        say_done(portal.moving.move(session, of, to, said, arguments.proof), portal, arguments)
+        say_done(portal.moving.move(session, of, to, said), portal, arguments)
     return 0

@@ -18,6 +18,7 @@ from tui.commands.lists import add_csv, add_limit, limit
 from tui.commands.parser import add_json, company_help, equipment_id_help, subcommands
 from tui.commands.progress import Bar, rows
 from tui.commands.sheets import Template, note_guess, save_table
+from tui.commands.transfer import add_to as add_transfer_to
 from tui.terminal.output import note, say, say_json_rows
 from tui.wording.headings import headings
 from tui.wording.stored_text import shown
@@ -58,6 +59,8 @@ def add_to(parser: ArgumentParser) -> None:
     )
     importing.add_argument("--template", action=Template, columns=COLUMNS, example=EXAMPLE)
     importing.set_defaults(run=import_systems)
+    transferring = commands.add_parser("transfer", help=_("give a system to another company"))
+    add_transfer_to(transferring)
     listing = commands.add_parser("list", help=_("list all systems"))
     listing.add_argument("--company", metavar=_("COMPANY"), help=company_help())
     add_limit(listing)

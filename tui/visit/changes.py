@@ -15,7 +15,14 @@ from typing import NamedTuple, Protocol
 
 from engine.accounts.people import Right
 from engine.assembly import Portal
-from engine.errors import ChangeRefused, EquipmentIdMalformed, IdsDiffer, Problem
+from engine.errors import (
+    ChangeRefused,
+    CompanyHasIt,
+    CompanyUnknown,
+    EquipmentIdMalformed,
+    IdsDiffer,
+    Problem,
+)
 from engine.licences.moves import REASONS as MOVE_REASONS
 from engine.licences.order import Order, OrderKind
 from engine.licences.plans import Plan, Said
@@ -23,10 +30,11 @@ from engine.licences.system import System, parse_equipment_id
 from engine.ports import Placement
 from engine.services.access import Session
 from engine.services.changing import BACK_REASONS, CORRECTION_REASONS
+from engine.services.transferring import REASONS as TRANSFER_REASONS
 
 Answers = Mapping[str, str]
 RELEASE, REFERENCE, REASON, NOTE = "release", "order_reference", "reason", "note"
-NEW_ID, NEW_ID_AGAIN, PROOF = "new_id", "new_id_again", "proof"
+NEW_ID, NEW_ID_AGAIN, PROOF, COMPANY = "new_id", "new_id_again", "proof", "company"
 REFERENCE_LENGTH, NOTE_LENGTH, QUANTITY_LENGTH = 80, 120, 12
 """A field takes more than is allowed, so that what was pasted is not cut in silence."""
 
@@ -200,11 +208,59 @@ class Move:
     def do(self, answers: Answers, request_id: str) -> Placement:
         """Its orders; the answer is the new hardware's."""
         said = self._said(answers, request_id)
-        return self._moving.move(self._session, self.of, answers[NEW_ID], said, answers[PROOF])
+        return self._moving.move(self._session, self.of, answers[NEW_ID], said)
 
     def _said(self, answers: Answers, request_id: str = "") -> Said:
         return self._changing.said(
-            reason=answers[REASON], note=answers[NOTE], request_id=request_id, reasons=MOVE_REASONS
+            reason=answers[REASON],
+            note=answers[NOTE],
+            proof=answers[PROOF],
+            request_id=request_id,
+            reasons=MOVE_REASONS,
+        )
+
+
+class Transfer:
+    """To another company, which the licence desk decides."""
+
+    name = "transfer"
+    page = "change-transfer"
+
+    def __init__(self, portal: Portal, session: Session, system: System) -> None:
+        self.of: str = system.equipment_id
+        self._transferring = portal.transferring
+        self._changing = portal.changing
+        self._session = session
+
+    def questions(self) -> tuple[Question, ...]:
+        """To whom; why; and what proves it."""
+        return (
+            Question(COMPANY),
+            Question(REASON, choices=TRANSFER_REASONS),
+            Question(NOTE),
+            Question(PROOF, longest=REFERENCE_LENGTH),
+        )
+
+    def plan(self, answers: Answers) -> Plan:
+        """What goes over. Raises `ChangeRefused`, a problem a field."""
+        self._said(answers)
+        try:
+            return self._transferring.plan_transfer(self._session, self.of, answers[COMPANY])
+        except (CompanyUnknown, CompanyHasIt) as error:
+            raise ChangeRefused(problems=(Problem(COMPANY, error),)) from None
+
+    def do(self, answers: Answers, request_id: str) -> Placement:
+        """Its order."""
+        said = self._said(answers, request_id)
+        return self._transferring.transfer(self._session, self.of, answers[COMPANY], said)
+
+    def _said(self, answers: Answers, request_id: str = "") -> Said:
+        return self._changing.said(
+            reason=answers[REASON],
+            note=answers[NOTE],
+            proof=answers[PROOF],
+            request_id=request_id,
+            reasons=TRANSFER_REASONS,
         )
 
 
@@ -212,8 +268,10 @@ def changes_of(portal: Portal, session: Session, system: System) -> list[Change]
     """What may be done with a system by whoever is here."""
     found: list[Change] = []
     rights = session.role.rights
-    if system.moved_to or not system.inventory:
+    if system.moved_to:
         return found
+    if not system.inventory:
+        return [Transfer(portal, session, system)] if Right.CORRECT in rights else found
     upgrade = Upgrade(portal, session, system)
     if Right.ORDER in rights and upgrade.releases():
         found.append(upgrade)
@@ -222,6 +280,8 @@ def changes_of(portal: Portal, session: Session, system: System) -> list[Change]
         found.append(downgrade)
     if Right.MOVE in rights:
         found.append(Move(portal, session, system))
+    if Right.CORRECT in rights:
+        found.append(Transfer(portal, session, system))
     return found
 
 

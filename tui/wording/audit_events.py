@@ -47,6 +47,7 @@ OF_KIND: dict[OrderKind, str] = {
     OrderKind.REISSUE: N_("new keycode issued"),
     OrderKind.MOVE_OUT: N_("moved to other hardware"),
     OrderKind.MOVE_IN: N_("moved from other hardware"),
+    OrderKind.TRANSFER: N_("transferred to another company"),
 }
 _OBJECTS = ("number", "equipment_id", "user", "company", "count", "key", "made_at")
 

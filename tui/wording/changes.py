@@ -13,12 +13,14 @@ _TITLES = {
     "downgrade": N_("Back to an earlier release"),
     "correction": N_("Correct an order: the quantities that were meant"),
     "move": N_("Move to other hardware"),
+    "transfer": N_("Transfer to another company"),
 }
 _CONFIRM = {
     "upgrade": N_("YES, upgrade the system"),
     "downgrade": N_("YES, bring the system back"),
     "correction": N_("YES, correct the order"),
     "move": N_("YES, move the licences"),
+    "transfer": N_("YES, transfer the system"),
 }
 
 

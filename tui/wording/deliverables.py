@@ -116,9 +116,9 @@ def order_page(order: Order, product: Product, model: str = "") -> list[str]:
     """An order that was placed, to be looked at again: what was delivered, with the prices of the
     day and who ordered."""
     found = deliverables(order, product, model)
-    by = (_("Ordered by"), shown(order.placed_by_login))
+    by = [(_("Ordered by"), shown(order.placed_by_login))] if order.placed_by else []
     blocks = [
-        pairs((*found.order, *about(order), by), WIDTH),
+        pairs((*found.order, *about(order), *by), WIDTH),
         [address_title(), *pairs(found.address, WIDTH)] if found.address else [],
         pairs(found.product, WIDTH),
         priced_table(order.lines, product, order.currency, lines_title(order))
@@ -198,7 +198,7 @@ def _order(order: Order) -> Iterator[tuple[str, str]]:
     yield field_label("equipment_id"), order.equipment_id
     yield _("Order"), order.number
     yield _("Date"), date_time(order.placed_at)
-    if order.kind is OrderKind.ORDER:
+    if order.kind is OrderKind.ORDER and order.placed_by:  # an earlier company's has no terms
         yield field_label("order_reference"), shown(order.reference)
         yield field_label("licensee"), shown(order.licensee)
     elif order.reference:

@@ -90,6 +90,7 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.SystemMoved: N_(
         "{equipment_id} was given up: what it had is in {other_id} now. Go on with that one."
     ),
+    errors.CompanyHasIt: N_("{company} has the system {equipment_id} already."),
     errors.TargetUnusable: N_(
         "{equipment_id} cannot take its place: it has to be new, or without orders, and of the same"
         " company, product and release."

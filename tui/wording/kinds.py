@@ -15,6 +15,7 @@ KINDS: dict[OrderKind, str] = {
     OrderKind.REISSUE: N_("Re-issue"),
     OrderKind.MOVE_OUT: N_("Move to other hardware"),
     OrderKind.MOVE_IN: N_("Move from other hardware"),
+    OrderKind.TRANSFER: N_("Transfer to another company"),
 }
 REASONS: dict[str, str] = {
     "wrong-item": N_("wrong item"),
@@ -29,6 +30,10 @@ REASONS: dict[str, str] = {
     "loss-or-theft": N_("lost or stolen"),
     "relocation": N_("relocated"),
     "wrong-id": N_("wrong Equipment ID"),
+    "reseller-change": N_("the customer changes the reseller"),
+    "merger": N_("merger of companies"),
+    "company-closed": N_("the company is closed"),
+    "wrong-company": N_("registered for the wrong company"),
     "other": N_("other reason"),
 }
 """By the codes that orders have; another code is shown as it is."""
@@ -61,4 +66,9 @@ def about(order: Order) -> Iterator[tuple[str, str]]:
     if order.note:
         yield _("Note"), shown(order.note)
     if order.proof:
-        yield _("Return note"), shown(order.proof)
+        yield proof_label(order.kind), shown(order.proof)
+
+
+def proof_label(kind: OrderKind) -> str:
+    """Of what proves a change: hardware comes back, a system is signed over."""
+    return _("Proof") if kind is OrderKind.TRANSFER else _("Return note")

@@ -168,15 +168,24 @@ def keycode_of_order(record: SystemRecord, order: Order) -> str:
     title = _("Order {number}").format(number=order.number)
     if order.keycode is None:
         return title
-    if record.orders[0].number != order.number:
+    if record.orders[0].keycode != order.keycode:
         return f"{title}. " + _("A later order has replaced its keycode.")
     return f"{title}   {grouped(order.keycode)}"
+
+
+def foreign_order() -> str:
+    """Above an order that an earlier company of the system placed."""
+    return _(
+        "An earlier company ordered this: its items, prices, reference and licensee are not shown."
+    )
 
 
 def page_of_order(record: SystemRecord, order: Order) -> list[str]:
     """An order of a system, to be looked at again. After an upgrade the keycode of the release
     before stays right until the upgrade is done: both are there."""
     page = order_page(order, record.product, record.system.model)
+    if order.number in record.foreign:
+        return [*wrapped(foreign_order(), WIDTH), "", *page]
     if order.kind is not OrderKind.UPGRADE:
         return page
     older = record.orders[record.orders.index(order) + 1 :]

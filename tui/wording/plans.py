@@ -12,9 +12,14 @@ from tui.wording.deliverables import WIDTH, function_name, inventory_title, item
 from tui.wording.formats import money, number
 from tui.wording.kinds import KINDS
 from tui.wording.labels import field_label
+from tui.wording.stored_text import shown
 from tui.wording.tables import pairs, table, wrapped
 from tui.wording.translation import N_, _
 
+_TRANSFER = N_(
+    "The system keeps all it has, and its keycodes. The new company sees both, without prices,"
+    " references and licensees of earlier orders; the old one sees its own orders only."
+)
 _NOTICES: dict[tuple[OrderKind, Keycodes], str] = {
     (OrderKind.UPGRADE, Keycodes.UNIQUE): N_(
         "The system gets a new keycode for the new release. The old one stays right for the old"
@@ -32,6 +37,8 @@ _NOTICES: dict[tuple[OrderKind, Keycodes], str] = {
         "The new hardware gets all of it, with keycodes of its own. Keycodes that are out cannot be"
         " called back: have them removed where the old hardware still runs."
     ),
+    (OrderKind.TRANSFER, Keycodes.UNIQUE): _TRANSFER,
+    (OrderKind.TRANSFER, Keycodes.FUNCTION): _TRANSFER,
     (OrderKind.CORRECTION, Keycodes.UNIQUE): N_(
         "The system gets a new keycode for what is left. Keycodes that are out cannot be called"
         " back: have the new one entered."
@@ -67,6 +74,8 @@ def _head(plan: Plan, width: int) -> Iterator[str]:
         rows.append((_("Order corrected"), plan.other_id))
     if plan.kind is OrderKind.MOVE_OUT:
         rows.append((_("Moved to"), plan.other_id))
+    if plan.kind is OrderKind.TRANSFER:
+        rows.append((_("New company"), shown(plan.company_name)))
     yield from pairs(rows, width)
 
 

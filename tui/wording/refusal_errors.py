@@ -10,9 +10,11 @@ from engine.errors import (
     OrderRefused,
     ReleaseNotLater,
     SessionEnded,
+    SystemTransferred,
 )
 from tui.wording import reasons
 from tui.wording.error_sentences import sentence_of
+from tui.wording.formats import date
 from tui.wording.stored_text import clipped
 from tui.wording.translation import N_, _, ngettext
 
@@ -23,6 +25,15 @@ RIGHTS: dict[Right, str] = {
     Right.MOVE: N_("Only your company's administrator, or the licence desk, may move a system."),
     Right.CORRECT: N_("Only the licence desk may do this."),
 }
+
+
+@sentence_of.register
+def _transferred(error: SystemTransferred) -> str:
+    """Since when; where its orders are."""
+    return _(
+        "{equipment_id} went to another company on {date}. The orders that you placed for it are"
+        " still found by reference, licensee or date."
+    ).format(equipment_id=error.equipment_id, date=date(error.at))
 
 
 @sentence_of.register

@@ -33,7 +33,7 @@ from engine.licences.system import System
 from engine.ports import Progress
 from engine.store.folder.documents import new_document, read_tables, sealed, tables_in
 from engine.store.folder.journal.journal import Entry
-from engine.store.folder.journal.system_digest import system_digest, system_entries
+from engine.store.folder.journal.system_digest import as_added, system_digest, system_entries
 from engine.store.folder.locks import IMPORT
 from engine.store.folder.paths import EQUIPMENT_ID
 from engine.store.folder.store_folder import StoreFolder
@@ -107,7 +107,8 @@ def _stage(
 
 
 def _listed(folder: StoreFolder, system: System) -> bytes:
-    return f"{system.equipment_id} {system_digest(system, folder.journal)}\n".encode()
+    digest = system_digest(as_added(system, system.orders), folder.journal)
+    return f"{system.equipment_id} {digest}\n".encode()
 
 
 def _stage_one(folder: StoreFolder, system: System) -> None:

@@ -171,9 +171,10 @@ class Systems(SystemStore):
     def _add(self, database: Database, system: System, order: Order) -> None:
         """Put the system's next order into its document, in memory; older ones may move out."""
         put_orders(database, [order])
-        if order.release != system.release:
-            put_system(database, system.after(order))
-        roll_over(self.folder, database, replace(system, release=order.release))
+        after = replace(system.after(order), orders=system.orders)
+        if after != system:
+            put_system(database, after)
+        roll_over(self.folder, database, after)
 
     @override
     def erase_personal(self, equipment_id: str, numbers: Collection[str], who: str) -> int:

@@ -60,6 +60,11 @@ MOVE = move
 UPGRADE = decide("d2", release="R5.2", kind=OrderKind.UPGRADE, reason="", lines=())
 
 
+TRANSFER = decide(
+    "d2", kind=OrderKind.TRANSFER, reason="", lines=(), company_id="c2", from_company="c1"
+)
+
+
 def prepare_two(store: FolderStore) -> None:
     prepare(store)
     store.add_systems([system(OTHER_ID)])
@@ -92,6 +97,10 @@ OPERATIONS = {
     "upgrade": Operation(prepare, lambda store: store.place(ID, "d2", UPGRADE)),
     "upgrade-and-roll-over": Operation(
         prepare_full, lambda store: store.place(OTHER_ID, "d2", UPGRADE)
+    ),
+    "transfer": Operation(prepare, lambda store: store.place(ID, "d2", TRANSFER)),
+    "transfer-and-roll-over": Operation(
+        prepare_full, lambda store: store.place(OTHER_ID, "d2", TRANSFER)
     ),
     "transact": Operation(prepare_two, lambda store: store.transact(ID, OTHER_ID, "m1", MOVE)),
     "transact-to-one-that-awaits": Operation(

@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 
 from engine.accounts.people import Role
 from engine.errors import (
+    CompanyHasIt,
     NothingCorrected,
     NothingOwned,
     OrderRefused,
@@ -37,7 +38,7 @@ from engine.ports import Store
 from engine.store.folder.store import open_store
 from engine.store.memory.store import MemoryStore
 from tests.contract.values import AUDIT_KEY
-from tests.engine.services.house import RING, House
+from tests.engine.services.house import OTHER, OWN, RING, House
 from tests.engine.trade import AASTRA, CATALOGUE
 from tests.support.clock import Clock
 from tests.support.guide import SYSTEM
@@ -73,11 +74,13 @@ class Life(RuleBasedStateMachine):
         self.moved: dict[str, str] = {}
         for of in SYSTEMS:
             self.sold[of] = {}
+        self.owner: dict[str, str] = {}
         for of in SYSTEMS[:2]:
             known = self.house.searching.by_equipment_id(self.desk, of)
             orders = known.orders[::-1]
             self.sold[of] = {o.number: {e.part: e.quantity for e in o.lines} for o in orders}
             self.release[of] = known.system.release
+            self.owner[of] = OWN
             self.issued[of] = [(o.keycode or "", o.release) for o in orders]
 
     @rule(of=systems, wanted=amounts)
@@ -145,16 +148,34 @@ class Life(RuleBasedStateMachine):
             return
         except TargetUnusable:
             new = to not in self.release or not self.issued[to]
-            same = self.release.get(to, self.release[source]) == self.release[source]
+            same = all(of.get(to, of[source]) == of[source] for of in (self.release, self.owner))
             assert source == to or not (new and same)
             return
         self.brought[to] = self._held(source)
         self.moved[source] = to
         self.sold[source], self.brought[source] = {}, {}
         self.release[to] = self.release[source]
+        self.owner[to] = self.owner[source]
         gone = self.house.searching.by_equipment_id(self.desk, source).system.orders[-1]
         for each in (gone, order):
             self._issued(each)
+
+    @rule(of=systems, company=st.sampled_from((OWN, OTHER)))
+    def transfer(self, of: str, company: str) -> None:
+        said = self.house.changing.said(reason="reseller-change", request_id=next(self.ids))
+        try:
+            placement = self.house.transferring.transfer(self.desk, of, company, said)
+        except (SystemMoved, SystemUnknown):
+            assert of in self.moved or of not in self.release
+            return
+        except CompanyHasIt:
+            assert self.owner[of] == company
+            return
+        if placement.already:
+            assert self.owner[of] == company
+            return
+        self.owner[of] = company
+        self._issued(placement.order)
 
     def _issued(self, order: Order) -> None:
         self.clock.advance(hours=1)
@@ -180,6 +201,7 @@ class Life(RuleBasedStateMachine):
             system = self.house.searching.by_equipment_id(self.desk, of).system
             assert dict(system.inventory) == self._held(of)
             assert system.release == self.release[of]
+            assert system.company_id == self.house.company_id(self.owner[of])
 
     @invariant()
     def every_keycode_has_its_verdict(self) -> None:

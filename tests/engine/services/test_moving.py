@@ -36,8 +36,8 @@ def test_everything_goes_to_the_new_hardware_with_a_keycode_of_its_own(each_hous
     old = system(house, SYSTEM).orders[-1]
     plan = house.moving.plan_move(admin, SYSTEM, NEW)
     assert (plan.before, plan.after, plan.other_id) == (EARLIER, {}, NEW)
-    request = house.changing.said(reason="failed-hardware", note="lightning")
-    placement = house.moving.move(admin, SYSTEM, NEW.lower(), request, " RMA-1 ")
+    request = house.changing.said(reason="failed-hardware", note="lightning", proof=" RMA-1 ")
+    placement = house.moving.move(admin, SYSTEM, NEW.lower(), request)
     order = placement.order
     assert (order.equipment_id, order.kind, order.other_id) == (NEW, OrderKind.MOVE_IN, SYSTEM)
     assert (order.inventory, order.proof, order.note) == (EARLIER, "RMA-1", "lightning")
@@ -82,9 +82,7 @@ def test_what_cannot_take_its_place_has_one_answer(house: House) -> None:
     with pytest.raises(NothingOwned):
         house.moving.plan_move(desk, empty.equipment_id, NEW)
     with pytest.raises(ChangeRefused):
-        house.moving.move(
-            desk, SYSTEM, NEW, house.changing.said(reason="other", note="x"), "p" * 41
-        )
+        house.changing.said(reason="other", note="x", proof="p" * 41)
     assert system(house, SYSTEM).inventory == EARLIER
 
 

@@ -33,9 +33,11 @@ from engine.services.registering import Registering
 from engine.services.reissuing import Reissuing
 from engine.services.searching import Searching
 from engine.services.signing_in import SigningIn
+from engine.services.transferring import Transferring
 from tests.engine.services.house import OWN, House
 from tests.support.guide import FOREIGN, SYSTEM
 
+THIRD = "Third Telecom"
 UNKNOWN_ID = "0123456789ABC"
 FRESH_ID = "9123456789ABC"
 ALL = OrderQuery()
@@ -89,12 +91,28 @@ CALLS: dict[str, tuple[Right, Call]] = {
             s, f"{i}-0001", _nothing(h, i), h.changing.said(reason="cancelled")
         ),
     ),
+    "Transferring.plan_transfer": (
+        Right.CORRECT,
+        lambda h, s, i: h.transferring.plan_transfer(s, i, THIRD),
+    ),
+    "Transferring.transfer": (
+        Right.CORRECT,
+        lambda h, s, i: h.transferring.transfer(
+            s, i, THIRD, h.changing.said(reason="reseller-change")
+        ),
+    ),
     "Moving.move": (
         Right.MOVE,
         lambda h, s, i: h.moving.move(s, i, f"9{i[1:]}", h.changing.said(reason="failed-hardware")),
     ),
 }
-CHANGES = {"Ordering.place", "Changing.upgrade", "Changing.correct", "Moving.move"}
+CHANGES = {
+    "Ordering.place",
+    "Changing.upgrade",
+    "Changing.correct",
+    "Moving.move",
+    "Transferring.transfer",
+}
 """Those among them that leave something behind."""
 # These are about no system, and answer what is the company's own.
 LISTS: dict[str, tuple[Right, Call]] = {
@@ -133,7 +151,7 @@ OTHERS = {
 
 # What acts for somebody who has signed in; and what does not, but before, on his own account, or on
 # the command line.
-FOR_SESSIONS = {Ordering, Searching, Exporting, Changing, Moving, Reissuing}
+FOR_SESSIONS = {Ordering, Searching, Exporting, Changing, Moving, Transferring, Reissuing}
 FOR_NO_SESSION = {Access, SigningIn, OwnAccount, Administration, Registering, Erasing}
 
 
@@ -145,6 +163,7 @@ def _draft(house: House, equipment_id: str) -> Draft:
 def busy_house(each_house: House) -> House:
     """The other company has ordered too, after ours, under a reference of its own."""
     each_house.clock.advance(days=1)
+    each_house.administration.add_company(THIRD, "test")
     other = each_house.sign_in("mmartin", "Other Telecom")
     draft = each_house.draft(FOREIGN, "other", reference="of the other", licensee="Other Customer")
     each_house.ordering.place(other, draft)

@@ -14,7 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from engine.audit import EventName
-from engine.licences.order import Order
+from engine.licences.order import Order, OrderKind
 from engine.licences.system import System
 from engine.store.folder.journal.journal import Entry, Journal, JournalEvent
 from engine.store.folder.paths import EQUIPMENT_ID
@@ -29,8 +29,21 @@ def system_digest(system: System, journal: Journal) -> str:
 
 
 def as_added(system: System, orders: Sequence[Order]) -> System:
-    """A system as it was when it was added, given all its orders: an upgrade has its order."""
-    return replace(system, release=orders[0].release) if orders else system
+    """A system as it was when it was added, given all its orders: an upgrade and a transfer have
+    theirs."""
+    given = [order.from_company for order in orders if order.kind is OrderKind.TRANSFER]
+    company_id = given[0] if given else system.company_id
+    release = orders[0].release if orders else system.release
+    return replace(system, release=release, company_id=company_id)
+
+
+def runs_and_owner(system: System, orders: Sequence[Order]) -> tuple[str, str]:
+    """Release and company that a system must have, given all its orders."""
+    taken = [order.company_id for order in orders if order.kind is OrderKind.TRANSFER]
+    return (
+        orders[-1].release if orders else system.release,
+        taken[-1] if taken else system.company_id,
+    )
 
 
 def system_entries(digests: Iterable[tuple[str, str]]) -> Iterator[Entry]:

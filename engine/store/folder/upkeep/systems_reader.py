@@ -13,7 +13,7 @@ from engine.licences.order_number import OrderNumber
 from engine.licences.system import EquipmentId, System
 from engine.store.folder.index.tables import differing, knows
 from engine.store.folder.journal.order_lines import OrderLines, SystemLines
-from engine.store.folder.journal.system_digest import as_added, system_digest
+from engine.store.folder.journal.system_digest import as_added, runs_and_owner, system_digest
 from engine.store.folder.paths import DOCUMENT
 from engine.store.folder.sqlite_batches import batches
 from engine.store.folder.store import FolderStore
@@ -85,9 +85,9 @@ class SystemsReader:
         except UNREADABLE as error:
             seen.findings.append(damage(error))
             return ()
-        runs = orders[-1].release if orders else system.release
+        runs, owner = runs_and_owner(system, orders)
         added = system_digest(as_added(system, orders), self.store.folder.journal)
-        if system.release != runs or lines.digest not in ("", added):
+        if (system.release, system.company_id) != (runs, owner) or lines.digest not in ("", added):
             seen.findings.append(Finding(equipment_id, FindingCode.SYSTEM_CHANGED))
         seen.findings.extend(self._examine(system, orders))
         for order in orders:
