@@ -2,6 +2,7 @@
 
 choices_for   what can be ordered for a system
 quote         what a draft would cost and give
+check_draft   … with every problem of items and reference together
 make_order    the order that it becomes, with its keycode
 """
 
@@ -16,10 +17,11 @@ from msgspec.structs import replace
 from engine import inventory as trade
 from engine.catalogue.item import Item
 from engine.catalogue.product import Keycodes, Product
+from engine.errors import OrderRefused, Problem
 from engine.inventory import Change, Inventory
 from engine.keycode.issuing import issue, issue_function
 from engine.keycode.signing import Keys
-from engine.licences.draft_rules import read_items
+from engine.licences.draft_rules import check_reference, read_items
 from engine.licences.kinds import newly_signed
 from engine.licences.order import Draft, FunctionKeycode, Order, OrderLine
 from engine.licences.order_number import OrderNumber
@@ -106,6 +108,23 @@ def make_order(
         inventory=quoted.after,
     )
     return sign_order(order, product, system.inventory, keys)
+
+
+def check_draft(product: Product, system: System, draft: Draft) -> Quote:
+    """Items and reference at once. Raises `OrderRefused` with every problem there is."""
+    problems: list[Problem] = []
+    quoted = None
+    try:
+        quoted = quote(product, system, draft)
+    except OrderRefused as refused:
+        problems.extend(refused.problems)
+    try:
+        check_reference(draft)
+    except OrderRefused as refused:
+        problems.extend(refused.problems)
+    if problems or quoted is None:
+        raise OrderRefused(problems=tuple(problems))
+    return quoted
 
 
 def sign_order(order: Order, product: Product, before: Inventory, keys: Keys) -> Order:

@@ -21,15 +21,22 @@ from engine.errors import (
     DraftPlaced,
     EquipmentIdMalformed,
     NotAllowed,
-    OrderRefused,
-    Problem,
     StoreTrouble,
+    SystemMoved,
+    SystemTransferred,
     SystemUnknown,
 )
 from engine.keycode.signing import Keys
 from engine.licences.draft_rules import check_reference, is_order_of, storable
 from engine.licences.order import Address, Draft, Order
-from engine.licences.quote import ItemChoice, Quote, choices_for, make_order, quote
+from engine.licences.quote import (
+    ItemChoice,
+    Quote,
+    check_draft,
+    choices_for,
+    make_order,
+    quote,
+)
 from engine.licences.system import System
 from engine.ports import Clock, NewId, OrderQuery, Placement, Store
 from engine.safe_text import clean
@@ -173,12 +180,30 @@ class Ordering:
         """The orders that this user left unfinished, the latest first: those whose system is
         still his company's, and that were not placed in spite of all (the program ended before
         it could forget them)."""
+        drafts = self._kept(session)
+        found = [draft for draft in drafts if self._is_unfinished(session, draft)]
+        return sorted(found, key=lambda draft: draft.saved_at or _EARLIEST, reverse=True)
+
+    def _kept(self, session: Session) -> list[Draft]:
         self._access.require_signed_in(session, change_due=False)
         if session.company_id is None or Right.ORDER not in session.role.rights:
             return []
-        drafts = self._store.drafts(session.company_id, session.login)
-        found = [draft for draft in drafts if self._is_unfinished(session, draft)]
-        return sorted(found, key=lambda draft: draft.saved_at or _EARLIEST, reverse=True)
+        return self._store.drafts(session.company_id, session.login)
+
+    def closed(self, session: Session) -> list[SystemMoved | SystemTransferred]:
+        """Why orders that this user left unfinished cannot be gone on with: of each whose system
+        was moved or transferred since. They are dropped, so that this is told once."""
+        found: list[SystemMoved | SystemTransferred] = []
+        for draft in self._kept(session):
+            try:
+                self._access.system(session, draft.equipment_id).require_open()
+            except (SystemMoved, SystemTransferred) as error:
+                found.append(error)
+                with suppress(StoreTrouble):  # where nothing can be written it is told again
+                    self.forget(session, draft.draft_id)
+            except (EquipmentIdMalformed, SystemUnknown, DocumentDamaged):
+                continue
+        return found
 
     def reads_unfinished(self, session: Session) -> bool:
         """False: this user may have left orders unfinished, which nobody can read."""
@@ -193,7 +218,9 @@ class Ordering:
             return False
         except DocumentDamaged:
             return True  # that is said when it is resumed: here are others, too
-        return all(order.draft_id != draft.draft_id for order in system.orders)
+        return not system.moved_to and all(
+            order.draft_id != draft.draft_id for order in system.orders
+        )
 
     def keep(self, session: Session, draft: Draft) -> None:
         """Keep a draft for later, beside the user's others.
@@ -217,20 +244,3 @@ def _check_same(draft: Draft, placed: Order) -> None:
     """The draft is that order. Raises `DraftPlaced` when it was changed since."""
     if not is_order_of(draft, placed):
         raise DraftPlaced(number=placed.number)
-
-
-def check_draft(product: Product, system: System, draft: Draft) -> Quote:
-    """Items and reference at once. Raises `OrderRefused` with every problem there is."""
-    problems: list[Problem] = []
-    quoted = None
-    try:
-        quoted = quote(product, system, draft)
-    except OrderRefused as refused:
-        problems.extend(refused.problems)
-    try:
-        check_reference(draft)
-    except OrderRefused as refused:
-        problems.extend(refused.problems)
-    if problems or quoted is None:
-        raise OrderRefused(problems=tuple(problems))
-    return quoted

@@ -78,6 +78,31 @@ def test_a_move_leads_from_the_old_keycode_to_the_new_one(ordered: Commands) -> 
     assert "No problems found." in ordered.done("check").err
 
 
+def test_a_system_goes_to_another_company(ordered: Commands) -> None:
+    before = ordered.done("show", SYSTEM, "--json").json
+    ordered.done("company", "add", "Other Telecom")
+    words = ("system", "transfer", SYSTEM, "Other Telecom", "--reason", "merger", "--proof", "C-1")
+    dry = ordered.done(*words, "--dry-run", "--json").json
+    assert (dry["kind"], dry["company"], dry["total"]) == ("transfer", "Other Telecom", "0.00")
+    order = ordered.done(*words, "--json").json
+    assert (order["order"], order["reason"], order["proof"]) == (f"{SYSTEM}-0002", "merger", "C-1")
+    after = ordered.done("show", SYSTEM, "--json").json
+    assert (after["company"], after["keycode"]) == ("Other Telecom", before["keycode"])
+    answer = ordered("order", "place", ordered.document(order_reference="R-2"), "--as", USER)
+    assert (answer.status, "went to another company" in answer.err) == (1, True)
+    assert "No problems found." in ordered.done("check").err
+    backup = ordered.folder / "one.backup"
+    ordered.done("backup", str(backup))
+    there = Commands(ordered.folder / "there")
+    there.folder.mkdir()
+    keys = f"{ordered.store}-keys"
+    there.done("restore", str(backup), KEYCODE_PORTAL_KEYS=keys)
+    assert there.done("show", SYSTEM, "--json", KEYCODE_PORTAL_KEYS=keys).json == after
+    assert "No problems found." in there.done("check", KEYCODE_PORTAL_KEYS=keys).err
+    wrong = ordered("system", "transfer", SYSTEM, "Other Telecn", "--reason", "merger")
+    assert "Did you mean “Other Telecom”" in wrong.err
+
+
 def test_a_lost_key_is_withdrawn_and_what_it_signed_issued_once_more(ordered: Commands) -> None:
     old = ordered.done("show", SYSTEM, "--json").json["keycode"]
     assert ordered("key", "withdraw", "1").status == 1

@@ -271,6 +271,16 @@ def test_a_system_that_was_changed_with_a_right_seal_is_found(
     assert f"{equipment_id} was changed after it was added" in put_back("check").out
 
 
+def test_a_company_that_was_put_back_after_a_transfer_is_found(put_back: Commands) -> None:
+    put_back.done("company", "add", "Third Telecom")
+    words = ("system", "transfer", SYSTEM, "Third Telecom", "--reason", "merger", "--json")
+    former = put_back.done(*words).json["from_company"]
+    put_back.done("check")
+    path = document(put_back, SYSTEM)
+    resealed(path, lambda tables: tables["system"][SYSTEM].update(company_id=former))
+    assert FindingCode.SYSTEM_CHANGED in codes(put_back)
+
+
 def test_a_system_without_orders_that_is_gone_is_found_and_put_back(ordered: Commands) -> None:
     backup = str(ordered.folder / "backup")
     ordered.done("backup", backup)

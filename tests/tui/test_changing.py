@@ -146,14 +146,36 @@ async def test_a_system_moves_to_other_hardware() -> None:
         await person.until(lambda: "what it had is in 03FFFF0302AD5 now" in person.shown())
 
 
-async def to_move(person: PilotOperator) -> None:
-    """From anywhere to the questions of the move."""
+async def to_move(person: PilotOperator, downs: int = 1) -> None:
+    """From anywhere to the questions of the move, or of a change further down."""
     await person.press("f4")
     await person.fill(equipment_id=SYSTEM)
     await person.press("enter")
     await person.settled()
     await person.pilot.click("#change-this")
     await person.settled()
-    await person.press("down", "enter")
+    await person.press(*["down"] * downs, "enter")
     await person.until(lambda: isinstance(person.app.screen, ChangeScreen))
     await person.settled()
+
+
+async def test_the_licence_desk_gives_a_system_to_another_company() -> None:
+    async with operator() as person:
+        visit = person.app.visit
+        visit.portal.administration.set_role("Demo Telecom", "jsmith", "licence-desk", "test")
+        await to_move(person, downs=2)
+        person.app.screen.query_one("#change-reason", ChoiceField).code = "reseller-change"
+        await person.fill(change_company="Other Telecon")
+        await person.press("f8")
+        await person.until(lambda: "Did you mean “Other Telecom”" in person.shown())
+        await person.fill(change_company="other telecom")
+        await person.press("f8")
+        await person.settled()
+        assert "New company   Other Telecom" in page(person)
+        await confirm(person)
+        assert "the customer changes the reseller" in person.text("#order-text")
+        visit.portal.administration.set_role("Demo Telecom", "jsmith", "order", "test")
+        await person.press("f2")
+        await person.fill(equipment_id=SYSTEM)
+        await person.press("f8")
+        await person.until(lambda: "went to another company on" in person.shown())

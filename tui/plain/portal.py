@@ -18,6 +18,7 @@ from tui.wording.unfinished_orders import (
     unfinished_line,
     unfinished_unread,
     what_can_be_resumed,
+    what_was_closed,
 )
 
 
@@ -77,6 +78,8 @@ class PlainPortal:
             self._change_due()
             return
         flow = visit.order_flow
+        if closed := flow.closed():
+            dialogue.say(what_was_closed(closed))
         self._resumable = flow.resumable(flow.unfinished())
         dialogue.page = "home"
         try:

@@ -12,7 +12,7 @@ from threading import Lock
 
 from msgspec.structs import replace
 
-from engine.errors import PortalError
+from engine.errors import PortalError, SystemMoved, SystemTransferred
 from engine.licences.order import Address, Draft, Order
 from engine.licences.quote import Quote
 from engine.ports import Placement
@@ -67,6 +67,10 @@ class OrderFlow:
     def unfinished(self) -> list[Draft]:
         """The orders that this user left unfinished, the latest first."""
         return self._ordering.unfinished(self._session)
+
+    def closed(self) -> list[SystemMoved | SystemTransferred]:
+        """Why orders that were left unfinished are closed, told once."""
+        return self._ordering.closed(self._session)
 
     def reads_unfinished(self) -> bool:
         """Whether that is all of them: a damaged document has none."""

@@ -58,6 +58,8 @@ class Deliverables(NamedTuple):
     inventory: tuple[Amount, ...]
     keycode: str | None
     function_keycodes: tuple[FunctionCode, ...]
+    is_new: bool
+    """Whether its keycodes are its own; a transfer leaves those that are there."""
 
 
 def deliverables(order: Order, product: Product, model: str = "") -> Deliverables:
@@ -79,6 +81,7 @@ def deliverables(order: Order, product: Product, model: str = "") -> Deliverable
             FunctionCode(function_name(product, code.function), code.keycode)
             for code in order.function_keycodes
         ),
+        is_new=order.kind is not OrderKind.TRANSFER,
     )
 
 
@@ -191,6 +194,8 @@ def inventory_title() -> str:
 def keycodes_title(found: Deliverables) -> str:
     """Above the keycode, or the function keycodes."""
     count = len(found.function_keycodes) or 1
+    if not found.is_new:
+        return ngettext("Its keycode", "Its keycodes", count)
     return ngettext("Your new keycode", "Your new keycodes", count)
 
 
@@ -222,6 +227,8 @@ def _address(order: Order) -> Iterator[tuple[str, str]]:
 
 def _keycodes(found: Deliverables) -> Iterator[str]:
     """Grouped to be read, and in one piece to be copied."""
+    if not (found.keycode or found.function_keycodes):
+        return
     yield keycodes_title(found)
     if found.keycode:
         yield from wrapped(grouped(found.keycode), _GROUPS_LINE)

@@ -3,12 +3,14 @@ same on the screens and in plain mode."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from engine.catalogue.product import Product
+from engine.errors import PortalError
 from engine.licences.order import Draft, Order
 from tui.wording.deliverables import item_name
+from tui.wording.errors import sentence
 from tui.wording.formats import date_time
 from tui.wording.stored_text import clipped
 from tui.wording.translation import _, ngettext
@@ -21,6 +23,17 @@ def what_can_be_resumed(drafts: list[Draft]) -> str:
     if len(drafts) == 1:
         return _("Resume the order for {id}").format(id=drafts[0].equipment_id)
     return _("Resume one of {count} orders").format(count=len(drafts))
+
+
+def what_was_closed(errors: Sequence[PortalError]) -> str:
+    """Of unfinished orders whose systems were moved or transferred: the first, and how many
+    more."""
+    more = len(errors) - 1
+    said = _("Your unfinished order was closed.") + f" {sentence(errors[0])}"
+    if not more:
+        return said
+    others = ngettext("{count} more was closed, too.", "{count} more were closed, too.", more)
+    return f"{said} {others.format(count=more)}"
 
 
 def unfinished_unread() -> str:

@@ -166,3 +166,16 @@ def test_two_who_move_one_system_at_once_one_wins(house: House) -> None:
     assert caught.value.other_id == NEXT
     assert system(house, NEW).orders == ()
     assert system(house, NEXT).inventory == EARLIER
+
+
+def test_an_unfinished_order_for_hardware_that_is_given_up_is_closed(house: House) -> None:
+    session = house.sign_in()
+    house.ordering.keep(session, house.draft(SYSTEM, "unfinished"))
+    house.ordering.keep(session, house.draft("03FFFF0302B17", "other"))
+    desk = house.session_as(Role.LICENCE_DESK)
+    house.moving.move(desk, SYSTEM, NEW, house.changing.said(reason="failed-hardware"))
+    assert [draft.draft_id for draft in house.ordering.unfinished(session)] == ["other"]
+    assert [
+        why.other_id for why in house.ordering.closed(session) if isinstance(why, SystemMoved)
+    ] == [NEW]
+    assert house.ordering.closed(session) == []

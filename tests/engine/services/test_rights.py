@@ -136,6 +136,7 @@ OTHERS = {
     "Ordering.check_reference",
     # The drafts of the user himself: test_ordering.py.
     "Ordering.unfinished",
+    "Ordering.closed",
     "Ordering.reads_unfinished",
     "Ordering.keep",
     "Ordering.forget",

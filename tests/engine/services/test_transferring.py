@@ -95,6 +95,8 @@ def test_who_gave_it_up_sees_his_own_orders_and_is_told_where_it_went(house: Hou
             look()
         assert caught.value.at == house.clock()
     assert house.ordering.unfinished(session) == []
+    assert [type(why) for why in house.ordering.closed(session)] == [SystemTransferred]
+    assert house.ordering.closed(session) == []  # told once
     numbers = [order.number for order in house.ordering.latest_orders(session, 9)]
     assert f"{SYSTEM}-0002" in numbers
     assert f"{SYSTEM}-0003" not in numbers

@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from engine.accounts.people import Right
+from engine.errors import SystemMoved, SystemTransferred
 from engine.licences.order import Draft, Order
 from tui.full_screen.host import Host
 from tui.full_screen.keymap import GUIDE, LANGUAGE, LOG_OUT, NEW_ORDER, PASSWORD, SEARCH
@@ -24,7 +25,12 @@ from tui.full_screen.widgets.text import TranslatedText, plain
 from tui.wording.errors import only_reads
 from tui.wording.order_list import latest_rows, numbered
 from tui.wording.translation import N_, _
-from tui.wording.unfinished_orders import unfinished_line, unfinished_unread, what_can_be_resumed
+from tui.wording.unfinished_orders import (
+    unfinished_line,
+    unfinished_unread,
+    what_can_be_resumed,
+    what_was_closed,
+)
 
 LATEST = 8
 MARGIN = 6
@@ -76,12 +82,19 @@ class HomeScreen(PortalScreen):
         if flow is None or self.visit.change_due:
             return
         self.ask(
-            lambda: (flow.unfinished(), flow.reads_unfinished(), flow.latest_orders(LATEST)),
+            lambda: (
+                flow.closed(),
+                flow.unfinished(),
+                flow.reads_unfinished(),
+                flow.latest_orders(LATEST),
+            ),
             self._answered,
         )
 
-    def _answered(self, answer: tuple[list[Draft], bool, list[Order]]) -> None:
-        self._unfinished, reads_unfinished, self._orders = answer
+    def _answered(
+        self, answer: tuple[list[SystemMoved | SystemTransferred], list[Draft], bool, list[Order]]
+    ) -> None:
+        closed, self._unfinished, reads_unfinished, self._orders = answer
         self._show_resume()
         self._show_orders()
         self.query_one(".latest", TranslatedText).relabel()
@@ -89,6 +102,8 @@ class HomeScreen(PortalScreen):
             self.say(only_reads)
         elif not reads_unfinished:
             self.say(unfinished_unread, error=True)
+        elif closed:
+            self.say(lambda: what_was_closed(closed), error=True)
         if self.focused is None or not self.focused.display:  # nothing to resume
             ways = self.query("#home-ways PushButton").results(PushButton)
             self.set_focus(next(way for way in ways if way.display))
