@@ -15,8 +15,8 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   │   · PasswordUnchanged · PasswordsDiffer · PasswordWrong
     │   └── NameTaken · RoleUnknown · ProductUnknown · ReleaseUnknown · ModelUnknown · DateMalformed
     │       · RowShapeWrong · ColumnUnnamed · RowRepeated
-    │       · CompanyUnknown · CompanyHasIt · ReasonUnknown · ReasonRequired · ItemNotOrdered
-    │       · CorrectionUpwards · IdsDiffer
+    │       · CompanyUnknown · CompanyHasIt · SystemRepeated · ReasonUnknown
+    │       · ReasonRequired · ItemNotOrdered · CorrectionUpwards · IdsDiffer
     ├── Refused                 the values are fine, the answer is no
     │   ├── SignInRefused · SessionEnded · NotAllowed · PasswordChangeDue
     │   ├── SystemUnknown · UserUnknown · OrderUnknown · SystemKnown
@@ -27,7 +27,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   ├── DraftPlaced         an order already, with other content
     │   ├── OrderRefused        one or more problems, each at its field
     │   │   └── ChangeRefused   … of what is no order of items
-    │   └── OrderedBefore · OrdersStopped · ResultExists   of files of orders
+    │   └── OrderedBefore · OrdersStopped · ChangesStopped · ResultExists   of files of orders
     ├── StoreTrouble            the disk, the lock, a file
     │   ├── StoreMissing · HomeUnknown · StoreNotEmpty · StoreTooNew · StoreNotWritable
     │   │   · StoreOnNetwork

@@ -155,6 +155,15 @@ class OrderRowsWrong(RowsWrong):
         return RowsWrong.__name__
 
 
+class ChangeRowsWrong(RowsWrong):
+    """The same of a CSV of changes: nothing was changed."""
+
+    @property
+    def code(self) -> str:
+        """For scripts, one error."""
+        return RowsWrong.__name__
+
+
 class CsvFault(StrEnum):
     """Why a file is no CSV."""
 

@@ -121,3 +121,7 @@ class OrdersStopped(Refused):
     error: PortalError | None
     result: str
     again: bool
+
+
+class ChangesStopped(OrdersStopped):
+    """The same of a file of changes."""

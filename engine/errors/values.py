@@ -239,3 +239,10 @@ class CompanyUnknown(BadValue):
 
     name: str
     close: str
+
+
+class SystemRepeated(BadValue):
+    """A CSV of changes has the system in an earlier line already."""
+
+    equipment_id: str
+    line: int

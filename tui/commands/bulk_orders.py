@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from types import TracebackType
-from typing import Self, TextIO
 
 from engine.assembly import Portal
-from engine.errors import OrdersStopped, PortalError, ResultExists, WriteFailed, system_word
+from engine.errors import OrdersStopped, PortalError
 from engine.licences.order import Order
 from engine.services.access import Session
 from engine.services.bulk_ordering import PlannedOrder, plan_orders
 from tui.commands.installation import WrongUse
 from tui.commands.json_shapes import order_answer
 from tui.commands.progress import Bar
-from tui.commands.sheets import amount, note_guess, write_headings, write_rows
+from tui.commands.result_file import Results, agreed, result_rows
+from tui.commands.sheets import note_guess
 from tui.terminal.output import note, say, say_json
-from tui.wording.deliverables import function_name
 from tui.wording.formats import money, number
 from tui.wording.headings import headings
 from tui.wording.labels import field_label
 from tui.wording.stored_text import clipped
 from tui.wording.tables import table
 from tui.wording.translation import _, ngettext
-
-RESULT_COLUMNS = (
-    "line",
-    "equipment_id",
-    "order_reference",
-    "licensee",
-    "order",
-    "total",
-    "function",
-    "keycode",
-)
 
 
 def place_many(portal: Portal, session: Session, arguments: Namespace) -> int:
@@ -117,12 +102,10 @@ def _agreed(count: int) -> bool:
     """Ask on the terminal. Raises `WrongUse` where there is nobody to ask."""
     if not sys.stdin.isatty():
         raise WrongUse(_("Nothing was ordered: add --yes to place them without being asked."))
-    yes = _("yes")
     question = ngettext(
         "Type {yes} to place {count} order: ", "Type {yes} to place {count} orders: ", count
     )
-    print(question.format(yes=yes, count=count), end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().casefold() == yes
+    return agreed(question.format(yes=_("yes"), count=count))
 
 
 def _place(
@@ -138,7 +121,7 @@ def _place(
                 if not planned.already:
                     order = portal.ordering.place(session, planned.draft).order
                 placed.append(planned.line)
-                results.write(_result(planned.line, order, portal))
+                results.write(result_rows(planned.line, order, portal))
             except (PortalError, KeyboardInterrupt) as error:
                 raise OrdersStopped(
                     placed=tuple(placed),
@@ -150,67 +133,3 @@ def _place(
             orders.append(order)
             bar.show(len(orders))
     return orders
-
-
-def _result(line: int, order: Order, portal: Portal) -> Iterator[tuple[str, ...]]:
-    product = portal.catalogue.product(order.product)
-    codes = [("", order.keycode)] if order.keycode else []
-    codes += [(function_name(product, c.function), c.keycode) for c in order.function_keycodes]
-    for function, keycode in codes:
-        cells = (
-            str(line),
-            order.equipment_id,
-            order.reference,
-            order.licensee,
-            order.number,
-            amount(order.total),
-            function,
-            keycode,
-        )
-        yield cells
-
-
-class Results:
-    """The result file, made new: each row is there as soon as its order is placed. One that came
-    to nothing is taken away again."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.rows = 0
-        self._file: TextIO
-
-    def __enter__(self) -> Self:
-        """Raises `WriteFailed`, `ResultExists`."""
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-        with self._writing():
-            fd = os.open(self.path, flags, 0o600)
-            self._file = os.fdopen(fd, "w", encoding="utf-8", newline="", buffering=1)
-            write_headings(self._file, RESULT_COLUMNS)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        with suppress(OSError):  # each row was written out before
-            self._file.close()
-        if not self.rows:
-            with suppress(OSError):
-                self.path.unlink()
-
-    def write(self, rows: Iterable[tuple[str, ...]]) -> None:
-        """Raises `WriteFailed`."""
-        with self._writing():
-            write_rows(self._file, rows)
-            self.rows += 1
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        try:
-            yield
-        except FileExistsError:
-            raise ResultExists(path=str(self.path)) from None
-        except OSError as error:
-            raise WriteFailed(path=str(self.path), reason=system_word(error)) from None

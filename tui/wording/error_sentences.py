@@ -68,6 +68,7 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.RowRepeated: N_(
         "The same order as in line {line}: change its reference, or add --again if both are meant."
     ),
+    errors.SystemRepeated: N_("{equipment_id} is in line {line} already."),
     errors.DateMalformed: N_("“{text}” is not a date: write it as 24/11/2026 or 2026-11-24."),
     # Refusals
     errors.SignInRefused: N_(

@@ -24,6 +24,10 @@ _WORDS: dict[str, str] = {
     "product": N_("Product"),
     "release": N_("Release"),
     "model": N_("Model"),
+    "new_id": FIELD_LABELS["new_id"],
+    "reason": FIELD_LABELS["reason"],
+    "note": FIELD_LABELS["note"],
+    "proof": FIELD_LABELS["proof"],
 }
 """By column."""
 

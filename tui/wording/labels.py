@@ -22,7 +22,7 @@ FIELD_LABELS: dict[str, str] = {
     "note": N_("Note"),
     "new_id": N_("New Equipment ID"),
     "new_id_again": N_("The same once more"),
-    "proof": N_("Return note"),
+    "proof": N_("Proof"),
     "since": N_("Ordered on or after"),
     "company": N_("Company name"),
     "login": N_("Username"),
