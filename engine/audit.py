@@ -33,9 +33,13 @@ class EventName(StrEnum):
     USER_ADD = "user-add"
     USER_DISABLE = "user-disable"
     USER_ENABLE = "user-enable"
+    USER_EDIT = "user-edit"
+    """Names or e-mail."""
     USER_ROLE = "user-role"
     USER_RESET_PASSWORD = "user-reset-password"  # noqa: S105  # a name
     SYSTEM_ADD = "system-add"
+    SYSTEM_EDIT = "system-edit"
+    """Wrong data of a system without orders."""
     SYSTEMS_IMPORT = "systems-import"
     SYSTEM_DIGESTS = "system-digests"
     """Of systems that were added: for `check`, and nothing that anybody did."""

@@ -104,6 +104,16 @@ class SystemStore(Protocol):
         Raises as `place`.
         """
 
+    def change_system(
+        self, equipment_id: EquipmentId, change: Callable[[System], System]
+    ) -> System:
+        """Change what a system is, but for its ID and its orders, under its lock: read again,
+        `change`, write, answer. `change` may `record` what it does.
+
+        Raises `SystemUnknown`, `StoreBusy`, `DocumentDamaged`, `WriteFailed`, `OutcomeUnknown`,
+        and what `change` raises.
+        """
+
     def erase_personal(self, equipment_id: EquipmentId, numbers: Collection[str], who: str) -> int:
         """Take licensee and address out of these orders of a system, and say of how many.
 

@@ -21,8 +21,8 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   ├── SignInRefused · SessionEnded · NotAllowed · PasswordChangeDue
     │   ├── SystemUnknown · UserUnknown · OrderUnknown · SystemKnown
     │   ├── ExportsClosed       a kiosk writes no files
-    │   ├── NothingOwned · SystemMoved · SystemTransferred · ReleaseNotLater · FunctionVanishes
-    │   │   · NothingCorrected · NotCorrectable · TargetUnusable · MovesUsedUp
+    │   ├── NothingOwned · SystemMoved · SystemTransferred · SystemHasOrders · ReleaseNotLater
+    │   │   · FunctionVanishes · NothingCorrected · NotCorrectable · TargetUnusable · MovesUsedUp
     │   │   · KeyUnknown · KeyInUse               of a system after the sale
     │   ├── DraftPlaced         an order already, with other content
     │   ├── OrderRefused        one or more problems, each at its field

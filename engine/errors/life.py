@@ -39,6 +39,12 @@ class CompanyHasIt(BadValue):
     company: str
 
 
+class SystemHasOrders(Refused):
+    """A system with orders is edited no more: it is upgraded, moved or transferred."""
+
+    equipment_id: str
+
+
 class SystemTransferred(SystemUnknown):
     """A system that was the company's, and went to another one on that day: only who had it is
     told so."""

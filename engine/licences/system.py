@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NewType
 
 from msgspec import Struct
@@ -99,6 +100,13 @@ class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             company_id=order.company_id if taken else self.company_id,
             orders=(*self.orders, order),
         )
+
+    def changed(self, change: Callable[[System], System]) -> System:
+        """The same system after a change. Raises what `change` raises."""
+        after = change(self)
+        if (after.equipment_id, after.orders) != (self.equipment_id, self.orders):
+            raise ValueError("a system keeps its ID and its orders")
+        return after
 
     @property
     def inventory(self) -> Inventory:

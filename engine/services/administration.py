@@ -152,6 +152,24 @@ class Administration:
             lambda u: replace(u, disabled=False, failures=0, not_before=None),
         )
 
+    def edit_user(
+        self,
+        company_name: str,
+        login: str,
+        who: str,
+        *,
+        last_name: str | None = None,
+        first_name: str | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Names and e-mail; what is None stays. Raises `FieldRequired`, `FieldTooLong`,
+        `EmailMalformed`."""
+        given = {"last_name": last_name, "first_name": first_name}
+        wanted = {name: check_name(name, text) for name, text in given.items() if text is not None}
+        if email is not None:
+            wanted["email"] = check_email(email)
+        self._change(company_name, login, EventName.USER_EDIT, who, lambda u: replace(u, **wanted))
+
     def set_role(self, company_name: str, login: str, role: str, who: str) -> None:
         """Give a user another role; it counts from his next action on. Raises `RoleUnknown`."""
         wanted = parse_role(role)

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from engine.accounts.people import Company
 from engine.audit import EventName
-from engine.catalogue.product import Catalogue
+from engine.catalogue.product import Catalogue, Product
 from engine.documents.systems_csv import read_systems
-from engine.errors import ModelUnknown, ReleaseUnknown, SystemKnown
+from engine.errors import ModelUnknown, ReleaseUnknown, SystemHasOrders, SystemKnown
 from engine.licences.system import System, parse_equipment_id
 from engine.ports import Progress, Store
 from engine.services.companies import known_company
@@ -31,10 +33,7 @@ class Registering:
         Raises `EquipmentIdMalformed`, `ProductUnknown`, `ReleaseUnknown`, `ModelUnknown`.
         """
         found = self._catalogue.product(product.lower())
-        if release not in found.releases:
-            raise ReleaseUnknown(text=release, product=found.name, known=found.releases)
-        if model not in found.models and (model or found.models):
-            raise ModelUnknown(text=model, product=found.name, known=found.models)
+        _check(found, release, model)
         return System(
             equipment_id=parse_equipment_id(equipment_id),
             product=found.key,
@@ -49,6 +48,45 @@ class Registering:
             raise SystemKnown(equipment_id=system.equipment_id)
         self._store.record(EventName.SYSTEM_ADD, who, equipment_id=system.equipment_id)
         self._store.add_systems([system])
+
+    def edit_system(
+        self,
+        equipment_id: str,
+        who: str,
+        *,
+        release: str | None = None,
+        model: str | None = None,
+        company: Company | None = None,
+    ) -> System:
+        """Put right what is wrong of a system without orders; answers it as it is then.
+
+        Raises `EquipmentIdMalformed`, `SystemUnknown`, `SystemHasOrders`, `ReleaseUnknown`,
+        `ModelUnknown`.
+        """
+
+        def edited(system: System) -> System:
+            if system.orders or system.sealed:
+                raise SystemHasOrders(equipment_id=system.equipment_id)
+            product = self._catalogue.product(system.product)
+            after = replace(
+                system,
+                release=system.release if release is None else release,
+                model=system.model if model is None else model,
+                company_id=company.company_id if company else system.company_id,
+            )
+            _check(product, after.release, after.model)
+            if after != system:
+                details = {"release": after.release, "model": after.model}
+                self._store.record(
+                    EventName.SYSTEM_EDIT,
+                    who,
+                    equipment_id=after.equipment_id,
+                    company_id=after.company_id,
+                    **details,
+                )
+            return after
+
+        return self._store.change_system(parse_equipment_id(equipment_id), edited)
 
     def import_systems(
         self,
@@ -89,3 +127,11 @@ class Registering:
     def systems(self) -> Iterator[System]:
         """Every system, in order of Equipment ID."""
         return self._store.systems()
+
+
+def _check(product: Product, release: str, model: str) -> None:
+    """Raises `ReleaseUnknown`, `ModelUnknown`."""
+    if release not in product.releases:
+        raise ReleaseUnknown(text=release, product=product.name, known=product.releases)
+    if model not in product.models and (model or product.models):
+        raise ModelUnknown(text=model, product=product.name, known=product.models)

@@ -174,3 +174,39 @@ def test_the_byte_order_mark_of_a_password_is_no_part_of_it(installed: Commands)
     portal = open_installation(load_settings(installed.store, {}))
     portal.signing_in.sign_in("Société d'Essai", "jdupont", "héron cendré du soir")
     portal.close()
+
+
+def test_wrong_data_of_a_system_is_put_right_until_it_has_orders(installed: Commands) -> None:
+    installed.done("company", "add", "Other Telecom")
+    words = ("system", "edit", SYSTEM, "--release", "R5.2", "--company", "other telecom", "--json")
+    edited = installed.done(*words).json
+    assert (edited["release"], edited["company"]) == ("R5.2", "Other Telecom")
+    shown = installed.done("show", SYSTEM, "--json").json
+    assert (shown["release"], shown["company"]) == ("R5.2", "Other Telecom")
+    assert "system corrected" in installed.done("audit").out
+    assert "No problems found." in installed.done("check").err
+    assert "R9.9" in installed("system", "edit", SYSTEM, "--release", "R9.9").err
+    assert installed("system", "edit", SYSTEM, "--model", "Nexspan L").status == 1
+    assert installed("system", "edit", SYSTEM).status == 2
+    company = USER.partition("/")[0]
+    installed.done("system", "edit", SYSTEM, "--company", company)
+    installed.done("order", "place", installed.document(), "--as", USER)
+    refused = installed("system", "edit", SYSTEM, "--release", "R5.1")
+    assert (refused.status, "has orders" in refused.err) == (1, True)
+    assert "No problems found." in installed.done("check").err
+
+
+def test_names_and_email_of_a_user_are_put_right(installed: Commands) -> None:
+    company, login = USER.split("/")
+    words = ("user", "edit", company, login)
+    installed.done(*words, "--last-name", "Dupond", "--email", "dupond@example.com")
+    (user,) = (
+        each for each in installed.done("user", "list", "--json").json if each["login"] == login
+    )
+    assert (user["last_name"], user["email"]) == ("Dupond", "dupond@example.com")
+    assert user["first_name"]
+    assert "user details changed" in installed.done("audit").out
+    assert installed(*words).status == 2
+    assert installed(*words, "--email", "nobody").status == 1
+    assert installed(*words, "--first-name", "").status == 1
+    assert "No problems found." in installed.done("check").err

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 
 from engine.errors import NothingOrdered, SystemKnown, SystemUnknown
 from engine.licences.order import Order
@@ -163,3 +164,30 @@ def test_an_order_leaves_a_line_without_personal_data(store: Store) -> None:
         "company_id": "c1",
         "draft_id": "d1",
     }
+
+
+def test_a_system_is_changed_and_keeps_its_id_and_its_orders(store: Store) -> None:
+    store.add_systems([system(), system(OTHER_ID)])
+    after = store.change_system(ID, lambda found: replace(found, company_id="c2", release="R5.2"))
+    assert store.system(ID) == after == replace(system(), company_id="c2", release="R5.2")
+    assert store.system(OTHER_ID) == system(OTHER_ID)
+    assert store.place(ID, "d1", decide("d1", release="R5.2")).order.company_id == "c1"
+    for change in (
+        lambda found: replace(found, equipment_id=OTHER_ID),
+        lambda found: replace(found, orders=()),
+    ):
+        with pytest.raises(ValueError, match="keeps"):
+            store.change_system(ID, change)
+    with pytest.raises(SystemUnknown):
+        store.change_system(EquipmentId("0123456789ABC"), lambda found: found)
+
+
+def test_a_refused_change_of_a_system_changes_nothing(store: Store) -> None:
+    store.add_systems([system()])
+
+    def refuse(_found: System) -> System:
+        raise NothingOrdered
+
+    with pytest.raises(NothingOrdered):
+        store.change_system(ID, refuse)
+    assert store.system(ID) == system()

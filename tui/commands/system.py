@@ -1,4 +1,4 @@
-"""`system add`, `import`, `list`."""
+"""`system add`, `edit`, `import`, `list`."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from engine.assembly import Portal
 from engine.catalogue.toml_files import CATALOGUE_FOLDER
 from engine.documents.systems_csv import COLUMNS
 from engine.licences.system import System
-from tui.commands.installation import actor, opened
+from tui.commands.installation import WrongUse, actor, opened
 from tui.commands.lists import add_csv, add_limit, limit
 from tui.commands.parser import add_json, company_help, equipment_id_help, subcommands
 from tui.commands.progress import Bar, rows
 from tui.commands.sheets import Template, note_guess, save_table
 from tui.commands.transfer import add_to as add_transfer_to
-from tui.terminal.output import note, say, say_json_rows
+from tui.terminal.output import note, say, say_json, say_json_rows
 from tui.wording.headings import headings
 from tui.wording.stored_text import shown
 from tui.wording.translation import _, ngettext
@@ -46,6 +46,16 @@ def add_to(parser: ArgumentParser) -> None:
         help=_("model, for products that have several (see `catalogue show`)"),
     )
     add_system.set_defaults(run=add)
+    editing = commands.add_parser("edit", help=_("correct a system that has no orders yet"))
+    editing.add_argument("equipment_id", metavar=_("ID"), help=equipment_id_help())
+    for option, text in (
+        ("release", _("release of the product, e.g. R5.1")),
+        ("model", _("model, for products that have several (see `catalogue show`)")),
+        ("company", company_help()),
+    ):
+        editing.add_argument(f"--{option}", metavar=_("TEXT"), help=text)
+    add_json(editing)
+    editing.set_defaults(run=edit)
     importing = commands.add_parser(
         "import",
         help=_("register all systems of a CSV file, or none"),
@@ -81,6 +91,26 @@ def add(arguments: Namespace) -> int:
         )
         portal.registering.add_system(system, actor())
     note(_("System {equipment_id} added.").format(equipment_id=system.equipment_id))
+    return 0
+
+
+def edit(arguments: Namespace) -> int:
+    """Correct release, model or company."""
+    if arguments.release is arguments.model is arguments.company is None:
+        raise WrongUse(_("Nothing to change: add --release, --model or --company."))
+    with opened(arguments) as portal:
+        company = portal.administration.company(arguments.company) if arguments.company else None
+        system = portal.registering.edit_system(
+            arguments.equipment_id,
+            actor(),
+            release=arguments.release,
+            model=arguments.model,
+            company=company,
+        )
+        names = {c.company_id: c.name for c in portal.administration.companies()}
+    if arguments.json:
+        say_json(msgspec.json.decode(_as_data(system, names)))
+    note(_("System {equipment_id} corrected.").format(equipment_id=system.equipment_id))
     return 0
 
 

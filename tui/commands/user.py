@@ -1,4 +1,4 @@
-"""`user add`, `list`, `disable`, `enable`, `reset-password`, `role`."""
+"""`user add`, `list`, `disable`, `enable`, `reset-password`, `edit`, `role`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 
 from engine.accounts.people import Company, Role, User
 from engine.safe_text import decoded
-from tui.commands.installation import actor, opened
+from tui.commands.installation import WrongUse, actor, opened
 from tui.commands.json_shapes import moment
 from tui.commands.parser import add_json, company_help, subcommands
 from tui.terminal.output import answering, note, say, say_json
@@ -24,11 +24,7 @@ def add_to(parser: ArgumentParser) -> None:
     commands = subcommands(parser)
     add_user = commands.add_parser("add", help=_("add a user with a temporary password"))
     _add_who(add_user)
-    for option, text in (
-        ("last-name", _("last name")),
-        ("first-name", _("first name")),
-        ("email", _("e-mail address")),
-    ):
+    for option, text in _details():
         add_user.add_argument(f"--{option}", required=True, metavar=_("TEXT"), help=text)
     add_user.add_argument("--role", default=Role.ORDER.value, metavar=_("ROLE"), help=_roles())
     _add_password(add_user)
@@ -47,10 +43,23 @@ def add_to(parser: ArgumentParser) -> None:
     _add_who(reset)
     _add_password(reset)
     reset.set_defaults(run=reset_password)
+    editing = commands.add_parser("edit", help=_("correct a user's names or e-mail address"))
+    _add_who(editing)
+    for option, text in _details():
+        editing.add_argument(f"--{option}", metavar=_("TEXT"), help=text)
+    editing.set_defaults(run=edit_user)
     role = commands.add_parser("role", help=_("change a user's role"))
     _add_who(role)
     role.add_argument("role", metavar=_("ROLE"), help=_roles())
     role.set_defaults(run=set_role)
+
+
+def _details() -> tuple[tuple[str, str], ...]:
+    return (
+        ("last-name", _("last name")),
+        ("first-name", _("first name")),
+        ("email", _("e-mail address")),
+    )
 
 
 def _add_who(parser: ArgumentParser) -> None:
@@ -114,6 +123,21 @@ def enable_user(arguments: Namespace) -> int:
     with opened(arguments) as portal:
         portal.administration.enable_user(arguments.company, arguments.login, actor())
     note(_("The account of “{login}” is enabled.").format(login=shown(arguments.login)))
+    return 0
+
+
+def edit_user(arguments: Namespace) -> int:
+    """Correct names and e-mail."""
+    wanted = {
+        "last_name": arguments.last_name,
+        "first_name": arguments.first_name,
+        "email": arguments.email,
+    }
+    if not any(text is not None for text in wanted.values()):
+        raise WrongUse(_("Nothing to change: add --last-name, --first-name or --email."))
+    with opened(arguments) as portal:
+        portal.administration.edit_user(arguments.company, arguments.login, actor(), **wanted)
+    note(_("The details of “{login}” are changed.").format(login=shown(arguments.login)))
     return 0
 
 

@@ -87,6 +87,9 @@ SENTENCES: dict[type[errors.PortalError], str] = {
         "Nothing was ordered: “{path}” exists already. Name another file for the keycodes with"
         " --result."
     ),
+    errors.SystemHasOrders: N_(
+        "{equipment_id} has orders: upgrade, move or transfer it instead of editing it."
+    ),
     errors.NothingOwned: N_("The system {equipment_id} has nothing yet."),
     errors.SystemMoved: N_(
         "{equipment_id} was given up: what it had is in {other_id} now. Go on with that one."

@@ -33,12 +33,12 @@ from engine.licences.system import System
 from engine.ports import Progress
 from engine.store.folder.documents import new_document, read_tables, sealed, tables_in
 from engine.store.folder.journal.journal import Entry
+from engine.store.folder.journal.order_digest import order_entry
 from engine.store.folder.journal.system_digest import as_added, system_digest, system_entries
 from engine.store.folder.locks import IMPORT
 from engine.store.folder.paths import EQUIPMENT_ID
 from engine.store.folder.store_folder import StoreFolder
 from engine.store.folder.system_rows import put_orders, put_system, system_of
-from engine.store.folder.systems import order_entry
 
 _BATCH = 1000
 _LINES = 50

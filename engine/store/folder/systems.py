@@ -28,8 +28,9 @@ from engine.store.folder.documents import (
     read_tables,
     tables_in,
 )
-from engine.store.folder.journal.journal import Entry, Journal
-from engine.store.folder.journal.order_digest import CONTENT, PERSONAL, digests
+from engine.store.folder.journal.journal import Entry
+from engine.store.folder.journal.order_digest import order_entry
+from engine.store.folder.journal.system_digest import system_digest, system_entries
 from engine.store.folder.locks import TWO_SYSTEMS, hashed_place
 from engine.store.folder.paths import DOCUMENT, EQUIPMENT_ID
 from engine.store.folder.segments import roll_over, segment_body, segment_orders
@@ -150,6 +151,23 @@ class Systems(SystemStore):
                     commit(taking)
             return Placement(orders[1], already=False)
 
+    @override
+    def change_system(self, equipment_id: str, change: Callable[[System], System]) -> System:
+        """The journal has the new digest first: `check` takes the one before, too, in case the
+        document was not written any more."""
+        with (
+            self.folder.locks.held(hashed_place(equipment_id), equipment_id),
+            _settled_by(Unsettled.CHANGE),
+        ):
+            database, system = self._opened(EquipmentId(equipment_id))
+            after = system.changed(change)
+            if after != system:
+                digest = system_digest(after, self.folder.journal)
+                self.folder.journal.append(system_entries([(equipment_id, digest)]))
+                put_system(database, after)
+                commit(database)
+            return after
+
     @contextmanager
     def _held(self, *equipment_ids: EquipmentId) -> Iterator[None]:
         """The locks of some systems, always taken in the same order."""
@@ -228,10 +246,3 @@ def _settled_by(what: Unsettled) -> Iterator[None]:
         yield
     except OutcomeUnknown as error:
         raise OutcomeUnknown(path=error.path, reason=error.reason, what=what) from error
-
-
-def order_entry(event: str, order: Order, journal: Journal) -> Entry:
-    """The journal's line of an order: which, and digests of all that it says."""
-    content, personal = digests(order, journal)
-    said = {CONTENT: content} | ({PERSONAL: personal} if personal else {})
-    return Entry(event, order.placed_by, order_details(order) | said)

@@ -109,6 +109,16 @@ class MemorySystems(SystemStore, AuditLog):
             return Placement(orders[1], already=False)
 
     @override
+    def change_system(self, equipment_id: str, change: Callable[[System], System]) -> System:
+        with self._turn:
+            system = self.system(equipment_id)
+            if system is None:
+                raise SystemUnknown(equipment_id=equipment_id)
+            after = system.changed(change)
+            self._systems[equipment_id] = row_of(after)
+            return after
+
+    @override
     def erase_personal(self, equipment_id: str, numbers: Collection[str], who: str) -> int:
         with self._turn:
             system = self.system(equipment_id)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from engine.licences.order import Order, OrderKind
-from engine.licences.system import System
+from engine.licences.system import EquipmentId, System
 from engine.store.folder.documents import commit, open_document
 from engine.store.folder.store import FolderStore
 from engine.store.folder.two_systems import await_order
@@ -108,6 +108,12 @@ OPERATIONS = {
     ),
     "place-where-one-is-awaited": Operation(
         prepare_half, lambda store: store.place(OTHER_ID, "d9", decide("d9"))
+    ),
+    "change-system": Operation(
+        prepare_two,
+        lambda store: store.change_system(
+            EquipmentId(OTHER_ID), lambda found: msgspec.structs.replace(found, release="R5.2")
+        ),
     ),
     "withdraw-key": Operation(prepare, lambda store: store.withdraw_key(1, "desk")),
     "erase": Operation(prepare, lambda store: store.erase_personal(ID, [f"{ID}-0001"], "desk")),

@@ -12,7 +12,8 @@ from typing import NamedTuple
 import msgspec
 
 from engine.licences.order import Order
-from engine.store.folder.journal.journal import Journal
+from engine.store.folder.journal.journal import Entry, Journal
+from engine.store.order_rules import order_details
 
 CONTENT = "content"
 PERSONAL = "personal"
@@ -59,3 +60,10 @@ def _content(order: Order) -> list[object]:
 
 def _encoded(values: list[object]) -> bytes:
     return msgspec.json.encode(values, order="deterministic")
+
+
+def order_entry(event: str, order: Order, journal: Journal) -> Entry:
+    """The journal's line of an order: which, and digests of all that it says."""
+    content, personal = digests(order, journal)
+    said = {CONTENT: content} | ({PERSONAL: personal} if personal else {})
+    return Entry(event, order.placed_by, order_details(order) | said)

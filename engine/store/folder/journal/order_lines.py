@@ -47,8 +47,9 @@ class SystemLines:
         self.lost: dict[int, OrderEvent] = {}
         """Orders that were lost with a document, and not settled."""
         self.erased: set[int] = set()
-        self.digest = ""
-        """Of the system itself; empty when it was added by an earlier version."""
+        self.digests: list[str] = []
+        """Of the system itself: the last one and, in case that was not carried out, the one
+        before; empty when it was added by an earlier version."""
 
     def take(self, line: OrderEvent) -> None:
         """The next line."""
@@ -132,7 +133,7 @@ class OrderLines:
             [int(each, 16) for each in equipment_ids],
         )
         for system, digest in digests:
-            found[f"{system:013X}"].digest = digest
+            found[f"{system:013X}"].digests = digest.split()
         return found
 
     def systems(self) -> Iterator[str]:
@@ -166,7 +167,8 @@ class OrderLines:
 
     def _note_systems(self, event: JournalEvent) -> None:
         self._database.executemany(
-            "INSERT OR REPLACE INTO systems VALUES (?, ?)",
+            "INSERT INTO systems VALUES (?, ?) ON CONFLICT (system)"
+            " DO UPDATE SET digest = substr(digest, -32) || ' ' || excluded.digest",
             ((int(of, 16), digest) for of, digest in digests_in(event)),
         )
 

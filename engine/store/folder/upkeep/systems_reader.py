@@ -87,7 +87,8 @@ class SystemsReader:
             return ()
         runs, owner = runs_and_owner(system, orders)
         added = system_digest(as_added(system, orders), self.store.folder.journal)
-        if (system.release, system.company_id) != (runs, owner) or lines.digest not in ("", added):
+        as_orders_say = (system.release, system.company_id) == (runs, owner)
+        if not as_orders_say or (lines.digests and added not in lines.digests):
             seen.findings.append(Finding(equipment_id, FindingCode.SYSTEM_CHANGED))
         seen.findings.extend(self._examine(system, orders))
         for order in orders:
