@@ -171,7 +171,7 @@ def test_a_system_is_changed_and_keeps_its_id_and_its_orders(store: Store) -> No
     after = store.change_system(ID, lambda found: replace(found, company_id="c2", release="R5.2"))
     assert store.system(ID) == after == replace(system(), company_id="c2", release="R5.2")
     assert store.system(OTHER_ID) == system(OTHER_ID)
-    assert store.place(ID, "d1", decide("d1", release="R5.2")).order.company_id == "c1"
+    assert store.place(ID, "d1", decide("d1", release="R5.2")).order.release == "R5.2"
     for change in (
         lambda found: replace(found, equipment_id=OTHER_ID),
         lambda found: replace(found, orders=()),
