@@ -24,6 +24,7 @@ from engine.services.exporting import Exporting
 from engine.services.moving import Moving
 from engine.services.ordering import Ordering
 from engine.services.own_account import OwnAccount
+from engine.services.proving import Proving
 from engine.services.registering import Registering
 from engine.services.reissuing import Reissuing
 from engine.services.searching import Searching
@@ -53,6 +54,7 @@ class Portal(NamedTuple):
     ordering: Ordering
     changing: Changing
     moving: Moving
+    proving: Proving
     transferring: Transferring
     reissuing: Reissuing
     searching: Searching
@@ -213,6 +215,7 @@ def assemble(
     access = Access(store, clock, settings)
     passwords = Passwords(pepper, bcrypt_cost or settings.bcrypt_cost)
     attempts = Attempts(store, clock)
+    proving = Proving(store, access, clock, settings.move_proof_days)
     names = tuple(product.name for product in catalogue.products.values())
     return Portal(
         settings=settings,
@@ -223,7 +226,8 @@ def assemble(
         access=access,
         ordering=Ordering(store, access, catalogue, keys, clock, new_id),
         changing=Changing(store, access, catalogue, keys, clock, new_id),
-        moving=Moving(store, access, catalogue, keys, clock, settings.moves_a_year),
+        moving=Moving(store, access, catalogue, keys, clock, proving, settings.moves_a_year),
+        proving=proving,
         transferring=Transferring(store, access, catalogue, keys, clock),
         reissuing=Reissuing(store, access, catalogue, keys, clock),
         searching=Searching(store, access, catalogue, keys),

@@ -58,6 +58,8 @@ class EventName(StrEnum):
     and `check` names it until it is settled."""
     ORDER_SETTLED = "order-settled"
     """Somebody says that a lost order was ordered again."""
+    MOVE_PROOF = "move-proof"
+    """The return note of a move was given later."""
     ERASE = "erase"
     """Personal data, of an order."""
 

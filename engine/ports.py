@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 from engine.accounts.people import Company, User
 from engine.audit import AuditEvent, EventName
-from engine.licences.order import Draft, Order
+from engine.licences.order import Draft, Order, OrderKind
 from engine.licences.system import EquipmentId, System
 
 Clock = Callable[[], datetime]
@@ -52,6 +52,7 @@ class OrderQuery(NamedTuple):
     before: datetime | None = None
     personal: bool = False
     """Only orders that still hold a licensee's name."""
+    kind: OrderKind | None = None
 
 
 class SystemStore(Protocol):
@@ -123,6 +124,12 @@ class SystemStore(Protocol):
         Raises `StoreBusy`, `DocumentDamaged`, `WriteFailed`, `OutcomeUnknown`: some may be
         erased then; ask again.
         """
+
+    def give_proof(
+        self, equipment_id: EquipmentId, numbers: Collection[str], proof: str, who: str
+    ) -> int:
+        """Write the proof of a move into these orders of a system that have none, and say into how
+        many. As `erase_personal`."""
 
     def find_orders(self, query: OrderQuery, limit: int) -> list[Order]:
         """Orders that match, the latest first, at most `limit`; each is checked against its

@@ -62,6 +62,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How long `erase --due` leaves licensees' names and addresses in orders; 0: for good."""
     moves_a_year: Annotated[int, Meta(ge=0, le=100)] = 2
     """How often a system may go to other hardware without the licence desk."""
+    move_proof_days: Annotated[int, Meta(ge=0, le=3650)] = 30
+    """Within how many days the return note of a move is wanted; 0: never asked."""
     lock_seconds: Annotated[float, Meta(gt=0, le=60)] = 10.0
     """How long an order waits for another one on the same system."""
 

@@ -65,6 +65,27 @@ class MovesUsedUp(Refused):
     most: int
 
 
+class ProofsOverdue(Refused):
+    """So many (`count`) moves of the company lack their proof since more than `days` days: it moves
+    nothing more until it has given some."""
+
+    count: int
+    days: int
+
+
+class ProofGiven(Refused):
+    """The move has its proof already."""
+
+    number: str
+    proof: str
+
+
+class NotAMove(Refused):
+    """The order is no move."""
+
+    number: str
+
+
 class KeyUnknown(Refused):
     """There is no signing key of that number; `known` are those that there are."""
 

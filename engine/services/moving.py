@@ -30,6 +30,7 @@ from engine.licences.plans import Plan, Said
 from engine.licences.system import EquipmentId, System, parse_equipment_id
 from engine.ports import Clock, Placement, Store
 from engine.services.access import Access, Session
+from engine.services.proving import Proving
 
 
 class Moving:
@@ -42,6 +43,7 @@ class Moving:
         catalogue: Catalogue,
         keys: Keys,
         clock: Clock,
+        proving: Proving,
         moves_a_year: int,
     ) -> None:
         self._store = store
@@ -49,13 +51,14 @@ class Moving:
         self._catalogue = catalogue
         self._keys = keys
         self._clock = clock
+        self._proving = proving
         self._moves_a_year = moves_a_year
 
     def plan_move(self, session: Session, equipment_id: str, to: str) -> Plan:
         """What a move would leave and give.
 
         Raises `NotAllowed`, `SystemUnknown`, `EquipmentIdMalformed`, `SystemMoved`,
-        `NothingOwned`, `TargetUnusable`, `MovesUsedUp`.
+        `NothingOwned`, `TargetUnusable`, `MovesUsedUp`, `ProofsOverdue`.
         """
         self._access.require(session, Right.MOVE)
         source = self._access.system(session, equipment_id)
@@ -100,6 +103,7 @@ class Moving:
                 raise TargetUnusable(equipment_id=target.equipment_id)
         elif not desk and self._moves(source) >= self._moves_a_year:
             raise MovesUsedUp(most=self._moves_a_year)
+        self._proving.require_few_overdue(session)
         return plans
 
     def _moves(self, system: System) -> int:

@@ -37,6 +37,7 @@ def matches(order: Order, query: OrderQuery) -> bool:
         and (query.since is None or order.placed_at >= query.since)
         and (query.before is None or order.placed_at < query.before)
         and (not query.personal or order.is_personal)
+        and (query.kind is None or order.kind is query.kind)
     )
 
 

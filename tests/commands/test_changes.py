@@ -78,6 +78,22 @@ def test_a_move_leads_from_the_old_keycode_to_the_new_one(ordered: Commands) -> 
     assert "No problems found." in ordered.done("check").err
 
 
+def test_a_proof_of_a_move_is_given_later(ordered: Commands) -> None:
+    ordered.done("move", SYSTEM, NEW, "--reason", "failed-hardware")
+    number = f"{SYSTEM}-0002"
+    (move,) = ordered.done("move", "list", "--open", "--json").json
+    assert (move["order"], move["other_id"]) == (number, NEW)
+    assert number in ordered.done("move", "list").out
+    ordered.done("check")
+    answer = ordered.done("move", "proof", number, "RMA-7", "--json")
+    assert answer.json["proof"] == "RMA-7"
+    assert "No proof is missing." in ordered.done("move", "list", "--open").err
+    assert ordered.done("order", "show", f"{NEW}-0001", "--json").json["proof"] == "RMA-7"
+    assert "proof of a move given" in ordered.done("audit").out
+    assert "No problems found." in ordered.done("check").err
+    assert "its proof already" in ordered("move", "proof", number, "RMA-8").err
+
+
 def test_a_system_goes_to_another_company(ordered: Commands) -> None:
     before = ordered.done("show", SYSTEM, "--json").json
     ordered.done("company", "add", "Other Telecom")

@@ -109,7 +109,7 @@ def test_a_file_that_stops_says_how_far_it_came_and_is_run_again(two: Commands) 
     assert [order["order"] for order in orders] == [f"{SYSTEM}-0002", f"{NEW[:-1]}F-0001"]
 
 
-@pytest.mark.parametrize("words", [("upgrade",), ("move",), ("system", "transfer")])
+@pytest.mark.parametrize("words", [("upgrade",), ("move", "system"), ("system", "transfer")])
 def test_nothing_named_is_told_and_the_template_can_be_read(
     two: Commands, words: tuple[str, ...]
 ) -> None:

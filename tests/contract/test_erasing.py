@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from engine.audit import EventName
-from engine.licences.order import Address
+from engine.licences.order import Address, OrderKind
 from engine.ports import OrderQuery, Store
 from tests.contract.values import BEGIN, ID, OTHER_ID, decide, system
 
@@ -68,3 +69,30 @@ def test_orders_are_found_by_age_and_by_whether_they_are_erased(store: Store) ->
 @pytest.mark.parametrize("missing", ["0000000000000", "03FFFF0400E55", "../../etc"])
 def test_systems_that_are_not_there_have_nothing_to_erase(store: Store, missing: str) -> None:
     assert store.erase_personal(system().equipment_id, [missing], "desk") == 0
+
+
+def test_a_proof_is_given_once_and_changes_nothing_else(store: Store) -> None:
+    fill(store)
+    before = store.system(ID)
+    assert before is not None
+    numbers = [f"{ID}-0002", f"{ID}-0999"]
+    assert store.give_proof(ID, numbers, "RMA-1", "unix:desk") == 1
+    assert store.give_proof(ID, numbers, "RMA-2", "unix:desk") == 0
+    assert store.give_proof(OTHER_ID, numbers, "RMA-3", "unix:desk") == 0
+    after = store.system(ID)
+    assert after is not None
+    assert after.orders[1] == replace(before.orders[1], proof="RMA-1")
+    assert (after.orders[0], after.orders[2]) == (before.orders[0], before.orders[2])
+    (line,) = (event for event in store.events() if event.event == EventName.MOVE_PROOF)
+    assert (line.who, line.details["number"]) == ("unix:desk", f"{ID}-0002")
+
+
+def test_orders_are_found_by_their_kind(store: Store) -> None:
+    fill(store)
+    change = {"release": "R5.2", "kind": OrderKind.UPGRADE, "reason": "", "lines": ()}
+    store.place(ID, "u1", decide("u1", **change))
+    (found,) = store.find_orders(OrderQuery(kind=OrderKind.UPGRADE), 9)
+    assert found.draft_id == "u1"
+    assert len(store.find_orders(OrderQuery(kind=OrderKind.ORDER), 9)) == 3
+    assert store.find_orders(OrderQuery(kind=OrderKind.MOVE_OUT), 9) == []
+    assert store.find_orders(OrderQuery(kind=OrderKind.UPGRADE, company_id="c9"), 9) == []

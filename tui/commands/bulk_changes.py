@@ -26,7 +26,7 @@ from tui.commands.progress import Bar
 from tui.commands.result_file import Results, agreed, result_rows
 from tui.commands.sheets import Template, note_guess
 from tui.terminal.output import note, say, say_json
-from tui.visit.changes import NEW_ID, NEW_ID_AGAIN, Change
+from tui.visit.questions import NEW_ID, NEW_ID_AGAIN, Change
 from tui.wording.formats import money, number
 from tui.wording.headings import headings
 from tui.wording.labels import field_label

@@ -25,6 +25,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "move": (
         "move 03FFFF0302AD4 03FFFF0302AFE --reason failed-hardware --dry-run",
         "move 03FFFF0302AD4 03FFFF0302AFE --reason failed-hardware --proof RMA-4711",
+        "move list --open",
+        "move proof 03FFFF0302AD4-0002 RMA-4711",
     ),
     "order list": (
         "order list --limit 20",

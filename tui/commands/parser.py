@@ -24,7 +24,7 @@ GROUPS: dict[str, str] = {
     "system": N_("manage the systems known here: add, import, list"),
     "order": N_("place and look up orders: place, list, show"),
     "upgrade": N_("bring a system to another release"),
-    "move": N_("take a system's licences to other hardware"),
+    "move": N_("take a system's licences to other hardware: FROM TO, list, proof"),
     "reissue": N_("issue new keycodes for what a withdrawn key signed"),
     "correct": N_("correct an order that was a mistake (licence desk)"),
     "show": N_("show what a system has, its keycode and its orders"),
@@ -73,11 +73,17 @@ def parse_command(words: list[str]) -> Namespace:
     return parser.parse_args(words)
 
 
+MOVES = ("system", "list", "proof")
+
+
 def as_spelled_now(words: list[str]) -> list[str]:
-    """`order FILE --as …`, as scripts of the first release have it, is `order place FILE …`."""
+    """`order FILE --as …`, as scripts of the first release have it, is `order place FILE …`, and
+    `move FROM TO` is short for `move system FROM TO`."""
     places = any(word.split("=")[0] in {"--as", "--template"} for word in words[1:])
     if words[:1] == ["order"] and places and words[1] != "place":
         return ["order", "place", *words[1:]]
+    if words[:1] == ["move"] and words[1:] and words[1] not in {*MOVES, "-h", "--help"}:
+        return ["move", "system", *words[1:]]
     return words
 
 

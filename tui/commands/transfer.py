@@ -9,7 +9,7 @@ from tui.commands.bulk_changes import Sheet, add_csv, change_many, require_one
 from tui.commands.changes import add_common, say_done, say_plan, session_of
 from tui.commands.installation import opened
 from tui.commands.parser import equipment_id_help
-from tui.visit.changes import Transfer
+from tui.visit.handing_on import Transfer
 from tui.wording.translation import _
 
 SHEET = Sheet(

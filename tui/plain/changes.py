@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from engine.accounts.people import Right
 from engine.errors import (
     BadValue,
     EquipmentIdMalformed,
@@ -18,7 +19,9 @@ from engine.licences.plans import Plan
 from engine.ports import Placement
 from engine.services.searching import SystemRecord
 from tui.plain.dialogue import Dialogue, prompt
-from tui.visit.changes import Answers, Change, Correction, Question, changes_of, may_correct
+from tui.visit.changes import Correction, changes_of, may_correct
+from tui.visit.handing_on import Proof, is_unproved
+from tui.visit.questions import Answers, Change, Question
 from tui.visit.visit import Visit
 from tui.wording.changes import choice_name, question_label, title_above, title_of
 from tui.wording.errors import reason_lines, sentence
@@ -48,6 +51,8 @@ def _offer(visit: Visit, dialogue: Dialogue, record: SystemRecord) -> None:
     changes += [
         Correction(portal, session, order) for order in record.orders if may_correct(session, order)
     ]
+    if visit.may(Right.MOVE):
+        changes += [Proof(portal, session, order) for order in record.orders if is_unproved(order)]
     if not changes:
         dialogue.say(_("There is nothing that you could change of this system."))
         return
@@ -62,7 +67,8 @@ def _offer(visit: Visit, dialogue: Dialogue, record: SystemRecord) -> None:
 
 
 def _label(change: Change) -> str:
-    return title_above(change) if isinstance(change, Correction) else title_of(change)
+    of_order = isinstance(change, Correction | Proof)
+    return title_above(change) if of_order else title_of(change)
 
 
 def _make(visit: Visit, dialogue: Dialogue, change: Change) -> None:
@@ -71,8 +77,10 @@ def _make(visit: Visit, dialogue: Dialogue, change: Change) -> None:
     while True:
         answers = {question.name: _answer(dialogue, question) for question in change.questions()}
         try:
-            plan = change.plan(answers)
-            placement = _confirmed(dialogue, change, answers, plan)
+            if change.direct:
+                placement = change.do(answers, uuid4().hex)
+            else:
+                placement = _confirmed(dialogue, change, answers, change.plan(answers))
         except (BadValue, OrderRefused) as error:
             dialogue.say(*reason_lines(error, visit.portal.catalogue))
             continue

@@ -40,6 +40,7 @@ EVENTS: dict[EventName, str] = {
     EventName.JOURNAL_CUT: N_("the end of the audit log was missing"),
     EventName.ORDER_LOST: N_("order lost"),
     EventName.ORDER_SETTLED: N_("lost order settled"),
+    EventName.MOVE_PROOF: N_("proof of a move given"),
     EventName.ERASE: N_("personal data erased"),
 }
 OF_KIND: dict[OrderKind, str] = {
@@ -59,7 +60,8 @@ def event_text(event: AuditEvent, *, unplaced: bool = False) -> str:
     not placed."""
     if unplaced:
         return _("order begun, not placed")
-    if kind := event.details.get("kind"):
+    kind = event.details.get("kind")
+    if kind and event.event in {EventName.ORDER, EventName.ORDER_IMPORT}:
         with suppress(ValueError):
             return _(OF_KIND[OrderKind(kind)])
     try:

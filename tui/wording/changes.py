@@ -14,6 +14,7 @@ _TITLES = {
     "correction": N_("Correct an order: the quantities that were meant"),
     "move": N_("Move to other hardware"),
     "transfer": N_("Transfer to another company"),
+    "proof": N_("Give the proof of the move"),
 }
 _CONFIRM = {
     "upgrade": N_("YES, upgrade the system"),
@@ -21,6 +22,7 @@ _CONFIRM = {
     "correction": N_("YES, correct the order"),
     "move": N_("YES, move the licences"),
     "transfer": N_("YES, transfer the system"),
+    "proof": N_("Give the proof of the move"),
 }
 
 

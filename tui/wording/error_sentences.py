@@ -102,6 +102,12 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.MovesUsedUp: N_(
         "This system has moved {most} times within a year: ask the licence desk."
     ),
+    errors.ProofsOverdue: N_(
+        "{count} moves of your company lack their proof for more than {days} days: give it first"
+        " (`move list --open`), or ask the licence desk."
+    ),
+    errors.ProofGiven: N_("{number} has its proof already: {proof}."),
+    errors.NotAMove: N_("{number} is no move."),
     errors.IdsDiffer: N_("The new Equipment ID was not typed the same twice."),
     errors.KeyUnknown: N_("There is no signing key {number}. Keys: {known}."),
     errors.KeyInUse: N_("Key {number} signs: make a new one first (`key rotate`)."),

@@ -33,6 +33,7 @@ from engine.store.folder.journal.order_digest import order_entry
 from engine.store.folder.journal.system_digest import system_digest, system_entries
 from engine.store.folder.locks import TWO_SYSTEMS, hashed_place
 from engine.store.folder.paths import DOCUMENT, EQUIPMENT_ID
+from engine.store.folder.rewriting import rewrite
 from engine.store.folder.segments import roll_over, segment_body, segment_orders
 from engine.store.folder.store_folder import StoreFolder
 from engine.store.folder.system_rows import put_orders, put_system, system_of
@@ -104,10 +105,7 @@ class Systems(SystemStore):
         """One order, as one transaction: see README.md, "An order"."""
         if not EQUIPMENT_ID.fullmatch(equipment_id):
             raise SystemUnknown(equipment_id=equipment_id)
-        with (
-            self.folder.locks.held(hashed_place(equipment_id), equipment_id),
-            _settled_by(Unsettled.ORDER),
-        ):
+        with self._writing(equipment_id, Unsettled.ORDER):
             database, system = self._opened(EquipmentId(equipment_id))
             if placed := self._placed(system, draft_id):
                 # Whoever wrote it may have died before its name was on disk.
@@ -155,10 +153,7 @@ class Systems(SystemStore):
     def change_system(self, equipment_id: str, change: Callable[[System], System]) -> System:
         """The journal has the new digest first: `check` takes the one before, too, in case the
         document was not written any more."""
-        with (
-            self.folder.locks.held(hashed_place(equipment_id), equipment_id),
-            _settled_by(Unsettled.CHANGE),
-        ):
+        with self._writing(equipment_id, Unsettled.CHANGE):
             database, system = self._opened(EquipmentId(equipment_id))
             after = system.changed(change)
             if after != system:
@@ -167,6 +162,13 @@ class Systems(SystemStore):
                 put_system(database, after)
                 commit(database)
             return after
+
+    @contextmanager
+    def _writing(self, equipment_id: str, what: Unsettled) -> Iterator[None]:
+        """The lock of one system; of what is unknown afterwards, what settles it."""
+        place = hashed_place(equipment_id)
+        with self.folder.locks.held(place, equipment_id), _settled_by(what):
+            yield
 
     @contextmanager
     def _held(self, *equipment_ids: EquipmentId) -> Iterator[None]:
@@ -196,34 +198,25 @@ class Systems(SystemStore):
 
     @override
     def erase_personal(self, equipment_id: str, numbers: Collection[str], who: str) -> int:
-        """Take licensee and address out of orders: lines first, then segments, then the system.
-        Of several documents each is old or new; asking again finishes what was cut short."""
-        with (
-            self.folder.locks.held(hashed_place(equipment_id), equipment_id),
-            _settled_by(Unsettled.ERASE),
-        ):
-            system = self.system(equipment_id)
-            if system is None:
-                return 0
-            documents = [(self.folder.paths.system(equipment_id), system.orders)]
-            for number in range(system.sealed, 0, -1):
-                path = self.folder.paths.segment(equipment_id, number)
-                documents.append((path, tuple(segment_orders(self.folder, equipment_id, number))))
-            personal = {
-                path: [order for order in orders if order.number in numbers and order.is_personal]
-                for path, orders in reversed(documents)
-            }
-            erased = [order for orders in personal.values() for order in orders]
-            if erased:
-                self.folder.journal.append(
-                    Entry(EventName.ERASE, who, order_details(o)) for o in erased
-                )
-            for path, orders in personal.items():
-                if orders:
-                    database = open_document(self.folder.calls, path)
-                    put_orders(database, [order.erased() for order in orders])
-                    commit(database)
-            return len(erased)
+        def erased(order: Order) -> Order | None:
+            return order.erased() if order.is_personal else None
+
+        def entry(order: Order) -> Entry:
+            return Entry(EventName.ERASE, who, order_details(order))
+
+        with self._writing(equipment_id, Unsettled.ERASE):
+            return rewrite(self.folder, self.system(equipment_id), numbers, erased, entry)
+
+    @override
+    def give_proof(self, equipment_id: str, numbers: Collection[str], proof: str, who: str) -> int:
+        def proved(order: Order) -> Order | None:
+            return None if order.proof else replace(order, proof=proof)
+
+        def entry(order: Order) -> Entry:
+            return order_entry(EventName.MOVE_PROOF, order, self.folder.journal, who)
+
+        with self._writing(equipment_id, Unsettled.CHANGE):
+            return rewrite(self.folder, self.system(equipment_id), numbers, proved, entry)
 
     def _placed(self, system: System, draft_id: str) -> Order | None:
         for order in reversed(system.orders):

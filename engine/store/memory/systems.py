@@ -133,6 +133,23 @@ class MemorySystems(SystemStore, AuditLog):
             return len(erased)
 
     @override
+    def give_proof(self, equipment_id: str, numbers: Collection[str], proof: str, who: str) -> int:
+        with self._turn:
+            system = self.system(equipment_id)
+            if system is None:
+                return 0
+            open_ones = {o.number for o in system.orders if o.number in numbers and not o.proof}
+            orders = tuple(
+                structs.replace(o, proof=proof) if o.number in open_ones else o
+                for o in system.orders
+            )
+            for order in orders:
+                if order.number in open_ones:
+                    self.record(EventName.MOVE_PROOF, who, **order_details(order))
+            self._systems[equipment_id] = row_of(structs.replace(system, orders=orders))
+            return len(open_ones)
+
+    @override
     def find_orders(self, query: OrderQuery, limit: int) -> list[Order]:
         found = (o for s in self.systems() for o in s.orders if matches(o, query))
         return heapq.nlargest(limit, found, key=latest_first)

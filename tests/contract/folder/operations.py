@@ -70,6 +70,11 @@ def prepare_two(store: FolderStore) -> None:
     store.add_systems([system(OTHER_ID)])
 
 
+def prepare_moved(store: FolderStore) -> None:
+    prepare_two(store)
+    store.transact(ID, OTHER_ID, "m1", MOVE)
+
+
 def prepare_awaiting(store: FolderStore) -> None:
     """Another move to the same target died before its commit."""
     prepare_two(store)
@@ -116,6 +121,14 @@ OPERATIONS = {
         ),
     ),
     "withdraw-key": Operation(prepare, lambda store: store.withdraw_key(1, "desk")),
+    "give-proof": Operation(
+        prepare_moved,
+        lambda store: store.give_proof(EquipmentId(ID), [f"{ID}-0002"], "RMA-1", "desk"),
+    ),
+    "give-proof-where-one-is-awaited": Operation(
+        prepare_half,
+        lambda store: store.give_proof(EquipmentId(OTHER_ID), [f"{OTHER_ID}-0001"], "R", "desk"),
+    ),
     "erase": Operation(prepare, lambda store: store.erase_personal(ID, [f"{ID}-0001"], "desk")),
     "add-company": Operation(prepare, lambda store: store.add_company(company("c2", "Two"))),
     "add-user": Operation(prepare, lambda store: store.add_user(user("bob"))),

@@ -69,7 +69,7 @@ class House:
         self.searching, self.exporting = portal.searching, portal.exporting
         self.administration, self.registering = portal.administration, portal.registering
         self.erasing, self.changing = portal.erasing, portal.changing
-        self.transferring = portal.transferring
+        self.transferring, self.proving = portal.transferring, portal.proving
         self.moving, self.reissuing = portal.moving, portal.reissuing
         self.attempts = Attempts(store, clock)
         self.signing_in = self._door(self.passwords, self.attempts)

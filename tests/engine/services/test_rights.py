@@ -29,6 +29,7 @@ from engine.services.exporting import Exporting
 from engine.services.moving import Moving
 from engine.services.ordering import Ordering
 from engine.services.own_account import OwnAccount
+from engine.services.proving import Proving
 from engine.services.registering import Registering
 from engine.services.reissuing import Reissuing
 from engine.services.searching import Searching
@@ -141,6 +142,10 @@ OTHERS = {
     "Ordering.keep",
     "Ordering.forget",
     "Changing.said",
+    # Of moves: test_proving.py.
+    "Proving.open_moves",
+    "Proving.prove",
+    "Proving.require_few_overdue",
     "Changing.releases",
     "Changing.earlier_releases",
     # The licence desk's, over all systems: test_reissuing.py.
@@ -152,7 +157,7 @@ OTHERS = {
 
 # What acts for somebody who has signed in; and what does not, but before, on his own account, or on
 # the command line.
-FOR_SESSIONS = {Ordering, Searching, Exporting, Changing, Moving, Transferring, Reissuing}
+FOR_SESSIONS = {Ordering, Searching, Exporting, Changing, Moving, Proving, Transferring, Reissuing}
 FOR_NO_SESSION = {Access, SigningIn, OwnAccount, Administration, Registering, Erasing}
 
 

@@ -27,7 +27,8 @@ from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Page, Row, Switcher
 from tui.full_screen.widgets.deliberate_button import DeliberateButton
 from tui.full_screen.widgets.text import lines
-from tui.visit.changes import Change, changes_of
+from tui.visit.changes import changes_of
+from tui.visit.questions import Change
 from tui.wording.changes import (
     confirm_label,
     how_to_confirm,
@@ -133,6 +134,10 @@ class ChangeScreen(PortalScreen):
         ]
         if unanswered:
             self._wrong(OrderRefused(problems=tuple(map(_missing, unanswered))))
+            return
+        if change.direct:
+            self._answers = answers
+            self.action_confirm()
             return
         self.ask(lambda: change.plan(answers), partial(self._planned, answers), self._wrong)
 

@@ -14,7 +14,7 @@ from tui.full_screen.widgets.choice_field import ChoiceField
 from tui.full_screen.widgets.containers import Page, Row
 from tui.full_screen.widgets.fields import Field, LineInput
 from tui.full_screen.widgets.text import TranslatedText
-from tui.visit.changes import Change, Question
+from tui.visit.questions import Change, Question
 from tui.wording.brief_errors import brief
 from tui.wording.changes import choice_name, question_label, title_above
 from tui.wording.translation import _

@@ -19,6 +19,7 @@ from tui.full_screen.screens.result_page import ResultPage
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.text import lines
 from tui.visit.changes import Correction, may_correct
+from tui.visit.handing_on import Proof, is_unproved
 from tui.wording.deliverables import deliverables_text
 from tui.wording.order import keycode_of_order, page_of_order
 from tui.wording.translation import N_, _
@@ -27,10 +28,11 @@ from tui.wording.translation import N_, _
 class OrderResult(ResultPage):
     """The page of an order."""
 
-    def __init__(self, *, may_order: bool, may_correct: bool) -> None:
+    def __init__(self, *, may_order: bool, may_correct: bool, may_prove: bool) -> None:
         super().__init__("order")
         self._may_order = may_order
         self._may_correct = may_correct
+        self._may_prove = may_prove
         self._found: tuple[SystemRecord, Order] | None = None
 
     def more_ways(self) -> Iterable[Widget]:
@@ -38,6 +40,8 @@ class OrderResult(ResultPage):
         yield PushButton(lambda: _("Export .txt file"), "screen.export", id="export")
         if self._may_order:
             yield PushButton(lambda: _("Order again"), "screen.again", id="again")
+        if self._may_prove:
+            yield PushButton(lambda: _("Give proof …"), "screen.prove", id="prove")
         if self._may_correct:
             yield PushButton(lambda: _("Correct …"), "screen.correct", id="correct")
 
@@ -47,6 +51,8 @@ class OrderResult(ResultPage):
         self.say_again()
         for way in self.query("#again, #correct"):
             way.display = order.kind is OrderKind.ORDER
+        for way in self.query("#prove"):
+            way.display = is_unproved(order)
 
     @property
     def order(self) -> Order | None:
@@ -88,7 +94,9 @@ class PlacedOrderScreen(PortalScreen):
         super().__init__(host)
         self._number = number
         self._result = OrderResult(
-            may_order=self.visit.may(Right.ORDER), may_correct=self.visit.may(Right.CORRECT)
+            may_order=self.visit.may(Right.ORDER),
+            may_correct=self.visit.may(Right.CORRECT),
+            may_prove=self.visit.may(Right.MOVE),
         )
 
     def body(self) -> Iterable[Widget]:
@@ -129,6 +137,14 @@ class PlacedOrderScreen(PortalScreen):
 
         if (order := self._result.order) is not None:
             await self.host.navigation.go_to(OrderScreen(self.host, again=order))
+
+    def action_prove(self) -> None:
+        """The return note of a move that was made without."""
+        from tui.full_screen.screens.change import ChangeScreen
+
+        if (order := self._result.order) is not None and is_unproved(order):
+            change = Proof(self.visit.portal, self.visit.signed_in, order)
+            self.app.push_screen(ChangeScreen(self.host, change))
 
     def action_correct(self) -> None:
         """The licence desk: down to the quantities that were meant."""

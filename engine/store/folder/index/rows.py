@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from engine.errors import DocumentDamaged
-from engine.licences.order import FunctionKeycode
+from engine.licences.order import FunctionKeycode, OrderKind
 from engine.moments import Moment
 from engine.store.folder.documents import NOT_JSON, body_of, read_bytes
 from engine.store.folder.paths import EQUIPMENT_ID
@@ -28,6 +28,7 @@ class OrderRow(Struct, frozen=True, kw_only=True):
     licensee: str
     keycode: str | None = None
     function_keycodes: tuple[FunctionKeycode, ...] = ()
+    kind: OrderKind = OrderKind.ORDER
 
 
 class _System(Struct):

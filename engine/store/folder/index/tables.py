@@ -14,7 +14,7 @@ from engine.store.folder.index.rows import OrderRow
 from engine.store.folder.sqlite_batches import among, batches
 from engine.store.matching import keycodes
 
-VERSION = 3
+VERSION = 4
 """Of these tables; an index of another version is rebuilt."""
 
 INDEXES = {
@@ -22,6 +22,8 @@ INDEXES = {
     "orders_by_company": "CREATE INDEX orders_by_company ON orders (company_id, placed_at, number)",
     "orders_by_reference": "CREATE INDEX orders_by_reference ON orders"
     " (reference, placed_at, number)",
+    "orders_by_kind": "CREATE INDEX orders_by_kind ON orders (kind, company_id, placed_at)"
+    " WHERE kind <> 'order'",
 }
 
 SCHEMA = f"""
@@ -33,7 +35,8 @@ DROP TABLE IF EXISTS pending;
 CREATE TABLE position (path TEXT NOT NULL, offset INTEGER NOT NULL, before BLOB NOT NULL);
 CREATE TABLE orders (
     number TEXT PRIMARY KEY, equipment_id TEXT NOT NULL, company_id TEXT NOT NULL,
-    placed_at INTEGER NOT NULL, reference TEXT NOT NULL, licensee TEXT NOT NULL
+    placed_at INTEGER NOT NULL, reference TEXT NOT NULL, licensee TEXT NOT NULL,
+    kind TEXT NOT NULL
 ) WITHOUT ROWID;
 {"".join(f"{index};" for index in INDEXES.values())}
 CREATE TABLE keycodes (
@@ -67,6 +70,7 @@ def hits(
         "placed_at >= ?": None if query.since is None else microseconds(query.since),
         "placed_at < ?": None if query.before is None else microseconds(query.before),
         "licensee <> ?": "" if query.personal else None,
+        f"kind = '{query.kind}' AND ?": None if query.kind is None else 1,
     }
     given = {text: value for text, value in conditions.items() if value is not None}
     where = " AND ".join(given) or "1"
@@ -87,7 +91,7 @@ def may_match(database: sqlite3.Connection, query: OrderQuery) -> set[str]:
 def put(database: sqlite3.Connection, orders: Collection[OrderRow]) -> None:
     """Add orders, or put them in the place of what was known by their numbers."""
     database.executemany(
-        "INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?, ?, ?)", map(_row, orders)
+        "INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?, ?, ?, ?)", map(_row, orders)
     )
     database.executemany(
         "INSERT OR IGNORE INTO keycodes VALUES (?, ?)",
@@ -99,7 +103,7 @@ def put(database: sqlite3.Connection, orders: Collection[OrderRow]) -> None:
     )
 
 
-def _row(order: Order | OrderRow) -> tuple[str, str, str, int, str, str]:
+def _row(order: Order | OrderRow) -> tuple[str, str, str, int, str, str, str]:
     return (
         order.number,
         order.equipment_id,
@@ -107,6 +111,7 @@ def _row(order: Order | OrderRow) -> tuple[str, str, str, int, str, str]:
         microseconds(order.placed_at),
         folded(order.reference),
         folded(order.licensee),
+        order.kind.value,
     )
 
 

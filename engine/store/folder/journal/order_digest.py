@@ -62,8 +62,9 @@ def _encoded(values: list[object]) -> bytes:
     return msgspec.json.encode(values, order="deterministic")
 
 
-def order_entry(event: str, order: Order, journal: Journal) -> Entry:
-    """The journal's line of an order: which, and digests of all that it says."""
+def order_entry(event: str, order: Order, journal: Journal, who: str = "") -> Entry:
+    """The journal's line of an order: which, and digests of all that it says. `who` did it, if not
+    who placed it."""
     content, personal = digests(order, journal)
     said = {CONTENT: content} | ({PERSONAL: personal} if personal else {})
-    return Entry(event, order.placed_by, order_details(order) | said)
+    return Entry(event, who or order.placed_by, order_details(order) | said)

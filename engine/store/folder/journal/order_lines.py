@@ -22,6 +22,7 @@ _EVENTS = {
     EventName.ORDER_LOST,
     EventName.ORDER_SETTLED,
     EventName.ERASE,
+    EventName.MOVE_PROOF,
 }
 _CHUNK = 5000
 
@@ -47,6 +48,8 @@ class SystemLines:
         self.lost: dict[int, OrderEvent] = {}
         """Orders that were lost with a document, and not settled."""
         self.erased: set[int] = set()
+        self.proved: dict[int, OrderEvent] = {}
+        """Moves whose proof was given later."""
         self.digests: list[str] = []
         """Of the system itself: the last one and, in case that was not carried out, the one
         before; empty when it was added by an earlier version."""
@@ -60,6 +63,8 @@ class SystemLines:
             self.lost[line.sequence] = line
         elif line.event == EventName.ORDER_SETTLED:
             self.lost.pop(line.sequence, None)
+        elif line.event == EventName.MOVE_PROOF:
+            self.proved[line.sequence] = line
         elif line.event == EventName.ERASE:
             self.erased.add(line.sequence)
         else:
@@ -76,7 +81,9 @@ class SystemLines:
             return order.placed_by == who and company_id in ("", order.company_id)
         content, personal = digests(order, journal)
         erased = not order.is_personal and line.sequence in self.erased
-        return content == line.content and (personal == line.personal or erased)
+        proved = self.proved.get(line.sequence)
+        right = content == line.content or (proved is not None and content == proved.content)
+        return right and (personal == line.personal or erased)
 
 
 IN_MEMORY = ":memory:"

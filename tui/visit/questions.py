@@ -1,0 +1,53 @@
+"""What a change of a system after the sale is to the full screens and plain mode: questions.
+
+    questions → answers → plan (what it would be) → do (the order that it becomes)
+
+A change holds nothing that was typed: what asks the store is given the answers as values, so that
+it may run in any thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+from engine.licences.plans import Plan
+from engine.ports import Placement
+
+Answers = Mapping[str, str]
+RELEASE, REFERENCE, REASON, NOTE = "release", "order_reference", "reason", "note"
+NEW_ID, NEW_ID_AGAIN, PROOF, COMPANY = "new_id", "new_id_again", "proof", "company"
+REFERENCE_LENGTH, NOTE_LENGTH, QUANTITY_LENGTH = 80, 120, 12
+"""A field takes more than is allowed, so that what was pasted is not cut in silence."""
+
+
+class Question(NamedTuple):
+    """One field. Its `name` is that of the problem that is told there."""
+
+    name: str
+    value: str = ""
+    choices: tuple[str, ...] = ()
+    """Releases, or codes of reasons: one of these is wanted. Empty: a text."""
+    longest: int = NOTE_LENGTH
+
+
+class Change(Protocol):
+    """One of the changes, for one system."""
+
+    name: str
+    """`upgrade`, …: what its words are found by."""
+    page: str
+    """Of the user guide."""
+    of: str
+    """The system, or the order, that it is about."""
+    direct: bool
+    """Done as soon as it is answered: it changes nothing of what a system has."""
+
+    def questions(self) -> tuple[Question, ...]:
+        """What has to be known."""
+
+    def plan(self, answers: Answers) -> Plan:
+        """What it would be. Raises what the service raises."""
+
+    def do(self, answers: Answers, request_id: str) -> Placement:
+        """Do it; asked again with the same id, it is done once."""
