@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.accounts.passwords import Passwords
+from engine.catalogue.in_use import CatalogueInUse, products_at
 from engine.catalogue.product import Catalogue
 from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.errors import PortalError, StoreNotEmpty
@@ -18,6 +19,7 @@ from engine.ports import Clock, Exports, Progress, Store, now
 from engine.services.access import Access
 from engine.services.administration import Administration
 from engine.services.attempts import Attempts
+from engine.services.cataloguing import Cataloguing, packaged_versions
 from engine.services.changing import Changing
 from engine.services.erasing import Erasing
 from engine.services.exporting import Exporting
@@ -61,6 +63,7 @@ class Portal(NamedTuple):
     exporting: Exporting
     administration: Administration
     registering: Registering
+    cataloguing: Cataloguing
     erasing: Erasing
     close: Callable[[], None]
     demo: bool = False
@@ -79,6 +82,7 @@ def create_installation(
     from engine.files.system_calls import SystemCalls
     from engine.keys.folder import KeysFolder
     from engine.keys.making import create_keys, put_keys
+    from engine.store.folder.catalogue_files import write_first
     from engine.store.folder.creation import FILLING, MAKING, create_store, is_begun
     from engine.store.folder.paths import Paths
 
@@ -92,8 +96,9 @@ def create_installation(
     if not begun and not KeysFolder(folder, calls).is_empty():
         raise StoreNotEmpty(path=str(folder))
 
-    def fill(_paths: Paths) -> None:
+    def fill(paths: Paths) -> None:
         create_keys(folder, calls, again=True)
+        write_first(calls, paths, packaged_versions())
 
     put_keys(folder, {}, calls, again=True)  # where no keys can be, no half store is left
     try:
@@ -123,11 +128,23 @@ def open_parts(settings: Settings, clock: Clock = now) -> Parts:
     # First the store: where there is none, its keys are not what is missing.
     paths = Paths(settings.store_folder)
     require_store(paths, SystemCalls())
-    catalogue = load_catalogue(CATALOGUE_FOLDER)
     keys = KeysFolder(settings.keys_folder)
     store = open_store(settings.store_folder, keys.audit_key(), clock, settings.lock_seconds)
     keys.require(store.newest_key())
+    catalogue = CatalogueInUse(store.catalogue_versions, store.catalogue_mark, clock)
     return Parts(catalogue, keys, store)
+
+
+def installed_catalogue(settings: Settings, clock: Clock = now) -> Catalogue:
+    """The catalogue of the installation, or where there is none, the one that comes with the
+    portal; needs no key. Raises `CatalogueWrong`, `FileUnreadable`, `ReadFailed`."""
+    from engine.files.system_calls import SystemCalls
+    from engine.store.folder.catalogue_files import catalogue_versions
+    from engine.store.folder.paths import Paths
+
+    paths = Paths(settings.store) if settings.store else None
+    versions = catalogue_versions(SystemCalls(), paths) if paths else []
+    return Catalogue(products_at(versions, clock()))
 
 
 def open_upkeep(settings: Settings, store: FolderStore) -> Upkeep:
@@ -234,6 +251,7 @@ def assemble(
         exporting=Exporting(exports, access),
         administration=Administration(store, catalogue, passwords, settings, clock, new_id),
         registering=Registering(store, catalogue),
+        cataloguing=Cataloguing(store, clock),
         erasing=Erasing(store, settings, clock),
         close=store.close,
     )

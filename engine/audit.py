@@ -43,6 +43,7 @@ class EventName(StrEnum):
     SYSTEMS_IMPORT = "systems-import"
     SYSTEM_DIGESTS = "system-digests"
     """Of systems that were added: for `check`, and nothing that anybody did."""
+    CATALOGUE_PUT = "catalogue-put"
     KEY_ROTATE = "key-rotate"
     KEY_WITHDRAW = "key-withdraw"
     BACKUP = "backup"

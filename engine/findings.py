@@ -67,6 +67,8 @@ class FindingCode(StrEnum):
     USER_ROLE = "user-role"
     USER_MISSING = "user-missing"
     USER_PASSWORD = "user-password"  # noqa: S105  # a code
+    CATALOGUE_CHANGED = "catalogue-changed"
+    """A version of the catalogue is not what was put, or is gone."""
     INDEX_REPAIRED = "index-repaired"
     STORE_OPEN = "store-open"
     FEW_FILES = "few-files"

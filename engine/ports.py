@@ -6,13 +6,14 @@ Implementations live in `engine.store` and are put together in `engine.assembly`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
 
 from engine.accounts.people import Company, User
 from engine.audit import AuditEvent, EventName
+from engine.catalogue.versions import CatalogueVersion
 from engine.licences.order import Draft, Order, OrderKind
 from engine.licences.system import EquipmentId, System
 
@@ -209,7 +210,22 @@ class AuditLog(Protocol):
         """The lines, or those from `since` on; oldest first."""
 
 
-class Store(SystemStore, AccountStore, DraftStore, AuditLog, Protocol):
+class CatalogueStore(Protocol):
+    """The versions of the installation's own catalogue."""
+
+    def catalogue_versions(self) -> list[CatalogueVersion]:
+        """All of them, in no order; none: the installation uses the one that comes with the portal.
+        Raises `ReadFailed`."""
+
+    def catalogue_mark(self) -> object:
+        """Something that is another as soon as the versions are others; quick."""
+
+    def put_catalogue(self, versions: Sequence[CatalogueVersion], who: str) -> None:
+        """Add versions, with a line in the audit log for each; one of the same product and moment
+        takes its place. Raises `WriteFailed`, `StoreBusy`."""
+
+
+class Store(SystemStore, AccountStore, DraftStore, AuditLog, CatalogueStore, Protocol):
     """A whole store, as one adapter implements it."""
 
     def newest_key(self) -> int:

@@ -5,6 +5,7 @@ The fields are those of the TOML files, name for name.
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
@@ -89,6 +90,10 @@ class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Those that offer it; empty: all of the product."""
     source: Literal["guide", "illustrative"]
     """Where part number and price come from: `guide`, or `illustrative` (invented)."""
+    until: date | None = None
+    """The last day on which it can be ordered; None: no end is set."""
+    replaced_by: str = ""
+    """Part number of the item to order afterwards."""
 
     @property
     def is_on_off(self) -> bool:

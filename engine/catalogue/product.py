@@ -6,6 +6,8 @@ The fields are those of the TOML files, name for name (`[[function]]` and `[[ite
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -38,6 +40,9 @@ class Product(Struct, frozen=True, kw_only=True, dict=True, forbid_unknown_field
     functions: tuple[Function, ...] = field(name="function")
     items: tuple[Item, ...] = field(name="item")
     upgrades: tuple[Upgrade, ...] = field(name="upgrade", default=())
+    on: date | None = None
+    """The day that it is looked at: items whose last day is over are not offered. Never in a file;
+    None: whatever the day."""
 
     def function(self, key: str) -> Function:
         """The function with that key; `KeyError` when there is none (the loader has checked)."""
@@ -67,7 +72,12 @@ class Product(Struct, frozen=True, kw_only=True, dict=True, forbid_unknown_field
 
     def offered(self, release: str) -> tuple[Item, ...]:
         """The items that a release offers, in the guide's order."""
-        return tuple(i for i in self.items if not i.releases or release in i.releases)
+        here = (i for i in self.items if not i.releases or release in i.releases)
+        return tuple(item for item in here if not self.is_retired(item))
+
+    def is_retired(self, item: Item) -> bool:
+        """Whether it can be ordered no more."""
+        return bool(item.until and self.on and self.on > item.until)
 
     @cached_property
     def layout(self) -> Layout:
@@ -83,10 +93,16 @@ class Product(Struct, frozen=True, kw_only=True, dict=True, forbid_unknown_field
         return {item.part: item for item in self.items}
 
 
-class Catalogue(Struct, frozen=True, dict=True):
+class Catalogue:
     """All products, by key."""
 
-    products: dict[str, Product]
+    def __init__(self, products: Mapping[str, Product]) -> None:
+        self._products = products
+
+    @property
+    def products(self) -> Mapping[str, Product]:
+        """All of them, by key."""
+        return self._products
 
     def product(self, key: str) -> Product:
         """The product of that key. Raises `ProductUnknown`: it was taken out of the catalogue."""
@@ -97,8 +113,4 @@ class Catalogue(Struct, frozen=True, dict=True):
 
     def with_code(self, code: str) -> Product | None:
         """The product whose keycodes begin with this code, or None."""
-        return self._codes.get(code)
-
-    @cached_property
-    def _codes(self) -> dict[str, Product]:
-        return {product.code: product for product in self.products.values()}
+        return next((each for each in self.products.values() if each.code == code), None)

@@ -33,6 +33,8 @@ class Wrong(NamedTuple):
 
 def check_product(product: Product) -> Iterator[Wrong]:
     """Everything that is wrong with a product, the parts that others build on first."""
+    if product.on is not None:
+        yield Wrong("on", CatalogueFault.UNKNOWN_KEY, "on")
     yield from _product(product)
     yield from _functions(product)
     yield from (Wrong(*found) for found in check_places(product))
@@ -97,6 +99,8 @@ def _item(product: Product, item: Item, place: str) -> Iterator[Wrong]:
     yield from _price(f"{place}, price", item.price)
     yield from _releases(product, f"{place}, releases", item.releases)
     yield from _unlocks(product, item, f"{place}, unlocks")
+    if item.replaced_by and (item.replaced_by == item.part or not product.item(item.replaced_by)):
+        yield Wrong(f"{place}, replaced_by", CatalogueFault.UNKNOWN, item.replaced_by)
 
 
 def _upgrade(product: Product, upgrade: Upgrade, place: str) -> Iterator[Wrong]:

@@ -55,7 +55,16 @@ def load_catalogue(folder: Path) -> Catalogue:
 
 def load_product(path: Path) -> Product:
     """One product, checked. Raises as `load_catalogue`."""
-    data = _read(path)
+    try:
+        text = path.read_bytes()
+    except OSError as error:
+        raise FileUnreadable(path=str(path), reason=system_word(error)) from None
+    return read_product(text, path)
+
+
+def read_product(text: bytes, path: Path) -> Product:
+    """The same of the text of a file at `path`."""
+    data = _read(text, path)
     try:
         product = msgspec.convert(data, Product)
     except msgspec.ValidationError as error:
@@ -65,13 +74,9 @@ def load_product(path: Path) -> Product:
     return product
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(text: bytes, path: Path) -> dict[str, Any]:
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileUnreadable(path=str(path), reason=system_word(error)) from None
-    try:
-        return read_toml(data, Decimal)
+        return read_toml(text, Decimal)
     except TomlWrong as wrong:
         if wrong.reason is TomlFault.ENCODING:
             raise FileUnreadable(path=str(path), reason=wrong.reason) from None

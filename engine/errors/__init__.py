@@ -42,8 +42,8 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   └── KeysMissing · KeyDamaged · KeysTooOpen · KeysOfAnother · KeysUnreadable · KeysUsedUp
     ├── SystemRefused           what no part of the portal has said more about
     └── BadFile                 a catalogue, settings, CSV or order file is wrong
-        └── FileUnreadable · CatalogueWrong · SettingsWrong · RowsWrong · CsvHeaderWrong
-            · CsvBroken · OrderDocumentWrong · BackupWrong
+        └── FileUnreadable · CatalogueWrong · FunctionMoved · SettingsWrong · RowsWrong
+            · CsvHeaderWrong · CsvBroken · OrderDocumentWrong · BackupWrong
 """
 
 from __future__ import annotations

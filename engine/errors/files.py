@@ -164,6 +164,16 @@ class ChangeRowsWrong(RowsWrong):
         return RowsWrong.__name__
 
 
+class FunctionMoved(BadFile):
+    """A new catalogue of a product lacks these `functions` (or releases), or has them elsewhere in
+    the keycode: keycodes that are out could not be read any more."""
+
+    product: str
+    functions: tuple[str, ...]
+    systems: tuple[str, ...]
+    """Some Equipment IDs of systems that have them."""
+
+
 class CsvFault(StrEnum):
     """Why a file is no CSV."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from engine.errors.refusals import OrderRefused, Refused, SystemUnknown
 from engine.errors.values import BadValue
@@ -117,6 +117,20 @@ class FunctionVanishes(Refused):
     product: str
     functions: tuple[str, ...]
     release: str
+
+
+class ItemRetired(BadValue):
+    """An item that could be ordered until a day, and what to order instead ("": nothing)."""
+
+    part: str
+    until: date
+    replaced_by: str
+
+
+class SinceInPast(BadValue):
+    """A catalogue cannot count from a day that is over."""
+
+    day: date
 
 
 class ItemNotOrdered(BadValue):

@@ -18,6 +18,7 @@ from engine.errors import (
     FieldTooLong,
     ItemCovered,
     ItemOwned,
+    ItemRetired,
     ItemUnknown,
     NothingOrdered,
     OrderRefused,
@@ -61,7 +62,7 @@ def read_items(
     Raises `OrderRefused` with a `Problem` for each field that is wrong, or `NothingOrdered`.
     """
     offered = {item.part: item for item in product.offered(system.release)}
-    problems = [Problem(p, ItemUnknown(part=p)) for p in quantities if p not in offered]
+    problems = [Problem(p, _unavailable(product, p)) for p in quantities if p not in offered]
     chosen: list[tuple[Item, int]] = []
     for part, item in offered.items():
         try:
@@ -81,6 +82,13 @@ def read_items(
     if problems:
         raise OrderRefused(problems=tuple(problems))
     return chosen
+
+
+def _unavailable(product: Product, part: str) -> ItemRetired | ItemUnknown:
+    item = product.item(part)
+    if item and item.until and product.is_retired(item):
+        return ItemRetired(part=part, until=item.until, replaced_by=item.replaced_by)
+    return ItemUnknown(part=part)
 
 
 def read_right_items(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import pickle
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -80,6 +80,10 @@ SAMPLES: dict[str, Any] = {
     "count": 3,
     "days": 30,
     "proof": "RMA-7",
+    "until": date(2026, 12, 31),
+    "replaced_by": "BHW1064A",
+    "day": date(2026, 11, 1),
+    "systems": ("03FFFF0302AD4",),
     "done": 2,
     "cause": errors.WriteFailed(path="/srv", reason="ENOSPC"),
     "column": 15,

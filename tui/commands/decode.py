@@ -5,7 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
+from engine.errors import KeycodeMalformed, PortalError
 from engine.keycode.codec import Keycode, decode, grouped
+from tui.commands.installation import settings_of
 from tui.commands.parser import add_json, keycode_help
 from tui.terminal.output import note, say, say_json
 from tui.wording.deliverables import function_name
@@ -20,9 +22,23 @@ def add_to(parser: ArgumentParser) -> None:
     parser.set_defaults(run=decode_keycode)
 
 
+def _decoded(text: str, arguments: Namespace) -> Keycode:
+    """By the catalogue that comes with the portal; the installation's own, where there is one, may
+    have functions besides. Raises `KeycodeMalformed`."""
+    try:
+        return decode(text, load_catalogue(CATALOGUE_FOLDER))
+    except KeycodeMalformed as malformed:
+        from engine.assembly import installed_catalogue
+
+        try:
+            return decode(text, installed_catalogue(settings_of(arguments)))
+        except PortalError:
+            raise malformed from None
+
+
 def decode_keycode(arguments: Namespace) -> int:
     """Print the product and the functions. Raises `KeycodeMalformed`."""
-    found = decode(" ".join(arguments.keycode), load_catalogue(CATALOGUE_FOLDER))
+    found = _decoded(" ".join(arguments.keycode), arguments)
     if arguments.json:
         say_json(_as_data(found))
         return 0

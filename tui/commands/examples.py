@@ -9,7 +9,11 @@ from tui.wording.translation import _
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "audit": ("audit --since 2026-11-01", "audit --by 'Demo Telecom/jsmith' --json"),
     "backup": ("backup /srv/backup/keycodes-$(date +%F)",),
-    "catalogue": ("catalogue show", "catalogue check aastra5000.toml"),
+    "catalogue": (
+        "catalogue show --at 2026-12-01",
+        "catalogue diff aastra5000.toml",
+        "catalogue put aastra5000.toml --from 2026-12-01",
+    ),
     "company": ("company add 'Demo Telecom'", "company list --json"),
     "completion": (
         'eval "$(keycode-portal completion bash)"',

@@ -32,7 +32,7 @@ GROUPS: dict[str, str] = {
     "decode": N_("show what a keycode unlocks; needs neither store nor key"),
     "verify": N_("check that a keycode was issued for a system"),
     "export": N_("print the deliverables of an order"),
-    "catalogue": N_("show or check what can be ordered: show, check"),
+    "catalogue": N_("what can be ordered, and its prices: show, list, diff, put, check"),
     "key": N_("manage the signing keys: list, rotate, withdraw"),
     "serve": N_("serve the portal as a web page; others need an authenticating proxy"),
     "check": N_("check the whole store, list problems"),

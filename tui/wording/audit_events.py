@@ -31,6 +31,7 @@ EVENTS: dict[EventName, str] = {
     EventName.SYSTEM_EDIT: N_("system corrected"),
     EventName.SYSTEMS_IMPORT: N_("systems imported"),
     EventName.SYSTEM_DIGESTS: N_("systems recorded"),
+    EventName.CATALOGUE_PUT: N_("catalogue changed"),
     EventName.KEY_ROTATE: N_("new signing key"),
     EventName.KEY_WITHDRAW: N_("signing key withdrawn"),
     EventName.BACKUP: N_("backup made"),
@@ -52,7 +53,7 @@ OF_KIND: dict[OrderKind, str] = {
     OrderKind.MOVE_IN: N_("moved from other hardware"),
     OrderKind.TRANSFER: N_("transferred to another company"),
 }
-_OBJECTS = ("number", "equipment_id", "user", "company", "count", "key", "made_at")
+_OBJECTS = ("number", "equipment_id", "user", "company", "count", "key", "made_at", "file")
 
 
 def event_text(event: AuditEvent, *, unplaced: bool = False) -> str:

@@ -26,6 +26,7 @@ BRIEFS: dict[type[PortalError], str] = {
     errors.PasswordTooCommon: N_("too common"),
     errors.PasswordIsName: N_("must not be a name"),
     errors.PasswordUnchanged: N_("not changed"),
+    errors.ItemRetired: N_("no longer offered"),
     errors.PasswordsDiffer: N_("does not match"),
     errors.PasswordWrong: N_("wrong"),
 }

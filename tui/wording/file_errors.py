@@ -13,20 +13,48 @@ from engine.errors import (
     CatalogueWrong,
     CsvBroken,
     CsvHeaderWrong,
+    FunctionMoved,
     OrderDocumentWrong,
     RowsWrong,
     SettingFault,
     SettingsWrong,
+    SinceInPast,
     TomlFault,
 )
 from engine.settings import PREFIX
 from tui.wording import reasons
 from tui.wording.error_sentences import sentence_of
+from tui.wording.formats import day
 from tui.wording.stored_text import clipped
 from tui.wording.translation import N_, _, ngettext
 
 _LINE_AND_COLUMN = re.compile(r"(\d+):(\d+)")
 _NAMES_SHOWN = 5
+
+
+@sentence_of.register
+def _function_moved(error: FunctionMoved) -> str:
+    """What would be lost, and some systems that have it."""
+    functions = ", ".join(map(clipped, error.functions))
+    if not functions:
+        return _("The keycodes of {product} would have another form. Nothing was changed.").format(
+            product=clipped(error.product)
+        )
+    said = _(
+        "Keycodes could not be read any more: {functions} would be gone, or elsewhere in them."
+        " Nothing was changed."
+    ).format(functions=functions)
+    if not error.systems:
+        return said
+    return f"{said} " + _("Systems that have it: {ids}.").format(ids=", ".join(error.systems))
+
+
+@sentence_of.register
+def _since_in_past(error: SinceInPast) -> str:
+    """Which day."""
+    return _("{date} is over: a catalogue counts from now, or from a day to come.").format(
+        date=day(error.day)
+    )
 
 
 @sentence_of.register

@@ -100,6 +100,7 @@ SENTENCES: dict[FindingCode, str] = {
         "User {place}: the role is “{role}”, and the audit log says “{wanted}”."
         " `user role` sets it."
     ),
+    FindingCode.CATALOGUE_CHANGED: N_("“{place}” is not the catalogue that was put."),
     FindingCode.INDEX_REPAIRED: N_(
         "The search index was out of date and has been rebuilt: harmless."
     ),

@@ -7,6 +7,7 @@ them. Times are shown in the time zone of the machine.
 
 from __future__ import annotations
 
+import datetime as calendar
 from datetime import datetime
 from decimal import Decimal
 
@@ -40,9 +41,13 @@ def number(value: int) -> str:
 
 def date(moment: datetime) -> str:
     """`14 Aug 2008`, `14 août 2008`, `1er août 2008`. `moment` is aware."""
-    day = moment.astimezone()
-    first = "1er" if day.day == 1 and language() == "fr" else str(day.day)
-    return f"{first} {_MONTHS[language()][day.month - 1]} {day.year}"
+    return day(moment.astimezone())
+
+
+def day(when: calendar.date) -> str:
+    """The same of a day, wherever it is."""
+    first = "1er" if when.day == 1 and language() == "fr" else str(when.day)
+    return f"{first} {_MONTHS[language()][when.month - 1]} {when.year}"
 
 
 def date_time(moment: datetime, *, seconds: bool = False) -> str:

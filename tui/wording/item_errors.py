@@ -8,23 +8,35 @@ from engine.errors import (
     FunctionVanishes,
     ItemCovered,
     ItemOwned,
+    ItemRetired,
     QuantityMalformed,
     QuantityTooLarge,
 )
+from tui.wording.formats import day
 from tui.wording.stored_text import clipped
 from tui.wording.translation import N_, _, language
 
-ItemError = QuantityMalformed | QuantityTooLarge | ItemOwned | ItemCovered | FunctionVanishes
+ItemError = (
+    QuantityMalformed | QuantityTooLarge | ItemOwned | ItemCovered | ItemRetired | FunctionVanishes
+)
 
 
 def item_sentence(error: ItemError, catalogue: Catalogue | None) -> str:
     """The sentence; without a catalogue, items and functions have their part numbers and keys."""
-    if isinstance(error, FunctionVanishes):
-        return _vanishes(error, catalogue)
-    name = _item_name(error.part, catalogue)
     match error:
+        case FunctionVanishes():
+            return _vanishes(error, catalogue)
         case QuantityMalformed():
             return _quantity(error, catalogue)
+    return _of_item(error, _item_name(error.part, catalogue), catalogue)
+
+
+def _of_item(
+    error: QuantityTooLarge | ItemOwned | ItemCovered | ItemRetired,
+    name: str,
+    catalogue: Catalogue | None,
+) -> str:
+    match error:
         case QuantityTooLarge():
             return _(
                 "{item}: {asked} is too many. The system has {has} × {function}; at most {most}"
@@ -37,9 +49,14 @@ def item_sentence(error: ItemError, catalogue: Catalogue | None) -> str:
                 most=error.most,
             )
         case ItemOwned():
-            return _("{item} cannot be ordered again: the system has all that it unlocks.").format(
-                item=name
-            )
+            said = _("{item} cannot be ordered again: the system has all that it unlocks.")
+            return said.format(item=name)
+        case ItemRetired():
+            said = N_("{item} could be ordered until {date}.")
+            if error.replaced_by:
+                said = N_("{item} could be ordered until {date}: order {other} instead.")
+            other = _item_name(error.replaced_by, catalogue)
+            return _(said).format(item=name, date=day(error.until), other=other)
         case ItemCovered():
             return _(
                 "{item} would be paid for twice: this order unlocks it already, with {by}."

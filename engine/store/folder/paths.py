@@ -7,6 +7,7 @@ STORE/
   companies/     one document a company
   users/         one document a user
   drafts/  journal/  export/
+  catalogue/     the installation's own, a file for each version of a product
   index.db       derived, made at the first search
 
 Layout 1 had all companies and users in one file, `accounts.json`: `former_accounts.py`.
@@ -50,6 +51,7 @@ class Paths:
         self.drafts = f"{self.root}/drafts"
         self.journal = f"{self.root}/journal"
         self.export = f"{self.root}/export"
+        self.catalogue = f"{self.root}/catalogue"
         self.index = f"{self.root}/index.db"
         self.import_list = f"{self.root}/import.ids"
         self.settings = f"{self.root}/settings.toml"

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from typing_extensions import override
 
 from engine.audit import AuditEvent, EventName
+from engine.catalogue.versions import CatalogueVersion
 from engine.files.system_calls import SystemCalls
 from engine.licences.order import Order
 from engine.licences.system import System
 from engine.ports import Clock, OrderQuery, Progress, Store, now
 from engine.store.folder.accounts import Accounts
 from engine.store.folder.bulk_add import finish_import, import_systems
+from engine.store.folder.catalogue_files import (
+    catalogue_mark,
+    catalogue_versions,
+    put_catalogue,
+)
 from engine.store.folder.drafts import Drafts
 from engine.store.folder.former_accounts import FormerAccounts
 from engine.store.folder.index.index import Index
@@ -78,6 +84,18 @@ class FolderStore(Systems, Accounts, Drafts, Store):
     @override
     def withdraw_key(self, number: int, who: str) -> bool:
         return withdraw_key(self.folder, number, who)
+
+    @override
+    def catalogue_versions(self) -> list[CatalogueVersion]:
+        return catalogue_versions(self.folder.calls, self.folder.paths)
+
+    @override
+    def catalogue_mark(self) -> object:
+        return catalogue_mark(self.folder.calls, self.folder.paths)
+
+    @override
+    def put_catalogue(self, versions: Sequence[CatalogueVersion], who: str) -> None:
+        put_catalogue(self.folder, versions, who)
 
     @override
     def record(self, event: EventName, who: str, **details: str) -> None:

@@ -7,7 +7,7 @@ caller, and texts come out as they do from a store on disk.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
@@ -23,6 +23,7 @@ from engine.accounts.people import (
     user_key,
 )
 from engine.audit import AuditEvent, EventName
+from engine.catalogue.versions import CatalogueVersion
 from engine.errors import NameTaken, UserUnknown
 from engine.licences.order import Draft
 from engine.ports import Clock, Store, now
@@ -41,6 +42,7 @@ class MemoryStore(MemorySystems, Store):
         self._drafts: dict[str, dict[str, Row]] = defaultdict(dict)
         """By user, then by id."""
         self._withdrawn: set[int] = set()
+        self._versions: dict[tuple[str, datetime], CatalogueVersion] = {}
         self._events: list[AuditEvent] = []
 
     @override
@@ -118,6 +120,21 @@ class MemoryStore(MemorySystems, Store):
     def drop_draft(self, company_id: str, login: str, draft_id: str) -> None:
         with self._turn:
             self._drafts[user_key(company_id, login)].pop(draft_id, None)
+
+    @override
+    def catalogue_versions(self) -> list[CatalogueVersion]:
+        return list(self._versions.values())
+
+    @override
+    def catalogue_mark(self) -> object:
+        return len(self._events), len(self._versions)
+
+    @override
+    def put_catalogue(self, versions: Sequence[CatalogueVersion], who: str) -> None:
+        with self._turn:
+            for version in versions:
+                self.record(EventName.CATALOGUE_PUT, who, product=version.product)
+                self._versions[version.product, version.since] = version
 
     @override
     def record(self, event: EventName, who: str, **details: str) -> None:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from engine.catalogue.toml_files import CATALOGUE_FOLDER
+from engine.catalogue.versions import CatalogueVersion
 from engine.licences.order import Order, OrderKind
 from engine.licences.system import EquipmentId, System
 from engine.store.folder.documents import commit, open_document
@@ -14,7 +16,7 @@ from engine.store.folder.store import FolderStore
 from engine.store.folder.two_systems import await_order
 from tests.contract.folder.former import make_former
 from tests.contract.folder.small import ORDERS_MOST, THIRD_ID
-from tests.contract.values import ID, OTHER_ID, company, decide, draft, order, system, user
+from tests.contract.values import BEGIN, ID, OTHER_ID, company, decide, draft, order, system, user
 
 
 class Operation(NamedTuple):
@@ -70,6 +72,10 @@ def prepare_two(store: FolderStore) -> None:
     store.add_systems([system(OTHER_ID)])
 
 
+TEXT = (CATALOGUE_FOLDER / "aastra5000.toml").read_bytes()
+VERSION = CatalogueVersion("aastra5000", BEGIN, TEXT, "new")
+
+
 def prepare_moved(store: FolderStore) -> None:
     prepare_two(store)
     store.transact(ID, OTHER_ID, "m1", MOVE)
@@ -120,6 +126,7 @@ OPERATIONS = {
             EquipmentId(OTHER_ID), lambda found: msgspec.structs.replace(found, release="R5.2")
         ),
     ),
+    "put-catalogue": Operation(prepare, lambda store: store.put_catalogue([VERSION], "desk")),
     "withdraw-key": Operation(prepare, lambda store: store.withdraw_key(1, "desk")),
     "give-proof": Operation(
         prepare_moved,

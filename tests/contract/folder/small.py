@@ -36,6 +36,7 @@ class State(NamedTuple):
     draft: Any
     found: list[Any]
     withdrawn: frozenset[int]
+    catalogue: list[Any]
 
 
 class SmallStore:
@@ -44,6 +45,7 @@ class SmallStore:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         only_folders_of(monkeypatch, IDS)
         create_store(folder)
+        (folder / "catalogue").mkdir()
         self.folder = folder
         self._folders = [folder, *(path for path in folder.rglob("*") if path.is_dir())]
         self._kept: dict[str, bytes] = {}
@@ -95,6 +97,7 @@ class SmallStore:
             store.drafts("c1", "jsmith"),
             store.find_orders(OrderQuery(since=BEGIN), 1000),
             store.withdrawn_keys(),
+            [version[:3] for version in store.catalogue_versions()],
         )
         assert all(finding.code == "line-alone" for finding in check_store(store))
         store.close()

@@ -69,6 +69,7 @@ class House:
         self.searching, self.exporting = portal.searching, portal.exporting
         self.administration, self.registering = portal.administration, portal.registering
         self.erasing, self.changing = portal.erasing, portal.changing
+        self.cataloguing = portal.cataloguing
         self.transferring, self.proving = portal.transferring, portal.proving
         self.moving, self.reissuing = portal.moving, portal.reissuing
         self.attempts = Attempts(store, clock)

@@ -23,6 +23,7 @@ from engine.licences.system import EquipmentId, System
 from engine.ports import OrderQuery, Placement
 from engine.services.access import Access, Session
 from engine.services.administration import Administration
+from engine.services.cataloguing import Cataloguing
 from engine.services.changing import Changing
 from engine.services.erasing import Erasing
 from engine.services.exporting import Exporting
@@ -158,7 +159,7 @@ OTHERS = {
 # What acts for somebody who has signed in; and what does not, but before, on his own account, or on
 # the command line.
 FOR_SESSIONS = {Ordering, Searching, Exporting, Changing, Moving, Proving, Transferring, Reissuing}
-FOR_NO_SESSION = {Access, SigningIn, OwnAccount, Administration, Registering, Erasing}
+FOR_NO_SESSION = {Access, SigningIn, OwnAccount, Administration, Registering, Cataloguing, Erasing}
 
 
 def _draft(house: House, equipment_id: str) -> Draft:

@@ -101,6 +101,8 @@ class OrderLines:
         self._position = ("", 0)
         self.users: dict[str, dict[str, str]] = {}
         """The details of the last line of each user that has the role, by company and login."""
+        self.catalogue: list[tuple[str, str]] = []
+        """Names of the files of the catalogue, and their digests, in the order of their lines."""
         self.users_seen: set[UserName] = set()
         """Users who were there: what says that one was added may have had no time to do it."""
 
@@ -168,7 +170,7 @@ class OrderLines:
             for line in journal.lines(each, offset if each == path else 0):
                 self._position = (each, line.end)
                 if line.event:
-                    self._note_users(line.event)
+                    self._note_others(line.event)
                     self._note_systems(line.event)
                     yield line.event
 
@@ -179,7 +181,10 @@ class OrderLines:
             ((int(of, 16), digest) for of, digest in digests_in(event)),
         )
 
-    def _note_users(self, event: JournalEvent) -> None:
+    def _note_others(self, event: JournalEvent) -> None:
+        if event.event == EventName.CATALOGUE_PUT:
+            details = event.details
+            self.catalogue.append((details.get("file", ""), details.get("digest", "")))
         user = event.details.get("user", "")
         if user and "role" in event.details:
             self.users[user] = event.details

@@ -23,6 +23,7 @@ from typing import NamedTuple
 from engine.findings import Finding
 from engine.keys.folder import KeysFolder
 from engine.ports import Progress
+from engine.store.folder.catalogue_files import catalogue_names
 from engine.store.folder.documents import body_of, read_bytes
 from engine.store.folder.former_accounts import documents_in
 from engine.store.folder.journal.system_digest import digests_in
@@ -89,6 +90,9 @@ class Copying:
             if self._folder.calls.exists(path):
                 data = self._folder.calls.read(str(Path(path).resolve()))
                 self._writer.add(Path(path).name, data)
+        for name in catalogue_names(self._folder.calls, self._paths):
+            data = self._folder.calls.read(f"{self._paths.catalogue}/{name}")
+            self._writer.add(f"catalogue/{name}", data)
         if with_keys:
             for name, text in keys.texts():
                 self._writer.add(f"keys/{name}", text)

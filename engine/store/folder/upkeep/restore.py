@@ -10,7 +10,7 @@ from typing import IO
 
 from engine.errors import BackupFault, BackupWrong
 from engine.files.system_calls import SystemCalls
-from engine.files.writing import write_unsynced
+from engine.files.writing import make_one_folder, write_unsynced
 from engine.keys.folder import KeysFolder
 from engine.keys.making import put_keys
 from engine.ports import Progress
@@ -83,9 +83,10 @@ def _fill(
         write_unsynced(calls, path, data)
     if not {COMPANIES, FORMER} & manifest.members.keys():  # damaged at the time: that is not empty
         write_unsynced(calls, paths.former_accounts, b"")
+    make_one_folder(calls, paths.catalogue)
     for name, file in backup.read(""):
         path = f"{paths.root}/{name}"
-        if name.startswith(("drafts/", "journal/", "withdrawn-keys")) or (
+        if name.startswith(("drafts/", "journal/", "catalogue/", "withdrawn-keys")) or (
             name == "settings.toml" and not calls.exists(path)
         ):
             copy(calls, file, path)
@@ -97,6 +98,8 @@ def _left(paths: Paths, calls: SystemCalls) -> Iterator[str]:
     for folder in (*paths.system_folders(), *accounts, paths.drafts, paths.journal):
         for name in calls.names(folder):
             yield f"{folder}/{name}"
+    if calls.exists(paths.catalogue):
+        yield from (f"{paths.catalogue}/{name}" for name in calls.names(paths.catalogue))
     if calls.exists(paths.former_accounts):
         yield paths.former_accounts
 
