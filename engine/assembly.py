@@ -26,6 +26,7 @@ from engine.services.exporting import Exporting
 from engine.services.moving import Moving
 from engine.services.ordering import Ordering
 from engine.services.own_account import OwnAccount
+from engine.services.price_lists import PriceLists
 from engine.services.proving import Proving
 from engine.services.registering import Registering
 from engine.services.reissuing import Reissuing
@@ -232,6 +233,7 @@ def assemble(
     access = Access(store, clock, settings)
     passwords = Passwords(pepper, bcrypt_cost or settings.bcrypt_cost)
     attempts = Attempts(store, clock)
+    prices = PriceLists(store, catalogue)
     proving = Proving(store, access, clock, settings.move_proof_days)
     names = tuple(product.name for product in catalogue.products.values())
     return Portal(
@@ -241,8 +243,8 @@ def assemble(
         signing_in=SigningIn(store, access, passwords, attempts, clock),
         own_account=OwnAccount(store, access, passwords, attempts, settings.password_length, names),
         access=access,
-        ordering=Ordering(store, access, catalogue, keys, clock, new_id),
-        changing=Changing(store, access, catalogue, keys, clock, new_id),
+        ordering=Ordering(store, access, prices, keys, clock, new_id),
+        changing=Changing(store, access, catalogue, prices, keys, clock, new_id),
         moving=Moving(store, access, catalogue, keys, clock, proving, settings.moves_a_year),
         proving=proving,
         transferring=Transferring(store, access, catalogue, keys, clock),

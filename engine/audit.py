@@ -30,6 +30,8 @@ class EventName(StrEnum):
     KEYCODE_NEVER_ISSUED = "keycode-never-issued"
     """One that is signed was checked, and no order has it."""
     COMPANY_ADD = "company-add"
+    COMPANY_EDIT = "company-edit"
+    """Its discount."""
     USER_ADD = "user-add"
     USER_DISABLE = "user-disable"
     USER_ENABLE = "user-enable"

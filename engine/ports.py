@@ -6,14 +6,14 @@ Implementations live in `engine.store` and are put together in `engine.assembly`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
 
 from engine.accounts.people import Company, User
 from engine.audit import AuditEvent, EventName
-from engine.catalogue.versions import CatalogueVersion
+from engine.catalogue.versions import CatalogueStore
 from engine.licences.order import Draft, Order, OrderKind
 from engine.licences.system import EquipmentId, System
 
@@ -153,6 +153,13 @@ class AccountStore(Protocol):
     def add_company(self, company: Company) -> None:
         """Raises `NameTaken` (compared as `accounts.same_name`), `WriteFailed`, `StoreBusy`."""
 
+    def change_company(self, name: str, change: Callable[[Company], Company]) -> Company:
+        """Change a company, but for its id and its name, under a lock: read again, `change`, write,
+        answer. `change` may `record` what it does.
+
+        Raises `CompanyUnknown`, `WriteFailed`, `StoreBusy`, and what `change` raises.
+        """
+
     def users(self, company_id: str | None = None) -> list[User]:
         """All users, or one company's, by company and login."""
 
@@ -208,21 +215,6 @@ class AuditLog(Protocol):
 
     def events(self, since: datetime | None = None) -> Iterator[AuditEvent]:
         """The lines, or those from `since` on; oldest first."""
-
-
-class CatalogueStore(Protocol):
-    """The versions of the installation's own catalogue."""
-
-    def catalogue_versions(self) -> list[CatalogueVersion]:
-        """All of them, in no order; none: the installation uses the one that comes with the portal.
-        Raises `ReadFailed`."""
-
-    def catalogue_mark(self) -> object:
-        """Something that is another as soon as the versions are others; quick."""
-
-    def put_catalogue(self, versions: Sequence[CatalogueVersion], who: str) -> None:
-        """Add versions, with a line in the audit log for each; one of the same product and moment
-        takes its place. Raises `WriteFailed`, `StoreBusy`."""
 
 
 class Store(SystemStore, AccountStore, DraftStore, AuditLog, CatalogueStore, Protocol):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from hatch_build import compile_translations
 from tests.support.copies import copy_installation
 from tests.support.installation import Installation
+from tui.wording import translation
 
 MEMORY = Path("/dev/shm")  # noqa: S108  # each run makes a folder of its own in it
 """A file system in memory: a store's 4,096 folders take a tenth of the time that a disk takes."""
@@ -33,6 +35,14 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     # Who starts the tests in the background of a script makes every program under test ignore it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Every test begins in English: the language is the process's."""
+    translation.set_language("en")
+    yield
+    translation.set_language("en")
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from engine.accounts.people import Role
 from engine.errors import (
     CharacterNotAllowed,
+    DiscountMalformed,
     EmailMalformed,
     FieldRequired,
     FieldTooLong,
@@ -17,6 +19,7 @@ from engine.safe_text import clean, refused_character
 
 LONGEST_NAME = 60
 """Most characters of a name or login."""
+_DISCOUNT = re.compile(r"[0-9]{1,2}([.,][0-9]{1,2})?", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
 
 
@@ -55,3 +58,13 @@ def check_email(text: str) -> str:
     if not _EMAIL.fullmatch(email):
         raise EmailMalformed(text=email[:80])
     return email
+
+
+def parse_discount(text: str) -> Decimal:
+    """Per cent, from 0 to below 100, with at most two decimals after a point or a comma.
+
+    Raises `DiscountMalformed`.
+    """
+    if not _DISCOUNT.fullmatch(text.strip()):
+        raise DiscountMalformed(text=text[:40])
+    return Decimal(text.strip().replace(",", ".")).normalize() + 0

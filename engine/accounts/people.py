@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from enum import StrEnum
 from unicodedata import normalize
 
@@ -54,12 +55,14 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
 }
 
 
-class Company(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A reseller."""
+class Company(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A reseller. What it has not is not written: an earlier portal reads it."""
 
     company_id: str
     name: str
     created_at: Moment
+    discount: Decimal = Decimal(0)
+    """Per cent that it pays less than the catalogue says."""
 
 
 class User(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -117,6 +120,14 @@ def changed(user: User, change: Callable[[User], User]) -> User:
     after = change(user)
     if user_key(after.company_id, after.login) != user_key(user.company_id, user.login):
         raise ValueError("a user keeps company and login")
+    return after
+
+
+def company_changed(company: Company, change: Callable[[Company], Company]) -> Company:
+    """The company after a change, which is still the same. Raises what `change` raises."""
+    after = change(company)
+    if (after.company_id, after.name) != (company.company_id, company.name):
+        raise ValueError("a company keeps its id and its name")
     return after
 
 

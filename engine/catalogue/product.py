@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import cached_property
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from engine.catalogue.body import Body, Layout, layout_of
 from engine.catalogue.item import Function, Item, Upgrade
 from engine.errors import ProductUnknown
+
+_CENT = Decimal("0.01")
 
 
 class Keycodes(StrEnum):
@@ -43,6 +47,8 @@ class Product(Struct, frozen=True, kw_only=True, dict=True, forbid_unknown_field
     on: date | None = None
     """The day that it is looked at: items whose last day is over are not offered. Never in a file;
     None: whatever the day."""
+    discount: Decimal = Decimal(0)
+    """Per cent that the prices are below the list's; never in a file."""
 
     def function(self, key: str) -> Function:
         """The function with that key; `KeyError` when there is none (the loader has checked)."""
@@ -78,6 +84,19 @@ class Product(Struct, frozen=True, kw_only=True, dict=True, forbid_unknown_field
     def is_retired(self, item: Item) -> bool:
         """Whether it can be ordered no more."""
         return bool(item.until and self.on and self.on > item.until)
+
+    def discounted(self, percent: Decimal) -> Product:
+        """The same at prices so many per cent lower, rounded to cents."""
+
+        def lower(price: Decimal) -> Decimal:
+            return (price * (100 - percent) / 100).quantize(_CENT, ROUND_HALF_UP)
+
+        return replace(
+            self,
+            discount=percent,
+            items=tuple(replace(item, price=lower(item.price)) for item in self.items),
+            upgrades=tuple(replace(each, price=lower(each.price)) for each in self.upgrades),
+        )
 
     @cached_property
     def layout(self) -> Layout:

@@ -35,6 +35,8 @@ def check_product(product: Product) -> Iterator[Wrong]:
     """Everything that is wrong with a product, the parts that others build on first."""
     if product.on is not None:
         yield Wrong("on", CatalogueFault.UNKNOWN_KEY, "on")
+    if product.discount:
+        yield Wrong("discount", CatalogueFault.UNKNOWN_KEY, "discount")
     yield from _product(product)
     yield from _functions(product)
     yield from (Wrong(*found) for found in check_places(product))

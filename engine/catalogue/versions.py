@@ -6,10 +6,10 @@ require_same_places  a function never leaves the catalogue, nor its place in the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from msgspec.structs import replace
 
@@ -38,6 +38,21 @@ class CatalogueVersion(NamedTuple):
         """The product, as it is looked at then. Raises `CatalogueWrong`."""
         product = read_product(self.text, Path(self.path))
         return replace(product, on=at.astimezone().date())
+
+
+class CatalogueStore(Protocol):
+    """The versions of the installation's own catalogue."""
+
+    def catalogue_versions(self) -> list[CatalogueVersion]:
+        """All of them, in no order; none: the installation uses the one that comes with the portal.
+        Raises `ReadFailed`."""
+
+    def catalogue_mark(self) -> object:
+        """Something that is another as soon as the versions are others; quick."""
+
+    def put_catalogue(self, versions: Sequence[CatalogueVersion], who: str) -> None:
+        """Add versions, with a line in the audit log for each; one of the same product and moment
+        takes its place. Raises `WriteFailed`, `StoreBusy`."""
 
 
 def in_force(versions: Iterable[CatalogueVersion], at: datetime) -> dict[str, CatalogueVersion]:

@@ -14,7 +14,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   ├── PasswordTooShort · PasswordTooLong · PasswordTooCommon · PasswordIsName
     │   │   · PasswordUnchanged · PasswordsDiffer · PasswordWrong
     │   └── NameTaken · RoleUnknown · ProductUnknown · ReleaseUnknown · ModelUnknown · DateMalformed
-    │       · RowShapeWrong · ColumnUnnamed · RowRepeated
+    │       · DiscountMalformed · RowShapeWrong · ColumnUnnamed · RowRepeated
     │       · CompanyUnknown · CompanyHasIt · SystemRepeated · ReasonUnknown
     │       · ReasonRequired · ItemNotOrdered · CorrectionUpwards · IdsDiffer
     ├── Refused                 the values are fine, the answer is no
@@ -23,7 +23,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   ├── ExportsClosed       a kiosk writes no files
     │   ├── NothingOwned · SystemMoved · SystemTransferred · SystemHasOrders · ReleaseNotLater
     │   │   · FunctionVanishes · NothingCorrected · NotCorrectable · TargetUnusable · MovesUsedUp
-    │   │   · ProofsOverdue · ProofGiven · NotAMove
+    │   │   · PriceChanged · ProofsOverdue · ProofGiven · NotAMove
     │   │   · KeyUnknown · KeyInUse               of a system after the sale
     │   ├── DraftPlaced         an order already, with other content
     │   ├── OrderRefused        one or more problems, each at its field

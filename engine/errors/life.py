@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from engine.errors.refusals import OrderRefused, Refused, SystemUnknown
 from engine.errors.values import BadValue
@@ -43,6 +44,15 @@ class SystemHasOrders(Refused):
     """A system with orders is edited no more: it is upgraded, moved or transferred."""
 
     equipment_id: str
+
+
+class PriceChanged(Refused):
+    """The total that was seen (`before`) is not today's (`now`): nothing was ordered; it has to be
+    seen and confirmed."""
+
+    before: Decimal
+    now: Decimal
+    currency: str
 
 
 class SystemTransferred(SystemUnknown):
@@ -161,3 +171,10 @@ class NotCorrectable(Refused):
     """Only an order of items is corrected, and only in the system that it was placed for."""
 
     number: str
+
+
+class SystemRepeated(BadValue):
+    """A CSV of changes has the system in an earlier line already."""
+
+    equipment_id: str
+    line: int

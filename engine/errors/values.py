@@ -241,8 +241,7 @@ class CompanyUnknown(BadValue):
     close: str
 
 
-class SystemRepeated(BadValue):
-    """A CSV of changes has the system in an earlier line already."""
+class DiscountMalformed(BadValue):
+    """Not a percentage from 0 to below 100 with at most two decimals."""
 
-    equipment_id: str
-    line: int
+    text: str

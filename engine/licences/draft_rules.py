@@ -14,6 +14,7 @@ from engine.errors import (
     BadValue,
     CharacterNotAllowed,
     CountryUnknown,
+    DraftPlaced,
     FieldRequired,
     FieldTooLong,
     ItemCovered,
@@ -148,6 +149,12 @@ def is_order_of(draft: Draft, order: Order) -> bool:
         return False
     address = (draft.licensee, draft.address)
     return not order.is_personal or address == (order.licensee, order.address)
+
+
+def check_same(draft: Draft, placed: Order) -> None:
+    """The draft is that order. Raises `DraftPlaced` when it was changed since."""
+    if not is_order_of(draft, placed):
+        raise DraftPlaced(number=placed.number)
 
 
 def storable(draft: Draft) -> Draft:

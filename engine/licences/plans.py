@@ -77,6 +77,8 @@ class Said(NamedTuple):
     reason: str = ""
     note: str = ""
     proof: str = ""
+    seen: Decimal | None = None
+    """The total that was confirmed; None: nobody has seen one."""
 
 
 def plan_upgrade(product: Product, system: System, release: str, *, back: bool = False) -> Plan:

@@ -13,6 +13,7 @@ from engine.accounts.field_rules import (
     check_email,
     check_login,
     check_name,
+    parse_discount,
     parse_role,
 )
 from engine.accounts.passwords import Passwords, check_new_password, issue_password
@@ -83,6 +84,19 @@ class Administration:
         self._store.record(EventName.COMPANY_ADD, who, company=company.company_id)
         self._store.add_company(company)
         return company
+
+    def set_discount(self, name: str, text: str, who: str) -> Company:
+        """So many per cent off the catalogue's prices, from now on. Raises `CompanyUnknown`,
+        `DiscountMalformed`."""
+        discount = parse_discount(text)
+
+        def edited(company: Company) -> Company:
+            self._store.record(
+                EventName.COMPANY_EDIT, who, company=company.company_id, discount=str(discount)
+            )
+            return replace(company, discount=discount)
+
+        return self._store.change_company(self.company(name).name, edited)
 
     # Users
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 import msgspec
@@ -28,8 +29,8 @@ class RowChange(NamedTuple):
     system: System
     plan: Callable[[], Plan]
     """What it would be. Raises what the service raises."""
-    do: Callable[[str], Placement]
-    """Do it, once for each id of a request."""
+    do: Callable[[str, Decimal], Placement]
+    """Do it, once for each id of a request, for the total that was seen."""
 
 
 class PlannedChange(NamedTuple):

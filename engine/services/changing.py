@@ -8,6 +8,7 @@ Doing it makes the plan anew under the system's lock: what somebody else did mea
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from engine.accounts.people import Right
 from engine.catalogue.product import Catalogue
@@ -18,6 +19,7 @@ from engine.errors import (
     DraftPlaced,
     FieldRequired,
     FieldTooLong,
+    PriceChanged,
     Problem,
     ReasonRequired,
     ReasonUnknown,
@@ -31,6 +33,7 @@ from engine.licences.system import System
 from engine.ports import Clock, NewId, Placement, Store
 from engine.safe_text import clean, refused_character
 from engine.services.access import Access, Session
+from engine.services.price_lists import PriceLists
 
 NOTE = 80
 """Most characters of a note."""
@@ -49,6 +52,7 @@ class Changing:
         store: Store,
         access: Access,
         catalogue: Catalogue,
+        prices: PriceLists,
         keys: Keys,
         clock: Clock,
         new_id: NewId,
@@ -56,6 +60,7 @@ class Changing:
         self._store = store
         self._access = access
         self._catalogue = catalogue
+        self._prices = prices
         self._keys = keys
         self._clock = clock
         self._new_id = new_id
@@ -68,12 +73,13 @@ class Changing:
         note: str = "",
         proof: str = "",
         request_id: str = "",
+        seen: Decimal | None = None,
         reasons: tuple[str, ...] = (),
     ) -> Said:
         """What goes with it, cleaned, with an id of its own if it has none yet; where there are
         `reasons`, with one of them. Raises `ChangeRefused`, a problem a field."""
         said = Said(
-            request_id or self._new_id(), clean(reference), reason, clean(note), clean(proof)
+            request_id or self._new_id(), clean(reference), reason, clean(note), clean(proof), seen
         )
         problems: list[Problem] = []
         for name, text, most in (
@@ -114,7 +120,7 @@ class Changing:
         Raises `NotAllowed`, `SystemUnknown`, and as `plans.plan_upgrade`.
         """
         system = self._system(session, equipment_id, back=back)
-        return plan_upgrade(self._catalogue.product(system.product), system, release, back=back)
+        return plan_upgrade(self._prices.product(system), system, release, back=back)
 
     def upgrade(
         self,
@@ -138,7 +144,7 @@ class Changing:
             return Placement(latest, already=True)
 
         def plan(now: System) -> Plan:
-            return plan_upgrade(self._catalogue.product(now.product), now, release, back=back)
+            return plan_upgrade(self._prices.product(now), now, release, back=back)
 
         return self._do(session, system, said, plan, OrderKind.UPGRADE)
 
@@ -188,7 +194,11 @@ class Changing:
         def decide(now: System) -> Order:
             if not self._access.sees(session, now.company_id):
                 raise SystemUnknown(equipment_id=now.equipment_id)
-            return order_of(plan(now), said, session.who, self._clock(), self._keys)
+            found = plan(now)
+            if said.seen is not None and found.total != said.seen:
+                currency = found.product.currency
+                raise PriceChanged(before=said.seen, now=found.total, currency=currency)
+            return order_of(found, said, session.who, self._clock(), self._keys)
 
         placement = self._store.place(system.equipment_id, said.request_id, decide)
         if placement.order.kind is not kind:

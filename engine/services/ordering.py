@@ -11,23 +11,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from msgspec.structs import replace
 
 from engine.accounts.people import Right
-from engine.catalogue.product import Catalogue, Product
+from engine.catalogue.product import Product
 from engine.errors import (
     DocumentDamaged,
-    DraftPlaced,
     EquipmentIdMalformed,
     NotAllowed,
+    PriceChanged,
     StoreTrouble,
     SystemMoved,
     SystemTransferred,
     SystemUnknown,
 )
 from engine.keycode.signing import Keys
-from engine.licences.draft_rules import check_reference, is_order_of, storable
+from engine.licences.draft_rules import check_reference, check_same, storable
 from engine.licences.order import Address, Draft, Order
 from engine.licences.quote import (
     ItemChoice,
@@ -41,6 +42,7 @@ from engine.licences.system import System
 from engine.ports import Clock, NewId, OrderQuery, Placement, Store
 from engine.safe_text import clean
 from engine.services.access import Access, Session
+from engine.services.price_lists import PriceLists
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
@@ -52,14 +54,14 @@ class Ordering:
         self,
         store: Store,
         access: Access,
-        catalogue: Catalogue,
+        prices: PriceLists,
         keys: Keys,
         clock: Clock,
         new_id: NewId,
     ) -> None:
         self._store = store
         self._access = access
-        self._catalogue = catalogue
+        self._prices = prices
         self._keys = keys
         self._clock = clock
         self._new_id = new_id
@@ -74,8 +76,9 @@ class Ordering:
         return self._access.system(session, text)
 
     def product(self, system: System) -> Product:
-        """The product of a system. Raises `ProductUnknown` when the catalogue has it no more."""
-        return self._catalogue.product(system.product)
+        """The product of a system, at its company's prices. Raises `ProductUnknown` when the
+        catalogue has it no more."""
+        return self._prices.product(system)
 
     def choices(self, system: System) -> tuple[ItemChoice, ...]:
         """The items that the system's release offers, in the guide's order."""
@@ -113,7 +116,7 @@ class Ordering:
         self._access.require(session, Right.ORDER)
         system = system or self._access.system(session, draft.equipment_id)
         if placed := [order for order in system.orders if order.draft_id == draft.draft_id]:
-            _check_same(check_reference(draft), placed[0])
+            check_same(check_reference(draft), placed[0])
             return system
         check_draft(self.product(system), system, draft)
         order = self._order(session, check_reference(draft), system)
@@ -127,29 +130,35 @@ class Ordering:
         """The same, to be another order."""
         return replace(draft, draft_id=self._new_id(), saved_at=None)
 
-    def place(self, session: Session, draft: Draft) -> Placement:
-        """Place the order, or answer the order that this draft has become already.
+    def place(self, session: Session, draft: Draft, seen: Decimal | None = None) -> Placement:
+        """Place the order, or answer the order that this draft has become already. `seen` is the
+        total that somebody confirms; None: nobody has seen one (a script).
 
-        Raises `OrderRefused`, `SystemUnknown`, `StoreBusy`, `DocumentDamaged`, `WriteFailed`
-        (nothing was placed), `OutcomeUnknown` (place the same draft again to know), and
+        Raises `PriceChanged`, `OrderRefused`, `SystemUnknown`, `StoreBusy`, `DocumentDamaged`,
+        `WriteFailed` (nothing was placed), `OutcomeUnknown` (place the same draft again), and
         `DraftPlaced` when the draft was changed after it had become an order.
         """
         system = self.find_system(session, draft.equipment_id)
         draft = check_reference(draft)
         placement = self._store.place(
-            system.equipment_id, draft.draft_id, self._decision(session, draft)
+            system.equipment_id, draft.draft_id, self._decision(session, draft, seen)
         )
         if placement.already:
-            _check_same(draft, placement.order)
+            check_same(draft, placement.order)
         with suppress(StoreTrouble):  # the order is placed, and must not look as if it were not
             self.forget(session, draft.draft_id)
         return placement
 
-    def _decision(self, session: Session, draft: Draft) -> Callable[[System], Order]:
+    def _decision(
+        self, session: Session, draft: Draft, seen: Decimal | None
+    ) -> Callable[[System], Order]:
         def decide(system: System) -> Order:
             if not self._access.sees(session, system.company_id):
                 raise SystemUnknown(equipment_id=system.equipment_id)
-            return self._order(session, draft, system)
+            order = self._order(session, draft, system)
+            if seen is not None and order.total != seen:
+                raise PriceChanged(before=seen, now=order.total, currency=order.currency)
+            return order
 
         return decide
 
@@ -238,9 +247,3 @@ class Ordering:
         """Drop one of the user's unfinished orders; as `keep`, but for every role."""
         if session.company_id is not None:
             self._store.drop_draft(session.company_id, session.login, draft_id)
-
-
-def _check_same(draft: Draft, placed: Order) -> None:
-    """The draft is that order. Raises `DraftPlaced` when it was changed since."""
-    if not is_order_of(draft, placed):
-        raise DraftPlaced(number=placed.number)

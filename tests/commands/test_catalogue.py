@@ -87,6 +87,25 @@ def test_an_item_goes_and_another_takes_its_place(installed: Commands) -> None:
     assert ordered(installed, "BHW1065A", "R-2").status == 0
 
 
+def test_a_company_pays_less(installed: Commands) -> None:
+    company = USER.partition("/")[0]
+    before = installed.done("company", "list", "--json").json
+    assert "discount" not in before[0]
+    edited = installed.done("company", "edit", company, "--discount", "12.5", "--json").json
+    assert edited["discount"] == "12.5"
+    assert "(discount 12.5 %)" in installed.done("company", "list").out
+    document = installed.document(items={"BHW1095A": 1}, order_reference="R-1")
+    dry = installed.done("order", "place", document, "--as", USER, "--dry-run")
+    assert "€105.00" in dry.out
+    assert "your company's discount of 12.5 %" in dry.out
+    assert ordered(installed, "BHW1095A", "R-1").json["total"] == "105.00"
+    assert "company changed" in installed.done("audit").out
+    installed.done("company", "edit", company, "--discount", "0")
+    assert installed.done("company", "list", "--json").json == before
+    assert installed("company", "edit", company, "--discount", "all").status == 1
+    assert "No problems found." in installed.done("check").err
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -127,10 +127,10 @@ def test_the_answer_to_a_file_that_stops_is_data_too(installed: Commands) -> Non
         "import sys; from engine.services.ordering import Ordering; from tui.__main__ import main\n"
         "from engine.errors import OrderRefused, NothingOrdered; place = Ordering.place\n"
         "from engine.errors import Problem\n"
-        "def full(self, session, draft):\n"
+        "def full(self, session, draft, seen):\n"
         "    if draft.reference == 'B':\n"
         "        raise OrderRefused(problems=(Problem('items', NothingOrdered()),))\n"
-        "    return place(self, session, draft)\n"
+        "    return place(self, session, draft, seen)\n"
         "Ordering.place = full; sys.exit(main())"
     )
     rows = "".join(f"{SYSTEM},{name},Smith,1\n" for name in "ABC")

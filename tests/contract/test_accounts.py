@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from engine.accounts.people import Role, User
 from engine.audit import EventName
-from engine.errors import NameTaken, NotAllowed, UserUnknown
+from engine.errors import CompanyUnknown, NameTaken, NotAllowed, UserUnknown
 from engine.ports import Store
 from tests.contract.values import BEGIN, company, draft, user
 
@@ -129,3 +132,19 @@ def test_the_audit_log_keeps_lines_in_order(store: Store) -> None:
     ]
     assert lines[1].details == {"user": "c1/bob", "role": "order"}
     assert list(store.events(since=lines[1].at)) == lines[1:]
+
+
+def test_a_company_is_changed_and_keeps_its_id_and_its_name(store: Store) -> None:
+    store.add_company(company())
+    after = store.change_company("reseller  ONE", lambda found: replace(found, discount=Decimal(5)))
+    assert after == replace(company(), discount=Decimal(5))
+    assert store.company_named("Reseller One") == after
+    assert store.companies() == [after]
+    for change in (
+        lambda found: replace(found, name="Two"),
+        lambda found: replace(found, company_id="c2"),
+    ):
+        with pytest.raises(ValueError, match="keeps"):
+            store.change_company("Reseller One", change)
+    with pytest.raises(CompanyUnknown):
+        store.change_company("Nobody", lambda found: found)

@@ -6,6 +6,7 @@ import errno
 import pickle
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -84,6 +85,8 @@ SAMPLES: dict[str, Any] = {
     "replaced_by": "BHW1064A",
     "day": date(2026, 11, 1),
     "systems": ("03FFFF0302AD4",),
+    "before": Decimal(120),
+    "currency": "EUR",
     "done": 2,
     "cause": errors.WriteFailed(path="/srv", reason="ENOSPC"),
     "column": 15,
@@ -96,6 +99,7 @@ SAMPLES: dict[str, Any] = {
 """A value for each field that errors have."""
 
 SAMPLES_OF: dict[type[PortalError], dict[str, Any]] = {
+    errors.PriceChanged: {"now": Decimal(130)},
     errors.StoreTooNew: {"found": 3, "known": 2},
     errors.RowShapeWrong: {"found": 4, "wanted": 7},
     errors.KeysTooOpen: {"wanted": "0400"},

@@ -119,8 +119,8 @@ def _row_change(
     if NEW_ID in answers:  # typed twice by people; a file says it once
         answers[NEW_ID_AGAIN] = answers[NEW_ID]
 
-    def do(request_id: str) -> Placement:
-        return change.do(answers, request_id)
+    def do(request_id: str, seen: Decimal) -> Placement:
+        return change.do(answers, request_id, seen)
 
     return RowChange(system, lambda: change.plan(answers), do)
 
@@ -168,7 +168,7 @@ def _do(portal: Portal, plan: list[PlannedChange], results: Results) -> list[Ord
             try:
                 order = planned.what
                 if isinstance(order, Plan):
-                    order = planned.change.do(planned.request_id).order
+                    order = planned.change.do(planned.request_id, order.total).order
                 done.append(planned.line)
                 results.write(result_rows(planned.line, order, portal))
             except (PortalError, KeyboardInterrupt) as error:

@@ -119,7 +119,7 @@ def _place(
             try:
                 order = planned.order
                 if not planned.already:
-                    order = portal.ordering.place(session, planned.draft).order
+                    order = portal.ordering.place(session, planned.draft, planned.order.total).order
                 placed.append(planned.line)
                 results.write(result_rows(planned.line, order, portal))
             except (PortalError, KeyboardInterrupt) as error:

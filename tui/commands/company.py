@@ -1,13 +1,15 @@
-"""`company add`, `company list`."""
+"""`company add`, `edit`, `list`."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from engine.accounts.people import Company
 from tui.commands.installation import actor, opened
 from tui.commands.json_shapes import moment
 from tui.commands.parser import add_json, company_help, subcommands
-from tui.terminal.output import answering, say, say_json
+from tui.terminal.output import answering, note, say, say_json
+from tui.wording.formats import percent
 from tui.wording.stored_text import shown
 from tui.wording.translation import _
 
@@ -18,6 +20,16 @@ def add_to(parser: ArgumentParser) -> None:
     add_company = commands.add_parser("add", help=_("add a reseller"))
     add_company.add_argument("name", metavar=_("NAME"), help=company_help())
     add_company.set_defaults(run=add)
+    editing = commands.add_parser("edit", help=_("set a reseller's discount"))
+    editing.add_argument("name", metavar=_("NAME"), help=company_help())
+    editing.add_argument(
+        "--discount",
+        required=True,
+        metavar=_("PER CENT"),
+        help=_("off the catalogue's prices, e.g. 12.5; 0 for none"),
+    )
+    add_json(editing)
+    editing.set_defaults(run=edit)
     listing = commands.add_parser("list", help=_("list all resellers"))
     add_json(listing)
     listing.set_defaults(run=list_companies)
@@ -33,12 +45,35 @@ def add(arguments: Namespace) -> int:
     return 0
 
 
+def edit(arguments: Namespace) -> int:
+    """Set the discount."""
+    with opened(arguments) as portal:
+        company = portal.administration.set_discount(arguments.name, arguments.discount, actor())
+    if arguments.json:
+        say_json(_as_data(company))
+    said = _("“{name}” pays {percent} % less than the catalogue says, from now on.")
+    note(said.format(name=shown(company.name), percent=percent(company.discount)))
+    return 0
+
+
 def list_companies(arguments: Namespace) -> int:
     """Print all resellers."""
     with opened(arguments) as portal:
         companies = portal.administration.companies()
     if arguments.json:
-        say_json([{"company": c.name, "created": moment(c.created_at)} for c in companies])
+        say_json([_as_data(company) for company in companies])
     else:
-        say(*(shown(company.name) for company in companies))
+        say(*map(_line, companies))
     return 0
+
+
+def _line(company: Company) -> str:
+    if not company.discount:
+        return shown(company.name)
+    said = _("{name} (discount {percent} %)")
+    return said.format(name=shown(company.name), percent=percent(company.discount))
+
+
+def _as_data(company: Company) -> dict[str, object]:
+    found: dict[str, object] = {"company": company.name, "created": moment(company.created_at)}
+    return found | ({"discount": str(company.discount)} if company.discount else {})

@@ -116,7 +116,7 @@ def _confirmed(dialogue: Dialogue, change: Change, answers: Answers, plan: Plan)
             dialogue.say(_("Nothing is done yet."))
             continue
         try:
-            return change.do(answers, request_id)
+            return change.do(answers, request_id, plan.total)
         except (StoreBusy, WriteFailed, OutcomeUnknown) as error:
             _say(dialogue, error)
 

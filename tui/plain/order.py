@@ -13,6 +13,7 @@ from engine.errors import (
     OrderRefused,
     PasswordChangeDue,
     PortalError,
+    PriceChanged,
     SessionEnded,
 )
 from engine.licences.order import Draft, Order
@@ -138,6 +139,9 @@ class OrderJob:
         except DraftPlaced as error:
             self._say_error(error)
             flow.renew()
+            return VALIDATION
+        except PriceChanged as error:
+            self._say_error(error)
             return VALIDATION
         except OrderRefused:
             self._found = flow.look(flow.now.equipment_id)

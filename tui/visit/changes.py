@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from engine.accounts.people import Right
 from engine.assembly import Portal
 from engine.licences.order import Order, OrderKind
@@ -63,9 +65,9 @@ class Upgrade:
             self._session, self._system.equipment_id, answers[RELEASE], back=self._back
         )
 
-    def do(self, answers: Answers, request_id: str) -> Placement:
+    def do(self, answers: Answers, request_id: str, seen: Decimal | None = None) -> Placement:
         """Its order."""
-        said = self._said(answers, request_id)
+        said = self._said(answers, request_id)._replace(seen=seen)
         return self._changing.upgrade(
             self._session, self._system.equipment_id, answers[RELEASE], said, back=self._back
         )
@@ -108,7 +110,7 @@ class Correction:
             self._session, self._order.number, self._meant(answers)
         )
 
-    def do(self, answers: Answers, request_id: str) -> Placement:
+    def do(self, answers: Answers, request_id: str, seen: Decimal | None = None) -> Placement:
         """Its order."""
         said = self._said(answers, request_id)
         return self._changing.correct(self._session, self._order.number, self._meant(answers), said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from decimal import Decimal
 
 from engine.assembly import Portal
 from engine.errors import (
@@ -70,7 +71,7 @@ class Move:
                 return self._moving.plan_move(self._session, self.of, new)
         raise ChangeRefused(problems=(Problem(NEW_ID_AGAIN, IdsDiffer()),))
 
-    def do(self, answers: Answers, request_id: str) -> Placement:
+    def do(self, answers: Answers, request_id: str, seen: Decimal | None = None) -> Placement:
         """Its orders; the answer is the new hardware's."""
         said = self._said(answers, request_id)
         return self._moving.move(self._session, self.of, answers[NEW_ID], said)
@@ -105,7 +106,7 @@ class Proof:
         """There is nothing to be planned."""
         raise AssertionError("a direct change has no plan")
 
-    def do(self, answers: Answers, request_id: str) -> Placement:
+    def do(self, answers: Answers, request_id: str, seen: Decimal | None = None) -> Placement:
         """The order with its proof. Raises `ChangeRefused`."""
         try:
             order = self._proving.prove(self._session, self.of, answers[PROOF])
@@ -144,7 +145,7 @@ class Transfer:
         except (CompanyUnknown, CompanyHasIt) as error:
             raise ChangeRefused(problems=(Problem(COMPANY, error),)) from None
 
-    def do(self, answers: Answers, request_id: str) -> Placement:
+    def do(self, answers: Answers, request_id: str, seen: Decimal | None = None) -> Placement:
         """Its order."""
         said = self._said(answers, request_id)
         return self._transferring.transfer(self._session, self.of, answers[COMPANY], said)

@@ -113,7 +113,7 @@ class OrderFlow:
 
         Raises what `Ordering.place` raises.
         """
-        placement = self._ordering.place(self._session, review.draft)
+        placement = self._ordering.place(self._session, review.draft, review.quote.total)
         with self._turn:
             self._over.add(review.draft.draft_id)
         return placement

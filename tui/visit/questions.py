@@ -9,6 +9,7 @@ it may run in any thread.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from engine.licences.plans import Plan
@@ -49,5 +50,5 @@ class Change(Protocol):
     def plan(self, answers: Answers) -> Plan:
         """What it would be. Raises what the service raises."""
 
-    def do(self, answers: Answers, request_id: str) -> Placement:
-        """Do it; asked again with the same id, it is done once."""
+    def do(self, answers: Answers, request_id: str, seen: Decimal | None = None) -> Placement:
+        """Do it; asked again with the same id, it is done once. `seen`: the total of the plan."""

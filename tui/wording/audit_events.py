@@ -21,6 +21,7 @@ EVENTS: dict[EventName, str] = {
     EventName.ORDER_IMPORT: N_("order imported"),
     EventName.KEYCODE_NEVER_ISSUED: N_("keycode checked that was never issued"),
     EventName.COMPANY_ADD: N_("company added"),
+    EventName.COMPANY_EDIT: N_("company changed"),
     EventName.USER_ADD: N_("user added"),
     EventName.USER_DISABLE: N_("account disabled"),
     EventName.USER_ENABLE: N_("account enabled"),

@@ -69,6 +69,7 @@ SENTENCES: dict[type[errors.PortalError], str] = {
         "The same order as in line {line}: change its reference, or add --again if both are meant."
     ),
     errors.SystemRepeated: N_("{equipment_id} is in line {line} already."),
+    errors.DiscountMalformed: N_("“{text}” is not a discount: per cent, from 0 to 99.99."),
     errors.DateMalformed: N_("“{text}” is not a date: write it as 24/11/2026 or 2026-11-24."),
     # Refusals
     errors.SignInRefused: N_(

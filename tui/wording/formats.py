@@ -39,6 +39,12 @@ def number(value: int) -> str:
     return _spaced(format_decimal(value, locale=_locale()))
 
 
+def percent(value: Decimal) -> str:
+    """`12.5`, `12,5`: without the sign."""
+    text = f"{value.normalize():f}"
+    return text.replace(".", ",") if language() == "fr" else text
+
+
 def date(moment: datetime) -> str:
     """`14 Aug 2008`, `14 août 2008`, `1er août 2008`. `moment` is aware."""
     return day(moment.astimezone())

@@ -20,7 +20,7 @@ from tui.wording.deliverables import (
     priced_table,
 )
 from tui.wording.documents import read_section
-from tui.wording.formats import country_name, date, money, number
+from tui.wording.formats import country_name, date, money, number, percent
 from tui.wording.tables import table, wrapped
 from tui.wording.translation import _, language, ngettext, pgettext
 
@@ -121,7 +121,21 @@ def address_line(address: Address) -> str:
     return ", ".join(filter(None, map(clean, parts)))
 
 
+def discount_line(product: Product) -> str:
+    """That the prices are the company's own; "" where they are the catalogue's."""
+    if not product.discount:
+        return ""
+    return _("Prices include your company's discount of {percent} %.").format(
+        percent=percent(product.discount)
+    )
+
+
 def _items(quote: Quote) -> list[str]:
+    said = discount_line(quote.product)
+    return _priced(quote) + ([said] if said else [])
+
+
+def _priced(quote: Quote) -> list[str]:
     return priced_table(quote.lines, quote.product, quote.product.currency, features_title())
 
 
@@ -156,6 +170,7 @@ def quote_text(quote: Quote, draft: Draft) -> str:
                 [*item_rows(quote.lines, quote.product, quote.product.currency), total],
                 right=(2, 3, 4),
             ),
+            *filter(None, (discount_line(quote.product),)),
             "",
             inventory_title(),
             *table(changes, right=(1, 3)),

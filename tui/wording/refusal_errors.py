@@ -8,13 +8,14 @@ from engine.errors import (
     CompanyUnknown,
     NotAllowed,
     OrderRefused,
+    PriceChanged,
     ReleaseNotLater,
     SessionEnded,
     SystemTransferred,
 )
 from tui.wording import reasons
 from tui.wording.error_sentences import sentence_of
-from tui.wording.formats import date
+from tui.wording.formats import date, money
 from tui.wording.stored_text import clipped
 from tui.wording.translation import N_, _, ngettext
 
@@ -25,6 +26,15 @@ RIGHTS: dict[Right, str] = {
     Right.MOVE: N_("Only your company's administrator, or the licence desk, may move a system."),
     Right.CORRECT: N_("Only the licence desk may do this."),
 }
+
+
+@sentence_of.register
+def _price_changed(error: PriceChanged) -> str:
+    """What was seen, and what it is now."""
+    return _(
+        "Nothing was ordered: the total has changed from {before} to {now}. Look at it, and confirm"
+        " once more."
+    ).format(before=money(error.before, error.currency), now=money(error.now, error.currency))
 
 
 @sentence_of.register

@@ -9,8 +9,24 @@ from re import Pattern
 
 from typing_extensions import override
 
-from engine.accounts.people import Company, User, by_company, by_name, changed, same_name, user_key
-from engine.errors import DocumentDamaged, DocumentFault, NameTaken, ReadFailed, UserUnknown
+from engine.accounts.people import (
+    Company,
+    User,
+    by_company,
+    by_name,
+    changed,
+    company_changed,
+    same_name,
+    user_key,
+)
+from engine.errors import (
+    CompanyUnknown,
+    DocumentDamaged,
+    DocumentFault,
+    NameTaken,
+    ReadFailed,
+    UserUnknown,
+)
 from engine.files.system_calls import reading
 from engine.ports import AccountStore
 from engine.store.folder.documents import Tables, read_bytes, read_tables, replace_file, sealed
@@ -77,6 +93,17 @@ class Accounts(AccountStore):
             if self.company_named(company.name) is not None:
                 raise NameTaken(kind="company", name=company.name)
             replace_file(self.folder.calls, *document)
+
+    @override
+    def change_company(self, name: str, change: Callable[[Company], Company]) -> Company:
+        self.former.take_apart()
+        with self.folder.locks.held(place_of(self.folder.paths.company(name)), "accounts"):
+            company = self.company_named(name)
+            if company is None:
+                raise CompanyUnknown(name=name, close="")
+            after = company_changed(company, change)
+            replace_file(self.folder.calls, *company_document(after, self.folder.paths))
+            return after
 
     @override
     def add_user(self, user: User) -> None:

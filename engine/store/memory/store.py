@@ -19,12 +19,13 @@ from engine.accounts.people import (
     by_company,
     by_name,
     changed,
+    company_changed,
     named,
     user_key,
 )
 from engine.audit import AuditEvent, EventName
 from engine.catalogue.versions import CatalogueVersion
-from engine.errors import NameTaken, UserUnknown
+from engine.errors import CompanyUnknown, NameTaken, UserUnknown
 from engine.licences.order import Draft
 from engine.ports import Clock, Store, now
 from engine.store.memory.systems import PLACE, MemorySystems, value_or_none
@@ -59,6 +60,16 @@ class MemoryStore(MemorySystems, Store):
             if self.company_named(company.name) is not None:
                 raise NameTaken(kind="company", name=company.name)
             self._companies[company.company_id] = row_of(company)
+
+    @override
+    def change_company(self, name: str, change: Callable[[Company], Company]) -> Company:
+        with self._turn:
+            company = self.company_named(name)
+            if company is None:
+                raise CompanyUnknown(name=name, close="")
+            after = company_changed(company, change)
+            self._companies[after.company_id] = row_of(after)
+            return after
 
     @override
     def users(self, company_id: str | None = None) -> list[User]:

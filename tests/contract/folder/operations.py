@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import NamedTuple
 
 import msgspec
@@ -139,6 +140,12 @@ OPERATIONS = {
     "erase": Operation(prepare, lambda store: store.erase_personal(ID, [f"{ID}-0001"], "desk")),
     "add-company": Operation(prepare, lambda store: store.add_company(company("c2", "Two"))),
     "add-user": Operation(prepare, lambda store: store.add_user(user("bob"))),
+    "change-company": Operation(
+        prepare,
+        lambda store: store.change_company(
+            "Reseller One", lambda found: msgspec.structs.replace(found, discount=Decimal(5))
+        ),
+    ),
     "change-user": Operation(
         prepare,
         lambda store: store.change_user(

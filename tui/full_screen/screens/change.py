@@ -159,7 +159,8 @@ class ChangeScreen(PortalScreen):
     def action_confirm(self) -> None:
         """YES."""
         change, answers, request_id = self._change, self._answers, self._request_id
-        self.ask(lambda: change.do(answers, request_id), self._done, self._wrong, hold=True)
+        seen = self._plan.plan.total if self._plan.plan else None
+        self.ask(lambda: change.do(answers, request_id, seen), self._done, self._wrong, hold=True)
 
     async def _done(self, placement: Placement) -> None:
         await self.host.navigation.show_order(placement.order.number)

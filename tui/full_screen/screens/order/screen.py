@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from engine.errors import DraftPlaced, OrderRefused, PortalError
+from engine.errors import DraftPlaced, OrderRefused, PortalError, PriceChanged
 from engine.licences.order import Address, Draft, Order
 from engine.ports import Placement
 from tui.full_screen.host import Host
@@ -206,6 +206,8 @@ class OrderScreen(Stepper):
     def _not_placed(self, error: PortalError) -> None:
         if isinstance(error, DraftPlaced):
             self._flow.renew()
+            self._review(error)
+        elif isinstance(error, PriceChanged):
             self._review(error)
         else:
             self._look_again(None, error)
