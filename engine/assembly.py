@@ -131,7 +131,7 @@ def open_parts(settings: Settings, clock: Clock = now) -> Parts:
     require_store(paths, SystemCalls())
     keys = KeysFolder(settings.keys_folder)
     store = open_store(settings.store_folder, keys.audit_key(), clock, settings.lock_seconds)
-    keys.require(store.newest_key())
+    keys.signing(store.signing_key())
     catalogue = CatalogueInUse(store.catalogue_versions, store.catalogue_mark, clock)
     return Parts(catalogue, keys, store)
 
@@ -172,14 +172,20 @@ def open_installation(settings: Settings, clock: Clock = now) -> Portal:
 
     catalogue, keys, store = open_parts(settings, clock)
     exports = ExportFolder(Paths(settings.store_folder).export)
-    return assemble(settings, catalogue, store, exports, keys.ring, keys.pepper(), clock)
+
+    def signing() -> KeyRing:
+        return keys.signing(store.signing_key())
+
+    return assemble(settings, catalogue, store, exports, signing, keys.pepper(), clock)
 
 
 def signing_keys(settings: Settings) -> KeyRing:
-    """The signing keys of an installation. Raises `KeyTrouble`."""
-    from engine.keys.folder import KeysFolder
-
-    return KeysFolder(settings.keys_folder).ring()
+    """The signing keys of an installation. Raises `KeyTrouble`, `StoreTrouble`."""
+    _catalogue, keys, store = open_parts(settings)
+    try:
+        return keys.signing(store.signing_key())
+    finally:
+        store.close()
 
 
 def open_demo(settings: Settings, clock: Clock = now, *, files: bool = True) -> Portal:

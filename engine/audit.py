@@ -46,6 +46,8 @@ class EventName(StrEnum):
     SYSTEM_DIGESTS = "system-digests"
     """Of systems that were added: for `check`, and nothing that anybody did."""
     CATALOGUE_PUT = "catalogue-put"
+    KEY_PREPARE = "key-prepare"
+    """One that does not sign yet."""
     KEY_ROTATE = "key-rotate"
     KEY_WITHDRAW = "key-withdraw"
     BACKUP = "backup"

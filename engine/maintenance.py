@@ -74,9 +74,14 @@ class Maintenance:
         """Write down that a lost order was ordered again. Raises as `Upkeep.settle`."""
         self._upkeep.settle(number, who)
 
+    def prepare_key(self, who: str) -> int:
+        """A new signing key, to be brought to every server before it signs; answers its number.
+        Raises as `Upkeep.prepare_key`."""
+        return self._upkeep.prepare_key(who)
+
     def rotate_key(self, who: str) -> int:
-        """A new signing key, which signs from the next order on, in portals that are open too;
-        answers its number. Raises as `Upkeep.rotate_key`."""
+        """Let the key that is prepared, or a new one, sign from the next order on, in portals that
+        are open too; answers its number. Raises as `Upkeep.rotate_key`."""
         return self._upkeep.rotate_key(who)
 
     def company_names(self) -> dict[str, str]:

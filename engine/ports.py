@@ -220,9 +220,10 @@ class AuditLog(Protocol):
 class Store(SystemStore, AccountStore, DraftStore, AuditLog, CatalogueStore, Protocol):
     """A whole store, as one adapter implements it."""
 
-    def newest_key(self) -> int:
-        """The number of the newest signing key that this store knows of: who lacks it must not
-        sign. Raises `DocumentDamaged`, `ReadFailed`."""
+    def signing_key(self) -> int | None:
+        """The number of the key that signs, asked for at every order: who lacks it must not sign.
+        None: the highest there is, since no other was ever prepared. Raises `DocumentDamaged`,
+        `ReadFailed`."""
 
     def withdrawn_keys(self) -> frozenset[int]:
         """The numbers of the signing keys that were withdrawn: what they signed is to be

@@ -98,9 +98,16 @@ class Upkeep(Protocol):
         """Write down that a lost order was ordered again: `check` names it no more. Raises
         `OrderUnknown` for one that is not waiting for that, `WriteFailed`, `StoreBusy`."""
 
-    def rotate_key(self, who: str) -> int:
-        """A new signing key, which signs from now on; answers its number.
+    def prepare_key(self, who: str) -> int:
+        """A new signing key, which does not sign before `rotate_key`; answers its number. Asked
+        again, it is that key.
 
         Raises `KeysUsedUp`, `StoreBusy`, `WriteFailed` (there is no new key), `OutcomeUnknown`
-        (there is, and it signs: ask again).
+        (there is: ask again).
+        """
+
+    def rotate_key(self, who: str) -> int:
+        """Let the key that is prepared sign from now on, or a new one; answers its number.
+
+        Raises as `prepare_key`; until it answers, the key of before signs.
         """

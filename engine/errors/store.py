@@ -113,7 +113,7 @@ class Unsettled(StrEnum):
     SYSTEMS = "systems"
     """Opening the store finishes it."""
     KEY = "key"
-    """Rotate again: no other key is made."""
+    """The same again: no other key is made."""
     ERASE = "erase"
     """Erase again."""
     STORE = "store"

@@ -2,7 +2,7 @@
 
 The tag is the first 16 hexadecimal digits of HMAC-SHA-256 over five fields joined by NUL. The
 key, not the tag, carries the strength: 256 bits. The number of the key stands in the body, so
-that keycodes of earlier keys go on verifying after a rotation; only the newest key signs.
+that keycodes of earlier keys go on verifying after a rotation; one key signs.
 """
 
 from __future__ import annotations
@@ -19,15 +19,19 @@ _CONTEXT = "keycode/1"
 
 
 class KeyRing:
-    """The signing keys by number (1–15); the highest number signs."""
+    """The signing keys by number (1–15). `signs` is the number of the one that signs: the highest
+    when nobody says; a higher one is prepared, for a rotation to come."""
 
-    def __init__(self, keys: Mapping[int, bytes]) -> None:
+    def __init__(self, keys: Mapping[int, bytes], signs: int | None = None) -> None:
         for number, key in keys.items():
             if not 1 <= number <= MOST_KEYS or len(key) != KEY_BYTES:
                 raise ValueError(f"key {number}: 1–{MOST_KEYS}, {KEY_BYTES} bytes")
         if not keys:
             raise ValueError("a key ring needs a key")
         self._keys = dict(keys)
+        self.signs = max(keys) if signs is None else signs
+        if self.signs not in keys:
+            raise ValueError(f"key {self.signs}: not on the ring")
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -36,8 +40,12 @@ class KeyRing:
 
     @property
     def newest(self) -> int:
-        """The number of the key that signs."""
+        """The highest number."""
         return max(self._keys)
+
+    def signing_with(self, number: int) -> KeyRing:
+        """The same keys, of which that one signs. Raises `ValueError` when it is not there."""
+        return KeyRing(self._keys, number)
 
     def next_number(self) -> int:
         """The number for a new key. Raises `KeysUsedUp` after the fifteenth."""

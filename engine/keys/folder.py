@@ -1,7 +1,7 @@
 """The folder of keys, apart from the store.
 
     KEYS/               0700, owned by whom the portal runs as
-      signing-01.key    64 hexadecimal digits and a line feed; the highest number signs
+      signing-01.key    64 hexadecimal digits and a line feed; which number signs, the store knows
       pepper.key        mixed into passwords before they are hashed
       audit.key         chains the journal
 
@@ -70,6 +70,14 @@ class KeysFolder:
             self._ring = ring
             self._seen = seen
         return self._ring
+
+    def signing(self, number: int | None) -> KeyRing:
+        """The signing keys, of which that number signs (None: the highest). Raises `KeysMissing`
+        when it is not there: no other may sign in its place."""
+        if number is None:
+            return self.ring()
+        self.require(number)
+        return self.ring().signing_with(number)
 
     def pepper(self) -> bytes:
         """What is mixed into passwords: 32 bytes."""

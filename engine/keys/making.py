@@ -58,7 +58,7 @@ def put_keys(
 
 
 def add_key(folder: str | os.PathLike[str], calls: SystemCalls | None = None) -> int:
-    """Add a signing key, which signs from now on, and give its number.
+    """Add a signing key and give its number.
 
     Raises `KeysUsedUp`, `WriteFailed` (there is no new key), `OutcomeUnknown` (there is, and a
     power cut may take it away: `confirm_keys`), and what reading the keys raises.

@@ -38,7 +38,7 @@ class Reissuing:
         ring = self._keys()
         if number not in ring.numbers:
             raise KeyUnknown(number=number, known=tuple(map(str, ring.numbers)))
-        if number == ring.newest:
+        if number == ring.signs:
             raise KeyInUse(number=number)
         return self._store.withdraw_key(number, session.who)
 

@@ -299,6 +299,7 @@ def test_a_store_whose_path_is_no_text(commands: Commands) -> None:
         ("search", "--since", "2000-01-01"),
         ("check",),
         ("backup", str(commands.folder / "backup.tar.gz")),
+        ("key", "prepare"),
         ("key", "rotate"),
     ):
         answer = commands("--store", store, *words)

@@ -12,11 +12,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from engine.assembly import open_installation, open_parts
+from engine.assembly import Portal, open_installation, open_parts
 from engine.audit import EventName
 from engine.errors import KeyDamaged, KeysMissing, WriteFailed
 from engine.findings import Finding, FindingCode
-from engine.keycode.codec import checked, compress, expand
+from engine.keycode.codec import checked, compress, decode, expand
 from engine.keycode.signing import TAG_DIGITS
 from engine.maintenance import Maintenance
 from engine.settings import load_settings
@@ -509,15 +509,59 @@ def test_a_rotation_takes_effect_in_a_portal_that_is_open(installed: Commands) -
 def test_a_rotation_that_fails_at_its_end_says_so_and_is_finished(installed: Commands) -> None:
     blocked = installed.store / "newest-key.tmp"
     blocked.mkdir()
+    answer = installed("key", "rotate")
+    assert answer.status == 1
+    assert len(installed.done("key", "list", "--json").json) == 1
+    blocked.rmdir()
+    installed.done("key", "prepare")
+    blocked.mkdir()
     for _ in range(3):
         answer = installed("key", "rotate")
         assert answer.status == 1
-        assert "The new key is in place and signs" in answer.err
+        assert "The new key is there and does not sign yet" in answer.err
         assert "Nothing was changed" not in answer.err
     assert [each["key"] for each in installed.done("key", "list", "--json").json] == [1, 2]
     blocked.rmdir()
     assert "Key 2 signs" in installed.done("key", "rotate").out
     assert "Key 3 signs" in installed.done("key", "rotate").out
+
+
+def test_a_key_is_prepared_for_every_server_before_it_signs(installed: Commands) -> None:
+    portal = open_installation(load_settings(installed.store, {}))
+    for _ in range(2):
+        answer = installed.done("key", "prepare")
+        assert "Key 2 is prepared and does not sign yet." in answer.out
+    assert "Copy the keys to wherever they are needed" in answer.err
+    assert installed.done("key", "list").out.split("\n")[1].split(maxsplit=1) == [
+        "2",
+        "prepared: signs after `key rotate`",
+    ]
+    assert _key_of_next_order(portal, "prepared") == 1
+    assert "Key 2 signs" in installed.done("key", "rotate").out
+    prepared = keys(installed) / "signing-02.key"
+    text = prepared.read_bytes()
+    prepared.unlink()  # a server that has no copy of it yet
+    with pytest.raises(KeysMissing) as caught:
+        _key_of_next_order(portal, "elsewhere")
+    assert caught.value.name == prepared.name
+    prepared.write_bytes(text)
+    prepared.chmod(0o400)
+    assert _key_of_next_order(portal, "everywhere") == 2
+    portal.close()
+    log = re.sub(" +", " ", installed.done("audit").out)
+    assert (log.count("signing key prepared 2"), log.count("new signing key 2")) == (1, 1)
+    installed.done("check")
+
+
+def _key_of_next_order(portal: Portal, reference: str) -> int:
+    session = portal.signing_in.act_as("Société d'Essai", "jdupont", "tester")
+    draft = portal.ordering.new_draft(portal.ordering.find_system(session, SYSTEM))
+    draft = msgspec.structs.replace(
+        draft, quantities={"BHW1095A": "1"}, reference=reference, licensee="John Smith"
+    )
+    keycode = portal.ordering.place(session, draft).order.keycode
+    assert keycode is not None
+    return decode(keycode, portal.catalogue).key_number
 
 
 def test_after_the_fifteenth_key_it_is_said_what_to_do(installed: Commands) -> None:

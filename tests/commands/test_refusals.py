@@ -49,6 +49,7 @@ CHANGING: dict[str, tuple[str, ...]] = {
     "reset-password": ("user", "reset-password", "Demo Telecom", "jsmith"),
     "system-import": ("system", "import", "SYSTEMS"),
     "export": ("export", f"{SYSTEM}-0001"),
+    "key-prepare": ("key", "prepare"),
     "key-rotate": ("key", "rotate"),
     "erase": ("erase", "--licensee", "Hôtel de Valbrune", "--yes"),
     "backup": ("backup", "BACKUP"),

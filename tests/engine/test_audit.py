@@ -10,7 +10,7 @@ def test_the_names_in_old_journals_are_the_names_of_today() -> None:
         "sign-in sign-in-refused sign-out user-closed password-change"
         " password-change-refused order order-import keycode-never-issued company-add"
         " user-add user-disable user-enable user-role user-reset-password system-add"
-        " systems-import system-digests key-rotate key-withdraw backup restore"
+        " systems-import system-digests key-prepare key-rotate key-withdraw backup restore"
         " system-restore accounts-restore journal-cut order-lost order-settled erase"
         " catalogue-put company-edit system-edit user-edit move-proof".split()
     )

@@ -1,4 +1,4 @@
-"""`key list`, `rotate`, `withdraw`: the signing keys, by number. The keys are never shown."""
+"""`key list`, `prepare`, `rotate`, `withdraw`: signing keys, by number, never shown."""
 
 from __future__ import annotations
 
@@ -29,7 +29,13 @@ def add_to(parser: ArgumentParser) -> None:
     )
     withdrawing.add_argument("number", type=key_number, metavar="N", help=key_number_help())
     withdrawing.set_defaults(run=withdraw)
-    rotating = commands.add_parser("rotate", help=_("make a new signing key"))
+    preparing = commands.add_parser(
+        "prepare", help=_("make a signing key that does not sign before `key rotate`")
+    )
+    preparing.set_defaults(run=prepare)
+    rotating = commands.add_parser(
+        "rotate", help=_("let the prepared signing key sign, or a new one")
+    )
     rotating.set_defaults(run=rotate)
 
 
@@ -61,18 +67,34 @@ def withdraw(arguments: Namespace) -> int:
 
 
 def list_keys(arguments: Namespace) -> int:
-    """Print the numbers, and what each is good for. Raises `KeyTrouble`."""
+    """Print the numbers, and what each is good for. Raises `KeyTrouble`, `StoreTrouble`."""
     ring = signing_keys(settings_of(arguments))
     if arguments.json:
-        say_json([{"key": number, "signs": number == ring.newest} for number in ring.numbers])
+        say_json([{"key": number, "signs": number == ring.signs} for number in ring.numbers])
         return 0
-    use = {True: _("signs and verifies"), False: _("verifies")}
-    say(*table((str(number), use[number == ring.newest]) for number in ring.numbers))
+    say(*table((str(number), _use(number, ring.signs)) for number in ring.numbers))
+    return 0
+
+
+def _use(number: int, signs: int) -> str:
+    if number == signs:
+        return _("signs and verifies")
+    return _("prepared: signs after `key rotate`") if number > signs else _("verifies")
+
+
+def prepare(arguments: Namespace) -> int:
+    """Make a key that does not sign yet. Raises `KeysUsedUp`."""
+    with opened_for_maintenance(arguments) as maintenance:
+        number = maintenance.prepare_key(actor())
+    prepared = _("Key {number} is prepared and does not sign yet.").format(number=number)
+    with answering(prepared):
+        say(prepared)
+        note(_("Copy the keys to wherever they are needed, then run `key rotate`."))
     return 0
 
 
 def rotate(arguments: Namespace) -> int:
-    """Make a new signing key. Raises `KeysUsedUp`."""
+    """Let the prepared key sign, or a new one. Raises `KeysUsedUp`."""
     with opened_for_maintenance(arguments) as maintenance:
         number = maintenance.rotate_key(actor())
     new_key = _("Key {number} signs from the next order on.").format(number=number)

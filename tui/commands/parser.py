@@ -33,7 +33,7 @@ GROUPS: dict[str, str] = {
     "verify": N_("check that a keycode was issued for a system"),
     "export": N_("print the deliverables of an order"),
     "catalogue": N_("what can be ordered, and its prices: show, list, diff, put, check"),
-    "key": N_("manage the signing keys: list, rotate, withdraw"),
+    "key": N_("manage the signing keys: list, prepare, rotate, withdraw"),
     "serve": N_("serve the portal as a web page; others need an authenticating proxy"),
     "check": N_("check the whole store, list problems"),
     "backup": N_("back up everything to one file, while the portal is in use"),

@@ -33,6 +33,7 @@ EVENTS: dict[EventName, str] = {
     EventName.SYSTEMS_IMPORT: N_("systems imported"),
     EventName.SYSTEM_DIGESTS: N_("systems recorded"),
     EventName.CATALOGUE_PUT: N_("catalogue changed"),
+    EventName.KEY_PREPARE: N_("signing key prepared"),
     EventName.KEY_ROTATE: N_("new signing key"),
     EventName.KEY_WITHDRAW: N_("signing key withdrawn"),
     EventName.BACKUP: N_("backup made"),

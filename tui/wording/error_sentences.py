@@ -155,8 +155,8 @@ OUTCOMES: dict[errors.Unsettled, str] = {
         " next opened. `system list` shows them; do not import them again."
     ),
     errors.Unsettled.KEY: N_(
-        "The new key is in place and signs, but the last step failed ({reason}): run"
-        " `key rotate` again, which finishes this and makes no other key."
+        "The new key is there and does not sign yet: a step failed ({reason}). Run the same"
+        " command again, which finishes this and makes no other key."
     ),
     errors.Unsettled.ERASE: N_(
         "The disk failed at the last moment ({reason}): some names may be erased already. Run the"

@@ -1,5 +1,6 @@
-"""The number of the newest signing key, kept in the store: an older copy of the keys, put back
-by mistake, would sign with an older key, and a rotation would give a used number again."""
+"""The number of the key that signs, kept in the store and not told by the keys there are: an older
+copy of them, put back by mistake, would sign with an older key, and a key that is prepared for
+several servers must not sign before all of them have it."""
 
 from __future__ import annotations
 
@@ -13,13 +14,13 @@ from engine.store.folder.paths import Paths
 _NUMBER = re.compile(rb"\d{1,3}\s*")
 
 
-def newest_key(calls: SystemCalls, paths: Paths) -> int:
-    """The number of the newest key that this store knows of. Raises `DocumentDamaged`,
+def signing_key(calls: SystemCalls, paths: Paths) -> int | None:
+    """The number of the key that signs; None: the highest there is. Raises `DocumentDamaged`,
     `ReadFailed`."""
     try:
         text = read_bytes(calls, paths.newest_key)
     except FileNotFoundError:  # never rotated
-        return 1
+        return None
     return number_in(text, paths.newest_key)
 
 

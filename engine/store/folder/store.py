@@ -25,7 +25,7 @@ from engine.store.folder.drafts import Drafts
 from engine.store.folder.former_accounts import FormerAccounts
 from engine.store.folder.index.index import Index
 from engine.store.folder.journal.journal import Entry
-from engine.store.folder.newest_key import newest_key
+from engine.store.folder.newest_key import signing_key
 from engine.store.folder.opening import require_store
 from engine.store.folder.paths import Paths
 from engine.store.folder.store_folder import StoreFolder
@@ -74,8 +74,8 @@ class FolderStore(Systems, Accounts, Drafts, Store):
         return self.index.unread(query, but)
 
     @override
-    def newest_key(self) -> int:
-        return newest_key(self.folder.calls, self.folder.paths)
+    def signing_key(self) -> int | None:
+        return signing_key(self.folder.calls, self.folder.paths)
 
     @override
     def withdrawn_keys(self) -> frozenset[int]:

@@ -163,8 +163,8 @@ class MemoryStore(MemorySystems, Store):
         )
 
     @override
-    def newest_key(self) -> int:
-        return 1  # nobody rotates them
+    def signing_key(self) -> int | None:
+        return None  # nobody rotates them
 
     @override
     def withdrawn_keys(self) -> frozenset[int]:

@@ -13,7 +13,7 @@ from engine.errors import OutcomeUnknown, PortalError
 from engine.files.system_calls import SystemCalls
 from engine.keys.folder import KeysFolder
 from engine.keys.making import create_keys
-from engine.store.folder.upkeep.rotate_key import rotate
+from engine.store.folder.upkeep.rotate_key import prepare, rotate
 from tests.contract.folder.faults import KILLED, Faulty, in_child
 from tests.contract.folder.power import Diary
 from tests.contract.folder.small import SmallStore
@@ -36,6 +36,18 @@ class Rotated(SmallStore):
         finally:
             store.close()
 
+    def prepare(self, calls: SystemCalls | None = None) -> int:
+        store = self.open(calls)
+        try:
+            return prepare(store, self.keys, "unix:desk")
+        finally:
+            store.close()
+
+    def signs(self) -> int:
+        """The number of the key that signs."""
+        store = self.open()
+        return KeysFolder(self.keys).signing(store.signing_key()).signs
+
     def put(self, files: Mapping[str, bytes]) -> None:
         super().put(files)
         for path in self.keys.iterdir():
@@ -52,12 +64,11 @@ class Rotated(SmallStore):
         return "done"
 
     def numbers(self) -> tuple[int, ...]:
-        """The keys there are; all of them are what the store knows of, or one more."""
+        """The keys there are; the last one signs, or the one before it."""
         store = self.open()
-        KeysFolder(self.keys).require(store.newest_key())
-        numbers = KeysFolder(self.keys).ring().numbers
-        assert numbers[-1] - store.newest_key() in (0, 1)
-        return numbers
+        ring = KeysFolder(self.keys).signing(store.signing_key())
+        assert ring.newest - ring.signs in (0, 1)
+        return ring.numbers
 
 
 @pytest.fixture
@@ -99,6 +110,7 @@ def test_a_process_that_ends_anywhere_uses_up_no_number(rotated: Rotated) -> Non
 
 
 def test_a_rotation_that_always_fails_makes_one_key_and_then_is_finished(rotated: Rotated) -> None:
+    assert rotated.prepare() == 2
     blocked = rotated.folder / "newest-key.tmp"
     blocked.mkdir()
     for _ in range(16):
@@ -122,3 +134,46 @@ def test_a_power_cut_leaves_no_key_that_the_store_knows_and_nobody_has(rotated: 
             assert rotated.rotate() in (2, 3)
     assert len(seen) > 5
     assert {seen[files] for files in diary.moments[-1]} == {(1, 2)}
+
+
+@pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EIO])
+def test_a_key_that_is_prepared_never_signs_whatever_fails(rotated: Rotated, fault: int) -> None:
+    opening, whole = Faulty(), Faulty()
+    rotated.open(opening)
+    assert rotated.prepare(whole) == 2
+    said: set[str] = set()
+    for place in range(opening.count + 1, whole.count + 1):
+        rotated.go_back()
+        try:
+            rotated.prepare(Faulty(place, fault))
+            said.add("done")
+        except OutcomeUnknown as error:
+            said.add(str(error.what))
+        except PortalError:
+            said.add("nothing")
+        assert rotated.signs() == 1, place
+        assert rotated.prepare() == 2, place
+        assert (rotated.signs(), rotated.rotate(), rotated.signs()) == (1, 2, 2), place
+    assert said == {"done", "key", "nothing"}
+
+
+def test_a_power_cut_while_a_key_is_prepared_lets_it_not_sign(rotated: Rotated) -> None:
+    diary = Diary(rotated.files())
+    assert rotated.prepare(diary) == 2
+    seen: set[frozenset[tuple[str, bytes]]] = set()
+    for files in (files for moment in diary.moments for files in moment):
+        if files not in seen:
+            seen.add(files)
+            rotated.put(dict(files))
+            assert rotated.signs() == 1
+            assert rotated.rotate() == 2
+    assert len(seen) > 3
+
+
+def test_a_prepared_key_that_was_withdrawn_is_not_the_next_to_sign(rotated: Rotated) -> None:
+    assert rotated.prepare() == 2
+    store = rotated.open()
+    store.withdraw_key(2, "unix:desk")
+    store.close()
+    assert rotated.rotate() == 3
+    assert rotated.signs() == 3

@@ -48,8 +48,8 @@ def restore_store(
         if keys.put:
             put_keys(keys_folder, keys.put, calls, again=True)
         _fill(backup, manifest, progress, paths, calls)
-        if keys.newest > 1:
-            write_unsynced(calls, paths.newest_key, b"%d\n" % keys.newest)
+        if keys.signs > 1:
+            write_unsynced(calls, paths.newest_key, b"%d\n" % keys.signs)
 
     create_store(root, calls, fill=fill)
     return Restored(manifest.made_at, manifest.systems)

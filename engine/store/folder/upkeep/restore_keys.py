@@ -20,8 +20,8 @@ class ChosenKeys(NamedTuple):
 
     put: dict[str, bytes]
     """Keys of the backup that are to be put into the folder, by file name."""
-    newest: int
-    """The number of the newest signing key."""
+    signs: int
+    """The number of the key that signs."""
 
 
 def choose_keys(backup: BackupFile, manifest: Manifest, keys: KeysFolder) -> ChosenKeys:
@@ -35,21 +35,22 @@ def choose_keys(backup: BackupFile, manifest: Manifest, keys: KeysFolder) -> Cho
         for name, file in backup.read("")
         if name == "newest-key" or name.startswith("keys/")
     }
-    newest = _newest(backup, texts.pop("newest-key", b"1"))
+    text = texts.pop("newest-key", None)
+    signs = None if text is None else _number(backup, text)
     inside = {name.removeprefix("keys/"): text for name, text in texts.items()}
     if inside and keys.files().items() <= inside.items():
         ring = _ring(backup, inside)
         backup.check_mac(manifest, key_of(inside[AUDIT]) or b"")
-        if ring.newest < newest:
+        if signs is not None and signs not in ring.numbers:
             raise BackupWrong(path=backup.path, reason=BackupFault.DAMAGED)
-        return ChosenKeys(inside, ring.newest)
+        return ChosenKeys(inside, signs or ring.signs)
     backup.check_mac(manifest, keys.audit_key())
     keys.pepper()
-    keys.require(newest)
-    return ChosenKeys({}, keys.ring().newest)
+    # A key may have been lost since the backup was made: the highest signs.
+    return ChosenKeys({}, keys.signing(signs).newest)
 
 
-def _newest(backup: BackupFile, text: bytes) -> int:
+def _number(backup: BackupFile, text: bytes) -> int:
     try:
         return number_in(text, backup.path)
     except DocumentDamaged:

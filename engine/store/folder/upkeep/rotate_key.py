@@ -1,4 +1,8 @@
-"""A new signing key, and the number of it in the store."""
+"""A new signing key, and in the store the number of the key that signs.
+
+Two steps where several servers need a copy of the key: prepared, it signs nowhere; rotated to, it
+signs everywhere.
+"""
 
 from __future__ import annotations
 
@@ -11,31 +15,60 @@ from engine.keys.folder import KeysFolder
 from engine.keys.making import add_key, confirm_keys
 from engine.store.folder.documents import replace_file
 from engine.store.folder.locks import KEYS
-from engine.store.folder.newest_key import newest_key
 from engine.store.folder.store import FolderStore
 
 
-def rotate(store: FolderStore, folder: Path, who: str) -> int:
-    """A new signing key, which signs from now on; answers its number.
+def prepare(store: FolderStore, folder: Path, who: str) -> int:
+    """A signing key that does not sign yet; answers its number, and asked again the same.
 
-    A rotation that failed when its key was in place is finished, however often it is asked for:
-    no other key is made. Raises `KeysUsedUp`, `StoreBusy`, `WriteFailed` (there is no new key),
-    `OutcomeUnknown` (there is, and it signs: ask again).
+    Raises `KeysUsedUp`, `StoreBusy`, `WriteFailed` (there is no new key), `OutcomeUnknown`
+    (there is: ask again).
     """
-    calls, paths = store.folder.calls, store.folder.paths
     with store.folder.locks.held(KEYS, "keys"):
-        ring = KeysFolder(folder).ring()
-        number = ring.newest
-        if number == newest_key(calls, paths) + 1:
-            confirm_keys(folder, calls)
-        else:
-            store.record(EventName.KEY_ROTATE, who, key=str(ring.next_number()))
-            number = add_key(folder, calls)
+        return _new_key(store, folder, EventName.KEY_PREPARE, who)
+
+
+def rotate(store: FolderStore, folder: Path, who: str) -> int:
+    """Let the key that is prepared sign from now on, or a new one; answers its number.
+
+    A rotation that failed when its key was there is finished, however often it is asked for: no
+    other key is made. Raises as `prepare`; until it answers, the key of before signs.
+    """
+    with store.folder.locks.held(KEYS, "keys"):
+        number = _new_key(store, folder, EventName.KEY_ROTATE, who)
         try:
             with suppress(OutcomeUnknown):  # gone after a power cut, the next rotation is this one
-                replace_file(calls, paths.newest_key, b"%d\n" % number)
+                _write_number(store, number)
         except WriteFailed as error:
             raise OutcomeUnknown(
                 path=error.path, reason=error.reason, what=Unsettled.KEY
             ) from error
     return number
+
+
+def _new_key(store: FolderStore, folder: Path, event: EventName, who: str) -> int:
+    """The number of a key that does not sign: one that is prepared, unless it was withdrawn, or
+    one that is made. With its line in the audit log first."""
+    calls, known = store.folder.calls, store.signing_key()
+    ring = KeysFolder(folder).signing(known)
+    waiting = ring.newest > ring.signs and ring.newest not in store.withdrawn_keys()
+    number = ring.newest if waiting else ring.next_number()
+    if not waiting or event is EventName.KEY_ROTATE:
+        store.record(event, who, key=str(number))
+    if waiting:
+        confirm_keys(folder, calls)
+        return number
+    if known is None:  # else the highest signs, which will be this one
+        _say_which_signs(store, ring.signs)
+    return add_key(folder, calls)
+
+
+def _say_which_signs(store: FolderStore, number: int) -> None:
+    try:
+        _write_number(store, number)
+    except OutcomeUnknown as error:  # nothing depends on it yet
+        raise WriteFailed(path=error.path, reason=error.reason) from error
+
+
+def _write_number(store: FolderStore, number: int) -> None:
+    replace_file(store.folder.calls, store.folder.paths.newest_key, b"%d\n" % number)

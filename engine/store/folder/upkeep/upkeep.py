@@ -22,7 +22,7 @@ from engine.store.folder.upkeep.backup import make_backup
 from engine.store.folder.upkeep.check import check_store, journal_findings
 from engine.store.folder.upkeep.lost_orders import to_repeat
 from engine.store.folder.upkeep.restore_damaged import restore_damaged
-from engine.store.folder.upkeep.rotate_key import rotate
+from engine.store.folder.upkeep.rotate_key import prepare, rotate
 from engine.store.folder.upkeep.systems_reader import UNREADABLE
 from engine.upkeep import BackupMade, Checked, Examine, Restored, Upkeep
 
@@ -89,6 +89,10 @@ class FolderUpkeep(Upkeep):
             raise OrderUnknown(number=number)
         details = {"number": number, "equipment_id": of.equipment_id}
         self._store.record(EventName.ORDER_SETTLED, who, **details)
+
+    @override
+    def prepare_key(self, who: str) -> int:
+        return prepare(self._store, self._keys_folder, who)
 
     @override
     def rotate_key(self, who: str) -> int:
