@@ -45,11 +45,15 @@ def awaited(calls: SystemCalls, paths: Paths, tables: Tables, equipment_id: str)
         source = read_tables(calls, paths.system(row["source"]))
     except FileNotFoundError:
         return None
-    carried = source.get(CARRIES, {}).values()
+    return carried(source, equipment_id, row)
+
+
+def carried(source: Tables, equipment_id: str, row: Row) -> Row | None:
+    """The order that the source's document carries for what a target's says in its table."""
     return next(
         (
             order
-            for order in carried
+            for order in source.get(CARRIES, {}).values()
             if order.get("draft_id") == row.get("request_id")
             and order.get("equipment_id") == equipment_id
         ),

@@ -18,13 +18,13 @@ from engine.errors import (
 from engine.files.writing import sync_folder
 from engine.keys.folder import KeysFolder
 from engine.licences.order_number import OrderNumber
-from engine.licences.system import EquipmentId, System
+from engine.licences.system import EquipmentId
 from engine.ports import Progress
 from engine.store.folder.accounts import place_of
 from engine.store.folder.documents import (
+    Tables,
     body_of,
     read_tables,
-    replace_file,
     sealed,
     tables_of,
 )
@@ -33,9 +33,12 @@ from engine.store.folder.journal.order_lines import line_in
 from engine.store.folder.locks import IMPORT, hashed_place
 from engine.store.folder.store import FolderStore
 from engine.store.folder.system_rows import system_of
+from engine.store.folder.two_systems import AWAITS
 from engine.store.folder.upkeep.backup_accounts import kept_accounts
 from engine.store.folder.upkeep.backup_documents import KeptDocument, kept_documents
 from engine.store.folder.upkeep.backup_reading import BackupFile
+from engine.store.folder.upkeep.carried_orders import Awaited, CarriedOrders
+from engine.store.folder.upkeep.damaged_files import replace_damaged
 from engine.store.folder.upkeep.lost_orders import lost_details, to_repeat
 from engine.store.folder.upkeep.restore import copy, readable
 from engine.upkeep import Restored
@@ -83,6 +86,9 @@ class _Repair:
         self._lost: dict[str, dict[int, JournalEvent]] = {}
         """Of these systems: the lines of orders that come after it."""
         self._erased: dict[str, set[str]] = {}
+        self._carried = CarriedOrders(store.folder)
+        self._awaited: dict[str, Awaited] = {}
+        """Of these systems: the order that others carry, and which is therefore not lost."""
         self.begun = False
         """Whether anything may have been replaced."""
         self.files: list[str] = []
@@ -96,7 +102,9 @@ class _Repair:
             if progress:
                 progress(count)
         if self._unsound:
+            self._last |= {each.equipment_id: each.sequence for each in self._carried.awaited()}
             self._read_journal()
+            self._find_carried()
             self._announce()
             self.begun = True
             for document in kept_documents(self._backup):
@@ -109,7 +117,15 @@ class _Repair:
     def _note(self, document: KeptDocument) -> None:
         self._unsound.add((document.equipment_id, document.segment))
         if not document.segment:
-            self._last[document.equipment_id] = self._system(document).next_sequence - 1
+            path, of, tables = self._tables(document)
+            self._last[of] = system_of(tables, of, path).next_sequence - 1
+            self._carried.note(of, tables)
+
+    def _find_carried(self) -> None:
+        for each in list(self._carried.of_lost(self._lost, self._last)):
+            self._awaited[each.equipment_id] = each
+            self._last[each.equipment_id] = each.sequence
+            del self._lost[each.equipment_id][each.sequence]
 
     def _read_journal(self) -> None:
         """What came after the backup: orders that are lost with a system, and what was erased."""
@@ -159,21 +175,24 @@ class _Repair:
                 self._replace(path, self._data(document))
 
     def _data(self, document: KeptDocument) -> bytes:
-        """The document as it is put back: it knows which orders were lost."""
+        """The document as it is put back: it knows which orders were lost, and which it awaits."""
         lost = self._lost.get(document.equipment_id)
-        if document.segment or not lost:
+        awaited = self._awaited.get(document.equipment_id)
+        if document.segment or not (lost or awaited):
             return document.data
-        path, system = document.path(self._folder.paths), self._system(document)
-        tables = tables_of(path, body_of(path, document.data))
-        tables["system"][system.equipment_id]["lost"] = sorted({*system.lost, *lost})
+        path, of, tables = self._tables(document)
+        if lost:
+            system = system_of(tables, of, path)
+            tables["system"][of]["lost"] = sorted({*system.lost, *lost})
+        if awaited:
+            tables[AWAITS] = {of: awaited.row}
         return sealed(tables)
 
-    def _system(self, document: KeptDocument) -> System:
+    def _tables(self, document: KeptDocument) -> tuple[str, str, Tables]:
         path = document.path(self._folder.paths)
-        return system_of(tables_of(path, body_of(path, document.data)), document.equipment_id, path)
+        return path, document.equipment_id, tables_of(path, body_of(path, document.data))
 
     def _accounts(self) -> None:
-        """Companies and users."""
         paths = self._folder.paths
         try:
             self._store.former.take_apart()
@@ -206,11 +225,11 @@ class _Repair:
                 raise WriteFailed(path=path, reason=system_word(error)) from error
 
     def _is_sound(self, document: KeptDocument) -> bool:
+        """The document itself: what it awaits may lie in one that is damaged."""
+        path, of = document.path(self._folder.paths), document.equipment_id
         try:
-            if document.segment:
-                read_tables(self._folder.calls, document.path(self._folder.paths))
-                return True
-            return self._store.system(document.equipment_id) is not None
+            tables = read_tables(self._folder.calls, path)
+            return bool(document.segment or system_of(tables, of, path))
         except (FileNotFoundError, DocumentDamaged):
             return False
         except StoreTooNew:
@@ -227,17 +246,5 @@ class _Repair:
         return False
 
     def _replace(self, path: str, data: bytes) -> None:
-        """Put a document back; what is there stays beside."""
-        calls = self._folder.calls
-        try:
-            if calls.exists(path):
-                calls.rename(path, self._beside(path))
-        except OSError as error:
-            raise WriteFailed(path=path, reason=system_word(error)) from error
-        replace_file(calls, path, data)
+        replace_damaged(self._folder.calls, path, data)
         self.files.append(path)
-
-    def _beside(self, path: str) -> str:
-        """A name that nothing has: an earlier damaged file may be all that is left of an order."""
-        names = (f"{path}.damaged", *(f"{path}.damaged-{number}" for number in range(2, 1000)))
-        return next(name for name in names if not self._folder.calls.exists(name))
