@@ -41,6 +41,14 @@ class Placement(NamedTuple):
     """True: this draft had been placed before, and this is that order."""
 
 
+class KeptDraft(NamedTuple):
+    """An unfinished order, and whose it is."""
+
+    company_id: str
+    login: str
+    draft: Draft
+
+
 class OrderQuery(NamedTuple):
     """Which orders to find; every field that is given must match. Texts match without regard
     to case and outer spaces; `licensee` matches a part of the name."""
@@ -54,6 +62,8 @@ class OrderQuery(NamedTuple):
     personal: bool = False
     """Only orders that still hold a licensee's name."""
     kind: OrderKind | None = None
+    whole_name: bool = False
+    """`licensee` is the whole name."""
 
 
 class SystemStore(Protocol):
@@ -68,6 +78,9 @@ class SystemStore(Protocol):
 
     def systems(self) -> Iterator[System]:
         """Every system, in order of Equipment ID, one at a time."""
+
+    def known_ids(self, equipment_ids: Collection[EquipmentId]) -> frozenset[EquipmentId]:
+        """Those of these systems that are there, whatever their state: one question for all."""
 
     def system_count(self) -> int:
         """How many systems there are."""
@@ -192,6 +205,9 @@ class DraftStore(Protocol):
     def drafts(self, company_id: str, login: str) -> list[Draft]:
         """The unfinished orders of a user, in no order; none also when their document cannot be
         read: a draft is a convenience, never the truth."""
+
+    def all_drafts(self) -> Iterator[KeptDraft]:
+        """The unfinished orders of all users, in no order, but for those that cannot be read."""
 
     def reads_drafts(self, company_id: str, login: str) -> bool:
         """False: there is a document of this user's unfinished orders that cannot be read."""

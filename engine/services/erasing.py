@@ -60,15 +60,13 @@ class Erasing:
             return Erased(0)
         query = OrderQuery(before=before, personal=True)
         drafts = self._drop_drafts(lambda draft: draft.saved_at and draft.saved_at < before)
-        return self._erase(query, None, who, progress)._replace(drafts=drafts)
+        return self._erase(query, who, progress)._replace(drafts=drafts)
 
     def erase_licensee(self, name: str, who: str, progress: Progress | None = None) -> Erased:
         """The same of a licensee, by the whole name."""
-        # By its longest word, since there may be two spaces where one was typed.
-        word = max(folded(name).split(), key=len, default="")
-        query = OrderQuery(licensee=word, personal=True)
+        query = OrderQuery(licensee=name, personal=True, whole_name=True)
         drafts = self._drop_drafts(lambda draft: folded(draft.licensee) == folded(name))
-        return self._erase(query, name, who, progress)._replace(drafts=drafts)
+        return self._erase(query, who, progress)._replace(drafts=drafts)
 
     def erase_order(self, number: str, who: str) -> Erased:
         """Erase one order; 0 when nothing personal is left in it. Raises `OrderUnknown`."""
@@ -79,17 +77,13 @@ class Erasing:
             raise OrderUnknown(number=number)
         return Erased(self._store.erase_personal(of.equipment_id, [number], who))
 
-    def _erase(
-        self, query: OrderQuery, name: str | None, who: str, progress: Progress | None
-    ) -> Erased:
+    def _erase(self, query: OrderQuery, who: str, progress: Progress | None) -> Erased:
         """What matches, page by page: what is erased is not found again."""
         count = left = 0
         try:
             while True:
-                # A name that only contains the one looked for stays, and would be found for ever.
-                limit = _PAGE + left if name is None else 1_000_000
-                found = self._store.find_orders(query, limit)
-                page = [order for order in found if _is_of(order, name)]
+                # What could not be erased is found once more, before the rest.
+                page = self._store.find_orders(query, _PAGE + left)
                 before = count
                 for of, numbers in _by_system(page):
                     count += self._erase_of(of, numbers, who)
@@ -109,19 +103,10 @@ class Erasing:
             return 0
 
     def _drop_drafts(self, is_one: Callable[[Draft], object]) -> int:
-        found = [each for each in self._drafts() if is_one(each[2])]
+        found = [each for each in self._store.all_drafts() if is_one(each.draft)]
         for company_id, login, draft in found:
             self._store.drop_draft(company_id, login, draft.draft_id)
         return len(found)
-
-    def _drafts(self) -> Iterator[tuple[str, str, Draft]]:
-        for user in self._store.users():
-            for draft in self._store.drafts(user.company_id, user.login):
-                yield user.company_id, user.login, draft
-
-
-def _is_of(order: Order, name: str | None) -> bool:
-    return name is None or folded(order.licensee) == folded(name)
 
 
 def _by_system(orders: Iterable[Order]) -> Iterator[tuple[EquipmentId, list[str]]]:

@@ -119,10 +119,7 @@ class Registering:
         def make(equipment_id: str, product: str, release: str, name: str, model: str) -> System:
             return self.new_system(equipment_id, product, release, company(name), model)
 
-        def known(system: System) -> bool:
-            return self._store.system(system.equipment_id) is not None
-
-        return read_systems(path, make, known, headings)
+        return read_systems(path, make, self._store.known_ids, headings)
 
     def systems(self) -> Iterator[System]:
         """Every system, in order of Equipment ID."""

@@ -33,12 +33,17 @@ def matches(order: Order, query: OrderQuery) -> bool:
         (query.company_id is None or order.company_id == query.company_id)
         and (query.keycode is None or folded(query.keycode) in map(folded, keycodes(order)))
         and (query.reference is None or folded(order.reference) == folded(query.reference))
-        and (query.licensee is None or folded(query.licensee) in folded(order.licensee))
+        and (query.licensee is None or _is_licensee(order, query))
         and (query.since is None or order.placed_at >= query.since)
         and (query.before is None or order.placed_at < query.before)
         and (not query.personal or order.is_personal)
         and (query.kind is None or order.kind is query.kind)
     )
+
+
+def _is_licensee(order: Order, query: OrderQuery) -> bool:
+    wanted, name = folded(query.licensee or ""), folded(order.licensee)
+    return wanted == name if query.whole_name else wanted in name
 
 
 def latest_first(order: Order) -> tuple[float, str]:

@@ -105,7 +105,7 @@ def readers(portal: Portal, folder: Path) -> list[Reader]:
         Reader(
             "systems (CSV)",
             SYSTEMS,
-            from_file(lambda p: list(read_systems(p, make, lambda _: False))),
+            from_file(lambda p: list(read_systems(p, make, lambda _: ()))),
         ),
         Reader(
             "orders (CSV)",

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from engine.accounts.people import Role, User
 from engine.audit import EventName
 from engine.errors import CompanyUnknown, NameTaken, NotAllowed, UserUnknown
-from engine.ports import Store
+from engine.ports import KeptDraft, Store
 from tests.contract.values import BEGIN, company, draft, user
 
 
@@ -120,6 +120,18 @@ def test_each_user_has_drafts_of_his_own(store: Store) -> None:
     assert store.drafts("c1", "a") == [draft("d0")]
     assert store.drafts("c1", "b") == []
     assert store.drafts("c2", "a") == [draft("d2")]
+
+
+def test_the_drafts_of_all_users_are_found(store: Store) -> None:
+    for login in ("anna", "jsmith"):
+        store.add_user(user(login=login))
+    for login, each in (("anna", "d1"), ("anna", "d2"), ("jsmith", "d3")):
+        store.keep_draft("c1", login, draft(each))
+    assert sorted(store.all_drafts(), key=lambda kept: kept.draft.draft_id) == [
+        KeptDraft("c1", "anna", draft("d1")),
+        KeptDraft("c1", "anna", draft("d2")),
+        KeptDraft("c1", "jsmith", draft("d3")),
+    ]
 
 
 def test_the_audit_log_keeps_lines_in_order(store: Store) -> None:

@@ -8,6 +8,8 @@ from msgspec.structs import replace
 from engine.audit import EventName
 from engine.licences.order import Address, OrderKind
 from engine.ports import OrderQuery, Store
+from engine.services.erasing import Erasing
+from engine.settings import Settings
 from tests.contract.values import BEGIN, ID, OTHER_ID, decide, system
 
 NAME = b"Erica Mustermann"
@@ -96,3 +98,17 @@ def test_orders_are_found_by_their_kind(store: Store) -> None:
     assert len(store.find_orders(OrderQuery(kind=OrderKind.ORDER), 9)) == 3
     assert store.find_orders(OrderQuery(kind=OrderKind.MOVE_OUT), 9) == []
     assert store.find_orders(OrderQuery(kind=OrderKind.UPGRADE, company_id="c9"), 9) == []
+
+
+def test_a_licensee_is_erased_page_by_page_and_nobody_whose_name_only_contains_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.services.erasing._PAGE", 2)
+    store.add_systems([system()])
+    names = ["Erica Mustermann", "Dr. Erica Mustermann", "erica  MUSTERMANN"] * 3
+    for number, name in enumerate(names):
+        store.place(ID, f"d{number}", decide(f"d{number}", licensee=name))
+    erasing = Erasing(store, Settings(store="/none"), lambda: BEGIN)
+    assert erasing.erase_licensee(" Erica Mustermann", "unix:desk").orders == 6
+    left = store.find_orders(OrderQuery(personal=True), 100)
+    assert [order.licensee for order in left] == ["Dr. Erica Mustermann"] * 3

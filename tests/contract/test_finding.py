@@ -51,6 +51,8 @@ def test_what_is_found_is_the_whole_order(filled: Store) -> None:
         ({"reference": "Réf"}, []),
         ({"licensee": "smith"}, ["b2", "b1", "a1"]),
         ({"licensee": "ÉTÉ"}, ["a2"]),
+        ({"licensee": "john  SMITH ", "whole_name": True}, ["b2", "b1", "a1"]),
+        ({"licensee": "smith", "whole_name": True}, []),
         ({"licensee": "%"}, []),
         ({"licensee": "_"}, []),
         ({"keycode": "4422AD400001"}, ["a1"]),

@@ -45,6 +45,13 @@ def test_systems_come_in_order_of_their_id_and_are_counted(store: Store) -> None
     assert store.system_count() == 40
 
 
+def test_which_of_many_systems_are_there(store: Store) -> None:
+    store.add_systems([system()])
+    hostile = [EquipmentId(text) for text in ("../../VERSION", "", "a\0b", "03ffff0302ad4")]
+    assert store.known_ids([OTHER_ID, ID, *hostile]) == {ID}
+    assert store.known_ids([]) == frozenset()
+
+
 def test_adding_a_known_system_adds_none(store: Store) -> None:
     store.add_systems([system()])
     before = store.system(ID)

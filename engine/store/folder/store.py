@@ -13,7 +13,7 @@ from engine.catalogue.versions import CatalogueVersion
 from engine.files.system_calls import SystemCalls
 from engine.licences.order import Order
 from engine.licences.system import System
-from engine.ports import Clock, OrderQuery, Progress, Store, now
+from engine.ports import Clock, KeptDraft, OrderQuery, Progress, Store, now
 from engine.store.folder.accounts import Accounts
 from engine.store.folder.bulk_add import finish_import, import_systems
 from engine.store.folder.catalogue_files import (
@@ -72,6 +72,12 @@ class FolderStore(Systems, Accounts, Drafts, Store):
     @override
     def unread(self, query: OrderQuery, but: Collection[str] = ()) -> list[str]:
         return self.index.unread(query, but)
+
+    @override
+    def all_drafts(self) -> Iterator[KeptDraft]:
+        for user in self.users():  # a document of drafts does not say whose it is
+            for draft in self.drafts(user.company_id, user.login):
+                yield KeptDraft(user.company_id, user.login, draft)
 
     @override
     def signing_key(self) -> int | None:

@@ -78,6 +78,17 @@ class Systems(SystemStore):
         return found
 
     @override
+    def known_ids(self, equipment_ids: Collection[EquipmentId]) -> frozenset[EquipmentId]:
+        return frozenset(filter(self._is_there, equipment_ids))
+
+    def _is_there(self, equipment_id: EquipmentId) -> bool:
+        if not EQUIPMENT_ID.fullmatch(equipment_id):
+            return False
+        path = self.folder.paths.system(equipment_id)
+        with reading(path):
+            return self.folder.calls.exists(path)
+
+    @override
     def system_count(self) -> int:
         return sum(1 for _ in self.equipment_ids())
 

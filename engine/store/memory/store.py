@@ -27,7 +27,7 @@ from engine.audit import AuditEvent, EventName
 from engine.catalogue.versions import CatalogueVersion
 from engine.errors import CompanyUnknown, NameTaken, UserUnknown
 from engine.licences.order import Draft
-from engine.ports import Clock, Store, now
+from engine.ports import Clock, KeptDraft, Store, now
 from engine.store.memory.systems import PLACE, MemorySystems, value_or_none
 from engine.store.rows import Row, Value, row_of, value_of
 
@@ -113,6 +113,12 @@ class MemoryStore(MemorySystems, Store):
     @override
     def drafts(self, company_id: str, login: str) -> list[Draft]:
         return self._all(Draft, self._drafts[user_key(company_id, login)])
+
+    @override
+    def all_drafts(self) -> Iterator[KeptDraft]:
+        for user in self.users():
+            for draft in self.drafts(user.company_id, user.login):
+                yield KeptDraft(user.company_id, user.login, draft)
 
     @override
     def reads_drafts(self, company_id: str, login: str) -> bool:

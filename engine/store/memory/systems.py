@@ -45,6 +45,10 @@ class MemorySystems(SystemStore, AuditLog):
         return (system for key in found if (system := self.system(key)))
 
     @override
+    def known_ids(self, equipment_ids: Collection[EquipmentId]) -> frozenset[EquipmentId]:
+        return frozenset(each for each in equipment_ids if each in self._systems)
+
+    @override
     def system_count(self) -> int:
         return len(self._systems)
 

@@ -279,7 +279,7 @@ def test_many_rows_need_little_memory(house: House, csv: Csv, rows: int, most: i
 
     tracemalloc.start()
     try:
-        assert sum(1 for _ in read_systems(path, make, lambda _: False)) == rows
+        assert sum(1 for _ in read_systems(path, make, lambda _: ())) == rows
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -309,7 +309,7 @@ def test_a_store_that_refuses_has_nothing(each_house: House, csv: Csv, store: St
     def make(equipment_id: str, *_: str) -> System:
         return each_house.registering.new_system(equipment_id, "aastra5000", "R5.1", company)
 
-    systems = read_systems(path, make, lambda _: False)
+    systems = read_systems(path, make, lambda _: ())
     first = next(systems)
     each_house.registering.add_system(make("0123456789ABD"), "unix:somebody")
     before = _ids(each_house)

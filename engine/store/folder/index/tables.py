@@ -66,7 +66,9 @@ def hits(
         "company_id = ?": query.company_id,
         "number IN (SELECT number FROM keycodes WHERE keycode = ?)": _folded(query.keycode),
         "reference = ?": _folded(query.reference),
-        "instr(licensee, ?) > 0": _folded(query.licensee),
+        f"{'licensee = ?' if query.whole_name else 'instr(licensee, ?) > 0'}": _folded(
+            query.licensee
+        ),
         "placed_at >= ?": None if query.since is None else microseconds(query.since),
         "placed_at < ?": None if query.before is None else microseconds(query.before),
         "licensee <> ?": "" if query.personal else None,
