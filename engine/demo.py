@@ -6,6 +6,7 @@ Placed into any empty store: the one in memory of `keycode-portal demo`, or a fo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -15,13 +16,17 @@ from msgspec import Struct
 from engine.accounts.passwords import Passwords
 from engine.accounts.people import Company, Role, User
 from engine.audit import EventName, UserName
-from engine.catalogue.product import Catalogue
+from engine.catalogue.product import Catalogue, Product
 from engine.keycode.signing import Keys
+from engine.licences.moves import orders_of_move, plan_move
 from engine.licences.order import Draft, Order
+from engine.licences.plans import Plan, Said, order_of, plan_correction, plan_upgrade
 from engine.licences.quote import make_order
 from engine.licences.system import EquipmentId, System
 from engine.ports import Clock, Store
 
+DESK = "portal"
+"""Stands for the licence desk: the program itself, which makes this data."""
 DEMO_FOLDER = Path(__file__).parents[1] / "data" / "demo"
 
 
@@ -38,7 +43,7 @@ class DemoUser(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DemoSystem(Struct, frozen=True, forbid_unknown_fields=True):
-    """A system with at most one earlier order."""
+    """A system with at most one earlier order, and what became of it afterwards."""
 
     equipment_id: str
     product: str
@@ -49,6 +54,13 @@ class DemoSystem(Struct, frozen=True, forbid_unknown_fields=True):
     reference: str = ""
     licensee: str = ""
     items: dict[str, int] = {}
+    upgraded_at: datetime | None = None
+    upgraded_to: str = ""
+    moved_at: datetime | None = None
+    moved_to: str = ""
+    proof: str = ""
+    corrected_at: datetime | None = None
+    corrected_to: dict[str, int] = {}
 
 
 class DemoData(Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,6 +110,7 @@ def fill(
             operator = next(user for user in data.user if user.company == system.company)
             placed_by = str(UserName(ids[operator.company], operator.login))
             _place_history(store, catalogue, keys, system, placed_by)
+            tell_story(store, catalogue.products[system.product], keys, system, placed_by)
 
 
 def _user(user: DemoUser, company_id: str, passwords: Passwords, now: datetime) -> User:
@@ -145,3 +158,50 @@ def _place_history(
         return make_order(product, system, draft, placed_by, demo.ordered_at, keys)
 
     store.place(EquipmentId(demo.equipment_id), draft.draft_id, decide)
+
+
+def tell_story(
+    store: Store, product: Product, keys: Keys, demo: DemoSystem, placed_by: str
+) -> None:
+    """What became of a system after its order: upgraded, corrected, moved."""
+    of, request = EquipmentId(demo.equipment_id), f"demo-{demo.equipment_id}"
+    if at := demo.upgraded_at:
+        said = Said(f"{request}-upgrade", reference="2008-0204")
+
+        def upgraded(now: System) -> Plan:
+            return plan_upgrade(product, now, demo.upgraded_to)
+
+        _next(store, of, said, keys, placed_by, at, upgraded)
+    if at := demo.corrected_at:
+        said = Said(f"{request}-correction", reason="wrong-quantity", note="8 were meant")
+        meant = {part: str(quantity) for part, quantity in demo.corrected_to.items()}
+
+        def corrected(now: System) -> Plan:
+            return plan_correction(product, now, now.orders, now.orders[0].number, meant)
+
+        _next(store, of, said, keys, DESK, at, corrected)
+    if at := demo.moved_at:
+        _move(store, product, keys, demo, at)
+
+
+def _next(
+    store: Store,
+    of: EquipmentId,
+    said: Said,
+    keys: Keys,
+    placed_by: str,
+    at: datetime,
+    plan: Callable[[System], Plan],
+) -> None:
+    store.place(of, said.request_id, lambda now: order_of(plan(now), said, placed_by, at, keys))
+
+
+def _move(store: Store, product: Product, keys: Keys, demo: DemoSystem, at: datetime) -> None:
+    said = Said(f"demo-{demo.equipment_id}-move", reason="failed-hardware", proof=demo.proof)
+
+    def decide(one: System, other: System) -> tuple[Order, Order]:
+        return orders_of_move(plan_move(product, one, other), said, DESK, at, keys)
+
+    store.transact(
+        EquipmentId(demo.equipment_id), EquipmentId(demo.moved_to), said.request_id, decide
+    )

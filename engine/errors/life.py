@@ -103,6 +103,12 @@ class KeyUnknown(Refused):
     known: tuple[str, ...]
 
 
+class NothingToReissue(Refused):
+    """No withdrawn key has signed what the system has now."""
+
+    equipment_id: str
+
+
 class KeyInUse(Refused):
     """The newest signing key signs: another one has to be made first."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from engine.accounts.people import Right
 from engine.catalogue.product import Catalogue
-from engine.errors import KeyInUse, KeyUnknown, SystemUnknown
+from engine.errors import KeyInUse, KeyUnknown, NothingToReissue, SystemUnknown
 from engine.keycode.codec import decode
 from engine.keycode.signing import Keys
 from engine.licences.order import Order, OrderKind
@@ -51,20 +51,43 @@ class Reissuing:
             if company_id in (None, system.company_id) and self._is_signed(system, number):
                 yield system
 
-    def reissue(self, session: Session, system: System, number: int) -> Placement:
+    def withdrawn_key_of(self, system: System) -> int | None:
+        """The number of a withdrawn key that has signed what the system has now, or None."""
+        numbers = sorted(self._store.withdrawn_keys())
+        return next((number for number in numbers if self._is_signed(system, number)), None)
+
+    def plan_reissue(self, session: Session, equipment_id: str) -> Plan:
+        """What a new keycode would be for: all that the system has. Raises `NotAllowed`,
+        `SystemUnknown`, `NothingToReissue`."""
+        self._access.require(session, Right.CORRECT)
+        system = self._access.system(session, equipment_id)
+        if self.withdrawn_key_of(system) is None:
+            raise NothingToReissue(equipment_id=system.equipment_id)
+        return self._plan(system)
+
+    def reissue_one(self, session: Session, equipment_id: str, note: str = "") -> Placement:
+        """A new keycode for one system. Raises as `plan_reissue` and `reissue`."""
+        system = self.plan_reissue(session, equipment_id).system
+        number = self.withdrawn_key_of(system)
+        assert number is not None, "plan_reissue has looked"
+        return self.reissue(session, system, number, note)
+
+    def reissue(self, session: Session, system: System, number: int, note: str = "") -> Placement:
         """A new keycode for a system, or its new keycodes. However often a whole list is begun
         again, each system gets them once. Raises as `Store.place`."""
         self._access.require(session, Right.CORRECT)
-        said = Said(f"reissue-{number}-{system.equipment_id}", reason=REASON)
+        said = Said(f"reissue-{number}-{system.equipment_id}", reason=REASON, note=note)
 
         def decide(now: System) -> Order:
             if not self._access.sees(session, now.company_id):
                 raise SystemUnknown(equipment_id=now.equipment_id)
-            product, has = self._catalogue.product(now.product), now.inventory
-            plan = Plan(OrderKind.REISSUE, now, product, now.release, (), has, has)
-            return order_of(plan, said, session.who, self._clock(), self._keys)
+            return order_of(self._plan(now), said, session.who, self._clock(), self._keys)
 
         return self._store.place(system.equipment_id, said.request_id, decide)
+
+    def _plan(self, system: System) -> Plan:
+        product, has = self._catalogue.product(system.product), system.inventory
+        return Plan(OrderKind.REISSUE, system, product, system.release, (), has, has)
 
     def _is_signed(self, system: System, number: int) -> bool:
         if not system.inventory or system.product not in self._catalogue.products:

@@ -153,6 +153,10 @@ def test_lists_in_json(shared: Commands) -> None:
         "03FFFF0302AD4": 1,
         "03FFFF0302B17": 0,
         "03FFFF0400E55": 1,
+        "03FFFF0500A11": 2,
+        "03FFFF0500B21": 2,
+        "03FFFF0500B32": 1,
+        "03FFFF0500C43": 2,
     }
     assert [p["product"] for p in shared.done("catalogue", "show", "--json").json] == [
         "aastra5000",

@@ -16,6 +16,7 @@ from tests.snapshots.album import Album, settled
 from tests.snapshots.fixed import fixed_portal
 from tui.full_screen.app import PortalApp
 from tui.full_screen.kiosk import KioskApp
+from tui.full_screen.widgets.choice_field import ChoiceField
 from tui.full_screen.widgets.deliberate_button import SETTLE_SECONDS
 from tui.full_screen.widgets.fields import LineInput
 from tui.wording import translation
@@ -48,6 +49,7 @@ async def test_every_screen(language: Language) -> None:
         await search(pilot, album)
         await check(pilot, album)
         await upgrade(pilot, album)
+        await life(pilot, album)
         await change_password(pilot, album)
     assert album.wrong == []
 
@@ -215,6 +217,44 @@ async def upgrade(pilot: Pilot[Any], album: Album) -> None:
     await pilot.press("f8")
     await album.take(pilot, "upgrade-plan")
     await pilot.press("escape", "escape", "escape", "escape")
+
+
+async def life(pilot: Pilot[Any], album: Album) -> None:
+    """What the licence desk sees besides."""
+    assert isinstance(pilot.app, PortalApp)
+    administration, visitor = pilot.app.visit.portal.administration, load_demo().visitor
+    administration.set_role(visitor.company, visitor.login, "licence-desk", "test")
+    pilot.app.visit.portal.searching.companies(pilot.app.visit.signed_in)  # it counts from here on
+    await open_order(pilot, f"{SYSTEM}-0001")
+    await pilot.click("#correct")
+    await settled(pilot)
+    await album.take(pilot, "correction")
+    pilot.app.screen.query_one("#change-BHW1090A", LineInput).value = "3"
+    pilot.app.screen.query_one("#change-reason", ChoiceField).code = "wrong-quantity"
+    await pilot.press("f8")
+    await album.take(pilot, "correction-plan")
+    await pilot.press("escape", "escape", "escape")
+    for at, name in ((1, "move"), (2, "transfer")):
+        await pilot.press("f4")
+        await write(pilot, SYSTEM)
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.click("#change-this")
+        await settled(pilot)
+        await pilot.press(*["down"] * at, "enter")
+        await settled(pilot)
+        await album.take(pilot, name)
+        await pilot.press(*["escape"] * 4)
+    await open_order(pilot, "03FFFF0500B32-0001")
+    await album.take(pilot, "order-page-moved")
+    await pilot.press("escape")
+    administration.set_role(visitor.company, visitor.login, "order", "test")
+
+
+async def open_order(pilot: Pilot[Any], number: str) -> None:
+    assert isinstance(pilot.app, PortalApp)
+    await pilot.app.navigation.show_order(number)
+    await settled(pilot)
 
 
 async def change_password(pilot: Pilot[Any], album: Album) -> None:

@@ -129,8 +129,36 @@ class Correction:
         return {part: answers[part] for part in ordered if answers[part] != ordered[part]}
 
 
+class Reissue:
+    """New keycodes for what a withdrawn key has signed."""
+
+    name = "reissue"
+    page = "change-reissue"
+    direct = False
+
+    def __init__(self, portal: Portal, session: Session, system: System) -> None:
+        self.of: str = system.equipment_id
+        self._reissuing = portal.reissuing
+        self._changing = portal.changing
+        self._session = session
+
+    def questions(self) -> tuple[Question, ...]:
+        """What there may be to say of it."""
+        return (Question(NOTE),)
+
+    def plan(self, answers: Answers) -> Plan:
+        """The same inventory."""
+        self._changing.said(note=answers[NOTE])
+        return self._reissuing.plan_reissue(self._session, self.of)
+
+    def do(self, answers: Answers, request_id: str, seen: Decimal | None = None) -> Placement:
+        """Its order."""
+        note = self._changing.said(note=answers[NOTE]).note
+        return self._reissuing.reissue_one(self._session, self.of, note)
+
+
 def changes_of(portal: Portal, session: Session, system: System) -> list[Change]:
-    """What may be done with a system by whoever is here."""
+    """What may be done with a system by whoever is here. Asks the store."""
     found: list[Change] = []
     rights = session.role.rights
     if system.moved_to:
@@ -147,6 +175,8 @@ def changes_of(portal: Portal, session: Session, system: System) -> list[Change]
         found.append(Move(portal, session, system))
     if Right.CORRECT in rights:
         found.append(Transfer(portal, session, system))
+        if portal.reissuing.withdrawn_key_of(system) is not None:
+            found.append(Reissue(portal, session, system))
     return found
 
 

@@ -15,6 +15,7 @@ _TITLES = {
     "move": N_("Move to other hardware"),
     "transfer": N_("Transfer to another company"),
     "proof": N_("Give the proof of the move"),
+    "reissue": N_("Issue new keycodes"),
 }
 _CONFIRM = {
     "upgrade": N_("YES, upgrade the system"),
@@ -23,6 +24,7 @@ _CONFIRM = {
     "move": N_("YES, move the licences"),
     "transfer": N_("YES, transfer the system"),
     "proof": N_("Give the proof of the move"),
+    "reissue": N_("YES, issue new keycodes"),
 }
 
 

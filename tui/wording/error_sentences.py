@@ -111,6 +111,9 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.NotAMove: N_("{number} is no move."),
     errors.IdsDiffer: N_("The new Equipment ID was not typed the same twice."),
     errors.KeyUnknown: N_("There is no signing key {number}. Keys: {known}."),
+    errors.NothingToReissue: N_(
+        "{equipment_id}: no withdrawn key has signed its keycodes, so that they stay right."
+    ),
     errors.KeyInUse: N_("Key {number} signs: make a new one first (`key rotate`)."),
     errors.NothingCorrected: N_("The order {number} is what was meant already."),
     errors.NotCorrectable: N_(

@@ -20,6 +20,10 @@ _TRANSFER = N_(
     "The system keeps all it has, and its keycodes. The new company sees both, without prices,"
     " references and licensees of earlier orders; the old one sees its own orders only."
 )
+_REISSUE = N_(
+    "The system gets new keycodes for what it has, signed with the key of today. Have them entered:"
+    " those of the withdrawn key are genuine, and no longer safe."
+)
 _NOTICES: dict[tuple[OrderKind, Keycodes], str] = {
     (OrderKind.UPGRADE, Keycodes.UNIQUE): N_(
         "The system gets a new keycode for the new release. The old one stays right for the old"
@@ -37,6 +41,8 @@ _NOTICES: dict[tuple[OrderKind, Keycodes], str] = {
         "The new hardware gets all of it, with keycodes of its own. Keycodes that are out cannot be"
         " called back: have them removed where the old hardware still runs."
     ),
+    (OrderKind.REISSUE, Keycodes.UNIQUE): _REISSUE,
+    (OrderKind.REISSUE, Keycodes.FUNCTION): _REISSUE,
     (OrderKind.TRANSFER, Keycodes.UNIQUE): _TRANSFER,
     (OrderKind.TRANSFER, Keycodes.FUNCTION): _TRANSFER,
     (OrderKind.CORRECTION, Keycodes.UNIQUE): N_(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.accounts.people import Role
-from engine.errors import KeyInUse, KeyUnknown, NotAllowed
+from engine.errors import KeyInUse, KeyUnknown, NotAllowed, NothingToReissue
 from engine.keycode.codec import decode
 from engine.keycode.signing import KeyRing
 from engine.licences.order import OrderKind
@@ -50,6 +50,22 @@ def test_a_withdrawn_key_and_what_it_signed(two_keys: House) -> None:
     assert house.searching.check(desk, SYSTEM, order.keycode or "").verdict is Verdict.CURRENT
     codes = house.searching.by_equipment_id(desk, NEXSPAN).function_keycodes
     assert {decode(code.keycode, CATALOGUE).key_number for code in codes} == {2}
+
+
+def test_one_system_gets_its_new_keycode(two_keys: House) -> None:
+    house, desk = two_keys, two_keys.session_as(Role.LICENCE_DESK)
+    system = house.searching.by_equipment_id(desk, SYSTEM).system
+    assert house.reissuing.withdrawn_key_of(system) is None
+    with pytest.raises(NothingToReissue):
+        house.reissuing.plan_reissue(desk, SYSTEM)
+    house.reissuing.withdraw(desk, 1)
+    assert house.reissuing.withdrawn_key_of(system) == 1
+    plan = house.reissuing.plan_reissue(desk, SYSTEM)
+    assert (plan.before, plan.after, bool(plan.total)) == (EARLIER, EARLIER, False)
+    order = house.reissuing.reissue_one(desk, SYSTEM, "by phone").order
+    assert (order.kind, order.note) == (OrderKind.REISSUE, "by phone")
+    with pytest.raises(NothingToReissue):
+        house.reissuing.reissue_one(desk, SYSTEM)
 
 
 def test_begun_again_each_system_gets_it_once(two_keys: House) -> None:

@@ -153,6 +153,9 @@ OTHERS = {
     "Reissuing.withdraw",
     "Reissuing.systems",
     "Reissuing.reissue",
+    "Reissuing.reissue_one",
+    "Reissuing.plan_reissue",
+    "Reissuing.withdrawn_key_of",
 }
 
 

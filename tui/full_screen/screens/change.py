@@ -176,7 +176,11 @@ class ChangeScreen(PortalScreen):
 def choose_change(screen: PortalScreen, system: System) -> None:
     """Ask which of the changes of a system is meant, where there are several."""
     visit = screen.visit
-    changes = {each.name: each for each in changes_of(visit.portal, visit.signed_in, system)}
+    screen.ask(lambda: changes_of(visit.portal, visit.signed_in, system), partial(_choose, screen))
+
+
+def _choose(screen: PortalScreen, found: list[Change]) -> None:
+    changes = {each.name: each for each in found}
     if not changes:
         screen.say(lambda: _("There is nothing that you could change of this system."))
         return

@@ -40,6 +40,9 @@ class OrderResult(ResultPage):
         yield PushButton(lambda: _("Export .txt file"), "screen.export", id="export")
         if self._may_order:
             yield PushButton(lambda: _("Order again"), "screen.again", id="again")
+
+    def rare_ways(self) -> Iterable[Widget]:
+        """What few may do."""
         if self._may_prove:
             yield PushButton(lambda: _("Give proof …"), "screen.prove", id="prove")
         if self._may_correct:
@@ -53,6 +56,8 @@ class OrderResult(ResultPage):
             way.display = order.kind is OrderKind.ORDER
         for way in self.query("#prove"):
             way.display = is_unproved(order)
+        for row in self.query("#order-rare-ways"):
+            row.display = any(way.display for way in row.children)
 
     @property
     def order(self) -> Order | None:

@@ -37,11 +37,18 @@ class ResultPage(Page):
             yield PushButton(lambda: _("[Back]"), "screen.back", id="back")
             yield PushButton(lambda: _(KEYCODE.label), KEYCODE.action, id="show-keycode")
             yield from self.more_ways()
+        if rare := list(self.rare_ways()):
+            with Row(id=f"{self._kind}-rare-ways"):
+                yield from rare
         with VerticalScroll(id=f"{self._kind}-page"):
             yield TranslatedText(self.page, id=f"{self._kind}-text")
 
     def more_ways(self) -> Iterable[Widget]:
         """Besides back and to the keycode."""
+        return ()
+
+    def rare_ways(self) -> Iterable[Widget]:
+        """In a row of their own: with them the first one would be wider than 80 columns."""
         return ()
 
     def title(self) -> str:
