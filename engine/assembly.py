@@ -1,25 +1,21 @@
-"""The one place where adapters and services are put together."""
+"""The one place where the services are put together, over an installation or in memory."""
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from engine.accounts.passwords import Passwords
-from engine.catalogue.in_use import CatalogueInUse, products_at
 from engine.catalogue.product import Catalogue
 from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
-from engine.errors import PortalError, StoreNotEmpty
+from engine.installation import open_parts
 from engine.keycode.signing import KEY_BYTES, KeyRing, Keys
-from engine.ports import Clock, Exports, Progress, Store, now
+from engine.ports import Clock, Exports, Store, now
 from engine.services.access import Access
 from engine.services.administration import Administration
 from engine.services.attempts import Attempts
-from engine.services.cataloguing import Cataloguing, packaged_versions
+from engine.services.cataloguing import Cataloguing
 from engine.services.changing import Changing
 from engine.services.erasing import Erasing
 from engine.services.exporting import Exporting
@@ -34,12 +30,6 @@ from engine.services.searching import Searching
 from engine.services.signing_in import SigningIn
 from engine.services.transferring import Transferring
 from engine.settings import Settings
-
-if TYPE_CHECKING:
-    from engine.files.system_calls import SystemCalls
-    from engine.keys.folder import KeysFolder
-    from engine.store.folder.store import FolderStore
-    from engine.upkeep import Restored, Upkeep
 
 DEMO_BCRYPT_COST = 4
 """The passwords of the demonstration are public: a costly hash would only slow its start."""
@@ -75,117 +65,14 @@ def new_id() -> str:
     return secrets.token_hex(16)
 
 
-def create_installation(
-    settings: Settings, calls: SystemCalls | None = None, *, demo: bool = False
-) -> None:
-    """Make a new store and its keys, or one that `fill_with_demo` is to fill; what was cut short
-    can be repeated. Raises `StoreTrouble`, `KeyTrouble`."""
-    from engine.files.system_calls import SystemCalls
-    from engine.keys.folder import KeysFolder
-    from engine.keys.making import create_keys, put_keys
-    from engine.store.folder.catalogue_files import write_first
-    from engine.store.folder.creation import FILLING, MAKING, create_store, is_begun
-    from engine.store.folder.paths import Paths
-
-    calls = calls or SystemCalls()
-    store, folder = settings.store_folder, settings.keys_folder.absolute()
-    mark, marked = FILLING if demo else MAKING, os.fsencode(folder)
-    # Keys that are there before are somebody's; after the mark they are those of this very call.
-    begun = is_begun(Paths(store), calls, mark, marked)
-    if begun and Path(Paths(store).version).exists():
-        return  # only the filling was cut short
-    if not begun and not KeysFolder(folder, calls).is_empty():
-        raise StoreNotEmpty(path=str(folder))
-
-    def fill(paths: Paths) -> None:
-        create_keys(folder, calls, again=True)
-        write_first(calls, paths, packaged_versions())
-
-    put_keys(folder, {}, calls, again=True)  # where no keys can be, no half store is left
-    try:
-        create_store(store, calls, fill, mark, marked, keep_mark=demo)
-    except PortalError:
-        with suppress(OSError):  # keys in it are for the next attempt
-            folder.rmdir()
-        raise
-
-
-class Parts(NamedTuple):
-    """What an installation on disk stands on."""
-
-    catalogue: Catalogue
-    keys: KeysFolder
-    store: FolderStore
-
-
-def open_parts(settings: Settings, clock: Clock = now) -> Parts:
-    """Catalogue, keys and store. Raises `StoreTrouble`, `KeyTrouble`, `CatalogueWrong`."""
-    from engine.files.system_calls import SystemCalls
-    from engine.keys.folder import KeysFolder
-    from engine.store.folder.opening import require_store
-    from engine.store.folder.paths import Paths
-    from engine.store.folder.store import open_store
-
-    # First the store: where there is none, its keys are not what is missing.
-    paths = Paths(settings.store_folder)
-    require_store(paths, SystemCalls())
-    keys = KeysFolder(settings.keys_folder)
-    store = open_store(settings.store_folder, keys.audit_key(), clock, settings.lock_seconds)
-    keys.signing(store.signing_key())
-    catalogue = CatalogueInUse(store.catalogue_versions, store.catalogue_mark, clock)
-    return Parts(catalogue, keys, store)
-
-
-def installed_catalogue(settings: Settings, clock: Clock = now) -> Catalogue:
-    """The catalogue of the installation, or where there is none, the one that comes with the
-    portal; needs no key. Raises `CatalogueWrong`, `FileUnreadable`, `ReadFailed`."""
-    from engine.files.system_calls import SystemCalls
-    from engine.store.folder.catalogue_files import catalogue_versions
-    from engine.store.folder.paths import Paths
-
-    paths = Paths(settings.store) if settings.store else None
-    versions = catalogue_versions(SystemCalls(), paths) if paths else []
-    return Catalogue(products_at(versions, clock()))
-
-
-def open_upkeep(settings: Settings, store: FolderStore) -> Upkeep:
-    """The upkeep of a store that is open."""
-    from engine.store.folder.upkeep.upkeep import FolderUpkeep
-
-    return FolderUpkeep(store, settings.keys_folder)
-
-
-def restore_installation(
-    settings: Settings, source: Path, progress: Progress | None = None
-) -> Restored:
-    """A new store, and its keys where there are none, of a backup. Raises `BackupWrong`,
-    `FileUnreadable`, `KeyTrouble`, `StoreTrouble`."""
-    from engine.store.folder.upkeep.restore import restore_store
-
-    return restore_store(settings.store_folder, settings.keys_folder, source, progress)
-
-
 def open_installation(settings: Settings, clock: Clock = now) -> Portal:
     """The portal on a store. Raises `StoreTrouble`, `KeyTrouble`, `CatalogueWrong`."""
     from engine.files.exports import ExportFolder
-    from engine.store.folder.paths import Paths
 
-    catalogue, keys, store = open_parts(settings, clock)
-    exports = ExportFolder(Paths(settings.store_folder).export)
-
-    def signing() -> KeyRing:
-        return keys.signing(store.signing_key())
-
-    return assemble(settings, catalogue, store, exports, signing, keys.pepper(), clock)
-
-
-def signing_keys(settings: Settings) -> KeyRing:
-    """The signing keys of an installation. Raises `KeyTrouble`, `StoreTrouble`."""
-    _catalogue, keys, store = open_parts(settings)
-    try:
-        return keys.signing(store.signing_key())
-    finally:
-        store.close()
+    parts = open_parts(settings, clock)
+    exports, pepper = ExportFolder(settings.export_folder), parts.keys.pepper()
+    keys = parts.signing_keys
+    return assemble(settings, parts.catalogue, parts.store, exports, keys, pepper, clock)
 
 
 def open_demo(settings: Settings, clock: Clock = now, *, files: bool = True) -> Portal:
@@ -206,23 +93,6 @@ def open_demo(settings: Settings, clock: Clock = now, *, files: bool = True) -> 
         settings, catalogue, store, exports, lambda: ring, pepper, clock, DEMO_BCRYPT_COST
     )
     return portal._replace(close=temporary.close, demo=True)
-
-
-def fill_with_demo(settings: Settings, clock: Clock = now) -> None:
-    """Put the demonstration data into a new store on disk, or what is missing of it."""
-    from engine.demo import fill, load_demo
-    from engine.files.system_calls import SystemCalls
-    from engine.keys.folder import KeysFolder
-    from engine.store.folder.creation import FILLING, remove_mark
-    from engine.store.folder.paths import Paths
-    from engine.store.folder.store import open_store
-
-    keys = KeysFolder(settings.keys_folder)
-    store = open_store(settings.store_folder, keys.audit_key(), clock, settings.lock_seconds)
-    passwords = Passwords(keys.pepper(), settings.bcrypt_cost)
-    fill(store, load_demo(), load_catalogue(CATALOGUE_FOLDER), passwords, keys.ring, clock)
-    store.close()
-    remove_mark(Paths(settings.store_folder), SystemCalls(), FILLING)
 
 
 def assemble(

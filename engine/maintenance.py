@@ -12,11 +12,11 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from engine.assembly import open_parts, open_upkeep, restore_installation
 from engine.audit import AuditEvent, EventName, UserName
 from engine.errors import DocumentDamaged, PortalError, WriteFailed
 from engine.files.regular_files import check_new_file
 from engine.findings import Finding
+from engine.installation import open_parts, restore_installation
 from engine.licences.soundness import Examiner
 from engine.licences.system import EquipmentId, System
 from engine.ports import Progress
@@ -29,9 +29,9 @@ class Maintenance:
 
     def __init__(self, settings: Settings) -> None:
         """Raises `StoreTrouble`, `KeyTrouble`, `CatalogueWrong`."""
-        self._catalogue, self._keys, self._store = open_parts(settings)
+        self._catalogue, self._keys, self._store, upkeep = open_parts(settings)
         self._keys.pepper()  # missing, it would only be missed at a login
-        self._upkeep = open_upkeep(settings, self._store)
+        self._upkeep = upkeep()
         self.checked = Checked()
 
     def system_count(self) -> int:

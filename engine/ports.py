@@ -1,7 +1,7 @@
 """What the services ask of the world: a store, the time, chance, and the keys.
 
 The protocols assume no files: a store may be a folder, memory, or a database server.
-Implementations live in `engine.store` and are put together in `engine.assembly`.
+Implementations live in `engine.store` and are chosen in `engine.installation`.
 """
 
 from __future__ import annotations

@@ -73,6 +73,11 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return Path(self.keys or f"{self.store_folder}-keys")
 
     @property
+    def export_folder(self) -> str:
+        """The folder of exports, on this machine wherever the store is. Raises `HomeUnknown`."""
+        return f"{self.store_folder}/export"
+
+    @property
     def store_folder(self) -> str:
         """The folder of the store. Raises `HomeUnknown`."""
         if not self.store:

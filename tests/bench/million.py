@@ -19,10 +19,10 @@ from pathlib import Path
 
 from engine import inventory as trade
 from engine.accounts.people import Company, User
-from engine.assembly import create_installation
 from engine.catalogue.item import Item
 from engine.catalogue.product import Product
 from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
+from engine.installation import create_installation
 from engine.inventory import Inventory
 from engine.keycode.signing import KeyRing
 from engine.keys.folder import KeysFolder

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from engine.accounts.people import Company, User
-from engine.assembly import Portal, create_installation, open_installation
+from engine.assembly import Portal, open_installation
 from engine.files.system_calls import SystemCalls
 from engine.files.writing import write_unsynced
+from engine.installation import create_installation
 from engine.settings import Settings
 from engine.store.folder.former_accounts import company_document, user_document
 from engine.store.folder.paths import Paths

@@ -12,10 +12,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from engine.assembly import Portal, open_installation, open_parts
+from engine.assembly import Portal, open_installation
 from engine.audit import EventName
 from engine.errors import KeyDamaged, KeysMissing, WriteFailed
 from engine.findings import Finding, FindingCode
+from engine.installation import open_parts
 from engine.keycode.codec import checked, compress, decode, expand
 from engine.keycode.signing import TAG_DIGITS
 from engine.maintenance import Maintenance
@@ -295,6 +296,7 @@ def test_a_system_without_orders_that_is_gone_is_found_and_put_back(ordered: Com
 def test_a_line_that_was_written_before_there_were_digests_is_right(ordered: Commands) -> None:
     """As of a store of the version before: who and which company are compared all the same."""
     store = open_parts(load_settings(ordered.store, {})).store
+    assert isinstance(store, FolderStore)
     events = list(store.folder.journal.events())
     journal(ordered).unlink()
     (ordered.store / "index.db").unlink()

@@ -21,8 +21,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from engine.assembly import assemble, open_parts
+from engine.assembly import assemble
 from engine.files.exports import ExportFolder
+from engine.installation import open_parts
 from engine.settings import load_settings
 
 AWAY = timedelta(minutes=16)
@@ -140,9 +141,9 @@ def main(seed: int, longest: float, told: Path) -> int:
     clock = Clock()
     parts = open_parts(settings, clock)
     store: Any = SlowStore(parts.store, seed, longest, tell)
-    exports = ExportFolder(f"{settings.store_folder}/export")
-    keys = parts.keys
-    portal = assemble(settings, parts.catalogue, store, exports, keys.ring, keys.pepper(), clock)
+    exports = ExportFolder(settings.export_folder)
+    keys, pepper = parts.signing_keys, parts.keys.pepper()
+    portal = assemble(settings, parts.catalogue, store, exports, keys, pepper, clock)
     tell_buttons(tell)
 
     class ToldApp(PortalApp):

@@ -6,12 +6,12 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from pathlib import Path
 
-from engine.assembly import installed_catalogue
 from engine.catalogue.item import Item
 from engine.catalogue.product import Product
 from engine.catalogue.toml_files import load_product
 from engine.documents.dates import beginning_of_day
 from engine.errors import FileUnreadable, system_word
+from engine.installation import installed_catalogue
 from engine.services.cataloguing import ItemChange
 from tui.commands.installation import actor, opened, settings_of
 from tui.commands.json_shapes import moment

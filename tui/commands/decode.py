@@ -28,7 +28,7 @@ def _decoded(text: str, arguments: Namespace) -> Keycode:
     try:
         return decode(text, load_catalogue(CATALOGUE_FOLDER))
     except KeycodeMalformed as malformed:
-        from engine.assembly import installed_catalogue
+        from engine.installation import installed_catalogue
 
         try:
             return decode(text, installed_catalogue(settings_of(arguments)))

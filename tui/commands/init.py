@@ -6,8 +6,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from engine.accounts.field_rules import check_email
-from engine.assembly import create_installation, fill_with_demo
 from engine.demo import load_demo
+from engine.installation import create_installation, fill_with_demo
 from engine.safe_text import clean
 from engine.settings import Settings, write_contact
 from tui.commands.installation import settings_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
-from engine.assembly import signing_keys
+from engine.installation import signing_keys
 from tui.commands.installation import (
     actor,
     opened,

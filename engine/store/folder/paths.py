@@ -50,7 +50,6 @@ class Paths:
         self.systems = f"{self.root}/systems"
         self.drafts = f"{self.root}/drafts"
         self.journal = f"{self.root}/journal"
-        self.export = f"{self.root}/export"
         self.catalogue = f"{self.root}/catalogue"
         self.index = f"{self.root}/index.db"
         self.import_list = f"{self.root}/import.ids"

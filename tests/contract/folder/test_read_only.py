@@ -93,9 +93,9 @@ CHANGES: dict[str, Callable[[FolderStore], object]] = {
     "keep-draft": lambda store: store.keep_draft("c1", "jsmith", draft("d4")),
     "change-user": lambda store: store.change_user("c1", "jsmith", lambda found: found),
     "add-systems": lambda store: store.add_systems([system("03FFFF0302B17")]),
-    "export": lambda store: ExportFolder(store.folder.paths.export, store.folder.calls).write(
-        "order.txt", "text"
-    ),
+    "export": lambda store: ExportFolder(
+        f"{store.folder.paths.root}/export", store.folder.calls
+    ).write("order.txt", "text"),
 }
 
 

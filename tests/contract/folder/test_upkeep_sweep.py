@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import pytest
 
-from engine.assembly import create_installation
 from engine.audit import EventName
 from engine.errors import OutcomeUnknown, PortalError, StoreMissing, StoreNotEmpty
 from engine.files.system_calls import SystemCalls
 from engine.findings import Finding, FindingCode
+from engine.installation import create_installation
 from engine.keys.folder import KeysFolder
 from engine.keys.making import create_keys
 from engine.settings import Settings
