@@ -52,7 +52,14 @@ class Counting(Passwords):
 class House:
     """A portal on a store with the demonstration data."""
 
-    def __init__(self, store: Store, clock: Clock, *, filled: bool = True) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        *,
+        filled: bool = True,
+        keys: Callable[[], KeyRing] = lambda: RING,
+    ) -> None:
         self.store, self.clock = store, clock
         self.settings = Settings(store="unused", bcrypt_cost=COST)
         self.passwords = Counting(PEPPER, COST)
@@ -61,10 +68,8 @@ class House:
         self.told: list[str] = []
         """What the system's log would have got."""
         if filled:
-            fill(store, load_demo(), CATALOGUE, self.passwords, lambda: RING, clock)
-        portal = assemble(
-            self.settings, CATALOGUE, store, self.exports, lambda: RING, PEPPER, clock
-        )
+            fill(store, load_demo(), CATALOGUE, self.passwords, keys, clock)
+        portal = assemble(self.settings, CATALOGUE, store, self.exports, keys, PEPPER, clock)
         self.access, self.ordering = portal.access, portal.ordering
         self.searching, self.exporting = portal.searching, portal.exporting
         self.administration, self.registering = portal.administration, portal.registering

@@ -1,6 +1,6 @@
 """The life of systems against a plain model, on every store: whatever is bought, upgraded, taken
-back, in whatever order, what was sold is what systems hold, and every keycode that was ever issued
-gets its right verdict."""
+back, moved, transferred, issued once more, in whatever order, what was sold is what systems hold,
+and every keycode that was ever issued gets its right verdict."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ from engine.errors import (
     SystemUnknown,
     TargetUnusable,
 )
+from engine.keycode.codec import decode
+from engine.keycode.signing import KeyRing
 from engine.licences.order import Order, OrderKind
 from engine.licences.soundness import Examiner
 from engine.licences.system import EquipmentId
@@ -38,7 +40,7 @@ from engine.ports import Store
 from engine.store.folder.store import open_store
 from engine.store.memory.store import MemoryStore
 from tests.contract.values import AUDIT_KEY
-from tests.engine.services.house import OTHER, OWN, RING, House
+from tests.engine.services.house import OTHER, OWN, House
 from tests.engine.trade import AASTRA, CATALOGUE
 from tests.support.clock import Clock
 from tests.support.guide import SYSTEM
@@ -61,7 +63,8 @@ class Life(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.clock = Clock()
-        self.house = House(self._open(self.clock), self.clock)
+        self.ring = {1: bytes(range(32))}
+        self.house = House(self._open(self.clock), self.clock, keys=lambda: KeyRing(self.ring))
         self.desk = self.house.session_as(Role.LICENCE_DESK)
         self.ids = (f"request-{number}" for number in count())
         self.sold: dict[str, dict[str, dict[str, int]]] = {}
@@ -69,6 +72,8 @@ class Life(RuleBasedStateMachine):
         self.release: dict[str, str] = {}
         self.issued: dict[str, list[tuple[str, str]]] = {of: [] for of in SYSTEMS}
         """By system: keycodes, with the release that each was issued for."""
+        self.lost: set[int] = set()
+        """Keys that were withdrawn."""
         self.brought: dict[str, dict[str, int]] = {of: {} for of in SYSTEMS}
         """What a system has from the hardware whose place it took."""
         self.moved: dict[str, str] = {}
@@ -175,7 +180,24 @@ class Life(RuleBasedStateMachine):
             assert self.owner[of] == company
             return
         self.owner[of] = company
-        self._issued(placement.order)
+        if placement.order.keycode not in {code for code, _release in self.issued[of][-1:]}:
+            self._issued(placement.order)
+
+    @rule()
+    def lose_the_key(self) -> None:
+        """Another one signs; what the lost one has signed is issued once more."""
+        number = max(self.ring)
+        if number > 3:
+            return
+        self.ring[number + 1] = bytes(range(number, 32 + number))
+        reissuing = self.house.reissuing
+        assert reissuing.withdraw(self.desk, number)
+        self.lost.add(number)
+        for system in list(reissuing.systems(self.desk, number)):
+            order = reissuing.reissue(self.desk, system, number).order
+            if system.equipment_id in self.issued:
+                self._issued(order)
+        assert list(reissuing.systems(self.desk, number)) == []
 
     def _issued(self, order: Order) -> None:
         self.clock.advance(hours=1)
@@ -210,7 +232,9 @@ class Life(RuleBasedStateMachine):
                 if self._codes_of(of).count(code) > 1:
                     continue  # the same inventory twice, say: the latest order counts
                 check = self.house.searching.check(self.desk, of, code)
-                if release != self.release[of]:
+                if decode(code, CATALOGUE).key_number in self.lost:
+                    assert check.verdict is Verdict.WITHDRAWN_KEY
+                elif release != self.release[of]:
                     assert check.verdict is Verdict.EARLIER_RELEASE
                 elif code == codes[-1][0]:
                     assert check.verdict is Verdict.CURRENT
@@ -237,7 +261,7 @@ class Life(RuleBasedStateMachine):
     def teardown(self) -> None:
         companies = [c.company_id for c in self.house.store.companies()]
         find = lambda of: self.house.store.system(EquipmentId(of))  # noqa: E731
-        examine = Examiner(CATALOGUE, RING, companies, find)
+        examine = Examiner(CATALOGUE, KeyRing(self.ring), companies, find)
         for system in self.house.store.systems():
             orders = (*self.house.store.older_orders(system), *system.orders)
             assert list(examine(system, orders)) == []
