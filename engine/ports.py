@@ -109,8 +109,11 @@ class SystemStore(Protocol):
         target: EquipmentId,
         request_id: str,
         decide: Callable[[System, System], tuple[Order, Order]],
+        new: System | None = None,
     ) -> Placement:
-        """An order of each of two systems, both or neither, whatever fails in between.
+        """An order of each of two systems, both or neither, whatever fails in between. `new` is
+        the target as it becomes known with its order, where nobody knows it; a line in the audit
+        log says so.
 
         Under the locks of both: read again; when `request_id` was placed already, answer that;
         otherwise ask `decide`, which is given the source and the target, for an order of each

@@ -9,7 +9,6 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from engine.accounts.people import Right
-from engine.audit import EventName
 from engine.catalogue.product import Catalogue
 from engine.errors import (
     MovesUsedUp,
@@ -74,9 +73,6 @@ class Moving:
         target = self._target(source, parse_equipment_id(to))
         if not _is_done(source, target, said):
             self._plans(session, source, target)
-        if self._store.system(target.equipment_id) is None:
-            self._store.record(EventName.SYSTEM_ADD, session.who, equipment_id=target.equipment_id)
-            self._store.add_systems([target])
 
         def decide(one: System, other: System) -> tuple[Order, Order]:
             if not self._access.sees(session, one.company_id):
@@ -84,8 +80,13 @@ class Moving:
             plans = self._plans(session, one, other)
             return orders_of_move(plans, said, session.who, self._clock(), self._keys)
 
+        unknown = self._store.system(target.equipment_id) is None
         return self._store.transact(
-            source.equipment_id, target.equipment_id, said.request_id, decide
+            source.equipment_id,
+            target.equipment_id,
+            said.request_id,
+            decide,
+            target if unknown else None,
         )
 
     def _target(self, source: System, equipment_id: EquipmentId) -> System:

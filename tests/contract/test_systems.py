@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 from msgspec.structs import replace
 
+from engine.audit import EventName
 from engine.errors import NothingOrdered, SystemKnown, SystemUnknown
-from engine.licences.order import Order
+from engine.licences.order import Order, OrderKind
 from engine.licences.system import EquipmentId, System
 from engine.ports import Store
 from engine.store.folder.journal.order_digest import CONTENT, PERSONAL
@@ -198,3 +199,38 @@ def test_a_refused_change_of_a_system_changes_nothing(store: Store) -> None:
     with pytest.raises(NothingOrdered):
         store.change_system(ID, refuse)
     assert store.system(ID) == system()
+
+
+def test_the_target_of_a_move_becomes_known_with_its_order(store: Store) -> None:
+    store.add_systems([system()])
+    store.place(ID, "d1", decide("d1"))
+    before = list(store.events())
+
+    def refuse(_source: System, _target: System) -> tuple[Order, Order]:
+        raise NothingOrdered
+
+    with pytest.raises(NothingOrdered):
+        store.transact(ID, OTHER_ID, "m1", refuse, system(OTHER_ID))
+    with pytest.raises(SystemUnknown) as caught:
+        store.transact(ID, OTHER_ID, "m1", both_sides)
+    assert caught.value.equipment_id == OTHER_ID
+    assert store.system(OTHER_ID) is None
+    assert list(store.events()) == before
+    moved = store.transact(ID, OTHER_ID, "m1", both_sides, system(OTHER_ID))
+    found = store.system(OTHER_ID)
+    assert found is not None
+    assert (found.orders, found.company_id) == ((moved.order,), system().company_id)
+    added = [line for line in store.events() if line.event == EventName.SYSTEM_ADD]
+    assert [(line.who, line.details) for line in added] == [
+        (moved.order.placed_by, {"equipment_id": OTHER_ID})
+    ]
+    again = store.transact(ID, OTHER_ID, "m1", both_sides, system(OTHER_ID))
+    assert again == moved._replace(already=True)
+    with pytest.raises(SystemKnown):
+        store.add_systems([system(OTHER_ID)])
+
+
+def both_sides(source: System, target: System) -> tuple[Order, Order]:
+    gone = {"kind": OrderKind.MOVE_OUT, "inventory": {}, "other_id": target.equipment_id}
+    come = {"kind": OrderKind.MOVE_IN, "inventory": source.inventory}
+    return order(source, "m1", **gone), order(target, "m1", other_id=source.equipment_id, **come)

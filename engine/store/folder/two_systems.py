@@ -8,7 +8,8 @@
 
 Before 3 nothing has happened: what is awaited is not there. After it all has: whoever reads the
 target finds the order with the source, and whoever next writes the target puts it in its place.
-So a target never looks anywhere unless its own document says so.
+So a target never looks anywhere unless its own document says so. The document of a target that
+becomes known with the move is made in 1, and says that, too: before 3 there is no such system.
 
 From 1 to 4 the lock `TWO_SYSTEMS` is held: a backup can be sure that none is under way.
 """
@@ -24,11 +25,16 @@ from engine.store.rows import Row, row_of
 AWAITS = "awaits"
 CARRIES = "carries"
 """Tables of the target and of the source."""
+NEW = "new"
+"""In a row of `AWAITS`: without that order there is no such system."""
 
 
-def await_order(target: Database, equipment_id: str, source: str, request_id: str) -> None:
+def await_order(
+    target: Database, equipment_id: str, source: str, request_id: str, *, new: bool = False
+) -> None:
     """Step 1, in memory: the document of `equipment_id` awaits an order."""
-    target.own(AWAITS).put(equipment_id, {"source": source, "request_id": request_id})
+    row = {"source": source, "request_id": request_id}
+    target.own(AWAITS).put(equipment_id, {**row, NEW: True} if new else row)
 
 
 def carry_order(source: Database, order: Order) -> None:
@@ -61,12 +67,16 @@ def carried(source: Tables, equipment_id: str, row: Row) -> Row | None:
     )
 
 
-def with_awaited(calls: SystemCalls, paths: Paths, tables: Tables, equipment_id: str) -> Tables:
-    """What a document says, with the order that it awaits."""
+def read_awaiting(calls: SystemCalls, paths: Paths, equipment_id: str) -> Tables:
+    """What a document says, with the order that it awaits. Raises as `read_tables`: of a system
+    that would have become known with that order, `FileNotFoundError`."""
+    tables = read_tables(calls, paths.system(equipment_id))
     if AWAITS not in tables:
         return tables
     order = awaited(calls, paths, tables, equipment_id)
     if order is None:
+        if NEW in tables[AWAITS].get(equipment_id, {}):
+            raise FileNotFoundError(paths.system(equipment_id))
         return tables
     return {**tables, "orders": {**tables.get("orders", {}), order["number"]: order}}
 

@@ -94,9 +94,11 @@ class MemorySystems(SystemStore, AuditLog):
         target: EquipmentId,
         request_id: str,
         decide: Callable[[System, System], tuple[Order, Order]],
+        new: System | None = None,
     ) -> Placement:
         with self._turn:
-            systems = [self.system(each) for each in (source, target)]
+            known = self.system(target)
+            systems = [self.system(source), known or new]
             for each, system in zip((source, target), systems, strict=True):
                 if system is None:
                     raise SystemUnknown(equipment_id=each)
@@ -107,6 +109,9 @@ class MemorySystems(SystemStore, AuditLog):
             orders = decide(one, other)
             for order, system in zip(orders, (one, other), strict=True):
                 check_order(order, system, request_id)
+            if known is None:
+                self.record(EventName.SYSTEM_ADD, orders[1].placed_by, equipment_id=target)
+            for order in orders:
                 self.record(EventName.ORDER, order.placed_by, **order_details(order))
             self._systems[source] = row_of(one.after(orders[0]))
             self._systems[target] = row_of(other.after(orders[1]))

@@ -12,8 +12,9 @@ from engine.catalogue.toml_files import CATALOGUE_FOLDER
 from engine.catalogue.versions import CatalogueVersion
 from engine.licences.order import Order, OrderKind
 from engine.licences.system import EquipmentId, System
-from engine.store.folder.documents import commit, open_document
+from engine.store.folder.documents import commit, new_document, open_document
 from engine.store.folder.store import FolderStore
+from engine.store.folder.system_rows import put_system
 from engine.store.folder.two_systems import await_order
 from tests.contract.folder.former import make_former
 from tests.contract.folder.small import ORDERS_MOST, THIRD_ID
@@ -90,6 +91,15 @@ def prepare_awaiting(store: FolderStore) -> None:
     commit(database)
 
 
+def prepare_new(store: FolderStore) -> None:
+    """A move to hardware that would have become known with it died before its commit."""
+    prepare(store)
+    database = new_document(store.folder.calls, store.folder.paths.system(OTHER_ID))
+    put_system(database, system(OTHER_ID))
+    await_order(database, OTHER_ID, ID, "m0", new=True)
+    commit(database)
+
+
 def prepare_half(store: FolderStore) -> None:
     """A move died right after its commit."""
     prepare_two(store)
@@ -117,6 +127,15 @@ OPERATIONS = {
     "transact": Operation(prepare_two, lambda store: store.transact(ID, OTHER_ID, "m1", MOVE)),
     "transact-to-one-that-awaits": Operation(
         prepare_awaiting, lambda store: store.transact(ID, OTHER_ID, "m1", MOVE)
+    ),
+    "transact-to-a-new-one": Operation(
+        prepare, lambda store: store.transact(ID, OTHER_ID, "m1", MOVE, system(OTHER_ID))
+    ),
+    "transact-to-a-new-one-that-awaits": Operation(
+        prepare_new, lambda store: store.transact(ID, OTHER_ID, "m1", MOVE, system(OTHER_ID))
+    ),
+    "add-one-that-awaits": Operation(
+        prepare_new, lambda store: store.add_systems([system(OTHER_ID)])
     ),
     "place-where-one-is-awaited": Operation(
         prepare_half, lambda store: store.place(OTHER_ID, "d9", decide("d9"))

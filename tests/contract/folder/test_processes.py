@@ -16,7 +16,7 @@ import pytest
 
 from engine.accounts.people import User
 from engine.audit import EventName
-from engine.errors import NameTaken, StoreBusy, SystemMoved
+from engine.errors import NameTaken, StoreBusy, SystemKnown, SystemMoved
 from engine.licences.order import Order, OrderKind
 from engine.licences.system import EquipmentId, System
 from engine.ports import OrderQuery
@@ -221,17 +221,21 @@ def test_threads_of_one_process_exclude_each_other(folder: Path) -> None:
     assert len(list(Path(f"/proc/{os.getpid()}/fd").iterdir())) < 50
 
 
-def test_one_system_that_many_want_to_move_goes_to_one_of_them(folder: Path) -> None:
-    """Each to hardware of his own: one wins, and exactly one system has what there was."""
+@pytest.mark.parametrize("known", [True, False])
+def test_one_system_that_many_want_to_move_goes_to_one_of_them(
+    folder: Path, *, known: bool
+) -> None:
+    """Each to hardware of his own: one wins, and exactly one system has what there was. Hardware
+    that would have become known with a move that was not made stays unknown."""
     targets = [EquipmentId(f"03FFFF0400{number:03X}") for number in range(PROCESSES)]
     store = open_store(folder, AUDIT_KEY)
-    store.add_systems([system(), *map(system, targets)])
+    store.add_systems([system(), *(map(system, targets) if known else ())])
     store.place(ID, "first", decide("first"))
 
     def move(process: int) -> None:
-        own = open_store(folder, AUDIT_KEY)
+        own, to = open_store(folder, AUDIT_KEY), targets[process]
         with suppress(SystemMoved):
-            own.transact(ID, targets[process], f"move-{process}", both_sides)
+            own.transact(ID, to, f"move-{process}", both_sides, None if known else system(to))
         own.close()
 
     in_processes(PROCESSES, move)
@@ -239,6 +243,30 @@ def test_one_system_that_many_want_to_move_goes_to_one_of_them(folder: Path) -> 
     gone = store.system(ID)
     assert gone is not None
     assert held == [gone.moved_to]
+    assert store.system_count() == (1 + PROCESSES if known else 2)
+    assert list(check_store(store)) == []
+    store.close()
+
+
+def test_hardware_that_is_added_while_a_move_makes_it_known(folder: Path) -> None:
+    """Either it was there for the move, or it is known when it is added; never both, and what was
+    moved to it stays."""
+    store, to = open_store(folder, AUDIT_KEY), EquipmentId("03FFFF0400000")
+    store.add_systems([system()])
+    store.place(ID, "first", decide("first"))
+
+    def move_or_add(process: int) -> None:
+        own = open_store(folder, AUDIT_KEY)
+        with suppress(SystemMoved, SystemKnown):
+            if process % 2:
+                own.add_systems([system(to)])
+            else:
+                own.transact(ID, to, "move-0", both_sides, system(to))
+        own.close()
+
+    in_processes(PROCESSES, move_or_add)
+    held = [each.equipment_id for each in store.systems() if each.inventory]
+    assert held == [to]
     assert list(check_store(store)) == []
     store.close()
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from engine.accounts.people import Role
+from engine.audit import EventName
 from engine.errors import (
     ChangeRefused,
     EquipmentIdMalformed,
@@ -164,7 +165,10 @@ def test_two_who_move_one_system_at_once_one_wins(house: House) -> None:
     with pytest.raises(SystemMoved) as caught:
         house.moving.move(desk, SYSTEM, NEW, house.changing.said(reason="relocation"))
     assert caught.value.other_id == NEXT
-    assert system(house, NEW).orders == ()
+    assert house.store.system(EquipmentId(NEW)) is None  # a move that was not made adds nothing
+    added = [line for line in house.store.events() if line.event == EventName.SYSTEM_ADD]
+    assert [line.details["equipment_id"] for line in added] == [NEXT]
+    assert added[0].who == desk.who
     assert system(house, NEXT).inventory == EARLIER
 
 
