@@ -183,6 +183,11 @@ async def test_the_licence_desk_gives_a_system_to_another_company() -> None:
         assert "New company   Other Telecom" in page(person)
         await confirm(person)
         assert "the customer changes the reseller" in person.text("#order-text")
+        await person.press("f4")
+        await person.fill(equipment_id=SYSTEM)
+        await person.press("enter")
+        await person.settled()
+        assert "Earlier keycode" not in person.text("#found-text")  # it has the one of before
         visit.portal.administration.set_role("Demo Telecom", "jsmith", "order", "test")
         await person.press("f2")
         await person.fill(equipment_id=SYSTEM)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from engine.catalogue.product import Product
 from engine.inventory import Inventory
 from engine.keycode.codec import grouped
-from engine.licences.order import FunctionKeycode, Order
+from engine.licences.order import FunctionKeycode, Order, OrderKind
 from engine.services.searching import SystemRecord
 from tui.wording.deliverables import function_name
 from tui.wording.formats import date, number
@@ -52,6 +52,7 @@ def _blocks(record: SystemRecord, width: int, company: str) -> Iterator[list[str
         yield _function_codes(record.product, codes)
         return
     yield _inventory(record.product, current.inventory)
+    earlier = _with_other_keycodes(current, earlier)
     if earlier:
         yield [ngettext("Earlier keycode", "Earlier keycodes", len(earlier))]
     for order in earlier[:MOST_EARLIER]:
@@ -59,6 +60,16 @@ def _blocks(record: SystemRecord, width: int, company: str) -> Iterator[list[str
         yield _inventory(record.product, order.inventory)
     if older := len(earlier[MOST_EARLIER:]):
         yield wrapped(_older(older), width)
+
+
+def _with_other_keycodes(current: Order, earlier: list[Order]) -> list[Order]:
+    """Those whose keycode is not that of the order after them: a transfer leaves it."""
+    after = [current, *earlier]
+    return [
+        order
+        for newer, order in zip(after, earlier, strict=False)
+        if newer.kind is not OrderKind.TRANSFER
+    ]
 
 
 def _older(count: int) -> str:
