@@ -39,7 +39,7 @@ from engine.store.folder.locks import IMPORT
 from engine.store.folder.paths import EQUIPMENT_ID
 from engine.store.folder.store_folder import StoreFolder
 from engine.store.folder.system_rows import put_orders, put_system, system_of
-from engine.store.folder.two_systems import read_awaiting
+from engine.store.folder.two_systems import is_there
 
 _BATCH = 1000
 _LINES = 50
@@ -120,7 +120,7 @@ def _stage_one(folder: StoreFolder, system: System) -> None:
     put_system(database, system)
     put_orders(database, system.orders)
     try:
-        if folder.calls.exists(path) and _is_system(folder, system.equipment_id):
+        if is_there(folder.calls, folder.paths, system.equipment_id):
             raise FileExistsError
         fd = folder.calls.open(_staged(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     except FileExistsError:
@@ -129,16 +129,6 @@ def _stage_one(folder: StoreFolder, system: System) -> None:
         folder.calls.write(fd, sealed(tables_in(database)))
     finally:
         folder.calls.close(fd)
-
-
-def _is_system(folder: StoreFolder, equipment_id: str) -> bool:
-    """False of what is left of a move that would have made it known: see `two_systems`."""
-    try:
-        return bool(read_awaiting(folder.calls, folder.paths, equipment_id))
-    except FileNotFoundError:
-        return False
-    except StoreTrouble:
-        return True
 
 
 def _write_journal(folder: StoreFolder) -> None:

@@ -19,7 +19,7 @@ from engine.store.folder.rewriting import rewrite
 from engine.store.folder.segments import segment_orders
 from engine.store.folder.system_rows import system_of
 from engine.store.folder.transactions import Transactions
-from engine.store.folder.two_systems import read_awaiting
+from engine.store.folder.two_systems import is_there, read_awaiting
 from engine.store.order_rules import order_details
 
 
@@ -65,7 +65,7 @@ class Systems(Transactions):
             return False
         path = self.folder.paths.system(equipment_id)
         with reading(path):
-            return self.folder.calls.exists(path)
+            return is_there(self.folder.calls, self.folder.paths, equipment_id)
 
     @override
     def system_count(self) -> int:

@@ -16,6 +16,7 @@ From 1 to 4 the lock `TWO_SYSTEMS` is held: a backup can be sure that none is un
 
 from __future__ import annotations
 
+from engine.errors import StoreTrouble
 from engine.files.system_calls import SystemCalls
 from engine.licences.order import Order
 from engine.store.folder.documents import Database, Tables, read_tables, tables_in
@@ -79,6 +80,20 @@ def read_awaiting(calls: SystemCalls, paths: Paths, equipment_id: str) -> Tables
             raise FileNotFoundError(paths.system(equipment_id))
         return tables
     return {**tables, "orders": {**tables.get("orders", {}), order["number"]: order}}
+
+
+def is_there(calls: SystemCalls, paths: Paths, equipment_id: str) -> bool:
+    """Whether there is such a system, be it one that cannot be read; what is left of a move that
+    would have made it known is none."""
+    if not calls.exists(paths.system(equipment_id)):
+        return False
+    try:
+        read_awaiting(calls, paths, equipment_id)
+    except FileNotFoundError:
+        return False
+    except StoreTrouble:
+        pass
+    return True
 
 
 def settle(calls: SystemCalls, paths: Paths, target: Database, equipment_id: str) -> bool:

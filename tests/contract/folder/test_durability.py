@@ -10,13 +10,22 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import NameTaken, OutcomeUnknown, PortalError, SystemKnown, WriteFailed
+from engine.errors import (
+    NameTaken,
+    OutcomeUnknown,
+    PortalError,
+    SystemKnown,
+    SystemUnknown,
+    WriteFailed,
+)
 from engine.files.system_calls import SystemCalls
+from engine.licences.system import EquipmentId
 from engine.store.folder.store import FolderStore
+from engine.store.folder.upkeep.check import check_store
 from tests.contract.folder.faults import KILLED, Faulty, in_child
-from tests.contract.folder.operations import OPERATIONS, Operation
+from tests.contract.folder.operations import OPERATIONS, Operation, prepare_new
 from tests.contract.folder.small import SmallStore, State
-from tests.contract.values import ID, decide
+from tests.contract.values import ID, OTHER_ID, decide, system
 
 FAULTS = {"full": errno.ENOSPC, "broken": errno.EIO, "denied": errno.EACCES}
 
@@ -112,6 +121,24 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallStore:
     OPERATIONS["place"].prepare(store.open())
     store.keep()
     return store
+
+
+def test_what_is_left_of_a_move_that_died_is_no_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = SmallStore(tmp_path / "store", monkeypatch).open()
+    prepare_new(store)
+    assert Path(store.folder.paths.system(OTHER_ID)).exists()
+    assert store.known_ids([ID, EquipmentId(OTHER_ID)]) == {ID}
+    assert store.system(OTHER_ID) is None
+    with pytest.raises(SystemUnknown):
+        store.place(OTHER_ID, "d9", decide("d9"))
+    assert [each.equipment_id for each in store.systems()] == [ID]
+    assert list(check_store(store)) == []
+    assert store.add_systems([system(OTHER_ID)]) == 1
+    assert store.place(OTHER_ID, "d9", decide("d9")).order.number == f"{OTHER_ID}-0001"
+    assert list(check_store(store)) == []
+    store.close()
 
 
 def test_an_order_takes_three_syncs(small: SmallStore) -> None:
