@@ -15,11 +15,17 @@ from engine.store.folder.store_folder import StoreFolder
 def withdrawn_keys(calls: SystemCalls, paths: Paths) -> frozenset[int]:
     """The numbers. Raises `DocumentDamaged`, `ReadFailed`."""
     try:
-        lines = read_bytes(calls, paths.withdrawn_keys).split()
+        text = read_bytes(calls, paths.withdrawn_keys)
     except FileNotFoundError:  # none ever was
         return frozenset()
+    return numbers_in(text, paths.withdrawn_keys)
+
+
+def numbers_in(text: bytes, path: str) -> frozenset[int]:
+    """The numbers in a file of this text. Raises `DocumentDamaged`, which names `path`."""
+    lines = text.split()
     if not all(line.isdigit() for line in lines):
-        raise DocumentDamaged(path=paths.withdrawn_keys, reason=DocumentFault.SHAPE)
+        raise DocumentDamaged(path=path, reason=DocumentFault.SHAPE)
     return frozenset(map(int, lines))
 
 

@@ -48,7 +48,7 @@ from engine.store.folder.upkeep.backup_reading import BackupFile
 from engine.store.folder.upkeep.check import check_store
 from engine.store.folder.upkeep.restore import restore_store
 from engine.store.folder.upkeep.restore_damaged import restore_damaged
-from engine.store.folder.upkeep.rotate_key import rotate
+from engine.store.folder.upkeep.rotate_key import prepare, rotate
 from engine.upkeep import Restored
 from tests.contract.values import (
     BEGIN,
@@ -430,6 +430,32 @@ def test_a_restored_store_knows_the_newest_key(site: Site, elsewhere: Site) -> N
     elsewhere.restore(backup)
     store = elsewhere.open()
     assert rotate(store, elsewhere.keys, "unix:desk") == 3
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("with_keys", "withdrawn", "signs"),
+    [(True, False, 1), (True, True, 1), (False, False, 2), (False, True, 1)],
+)
+def test_which_key_signs_in_a_restored_store_when_one_was_prepared(
+    site: Site, elsewhere: Site, *, with_keys: bool, withdrawn: bool, signs: int
+) -> None:
+    """As at the time of the backup, if its keys come with it; with keys that are there, which may
+    have been rotated since, the last one that was not withdrawn."""
+    store = site.open()
+    assert prepare(store, site.keys, "unix:desk") == 2
+    if withdrawn:
+        store.withdraw_key(2, "unix:desk")
+    store.close()
+    shutil.rmtree(elsewhere.keys)
+    if not with_keys:
+        shutil.copytree(site.keys, elsewhere.keys)
+    elsewhere.restore(site.back_up(with_keys=with_keys))
+    store = elsewhere.open()
+    assert KeysFolder(elsewhere.keys).signing(store.signing_key()).signs == signs
+    assert rotate(store, elsewhere.keys, "unix:desk") == (
+        2 if (signs, withdrawn) == (1, False) else 3
+    )
     store.close()
 
 

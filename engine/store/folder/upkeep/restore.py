@@ -48,7 +48,7 @@ def restore_store(
         if keys.put:
             put_keys(keys_folder, keys.put, calls, again=True)
         _fill(backup, manifest, progress, paths, calls)
-        if keys.signs > 1:
+        if keys.signs is not None:
             write_unsynced(calls, paths.newest_key, b"%d\n" % keys.signs)
 
     create_store(root, calls, fill=fill)

@@ -11,6 +11,7 @@ from engine.keys.folder import AUDIT, PEPPER, KeysFolder, key_of, signing_name
 from engine.store.folder.newest_key import number_in
 from engine.store.folder.upkeep.backup_file import Manifest
 from engine.store.folder.upkeep.backup_reading import BackupFile
+from engine.store.folder.withdrawn_keys import numbers_in
 
 _LONGEST = 200
 
@@ -20,8 +21,8 @@ class ChosenKeys(NamedTuple):
 
     put: dict[str, bytes]
     """Keys of the backup that are to be put into the folder, by file name."""
-    signs: int
-    """The number of the key that signs."""
+    signs: int | None
+    """The number of the key that signs, if the store has to say so: else the highest there is."""
 
 
 def choose_keys(backup: BackupFile, manifest: Manifest, keys: KeysFolder) -> ChosenKeys:
@@ -33,26 +34,33 @@ def choose_keys(backup: BackupFile, manifest: Manifest, keys: KeysFolder) -> Cho
     texts = {
         name: file.read(_LONGEST)
         for name, file in backup.read("")
-        if name == "newest-key" or name.startswith("keys/")
+        if name in ("newest-key", "withdrawn-keys") or name.startswith("keys/")
     }
-    text = texts.pop("newest-key", None)
-    signs = None if text is None else _number(backup, text)
+    signs, withdrawn = _numbers(
+        backup, texts.pop("newest-key", None), texts.pop("withdrawn-keys", b"")
+    )
     inside = {name.removeprefix("keys/"): text for name, text in texts.items()}
     if inside and keys.files().items() <= inside.items():
         ring = _ring(backup, inside)
         backup.check_mac(manifest, key_of(inside[AUDIT]) or b"")
         if signs is not None and signs not in ring.numbers:
             raise BackupWrong(path=backup.path, reason=BackupFault.DAMAGED)
-        return ChosenKeys(inside, signs or ring.signs)
+        return ChosenKeys(inside, signs)
     backup.check_mac(manifest, keys.audit_key())
     keys.pepper()
-    # A key may have been lost since the backup was made: the highest signs.
-    return ChosenKeys({}, keys.signing(signs).newest)
+    # The key that signed then may have been lost since: the highest signs.
+    ring = keys.signing(signs)
+    good = max(set(ring.numbers) - withdrawn, default=ring.newest)
+    return ChosenKeys({}, None if good == ring.newest and signs is None else good)
 
 
-def _number(backup: BackupFile, text: bytes) -> int:
+def _numbers(
+    backup: BackupFile, signs: bytes | None, withdrawn: bytes
+) -> tuple[int | None, frozenset[int]]:
+    """The number of the key that signs, if the backup says so, and those that were withdrawn."""
     try:
-        return number_in(text, backup.path)
+        number = None if signs is None else number_in(signs, backup.path)
+        return number, numbers_in(withdrawn, backup.path)
     except DocumentDamaged:
         raise BackupWrong(path=backup.path, reason=BackupFault.DAMAGED) from None
 
