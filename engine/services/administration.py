@@ -108,6 +108,14 @@ class Administration:
         companies = {company.company_id: company for company in self._store.companies()}
         return [(companies.get(u.company_id, _lost(u)), u) for u in self._store.users()]
 
+    def user(self, company_name: str, login: str) -> tuple[Company, User]:
+        """One user, with his company. Raises `CompanyUnknown`, `UserUnknown`."""
+        company = self.company(company_name)
+        user = self._store.user(company.company_id, login)
+        if user is None:
+            raise UserUnknown(company=company.name, login=login)
+        return company, user
+
     def add_user(
         self,
         company_name: str,
@@ -187,9 +195,8 @@ class Administration:
     def set_role(self, company_name: str, login: str, role: str, who: str) -> None:
         """Give a user another role; it counts from his next action on. Raises `RoleUnknown`."""
         wanted = parse_role(role)
-        self._change(
-            company_name, login, EventName.USER_ROLE, who, lambda u: replace(u, role=wanted)
-        )
+        event = EventName.USER_ROLE
+        self._change(company_name, login, event, who, lambda u: replace(u, role=wanted))
 
     def reset_password(
         self, company_name: str, login: str, who: str, password: str | None = None
@@ -229,9 +236,7 @@ class Administration:
         who: str,
         change: Callable[[User], User],
     ) -> None:
-        company = self.company(company_name)
-        if self._store.user(company.company_id, login) is None:
-            raise UserUnknown(company=company.name, login=login)
+        company, _user = self.user(company_name, login)
 
         def changed(user: User) -> User:
             user = change(user)

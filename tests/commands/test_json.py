@@ -175,3 +175,36 @@ def test_decode_in_json_needs_no_store(commands: Commands) -> None:
         ],
         "key": 1,
     }
+
+
+def test_what_is_changed_is_answered_in_json(installed: Commands) -> None:
+    company = installed.done("company", "add", "Third Telecom", "--json").json
+    assert company["company"] == "Third Telecom"
+    who = ("Third Telecom", "anna")
+    names = ("--last-name", "A", "--first-name", "Anna", "--email", "anna@example.com")
+    added = installed.done("user", "add", *who, *names, "--json").json
+    assert (added["login"], added["role"], len(added["password"]) > 10) == ("anna", "order", True)
+    for words, field, value in (
+        (("disable",), "disabled", True),
+        (("enable",), "disabled", False),
+        (("edit", "--first-name", "Annie"), "first_name", "Annie"),
+    ):
+        answer = installed.done("user", words[0], *who, *words[1:], "--json")
+        assert answer.json[field] == value
+    assert installed.done("user", "role", *who, "read", "--json").json["role"] == "read"
+    again = installed.done("user", "reset-password", *who, "--json").json
+    assert again["password"] not in ("", added["password"])
+    product = ("--product", "aastra5000", "--release", "R5.1", "--company", "Third Telecom")
+    system = installed.done("system", "add", "03FFFF0999999", *product, "--json").json
+    assert (system["equipment_id"], system["company"]) == ("03FFFF0999999", "Third Telecom")
+
+
+def test_lists_of_companies_and_users_are_short_or_tables(installed: Commands) -> None:
+    installed.done("company", "add", "Third Telecom")
+    assert len(installed.done("company", "list", "--limit", "1").out.splitlines()) == 1
+    table = installed.done("company", "list", "--csv", "-").out.lstrip("\ufeff").splitlines()
+    assert table[0] == "company,created,discount"
+    assert len(table) == 3
+    users = installed.done("user", "list", "--csv", "-", "--limit", "1").out.splitlines()
+    assert users[0].lstrip("\ufeff") == "company,login,last_name,first_name,email,role,state"
+    assert len(users) == 2

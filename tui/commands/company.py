@@ -7,11 +7,15 @@ from argparse import ArgumentParser, Namespace
 from engine.accounts.people import Company
 from tui.commands.installation import actor, opened
 from tui.commands.json_shapes import moment
+from tui.commands.lists import add_csv, add_limit, limit
 from tui.commands.parser import add_json, company_help, subcommands
+from tui.commands.sheets import save_table
 from tui.terminal.output import answering, note, say, say_json
 from tui.wording.formats import percent
 from tui.wording.stored_text import shown
 from tui.wording.translation import _
+
+COLUMNS = ("company", "created", "discount")
 
 
 def add_to(parser: ArgumentParser) -> None:
@@ -19,6 +23,7 @@ def add_to(parser: ArgumentParser) -> None:
     commands = subcommands(parser)
     add_company = commands.add_parser("add", help=_("add a reseller"))
     add_company.add_argument("name", metavar=_("NAME"), help=company_help())
+    add_json(add_company)
     add_company.set_defaults(run=add)
     editing = commands.add_parser("edit", help=_("set a reseller's discount"))
     editing.add_argument("name", metavar=_("NAME"), help=company_help())
@@ -31,6 +36,8 @@ def add_to(parser: ArgumentParser) -> None:
     add_json(editing)
     editing.set_defaults(run=edit)
     listing = commands.add_parser("list", help=_("list all resellers"))
+    add_limit(listing)
+    add_csv(listing)
     add_json(listing)
     listing.set_defaults(run=list_companies)
 
@@ -41,7 +48,10 @@ def add(arguments: Namespace) -> int:
         company = portal.administration.add_company(arguments.name, actor())
     added = _("Company “{name}” added.").format(name=company.name)
     with answering(added):
-        say(added)
+        if arguments.json:
+            say_json(_as_data(company))
+        else:
+            say(added)
     return 0
 
 
@@ -58,9 +68,13 @@ def edit(arguments: Namespace) -> int:
 
 def list_companies(arguments: Namespace) -> int:
     """Print all resellers."""
+    most = limit(arguments)
     with opened(arguments) as portal:
-        companies = portal.administration.companies()
-    if arguments.json:
+        companies = portal.administration.companies()[:most]
+    if arguments.csv:
+        rows = ((c.name, moment(c.created_at), percent(c.discount)) for c in companies)
+        save_table(arguments.csv, [COLUMNS, *rows])
+    elif arguments.json:
         say_json([_as_data(company) for company in companies])
     else:
         say(*map(_line, companies))

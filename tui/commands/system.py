@@ -45,6 +45,7 @@ def add_to(parser: ArgumentParser) -> None:
         metavar=_("TEXT"),
         help=_("model, for products that have several (see `catalogue show`)"),
     )
+    add_json(add_system)
     add_system.set_defaults(run=add)
     editing = commands.add_parser("edit", help=_("correct a system that has no orders yet"))
     editing.add_argument("equipment_id", metavar=_("ID"), help=equipment_id_help())
@@ -90,6 +91,9 @@ def add(arguments: Namespace) -> int:
             arguments.model,
         )
         portal.registering.add_system(system, actor())
+        names = {c.company_id: c.name for c in portal.administration.companies()}
+    if arguments.json:
+        say_json(msgspec.json.decode(_as_data(system, names)))
     note(_("System {equipment_id} added.").format(equipment_id=system.equipment_id))
     return 0
 

@@ -6,16 +6,20 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from engine.accounts.people import Company, Role, User
+from engine.assembly import Portal
 from engine.safe_text import decoded
 from tui.commands.installation import WrongUse, actor, opened
 from tui.commands.json_shapes import moment
+from tui.commands.lists import add_csv, add_limit, limit
 from tui.commands.parser import add_json, company_help, subcommands
+from tui.commands.sheets import save_table
 from tui.terminal.output import answering, note, say, say_json
 from tui.wording.labels import field_label
 from tui.wording.stored_text import shown
 from tui.wording.tables import table
 from tui.wording.translation import _
 
+COLUMNS = ("company", "login", "last_name", "first_name", "email", "role", "state")
 _LONGEST_LINE = 1000
 
 
@@ -28,29 +32,37 @@ def add_to(parser: ArgumentParser) -> None:
         add_user.add_argument(f"--{option}", required=True, metavar=_("TEXT"), help=text)
     add_user.add_argument("--role", default=Role.ORDER.value, metavar=_("ROLE"), help=_roles())
     _add_password(add_user)
+    add_json(add_user)
     add_user.set_defaults(run=add)
     listing = commands.add_parser("list", help=_("list all users, or those of one company"))
     listing.add_argument("--company", metavar=_("COMPANY"), help=company_help())
+    add_limit(listing)
+    add_csv(listing)
     add_json(listing)
     listing.set_defaults(run=list_users)
     disable = commands.add_parser("disable", help=_("disable an account"))
     _add_who(disable)
+    add_json(disable)
     disable.set_defaults(run=disable_user)
     enable = commands.add_parser("enable", help=_("enable an account again"))
     _add_who(enable)
+    add_json(enable)
     enable.set_defaults(run=enable_user)
     reset = commands.add_parser("reset-password", help=_("issue a temporary password"))
     _add_who(reset)
     _add_password(reset)
+    add_json(reset)
     reset.set_defaults(run=reset_password)
     editing = commands.add_parser("edit", help=_("correct a user's names or e-mail address"))
     _add_who(editing)
     for option, text in _details():
         editing.add_argument(f"--{option}", metavar=_("TEXT"), help=text)
+    add_json(editing)
     editing.set_defaults(run=edit_user)
     role = commands.add_parser("role", help=_("change a user's role"))
     _add_who(role)
     role.add_argument("role", metavar=_("ROLE"), help=_roles())
+    add_json(role)
     role.set_defaults(run=set_role)
 
 
@@ -93,8 +105,9 @@ def add(arguments: Namespace) -> int:
             password=password,
             who=actor(),
         )
+        _answer(arguments, portal, issued)
     note(_("User “{login}” added.").format(login=shown(arguments.login)))
-    _say_password(issued)
+    _say_password(arguments, issued)
     return 0
 
 
@@ -105,8 +118,9 @@ def reset_password(arguments: Namespace) -> int:
         issued = portal.administration.reset_password(
             arguments.company, arguments.login, actor(), password
         )
+        _answer(arguments, portal, issued)
     note(_("User “{login}” has a new password.").format(login=shown(arguments.login)))
-    _say_password(issued)
+    _say_password(arguments, issued)
     return 0
 
 
@@ -114,6 +128,7 @@ def disable_user(arguments: Namespace) -> int:
     """Close an account."""
     with opened(arguments) as portal:
         portal.administration.disable_user(arguments.company, arguments.login, actor())
+        _answer(arguments, portal)
     note(_("The account of “{login}” is disabled.").format(login=shown(arguments.login)))
     return 0
 
@@ -122,6 +137,7 @@ def enable_user(arguments: Namespace) -> int:
     """Open an account again."""
     with opened(arguments) as portal:
         portal.administration.enable_user(arguments.company, arguments.login, actor())
+        _answer(arguments, portal)
     note(_("The account of “{login}” is enabled.").format(login=shown(arguments.login)))
     return 0
 
@@ -137,6 +153,7 @@ def edit_user(arguments: Namespace) -> int:
         raise WrongUse(_("Nothing to change: add --last-name, --first-name or --email."))
     with opened(arguments) as portal:
         portal.administration.edit_user(arguments.company, arguments.login, actor(), **wanted)
+        _answer(arguments, portal)
     note(_("The details of “{login}” are changed.").format(login=shown(arguments.login)))
     return 0
 
@@ -145,6 +162,7 @@ def set_role(arguments: Namespace) -> int:
     """Give another role."""
     with opened(arguments) as portal:
         portal.administration.set_role(arguments.company, arguments.login, arguments.role, actor())
+        _answer(arguments, portal)
     note(
         _("“{login}” has the role “{role}” now.").format(
             login=shown(arguments.login), role=arguments.role
@@ -153,15 +171,30 @@ def set_role(arguments: Namespace) -> int:
     return 0
 
 
+def _answer(arguments: Namespace, portal: Portal, issued: str = "") -> None:
+    """With `--json`, the user as he is then, and the password that was issued."""
+    if arguments.json:
+        company, user = portal.administration.user(arguments.company, arguments.login)
+        say_json(_as_data(company, user) | ({"password": issued} if issued else {}))
+
+
 def list_users(arguments: Namespace) -> int:
     """Print the users."""
+    most = limit(arguments)
     with opened(arguments) as portal:
-        users = portal.administration.users(arguments.company)
-    if arguments.json:
+        users = portal.administration.users(arguments.company)[:most]
+    if arguments.csv:
+        save_table(arguments.csv, [COLUMNS, *(_cells(company, user) for company, user in users)])
+    elif arguments.json:
         say_json([_as_data(company, user) for company, user in users])
     elif users:
         say(*table([_headings(), *(_row(company, user) for company, user in users)]))
     return 0
+
+
+def _cells(company: Company, user: User) -> tuple[str, ...]:
+    texts = (company.name, user.login, user.last_name, user.first_name, user.email, user.role)
+    return (*texts, "disabled" if user.disabled else "")
 
 
 def _headings() -> tuple[str, ...]:
@@ -203,9 +236,9 @@ def _password(arguments: Namespace) -> str | None:
     return decoded(sys.stdin.buffer.readline(_LONGEST_LINE)).rstrip("\r\n")
 
 
-def _say_password(issued: str) -> None:
+def _say_password(arguments: Namespace, issued: str) -> None:
     """The password alone on standard output, so that a script can take it."""
-    if issued:
+    if issued and not arguments.json:
         note(_("Password, shown only this once; valid for one login within 72 hours:"))
         with answering(_("The password is lost: issue another with `user reset-password`.")):
             say(issued)
