@@ -62,12 +62,12 @@ def plan_changes(
             fields = row.fields()
             change = read(fields)
             of = change.system.equipment_id
-            if of in lines:
-                raise SystemRepeated(equipment_id=of, line=lines[of])
-            lines[of] = row.line
+            _take(lines, of, row.line)
             request_id = _meant_id(name, of, fields)
             done = (each for each in orders_of(change.system) if each.draft_id == request_id)
             what = next(done, None) or change.plan()
+            if isinstance(what, Plan) and what.other_id:
+                _take(lines, what.other_id, row.line)
         except PortalError as error:
             bad.append((row.line, error))
             if len(bad) >= MOST_BAD_ROWS:
@@ -77,6 +77,13 @@ def plan_changes(
     if bad:
         raise ChangeRowsWrong(path=path, rows=tuple(bad))
     return planned
+
+
+def _take(lines: dict[str, int], equipment_id: str, line: int) -> None:
+    """The system stands in this line, as what is changed or as where it goes, and in no other."""
+    if equipment_id in lines:
+        raise SystemRepeated(equipment_id=equipment_id, line=lines[equipment_id])
+    lines[equipment_id] = line
 
 
 def _meant_id(name: str, equipment_id: str, fields: Mapping[str, str]) -> str:

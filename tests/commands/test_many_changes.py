@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.store.folder.paths import Paths
 from tests.commands.conftest import SYSTEM, USER, Commands
 
 OTHER, NEW = "03FFFF0302B18", "03FFFF0302AFE"
@@ -94,19 +95,37 @@ def test_moves_and_transfers(two: Commands) -> None:
 
 
 def test_a_file_that_stops_says_how_far_it_came_and_is_run_again(two: Commands) -> None:
-    """The second system goes to hardware that an earlier row has just taken."""
-    rows = f"{SYSTEM},{NEW},failed-hardware\n{OTHER},{NEW},failed-hardware\n"
-    path = sheet(two, "equipment_id,new_id,reason\n" + rows)
-    answer = two("move", "--csv", path, "--yes")
-    assert answer.status == 1
-    assert "Stopped at line 3: 1 system is done (line 2)." in answer.err
-    assert f"Line 3: {NEW} cannot take its place" in answer.err
-    assert "what is done is not done twice" in answer.err
-    assert [row["equipment_id"] for row in result(two)] == [NEW]
+    """The second system's new document cannot be written, for want of its folder."""
     rows = f"{SYSTEM},{NEW},failed-hardware\n{OTHER},{NEW[:-1]}F,failed-hardware\n"
     path = sheet(two, "equipment_id,new_id,reason\n" + rows)
+    folder = Path(Paths(two.store).system_folder(f"{NEW[:-1]}F"))
+    folder.rmdir()
+    answer = two("move", "--csv", path, "--yes")
+    folder.mkdir()
+    assert answer.status == 1
+    assert "Stopped at line 3: 1 system is done (line 2)." in answer.err
+    assert "what is done is not done twice" in answer.err
+    assert [row["equipment_id"] for row in result(two)] == [NEW]
     orders = two.done("move", "--csv", path, "--yes", "--json", "--result", f"{path}.2").json
     assert [order["order"] for order in orders] == [f"{SYSTEM}-0002", f"{NEW[:-1]}F-0001"]
+
+
+def test_two_rows_that_go_to_one_place_are_seen_before_anything_is_done(two: Commands) -> None:
+    """And a row that starts where another one ends."""
+    rows = f"{SYSTEM},{NEW},failed-hardware\n{OTHER},{NEW},failed-hardware\n"
+    path = sheet(two, "equipment_id,new_id,reason\n" + rows)
+    for words in (("--dry-run",), ("--yes",)):
+        answer = two("move", "--csv", path, *words)
+        assert answer.status == 1
+        assert f"Line 3: {NEW} is in line 2 already." in answer.err
+    known = f"{NEW[:-1]}A"
+    company = USER.partition("/")[0]
+    product = ("--product", "aastra5000", "--release", "R5.1")
+    two.done("system", "add", known, *product, "--company", company)
+    rows = f"{SYSTEM},{known},failed-hardware\n{known},{NEW},failed-hardware\n"
+    answer = two("move", "--csv", sheet(two, "equipment_id,new_id,reason\n" + rows), "--yes")
+    assert (answer.status, f"Line 3: {known} is in line 2 already." in answer.err) == (1, True)
+    assert two.done("show", SYSTEM, "--json").json["inventory"]
 
 
 @pytest.mark.parametrize("words", [("upgrade",), ("move", "system"), ("system", "transfer")])
