@@ -178,3 +178,18 @@ def become(person: PilotOperator, role: Role) -> None:
     visit = person.app.visit
     visit.portal.administration.set_role("Demo Telecom", visit.signed_in.login, role, "unix:test")
     visit.signed_in.role = role
+
+
+async def test_an_order_for_a_system_that_was_given_away_opens_its_own_page() -> None:
+    async with operator() as person:
+        visit = person.app.visit
+        portal = visit.portal
+        desk = portal.signing_in.at_the_desk("tester")
+        said = portal.changing.said(reason="merger")
+        portal.transferring.transfer(desk, SYSTEM, "Other Telecom", said)
+        await look_for(person, reference="2008-0814")
+        assert [row.split()[3] for row in rows(person)] == [SYSTEM]
+        await person.press("enter")
+        await person.until(lambda: "Hôtel de Valbrune" in person.text("#order-text"))
+        await person.press("escape")
+        assert rows(person)

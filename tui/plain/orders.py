@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from engine.accounts.people import Right
-from engine.errors import CompanyUnknown, DateMalformed
+from engine.errors import CompanyUnknown, DateMalformed, SystemTransferred
 from tui.plain.dialogue import Back, Dialogue, prompt
 from tui.plain.search import show
 from tui.visit.order_search import FoundOrders, SearchTerms, find_orders, find_system
@@ -13,6 +13,7 @@ from tui.visit.visit import Visit
 from tui.wording.errors import sentence
 from tui.wording.formats import date
 from tui.wording.labels import field_label
+from tui.wording.order import keycode_of_order, page_of_order
 from tui.wording.order_list import nothing_found, unread_systems
 from tui.wording.stored_text import shown
 from tui.wording.translation import _
@@ -67,8 +68,15 @@ def _choose(visit: Visit, dialogue: Dialogue, found: FoundOrders) -> None:
         return rows | {"0": _("Back")}
 
     while (answer := dialogue.choose(lambda: _("Which order?"), choices)) != "0":
-        chosen = found.orders[int(answer) - 1].equipment_id
-        show(dialogue, *find_system(visit.portal.searching, visit.signed_in, chosen))
+        searching, chosen = visit.portal.searching, found.orders[int(answer) - 1]
+        try:
+            show(
+                dialogue, *find_system(visit.portal.searching, visit.signed_in, chosen.equipment_id)
+            )
+        except SystemTransferred as error:  # the order is still one's own
+            record, order = searching.order(visit.signed_in, chosen.number)
+            page = page_of_order(record, order)
+            dialogue.say(sentence(error), "", keycode_of_order(record, order), "", *page, "")
 
 
 def _row(found: FoundOrders, number: int) -> str:

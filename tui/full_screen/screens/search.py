@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from engine.accounts.people import Right
-from engine.errors import PortalError
+from engine.errors import PortalError, SystemTransferred
 from engine.services.searching import SystemRecord
 from tui.full_screen.host import Host
 from tui.full_screen.keymap import (
@@ -29,6 +29,7 @@ from tui.full_screen.keymap import (
 from tui.full_screen.screens.change import choose_change
 from tui.full_screen.screens.check_keycode import CheckScreen
 from tui.full_screen.screens.keycode import Labelled, labelled
+from tui.full_screen.screens.placed_order import PlacedOrderScreen
 from tui.full_screen.screens.result_page import WIDTH, ResultPage, ResultScreen
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.order_list import OrderList
@@ -109,19 +110,30 @@ class SearchScreen(ResultScreen):
                 self._wrong,
             )
         else:
-            self._open(self._form.field.text, listed=False)
+            self._open(self._form.field.text)
 
     @on(OptionList.OptionSelected, "#orders")
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self._open(self._orders.chosen(event.option_index), listed=True)
+        order = self._orders.chosen(event.option_index)
+        self._open(order.equipment_id, listed=order.number)
 
-    def _open(self, equipment_id: str, *, listed: bool) -> None:
+    def _open(self, equipment_id: str, *, listed: str = "") -> None:
+        """The system of that ID; `listed` is the number of the order that was chosen from the
+        list."""
+
         def show(found: tuple[SystemRecord, str]) -> None:
-            self._listed = listed
+            self._listed = bool(listed)
             self._result.show(*found)
             self.show_page(self._result)
 
-        refused = self.say_error if listed else self._wrong
+        def refused(error: PortalError) -> None:
+            if listed and isinstance(error, SystemTransferred):  # the order is still one's own
+                self.app.push_screen(PlacedOrderScreen(self.host, listed))
+            elif listed:
+                self.say_error(error)
+            else:
+                self._wrong(error)
+
         session, searching = self.visit.signed_in, self.visit.portal.searching
         self.ask(lambda: find_system(searching, session, equipment_id), show, refused)
 

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from engine.licences.order import Order
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Page, Row
 from tui.full_screen.widgets.text import TranslatedText, plain, relabel_all
@@ -48,10 +49,10 @@ class OrderList(Page):
         """To the list."""
         self.screen.set_focus(self.query_one(OptionList))
 
-    def chosen(self, index: int) -> str:
-        """The Equipment ID of a row."""
+    def chosen(self, index: int) -> Order:
+        """The order of a row."""
         assert self._found is not None, "there are rows only when something was found"
-        return self._found.orders[index].equipment_id
+        return self._found.orders[index]
 
     def relabel(self) -> None:
         """Dates and headings are in the reader's language."""
