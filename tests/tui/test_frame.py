@@ -183,6 +183,7 @@ async def test_everything_in_the_menu_opens(language: Language) -> None:
         OrderScreen,
         SearchScreen,
         CheckScreen,
+        SearchScreen,
         None,
         PasswordScreen,
     ]

@@ -20,6 +20,9 @@ Kind = TypeVar("Kind", bound=PortalScreen)
 LOGIN_DEPTH, HOME_DEPTH = 1, 2
 """Screens in the stack at the login and at home."""
 
+_WORK = (keymap.NEW_ORDER, keymap.SEARCH, keymap.CHECK, keymap.CHANGE)
+"""What needs somebody who has logged in, with a password of his own."""
+
 
 class Navigation:
     """Home, orders, search, password, guide, legal, menu. Screens are imported when they are
@@ -150,6 +153,12 @@ class Navigation:
             else:
                 await self.go_to(CheckScreen(self._host))
 
+    async def change(self) -> None:
+        """To change a system, which has to be found first."""
+        if self._allowed(Right.ORDER):
+            await self.search()
+            self.top.say(lambda: _("Find the system, then choose “Change …” on its page."))
+
     async def show_order(self, number: str) -> None:
         """An order that was just placed, over home."""
         from tui.full_screen.screens.placed_order import PlacedOrderScreen
@@ -197,12 +206,12 @@ class Navigation:
         """Of some commands, those that lead somewhere now; before login F10 has another name."""
         closed: tuple[Command, ...] = ()
         if self._visit.session is None:
-            closed = (keymap.NEW_ORDER, keymap.SEARCH, keymap.CHECK, keymap.PASSWORD)
+            closed = (*_WORK, keymap.PASSWORD)
             commands = [self._way_out if c is keymap.LOG_OUT else c for c in commands]
         elif self._visit.change_due:
-            closed = (keymap.HOME, keymap.NEW_ORDER, keymap.SEARCH, keymap.CHECK)
+            closed = (keymap.HOME, *_WORK)
         elif not self._visit.may(Right.ORDER):
-            closed = (keymap.NEW_ORDER,)
+            closed = (keymap.NEW_ORDER, keymap.CHANGE)
         return [command for command in commands if command not in closed]
 
     def _allowed(self, right: Right | None) -> bool:

@@ -27,6 +27,10 @@ class Ways(TextualApp, inherit_bindings=False):
         """Check a keycode."""
         await self.navigation.check()
 
+    async def action_change(self) -> None:
+        """Change a system."""
+        await self.navigation.change()
+
     async def action_password(self) -> None:
         """F6."""
         await self.navigation.change_password()

@@ -8,6 +8,7 @@ from engine.licences.order import Order, OrderKind
 from tui.plain.dialogue import Dialogue
 from tui.visit.visit import Visit
 from tui.wording.formats import date, money
+from tui.wording.kinds import kind_name
 from tui.wording.order import keycode_of_order, page_of_order
 from tui.wording.stored_text import shown
 from tui.wording.translation import _
@@ -50,7 +51,7 @@ def _row(order: Order) -> str:
             (
                 date(order.placed_at),
                 order.equipment_id,
-                shown(order.reference),
+                shown(order.reference) if order.kind is OrderKind.ORDER else kind_name(order),
                 shown(order.licensee),
                 money(order.total, order.currency),
             ),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.licences.order import Order
+from engine.licences.order import Order, OrderKind
 from tui.wording.formats import date, money
+from tui.wording.kinds import kind_name
 from tui.wording.labels import field_label
 from tui.wording.stored_text import shown
 from tui.wording.tables import GAP, cells, share, table
@@ -20,7 +21,7 @@ def order_rows(orders: list[Order], companies: Mapping[str, str], width: int) ->
         [field_label("equipment_id"), *(order.equipment_id for order in orders)],
     ]
     texts = [
-        [field_label("order_reference"), *(shown(order.reference) for order in orders)],
+        [field_label("order_reference"), *map(_reference, orders)],
         [field_label("licensee"), *(shown(order.licensee) for order in orders)],
     ]
     if companies:
@@ -33,10 +34,17 @@ def latest_rows(orders: list[Order], width: int) -> list[str]:
     """A line for each of the latest orders, with its total, which is never cut."""
     return _rows(
         [[date(order.placed_at) for order in orders], [order.equipment_id for order in orders]],
-        [[shown(order.reference) for order in orders], [shown(order.licensee) for order in orders]],
+        [list(map(_reference, orders)), [shown(order.licensee) for order in orders]],
         [money(order.total, order.currency) for order in orders],
         width,
     )
+
+
+def _reference(order: Order) -> str:
+    """Of an order that has none because it is no order of items: what it is."""
+    if order.reference or order.kind is OrderKind.ORDER:
+        return shown(order.reference)
+    return kind_name(order)
 
 
 def numbered(rows: list[str]) -> list[str]:
