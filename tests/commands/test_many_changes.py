@@ -138,3 +138,25 @@ def test_nothing_named_is_told_and_the_template_can_be_read(
     read = two(*words, "--csv", path, "--dry-run")
     assert "Line 2" in read.err or read.status == 0
     assert "column" not in read.err
+
+
+def test_a_csv_comes_from_standard_input(two: Commands) -> None:
+    rows = f"equipment_id,release\n{SYSTEM},R5.2\n"
+    unnamed = two("upgrade", "--csv", "-", "--yes", given=rows)
+    assert (unnamed.status, "--result" in unnamed.err) == (2, True)
+    result = str(two.folder / "keycodes.csv")
+    (order,) = two.done(
+        "upgrade", "--csv", "-", "--yes", "--json", "--result", result, given=rows
+    ).json
+    assert order["keycode"] in Path(result).read_text()
+    checked = two(
+        "verify", "--csv", "-", given=f"equipment_id,keycode\n{SYSTEM},{order['keycode']}\n"
+    )
+    assert checked.status == 0
+    new = (
+        "equipment_id,product,release,company,model\n03FFFF0302B77,aastra5000,R5.1,Other Telecom,\n"
+    )
+    assert "1 system imported" in two.done("system", "import", "-", given=new).err
+    orders = f"equipment_id,order_reference,licensee,BHW1095A\n{SYSTEM},S-1,Smith,1\n"
+    words = ("order", "place", "-", "--csv", "--as", USER, "--dry-run")
+    assert "1 order, €120.00" in two.done(*words, given=orders).out

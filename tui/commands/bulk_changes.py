@@ -24,7 +24,7 @@ from tui.commands.installation import WrongUse, opened
 from tui.commands.json_shapes import order_answer, plan_answer
 from tui.commands.progress import Bar
 from tui.commands.result_file import Results, agreed, result_rows
-from tui.commands.sheets import Template, note_guess
+from tui.commands.sheets import Template, input_csv, note_guess, result_path
 from tui.terminal.output import note, say, say_json
 from tui.visit.questions import NEW_ID, NEW_ID_AGAIN, Change
 from tui.wording.formats import money, number
@@ -48,7 +48,9 @@ class Sheet(NamedTuple):
 def add_csv(parser: ArgumentParser, sheet: Sheet) -> None:
     """`--csv`, `--yes`, `--result`, `--template`."""
     parser.add_argument(
-        "--csv", metavar=_("FILE"), help=_("CSV, one system per row; shown, then confirmed")
+        "--csv",
+        metavar=_("FILE"),
+        help=_("CSV, one system per row; shown, then confirmed; - for standard input"),
     )
     parser.add_argument(
         "--yes", action="store_true", help=_("with --csv: do it without confirmation")
@@ -79,7 +81,12 @@ def _argument(name: str) -> str:
 
 def change_many(arguments: Namespace, sheet: Sheet) -> int:
     """Plan, show, ask, do, and write what came of each row. Raises `ChangesStopped`."""
-    path = Path(arguments.csv)
+    with input_csv(arguments.csv) as path:
+        return _change(arguments, sheet, path)
+
+
+def _change(arguments: Namespace, sheet: Sheet, path: Path) -> int:
+    result = result_path(arguments.csv, arguments.result) if not arguments.dry_run else path
     note_guess(path)
     with opened(arguments) as portal:
         session = session_of(portal, arguments)
@@ -100,7 +107,6 @@ def change_many(arguments: Namespace, sheet: Sheet) -> int:
         if not (arguments.yes or _agreed(new)):
             note(_("Nothing was changed."))
             return 1
-        result = Path(arguments.result) if arguments.result else path.with_suffix(".result.csv")
         with Results(result) as results:
             orders = _do(portal, plan, results)
         said = ngettext("{count} system is done.", "{count} systems are done.", new)

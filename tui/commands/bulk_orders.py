@@ -17,7 +17,7 @@ from tui.commands.installation import WrongUse
 from tui.commands.json_shapes import order_answer
 from tui.commands.progress import Bar
 from tui.commands.result_file import Results, agreed, result_rows
-from tui.commands.sheets import note_guess
+from tui.commands.sheets import input_csv, note_guess, result_path
 from tui.terminal.output import note, say, say_json
 from tui.wording.formats import money, number
 from tui.wording.headings import headings
@@ -29,7 +29,12 @@ from tui.wording.translation import _, ngettext
 
 def place_many(portal: Portal, session: Session, arguments: Namespace) -> int:
     """Plan, show, ask, place, and write what came of each row. Raises `OrdersStopped`."""
-    path = Path(arguments.file)
+    with input_csv(arguments.file) as path:
+        return _place_many(portal, session, arguments, path)
+
+
+def _place_many(portal: Portal, session: Session, arguments: Namespace, path: Path) -> int:
+    result = result_path(arguments.file, arguments.result) if not arguments.dry_run else path
     again = bool(arguments.again)
     note_guess(path)
     catalogue, ordering = portal.catalogue, portal.ordering
@@ -44,7 +49,6 @@ def place_many(portal: Portal, session: Session, arguments: Namespace) -> int:
     if new and not (arguments.yes or _agreed(new)):
         note(_("Nothing was ordered."))
         return 1
-    result = Path(arguments.result) if arguments.result else path.with_suffix(".result.csv")
     with Results(result) as results:
         orders = _place(portal, session, plan, results, again=again)
     note(

@@ -13,7 +13,7 @@ from engine.errors import BadValue, DocumentDamaged, PortalError, SystemUnknown
 from engine.licences.verdict import Check, Verdict
 from engine.services.access import Session
 from tui.commands.installation import opened, unix_user
-from tui.commands.sheets import note_guess
+from tui.commands.sheets import input_csv, note_guess
 from tui.commands.verdict_json import error_answer, verdict_answer
 from tui.terminal.output import note, say, say_json
 from tui.wording.fleet import how_many, in_words, to_enter
@@ -40,7 +40,11 @@ class Looked(NamedTuple):
 
 def verify_fleet(arguments: Namespace) -> int:
     """Print which systems have to be visited, and what to enter there; 1 when there is one."""
-    path = Path(arguments.csv)
+    with input_csv(arguments.csv) as path:
+        return _verify(arguments, path)
+
+
+def _verify(arguments: Namespace, path: Path) -> int:
     note_guess(path)
     with opened(arguments) as portal:
         session = portal.signing_in.at_the_desk(unix_user())

@@ -4,15 +4,20 @@ commas, or the file opens in one column and its amounts are dates."""
 from __future__ import annotations
 
 import csv
+import sys
 from argparse import SUPPRESS, Action, ArgumentParser
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from io import SEEK_END, StringIO
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
 from typing import TextIO
 
 from engine.documents.csv_rows import guessed_texts
 from engine.errors import WriteFailed, system_word
+from tui.commands.installation import WrongUse
 from tui.terminal.output import note, say_utf8
 from tui.wording.headings import heading
 from tui.wording.stored_text import clipped
@@ -83,6 +88,29 @@ class Template(Action):
         write_rows(text, [[heading(column) for column in self._columns], self._example])
         say_utf8(BYTE_ORDER_MARK + text.getvalue())
         parser.exit()
+
+
+@contextmanager
+def input_csv(name: str) -> Iterator[Path]:
+    """The CSV file of that name; `-`: what standard input brings, in a file meanwhile, since it is
+    read more than once."""
+    if name != "-":
+        yield Path(name)
+        return
+    with TemporaryDirectory(prefix="keycode-portal-") as folder:
+        path = Path(folder) / "standard-input.csv"
+        with path.open("wb") as file:
+            copyfileobj(sys.stdin.buffer, file)
+        yield path
+
+
+def result_path(source: str, named: str | None) -> Path:
+    """Where the keycodes of a CSV go: as it is named, or beside the file. Raises `WrongUse`."""
+    if named:
+        return Path(named)
+    if source == "-":
+        raise WrongUse(_("From standard input, name a file for the keycodes with --result."))
+    return Path(source).with_suffix(".result.csv")
 
 
 def note_guess(path: Path) -> None:

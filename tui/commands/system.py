@@ -17,7 +17,7 @@ from tui.commands.installation import WrongUse, actor, opened
 from tui.commands.lists import add_csv, add_limit, limit
 from tui.commands.parser import add_json, company_help, equipment_id_help, subcommands
 from tui.commands.progress import Bar, rows
-from tui.commands.sheets import Template, note_guess, save_table
+from tui.commands.sheets import Template, input_csv, note_guess, save_table
 from tui.commands.transfer import add_to as add_transfer_to
 from tui.terminal.output import note, say, say_json, say_json_rows
 from tui.wording.headings import headings
@@ -63,7 +63,9 @@ def add_to(parser: ArgumentParser) -> None:
         description=_("Columns: equipment_id, product, release, company, and model where needed."),
     )
     importing.add_argument(
-        "file", metavar=_("FILE.csv"), help=_("CSV file, as spreadsheets save it")
+        "file",
+        metavar=_("FILE.csv"),
+        help=_("CSV file, as spreadsheets save it; - for standard input"),
     )
     importing.add_argument(
         "--dry-run", action="store_true", help=_("check the file and import nothing")
@@ -120,7 +122,11 @@ def edit(arguments: Namespace) -> int:
 
 def import_systems(arguments: Namespace) -> int:
     """Add the systems of a CSV, with a progress bar on a terminal."""
-    path = Path(arguments.file)
+    with input_csv(arguments.file) as path:
+        return _import(arguments, path)
+
+
+def _import(arguments: Namespace, path: Path) -> int:
     said = _("Checking {count} rows…")
     note_guess(path)
     with opened(arguments) as portal, Bar(lambda: rows(path), said) as bar:
