@@ -83,7 +83,10 @@ def _restore_damaged(arguments: Namespace, source: Path) -> int:
         with answering(*restored.files):
             say(*restored.files)
     else:
-        note(_("Nothing in this backup is damaged in the store: nothing was changed."))
+        note(
+            _("This backup has nothing of what is damaged in the store: nothing was changed."),
+            _("`check` lists what is damaged."),
+        )
     return 1 if restored.lost else 0
 
 
