@@ -123,8 +123,10 @@ class Ordering:
         return replace(system, orders=(*system.orders, order))
 
     def orders_of(self, system: System) -> tuple[Order, ...]:
-        """All orders of a system, the oldest first."""
-        return (*self._store.older_orders(system), *system.orders)
+        """The orders of a system that its company has placed, the oldest first: what an earlier
+        company ordered, under which reference, is nobody's business."""
+        orders = (*self._store.older_orders(system), *system.orders)
+        return tuple(order for order in orders if order.company_id == system.company_id)
 
     def renewed(self, draft: Draft) -> Draft:
         """The same, to be another order."""

@@ -19,6 +19,7 @@ from engine.licences.order import OrderKind
 from engine.licences.verdict import Verdict
 from engine.ports import OrderQuery
 from engine.services.access import Session
+from engine.services.same_orders import identified
 from engine.services.transferring import REASONS
 from tests.engine.services.house import OTHER, OWN, House
 from tests.support.guide import EARLIER, ITEMS, SYSTEM
@@ -108,6 +109,16 @@ def test_who_gave_it_up_sees_his_own_orders_and_is_told_where_it_went(house: Hou
     for number in (f"{SYSTEM}-0003", f"{SYSTEM}-0004", f"{SYSTEM}-0009"):
         with pytest.raises(OrderUnknown):
             house.searching.order(session, number)
+
+
+def test_an_earlier_companys_order_is_not_recognised_in_a_new_ones(house: House) -> None:
+    give(house)
+    taker = house.sign_in("mmartin", OTHER)
+    draft = house.draft(SYSTEM, "", quantities={"BHW1095A": "1"}, reference="2125469-65891")
+    named = identified(house.ordering, taker, draft, again=False)
+    assert house.ordering.place(taker, named).order.company_id == house.company_id(OTHER)
+    same = house.draft(SYSTEM, "", reference="2125469-65891")
+    assert identified(house.ordering, taker, same, again=False).draft_id
 
 
 def test_others_learn_nothing_of_it(house: House) -> None:
