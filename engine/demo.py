@@ -18,9 +18,10 @@ from engine.accounts.people import Company, Role, User
 from engine.audit import EventName, UserName
 from engine.catalogue.product import Catalogue, Product
 from engine.keycode.signing import Keys
+from engine.licences.corrections import plan_correction
 from engine.licences.moves import orders_of_move, plan_move
 from engine.licences.order import Draft, Order
-from engine.licences.plans import Plan, Said, order_of, plan_correction, plan_upgrade
+from engine.licences.plans import Plan, Said, order_of, plan_upgrade
 from engine.licences.quote import make_order
 from engine.licences.system import EquipmentId, System
 from engine.ports import Clock, Store

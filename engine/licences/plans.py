@@ -1,14 +1,12 @@
 """What may be done to a system after the sale, as it would be: lines, before and after.
 
 plan_upgrade      to a later release
-plan_correction   of an order that was a mistake
 plan_transfer     to another company
 order_of          the order that a plan becomes, with its keycode
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -18,20 +16,12 @@ from msgspec.structs import replace
 from engine import inventory as trade
 from engine.catalogue.product import Product
 from engine.errors import (
-    ChangeRefused,
     CompanyHasIt,
-    CorrectionUpwards,
-    ItemNotOrdered,
-    NotCorrectable,
-    NothingCorrected,
     NothingOwned,
-    Problem,
-    QuantityMalformed,
     ReleaseNotLater,
 )
 from engine.inventory import Change, Inventory
 from engine.keycode.signing import Keys
-from engine.licences.draft_rules import read_quantity
 from engine.licences.kinds import carried_over
 from engine.licences.order import Address, Order, OrderKind, OrderLine
 from engine.licences.order_number import OrderNumber
@@ -105,45 +95,6 @@ def plan_upgrade(product: Product, system: System, release: str, *, back: bool =
     return Plan(OrderKind.UPGRADE, system, product, release, lines, before, after)
 
 
-def plan_correction(
-    product: Product,
-    system: System,
-    orders: Sequence[Order],
-    number: str,
-    meant: Mapping[str, str],
-) -> Plan:
-    """An order down to what was `meant`: the quantity, as typed, by part number; what is not
-    named stays. `orders` are all of the system, oldest first.
-
-    Raises `SystemMoved`, `NotCorrectable`, `NothingCorrected`, `ChangeRefused`.
-    """
-    system.require_open()
-    corrected = next((order for order in orders if order.number == number), None)
-    if corrected is None or corrected.kind is not OrderKind.ORDER:
-        raise NotCorrectable(number=number)
-    has = {line.part: line.quantity for line in corrected.lines}
-    for order in orders:
-        if order.kind is OrderKind.CORRECTION and order.other_id == number:
-            for line in order.lines:
-                has[line.part] += line.quantity
-    taken = _taken(number, has, meant)
-    if not taken:
-        raise NothingCorrected(number=number)
-    lines = tuple(
-        OrderLine(
-            part=line.part,
-            name=line.name,
-            quantity=-taken[line.part],
-            unit_price=line.unit_price,
-        )
-        for line in corrected.lines
-        if line.part in taken
-    )
-    after = _replayed(product, orders, {number: taken})
-    before = system.inventory
-    return Plan(OrderKind.CORRECTION, system, product, system.release, lines, before, after, number)
-
-
 def plan_transfer(product: Product, system: System, to_company: str, name: str) -> Plan:
     """To the company of that id and name. Raises `SystemMoved`, `CompanyHasIt`."""
     system.require_open()
@@ -161,68 +112,6 @@ def plan_transfer(product: Product, system: System, to_company: str, name: str) 
         to_company=to_company,
         company_name=name,
     )
-
-
-def _taken(number: str, has: Mapping[str, int], meant: Mapping[str, str]) -> dict[str, int]:
-    """How many of each item are taken back. Raises `ChangeRefused`."""
-    problems: list[Problem] = []
-    taken: dict[str, int] = {}
-    for part, text in meant.items():
-        try:
-            quantity = read_quantity(part, text)
-        except QuantityMalformed as error:
-            problems.append(Problem(part, error))
-            continue
-        if part not in has:
-            problems.append(Problem(part, ItemNotOrdered(part=part, number=number)))
-        elif quantity > has[part]:
-            problems.append(Problem(part, CorrectionUpwards(part=part, has=has[part])))
-        elif quantity < has[part]:
-            taken[part] = has[part] - quantity
-    if problems:
-        raise ChangeRefused(problems=tuple(problems))
-    return taken
-
-
-def _replayed(
-    product: Product, orders: Sequence[Order], taken: Mapping[str, Mapping[str, int]]
-) -> Inventory:
-    """What the system would have if its orders had been those without what is taken: a function
-    that another order has brought too stays."""
-    less: dict[str, dict[str, int]] = {number: dict(parts) for number, parts in taken.items()}
-    for order in orders:
-        if order.kind is OrderKind.CORRECTION:
-            of = less.setdefault(order.other_id, {})
-            for line in order.lines:
-                of[line.part] = of.get(line.part, 0) - line.quantity
-    has: Inventory = {}
-    for order in orders:
-        match order.kind:
-            case OrderKind.ORDER:
-                has = _with_lines(product, has, order, less.get(order.number, {}))
-            case OrderKind.UPGRADE:
-                has = carried_over(product, has, order.release)
-            case OrderKind.MOVE_IN | OrderKind.MOVE_OUT:
-                has = order.inventory
-            case OrderKind.CORRECTION | OrderKind.REISSUE:
-                pass
-    return has
-
-
-def _with_lines(
-    product: Product, has: Inventory, order: Order, less: Mapping[str, int]
-) -> Inventory:
-    after = dict(has)
-    for line in order.lines:
-        quantity = line.quantity - less.get(line.part, 0)
-        item = product.item(line.part)
-        if item is None:  # what it brought cannot be told any more
-            raise NotCorrectable(number=order.number)
-        for unlock in item.unlocks if quantity else ():
-            function = product.function(unlock.function)
-            units = quantity * unlock.units
-            after[function.key] = 1 if function.is_on_off else after.get(function.key, 0) + units
-    return trade.in_order(product, after)
 
 
 def order_of(plan: Plan, said: Said, placed_by: str, placed_at: datetime, keys: Keys) -> Order:

@@ -26,13 +26,15 @@ from engine.errors import (
     SystemUnknown,
 )
 from engine.keycode.signing import Keys
+from engine.licences.corrections import plan_correction
 from engine.licences.draft_rules import LONGEST
 from engine.licences.order import Order, OrderKind
-from engine.licences.plans import Plan, Said, order_of, plan_correction, plan_upgrade
+from engine.licences.plans import Plan, Said, order_of, plan_upgrade
 from engine.licences.system import System
 from engine.ports import Clock, NewId, Placement, Store
 from engine.safe_text import clean, refused_character
 from engine.services.access import Access, Session
+from engine.services.all_orders import all_orders
 from engine.services.price_lists import PriceLists
 
 NOTE = 80
@@ -173,7 +175,7 @@ class Changing:
         return self._do(session, system, said, plan, OrderKind.CORRECTION)
 
     def _correction(self, system: System, number: str, meant: Mapping[str, str]) -> Plan:
-        orders = (*self._store.older_orders(system), *system.orders)
+        orders = all_orders(self._store, system)
         product = self._catalogue.product(system.product)
         return plan_correction(product, system, orders, number.upper(), meant)
 

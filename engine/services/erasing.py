@@ -17,10 +17,10 @@ from engine.errors import (
     Unfinished,
 )
 from engine.licences.order import Draft, Order
-from engine.licences.order_number import OrderNumber
 from engine.licences.system import EquipmentId
 from engine.ports import Clock, OrderQuery, Progress, Store
 from engine.safe_text import folded
+from engine.services.all_orders import order_numbered
 from engine.settings import Settings
 
 _PAGE = 500
@@ -70,12 +70,11 @@ class Erasing:
 
     def erase_order(self, number: str, who: str) -> Erased:
         """Erase one order; 0 when nothing personal is left in it. Raises `OrderUnknown`."""
-        of = OrderNumber.parse(number)
-        system = self._store.system(of.equipment_id) if of else None
-        orders = (*self._store.older_orders(system), *system.orders) if system else ()
-        if of is None or not any(order.number == number for order in orders):
+        order = order_numbered(self._store, number)
+        if order is None:
             raise OrderUnknown(number=number)
-        return Erased(self._store.erase_personal(of.equipment_id, [number], who))
+        of = EquipmentId(order.equipment_id)
+        return Erased(self._store.erase_personal(of, [number], who))
 
     def _erase(self, query: OrderQuery, who: str, progress: Progress | None) -> Erased:
         """What matches, page by page: what is erased is not found again."""

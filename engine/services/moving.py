@@ -29,6 +29,7 @@ from engine.licences.plans import Plan, Said
 from engine.licences.system import EquipmentId, System, parse_equipment_id
 from engine.ports import Clock, Placement, Store
 from engine.services.access import Access, Session
+from engine.services.all_orders import all_orders
 from engine.services.proving import Proving
 
 
@@ -112,7 +113,7 @@ class Moving:
         since = self._clock() - YEAR
         count, seen = 0, {system.equipment_id}
         while True:
-            orders = (*self._store.older_orders(system), *system.orders)
+            orders = all_orders(self._store, system)
             came = [order for order in orders if order.kind is OrderKind.MOVE_IN]
             count += moves_since(tuple(came), since)
             before = EquipmentId(came[-1].other_id) if came else None

@@ -42,6 +42,7 @@ from engine.licences.system import System
 from engine.ports import Clock, NewId, OrderQuery, Placement, Store
 from engine.safe_text import clean
 from engine.services.access import Access, Session
+from engine.services.all_orders import all_orders
 from engine.services.price_lists import PriceLists
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
@@ -125,7 +126,7 @@ class Ordering:
     def orders_of(self, system: System) -> tuple[Order, ...]:
         """The orders of a system that its company has placed, the oldest first: what an earlier
         company ordered, under which reference, is nobody's business."""
-        orders = (*self._store.older_orders(system), *system.orders)
+        orders = all_orders(self._store, system)
         return tuple(order for order in orders if order.company_id == system.company_id)
 
     def renewed(self, draft: Draft) -> Draft:

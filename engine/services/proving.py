@@ -22,6 +22,7 @@ from engine.licences.system import EquipmentId
 from engine.ports import Clock, OrderQuery, Store
 from engine.safe_text import clean
 from engine.services.access import Access, Session
+from engine.services.all_orders import all_orders, order_numbered
 from engine.services.changing import PROOF
 
 MOST_OVERDUE = 3
@@ -82,7 +83,7 @@ class Proving:
             self._store.give_proof(
                 EquipmentId(order.equipment_id), {order.number}, proof, session.who
             )
-        found = self._order(out.number)
+        found = order_numbered(self._store, out.number)
         assert found is not None, "it was there a moment ago"
         return found
 
@@ -92,25 +93,17 @@ class Proving:
             wanted = OrderNumber.typed(text)
         except EquipmentIdMalformed:
             raise OrderUnknown(number=text) from None
-        found = self._order(str(wanted)) if wanted else None
+        found = order_numbered(self._store, str(wanted)) if wanted else None
         if found is None or not self._access.sees(session, found.company_id):
             raise OrderUnknown(number=text)
         if found.kind not in {OrderKind.MOVE_OUT, OrderKind.MOVE_IN}:
             raise NotAMove(number=found.number)
         system = self._store.system(EquipmentId(found.other_id))
-        orders = (*self._store.older_orders(system), *system.orders) if system else ()
+        orders = all_orders(self._store, system) if system else ()
         other = next((each for each in orders if each.draft_id == found.draft_id), None)
         if other is None:
             raise OrderUnknown(number=text)
         return (found, other) if found.kind is OrderKind.MOVE_OUT else (other, found)
-
-    def _order(self, number: str) -> Order | None:
-        wanted = OrderNumber.parse(number)
-        system = self._store.system(EquipmentId(wanted.equipment_id)) if wanted else None
-        if system is None:
-            return None
-        orders = (*self._store.older_orders(system), *system.orders)
-        return next((order for order in orders if order.number == number), None)
 
     def _open(self, company_id: str | None) -> list[OpenMove]:
         if not self._days:

@@ -15,6 +15,7 @@ from engine.licences.plans import Plan, Said, order_of
 from engine.licences.system import System
 from engine.ports import Clock, Placement, Store
 from engine.services.access import Access, Session
+from engine.services.all_orders import all_orders
 
 REASON = "key-withdrawn"
 
@@ -100,6 +101,6 @@ class Reissuing:
         """The keycodes that the system has now."""
         if keycode := system.orders[-1].keycode:
             return [keycode]
-        orders = (*self._store.older_orders(system), *system.orders)
+        orders = all_orders(self._store, system)
         codes = {c.function: c.keycode for order in orders for c in order.function_keycodes}
         return [code for function, code in codes.items() if function in system.inventory]

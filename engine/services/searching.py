@@ -33,6 +33,7 @@ from engine.licences.verdict import (
 from engine.ports import OrderQuery, Store
 from engine.safe_text import clean
 from engine.services.access import Access, Session
+from engine.services.all_orders import all_orders
 
 
 class SystemRecord(NamedTuple):
@@ -82,7 +83,7 @@ class Searching:
         """
         self._access.require(session, Right.SEARCH)
         system = self._access.system(session, text)
-        orders = (*self._store.older_orders(system), *system.orders)
+        orders = all_orders(self._store, system)
         foreign = {o.number for o in orders if not self._access.sees(session, o.company_id)}
         if foreign:
             orders = tuple(o.without_terms() if o.number in foreign else o for o in orders)
@@ -140,7 +141,7 @@ class Searching:
         except SystemTransferred:
             system = self._store.system(EquipmentId(equipment_id))
             assert system is not None, "it was there a moment ago"
-            orders = (*self._store.older_orders(system), *system.orders)
+            orders = all_orders(self._store, system)
             own = tuple(o for o in orders if self._access.sees(session, o.company_id))
             if not own:
                 raise
@@ -210,7 +211,7 @@ class Searching:
         """The order that delivered a keycode for hardware whose place this system has taken."""
         seen = {system.equipment_id}
         while True:
-            orders = (*system.orders[::-1], *self._store.older_orders(system)[::-1])
+            orders = all_orders(self._store, system)[::-1]
             before = next((o.other_id for o in orders if o.kind is OrderKind.MOVE_IN), "")
             moved = self._store.system(EquipmentId(before)) if before not in seen else None
             if moved is None:
