@@ -29,7 +29,7 @@ from engine.errors import (
 )
 from engine.keycode.signing import Keys
 from engine.licences.draft_rules import check_reference, check_same, storable
-from engine.licences.order import Address, Draft, Order
+from engine.licences.order import Address, Draft, Order, OrderKind
 from engine.licences.quote import (
     ItemChoice,
     Quote,
@@ -184,8 +184,11 @@ class Ordering:
         return self._store.find_orders(OrderQuery(company_id=session.company_id), limit)
 
     def last_address(self, session: Session) -> tuple[str, Address] | None:
-        """Licensee and address of the company's latest order, to be taken over on request."""
-        latest = self.latest_orders(session, 1)
+        """Licensee and address of the company's latest order of items, to be taken over on
+        request."""
+        self._access.require(session, Right.SEARCH)
+        query = OrderQuery(company_id=session.company_id, kind=OrderKind.ORDER)
+        latest = self._store.find_orders(query, 1)
         return (latest[0].licensee, latest[0].address) if latest else None
 
     def unfinished(self, session: Session) -> list[Draft]:

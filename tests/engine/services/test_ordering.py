@@ -251,6 +251,15 @@ def test_the_latest_orders_and_the_last_address(each_house: House, clock: Clock)
     assert last == ("Licensee 3", replace(ADDRESS, city="City 3"))
 
 
+def test_an_upgrade_has_no_address_to_take_over(house: House) -> None:
+    session = house.sign_in()
+    house.ordering.place(session, house.draft())
+    house.clock.advance(hours=1)
+    session.seen_at = house.clock()
+    house.changing.upgrade(session, SYSTEM, "R5.2", house.changing.said())
+    assert house.ordering.last_address(session) == ("John Smith", ADDRESS)
+
+
 def test_a_company_without_orders_has_no_last_address(house: House) -> None:
     house.administration.add_company("New Telecom", "desk")
     house.administration.add_user(

@@ -52,8 +52,8 @@ class OrderResult(ResultPage):
         """Show an order of a system."""
         self._found = (record, order)
         self.say_again()
-        for way in self.query("#again, #correct"):
-            way.display = order.kind is OrderKind.ORDER
+        for way in self.query("#again, #correct"):  # of an earlier company there are no items
+            way.display = order.kind is OrderKind.ORDER and bool(order.lines)
         for way in self.query("#prove"):
             way.display = is_unproved(order)
         for row in self.query("#order-rare-ways"):
