@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec.structs import replace
 from typing_extensions import override
@@ -13,6 +13,7 @@ from typing_extensions import override
 from engine.catalogue.product import Catalogue, Product
 from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.catalogue.versions import CatalogueVersion, in_force
+from engine.errors import PortalError
 
 SECONDS = 1.0
 """So long a new version may go unnoticed."""
@@ -36,27 +37,33 @@ class CatalogueInUse(Catalogue):
         self._clock = clock
         self._seconds = seconds
         self._looked = 0.0
+        self._seen: object = None
+        self._day = date.min
         self._read(clock(), mark())
 
     @property
     @override
     def products(self) -> Mapping[str, Product]:
-        """Those of today. Raises as the constructor."""
+        """Those of today; where what is new cannot be read, those of before: `check` tells, and who
+        opens the installation anew."""
         now, seen = self._clock(), self._seen
         if time.monotonic() - self._looked >= self._seconds:
             seen = self._mark()
             self._looked = time.monotonic()
         if seen != self._seen or now >= self._next or now.astimezone().date() != self._day:
-            self._read(now, seen)
+            try:
+                self._read(now, seen)
+            except PortalError:
+                self._seen, self._day = seen, now.astimezone().date()
         return self._products
 
     def _read(self, now: datetime, mark: object) -> None:
         versions = self._versions()
+        coming = [version.since for version in versions if version.since > now]
+        self._next = min(coming, default=datetime.max.replace(tzinfo=now.tzinfo))
         self._products = products_at(versions, now)
         self._seen = mark
         self._day = now.astimezone().date()
-        coming = [version.since for version in versions if version.since > now]
-        self._next = min(coming, default=datetime.max.replace(tzinfo=now.tzinfo))
 
 
 def products_at(versions: list[CatalogueVersion], at: datetime) -> dict[str, Product]:
