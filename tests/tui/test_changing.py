@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import pytest
+from msgspec.structs import replace
 from textual.widgets import Static
 
 from engine.licences.order import Order
 from engine.licences.system import System
+from engine.settings import LANGUAGES, Language
 from tests.support.guide import EARLIER, SYSTEM
 from tests.tui.driving import PilotOperator, operator
 from tui.full_screen.screens.change import ChangeScreen
 from tui.full_screen.screens.placed_order import PlacedOrderScreen
-from tui.full_screen.widgets.choice_field import ChoiceField
+from tui.full_screen.widgets.choice_field import LONGEST, ChoiceField
 from tui.full_screen.widgets.deliberate_button import SETTLE_SECONDS
+from tui.wording.kinds import REASONS, reason_name
+from tui.wording.tables import cells
+from tui.wording.translation import set_language
 
 
 def system_of(person: PilotOperator) -> System:
@@ -182,7 +188,7 @@ async def test_the_licence_desk_gives_a_system_to_another_company() -> None:
         await person.settled()
         assert "New company   Other Telecom" in page(person)
         await confirm(person)
-        assert "the customer changes the reseller" in person.text("#order-text")
+        assert "change of reseller" in person.text("#order-text")
         await person.press("f4")
         await person.fill(equipment_id=SYSTEM)
         await person.press("enter")
@@ -193,3 +199,36 @@ async def test_the_licence_desk_gives_a_system_to_another_company() -> None:
         await person.fill(equipment_id=SYSTEM)
         await person.press("f8")
         await person.until(lambda: "went to another company on" in person.shown())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_fits_its_field(language: Language) -> None:
+    set_language(language)
+    assert [name for code in REASONS if cells(name := reason_name(code)) > LONGEST] == []
+
+
+async def test_an_order_with_more_items_than_lines_is_corrected_by_name() -> None:
+    async with operator() as person:
+        visit = person.app.visit
+        portal, session = visit.portal, visit.signed_in
+        portal.administration.set_role("Demo Telecom", "jsmith", "licence-desk", "test")
+        system = portal.ordering.find_system(session, "03FFFF0302B17")
+        named = ("BHW1064A", "BHW1067A")  # Extended ACD brings what these do
+        parts = [c.item.part for c in portal.ordering.choices(system) if c.item.part not in named]
+        draft = replace(
+            portal.ordering.new_draft(system),
+            quantities=dict.fromkeys(parts, "1"),
+            reference="all",
+            licensee="Smith",
+        )
+        order = portal.ordering.place(session, draft).order
+        await person.app.navigation.show_order(order.number)
+        await person.until(lambda: "Smith" in person.text("#order-text"))
+        await person.pilot.click("#correct")
+        await person.until(lambda: isinstance(person.app.screen, ChangeScreen))
+        await person.settled()
+        assert "Voice RTP encryption" in person.shown()
+        await person.press(*["tab"] * (len(parts) + 2))  # items, reason, note
+        assert person.app.focused is person.app.screen.query_one("#change-next")
+        await person.settled()
+        assert "Next >>" in person.shown()

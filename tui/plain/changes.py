@@ -91,7 +91,7 @@ def _make(visit: Visit, dialogue: Dialogue, change: Change) -> None:
 
 
 def _answer(dialogue: Dialogue, question: Question) -> str:
-    label = question_label(question.name)
+    label = question_label(question)
     if not question.choices:
         return dialogue.ask(lambda: prompt(label, question.value)) or question.value
     if question.value:
@@ -99,7 +99,7 @@ def _answer(dialogue: Dialogue, question: Question) -> str:
         return question.value
     codes = {str(number): code for number, code in enumerate(question.choices, 1)}
     number = dialogue.choose(
-        lambda: prompt(question_label(question.name)),
+        lambda: prompt(question_label(question)),
         lambda: {number: choice_name(code) for number, code in codes.items()},
     )
     return codes[number]

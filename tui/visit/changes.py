@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from engine.accounts.people import Right
 from engine.assembly import Portal
-from engine.licences.order import Order, OrderKind
-from engine.licences.plans import Plan, Said
+from engine.catalogue.item import Names
+from engine.licences.order import Order, OrderKind, OrderLine
+from engine.licences.plans import Plan
 from engine.licences.system import System
 from engine.ports import Placement
 from engine.services.access import Session
@@ -23,6 +24,7 @@ from tui.visit.questions import (
     Answers,
     Change,
     Question,
+    said_of,
 )
 
 
@@ -40,6 +42,7 @@ class Upgrade:
         self._session = session
         self._system = system
         self._back = back
+        self._reasons = BACK_REASONS if back else ()
 
     def releases(self) -> tuple[str, ...]:
         """Those that the system may go to."""
@@ -60,25 +63,16 @@ class Upgrade:
 
     def plan(self, answers: Answers) -> Plan:
         """The same inventory in the other release."""
-        self._said(answers)
+        said_of(self._changing, answers, self._reasons)
         return self._changing.plan_upgrade(
             self._session, self._system.equipment_id, answers[RELEASE], back=self._back
         )
 
     def do(self, answers: Answers, request_id: str, seen: Decimal | None = None) -> Placement:
         """Its order."""
-        said = self._said(answers, request_id)._replace(seen=seen)
+        said = said_of(self._changing, answers, self._reasons, request_id)._replace(seen=seen)
         return self._changing.upgrade(
             self._session, self._system.equipment_id, answers[RELEASE], said, back=self._back
-        )
-
-    def _said(self, answers: Answers, request_id: str = "") -> Said:
-        return self._changing.said(
-            reference=answers[REFERENCE],
-            reason=answers.get(REASON, ""),
-            note=answers.get(NOTE, ""),
-            request_id=request_id,
-            reasons=BACK_REASONS if self._back else (),
         )
 
 
@@ -91,6 +85,7 @@ class Correction:
 
     def __init__(self, portal: Portal, session: Session, order: Order) -> None:
         self._changing = portal.changing
+        self._catalogue = portal.catalogue
         self._session = session
         self._order = order
         self.of = order.number
@@ -98,30 +93,28 @@ class Correction:
     def questions(self) -> tuple[Question, ...]:
         """The quantities, and why."""
         quantities = (
-            Question(line.part, str(line.quantity), longest=QUANTITY_LENGTH)
+            Question(line.part, str(line.quantity), longest=QUANTITY_LENGTH, item=self._names(line))
             for line in self._order.lines
         )
         return (*quantities, Question(REASON, choices=CORRECTION_REASONS), Question(NOTE))
 
     def plan(self, answers: Answers) -> Plan:
         """What is left."""
-        self._said(answers)
+        said_of(self._changing, answers, CORRECTION_REASONS)
         return self._changing.plan_correction(
             self._session, self._order.number, self._meant(answers)
         )
 
     def do(self, answers: Answers, request_id: str, seen: Decimal | None = None) -> Placement:
         """Its order."""
-        said = self._said(answers, request_id)
+        said = said_of(self._changing, answers, CORRECTION_REASONS, request_id)
         return self._changing.correct(self._session, self._order.number, self._meant(answers), said)
 
-    def _said(self, answers: Answers, request_id: str = "") -> Said:
-        return self._changing.said(
-            reason=answers[REASON],
-            note=answers[NOTE],
-            request_id=request_id,
-            reasons=CORRECTION_REASONS,
-        )
+    def _names(self, line: OrderLine) -> Names:
+        """Of an item, as the catalogue has it or, where that has it no more, as it was ordered."""
+        product = self._catalogue.products.get(self._order.product)
+        item = product.item(line.part) if product else None
+        return item.name if item else Names(en=line.name)
 
     def _meant(self, answers: Answers) -> dict[str, str]:
         """Of what was changed: an earlier correction may have left less than was ordered."""

@@ -17,7 +17,7 @@ from engine.errors import (
 )
 from engine.licences.moves import REASONS as MOVE_REASONS
 from engine.licences.order import Order, OrderKind
-from engine.licences.plans import Plan, Said
+from engine.licences.plans import Plan
 from engine.licences.system import System, parse_equipment_id
 from engine.ports import Placement
 from engine.services.access import Session
@@ -32,6 +32,7 @@ from tui.visit.questions import (
     REFERENCE_LENGTH,
     Answers,
     Question,
+    said_of,
 )
 
 
@@ -61,7 +62,7 @@ class Move:
 
     def plan(self, answers: Answers) -> Plan:
         """What is left, and where it goes. Raises `ChangeRefused`, a problem a field."""
-        self._said(answers)
+        said_of(self._changing, answers, MOVE_REASONS)
         try:
             new = parse_equipment_id(answers[NEW_ID])
         except EquipmentIdMalformed as error:
@@ -73,17 +74,8 @@ class Move:
 
     def do(self, answers: Answers, request_id: str, seen: Decimal | None = None) -> Placement:
         """Its orders; the answer is the new hardware's."""
-        said = self._said(answers, request_id)
+        said = said_of(self._changing, answers, MOVE_REASONS, request_id)
         return self._moving.move(self._session, self.of, answers[NEW_ID], said)
-
-    def _said(self, answers: Answers, request_id: str = "") -> Said:
-        return self._changing.said(
-            reason=answers[REASON],
-            note=answers[NOTE],
-            proof=answers[PROOF],
-            request_id=request_id,
-            reasons=MOVE_REASONS,
-        )
 
 
 class Proof:
@@ -139,7 +131,7 @@ class Transfer:
 
     def plan(self, answers: Answers) -> Plan:
         """What goes over. Raises `ChangeRefused`, a problem a field."""
-        self._said(answers)
+        said_of(self._changing, answers, TRANSFER_REASONS)
         try:
             return self._transferring.plan_transfer(self._session, self.of, answers[COMPANY])
         except (CompanyUnknown, CompanyHasIt) as error:
@@ -147,17 +139,8 @@ class Transfer:
 
     def do(self, answers: Answers, request_id: str, seen: Decimal | None = None) -> Placement:
         """Its order."""
-        said = self._said(answers, request_id)
+        said = said_of(self._changing, answers, TRANSFER_REASONS, request_id)
         return self._transferring.transfer(self._session, self.of, answers[COMPANY], said)
-
-    def _said(self, answers: Answers, request_id: str = "") -> Said:
-        return self._changing.said(
-            reason=answers[REASON],
-            note=answers[NOTE],
-            proof=answers[PROOF],
-            request_id=request_id,
-            reasons=TRANSFER_REASONS,
-        )
 
 
 def is_unproved(order: Order) -> bool:

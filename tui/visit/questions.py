@@ -12,14 +12,30 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
-from engine.licences.plans import Plan
+from engine.catalogue.item import Names
+from engine.licences.plans import Plan, Said
 from engine.ports import Placement
+from engine.services.changing import Changing
 
 Answers = Mapping[str, str]
 RELEASE, REFERENCE, REASON, NOTE = "release", "order_reference", "reason", "note"
 NEW_ID, NEW_ID_AGAIN, PROOF, COMPANY = "new_id", "new_id_again", "proof", "company"
 REFERENCE_LENGTH, NOTE_LENGTH, QUANTITY_LENGTH = 80, 120, 12
 """A field takes more than is allowed, so that what was pasted is not cut in silence."""
+
+
+def said_of(
+    changing: Changing, answers: Answers, reasons: tuple[str, ...], request_id: str = ""
+) -> Said:
+    """What goes with a change, of its answers. Raises `ChangeRefused`."""
+    return changing.said(
+        reference=answers.get(REFERENCE, ""),
+        reason=answers.get(REASON, ""),
+        note=answers.get(NOTE, ""),
+        proof=answers.get(PROOF, ""),
+        request_id=request_id,
+        reasons=reasons,
+    )
 
 
 class Question(NamedTuple):
@@ -30,6 +46,8 @@ class Question(NamedTuple):
     choices: tuple[str, ...] = ()
     """Releases, or codes of reasons: one of these is wanted. Empty: a text."""
     longest: int = NOTE_LENGTH
+    item: Names | None = None
+    """The item that it is about, whose part number is its name."""
 
 
 class Change(Protocol):

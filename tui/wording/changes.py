@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from engine.catalogue.item import Names
 from tui.wording.kinds import REASONS, reason_name
-from tui.wording.labels import FIELD_LABELS, field_label
-from tui.wording.translation import N_, _
+from tui.wording.labels import field_label
+from tui.wording.translation import N_, _, language
 
 _TITLES = {
     "upgrade": N_("Upgrade to another release"),
@@ -56,9 +57,21 @@ def how_to_confirm(change: Named) -> str:
     return _("To do it, choose “{button}”.").format(button=confirm_label(change))
 
 
-def question_label(name: str) -> str:
-    """Beside a field; a part number is its own label."""
-    return field_label(name) if name in FIELD_LABELS else name
+class Asked(Protocol):
+    """A question, as far as words go."""
+
+    @property
+    def name(self) -> str:
+        """Of its field, or a part number."""
+
+    @property
+    def item(self) -> Names | None:
+        """The item of that part number."""
+
+
+def question_label(question: Asked) -> str:
+    """Beside a field."""
+    return question.item.in_language(language()) if question.item else field_label(question.name)
 
 
 def choice_name(code: str) -> str:

@@ -30,10 +30,10 @@ REASONS: dict[str, str] = {
     "loss-or-theft": N_("lost or stolen"),
     "relocation": N_("relocated"),
     "wrong-id": N_("wrong Equipment ID"),
-    "reseller-change": N_("the customer changes the reseller"),
+    "reseller-change": N_("change of reseller"),
     "merger": N_("merger of companies"),
     "company-closed": N_("the company is closed"),
-    "wrong-company": N_("registered for the wrong company"),
+    "wrong-company": N_("wrong company"),
     "other": N_("other reason"),
 }
 """By the codes that orders have; another code is shown as it is."""

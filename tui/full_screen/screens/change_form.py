@@ -7,6 +7,7 @@ from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 
 from engine.errors import Problem
 from tui.full_screen.widgets.buttons import PushButton
@@ -29,7 +30,7 @@ class ChangeForm(Page):
         self._fields: dict[str, Field] = {}
         self._choices: dict[str, ChoiceField] = {}
         for question in questions:
-            label = partial(question_label, question.name)
+            label = partial(question_label, question)
             identifier = f"change-{question.name.replace('_', '-').replace('.', '-')}"
             if question.choices:
                 self._choices[question.name] = ChoiceField(
@@ -40,21 +41,23 @@ class ChangeForm(Page):
                     question.value, max_length=question.longest, id=identifier, overtype=True
                 )
                 self._fields[question.name] = Field(label, line)
-        self._names = [question.name for question in questions]
+        self._questions = {question.name: question for question in questions}
 
     def compose(self) -> ComposeResult:
         """A title and a line for each."""
         yield TranslatedText(partial(title_above, self._change), classes="title")
-        for name in self._names:
-            if name in self._choices:
-                with Row(classes="field"):
-                    yield TranslatedText(partial(question_label, name), classes="label")
-                    yield self._choices[name]
-            else:
-                yield self._fields[name]
-        with Row(classes="buttons"):
-            yield PushButton(lambda: _("Next >>"), "screen.next", id="change-next")
-            yield PushButton(lambda: _("[Back]"), "screen.back", id="back")
+        # An order may have more items than the smallest window has lines.
+        with VerticalScroll(id="change-fields", can_focus=False):
+            for name, question in self._questions.items():
+                if name in self._choices:
+                    with Row(classes="field"):
+                        yield TranslatedText(partial(question_label, question), classes="label")
+                        yield self._choices[name]
+                else:
+                    yield self._fields[name]
+            with Row(classes="buttons"):
+                yield PushButton(lambda: _("Next >>"), "screen.next", id="change-next")
+                yield PushButton(lambda: _("[Back]"), "screen.back", id="back")
 
     @property
     def answers(self) -> dict[str, str]:
@@ -64,7 +67,7 @@ class ChangeForm(Page):
 
     def take_focus(self) -> None:
         """To the first field."""
-        self._go_to(self._names[0])
+        self._go_to(next(iter(self._questions)))
 
     def say_problems(self, problems: Iterable[Problem]) -> None:
         """Put problems at their fields and go to the first."""
@@ -74,7 +77,7 @@ class ChangeForm(Page):
             name = problem.field
             if name in self._fields:
                 self._fields[name].say(partial(brief, problem.error), error=True)
-            if name in self._names:
+            if name in self._questions:
                 self._go_to(name)
 
     def _go_to(self, name: str) -> None:

@@ -13,7 +13,8 @@ from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.text import Say
 from tui.wording.translation import _
 
-_LONGEST = 28
+LONGEST = 28
+"""Most characters that are shown of a choice."""
 
 
 class ChoiceField(PushButton):
@@ -40,7 +41,7 @@ class ChoiceField(PushButton):
         super().__init__(self._shown, "", id=id)
 
     def _shown(self) -> str:
-        return f"{(self._name_of(self.code) if self.code else _('(none)'))[:_LONGEST]} …"
+        return f"{(self._name_of(self.code) if self.code else _('(none)'))[:LONGEST]} …"
 
     async def action_press(self) -> None:
         """Open the list."""
