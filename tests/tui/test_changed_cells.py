@@ -25,7 +25,10 @@ def looks(screen: pyte.Screen) -> list[list[Any]]:
 moves = st.tuples(st.integers(1, ROWS), st.integers(1, COLUMNS)).map(
     lambda place: "\x1b[{};{}H".format(*place)
 )
-pens = st.sampled_from(["", "0", "1", "31", "0;32", "38;2;10;20;30;48;2;0;0;0", "1;7"])
+pens = st.sampled_from(
+    ["", "0", "1", "31", "0;32", "38;2;10;20;30;48;2;0;0;0", "1;7", "0;38;5;9;48;5;3"]
+    + ["0;4;97;44", "0;48;5;17", "0;7;38;5;9", "39", "49", "22", "1;95"]
+)
 letters = st.sampled_from(["a", "b", " ", "é", "│", "█"])
 words = st.text(letters, min_size=1, max_size=COLUMNS)
 odd = st.sampled_from(["日本", "e\u0301", "👍"])
@@ -61,6 +64,15 @@ def test_another_pen_is_a_change() -> None:
     filtered = ChangedCells(COLUMNS, ROWS)
     filtered.shortened("\x1b[0m\x1b[1;1H\x1b[31mab\x1b[0m")
     assert "ab" in filtered.shortened("\x1b[1;1H\x1b[32mab\x1b[0m")
+
+
+def test_of_another_pen_only_what_differs_is_sent() -> None:
+    filtered = ChangedCells(COLUMNS, ROWS)
+    filtered.shortened("\x1b[1;1H\x1b[0;38;5;9;48;5;17mab")
+    assert filtered.shortened("\x1b[0;38;5;9;48;5;3mcd") == "\x1b[48;5;3mcd"
+    assert filtered.shortened("\x1b[0;48;5;3mef") == "\x1b[39mef"
+    assert filtered.shortened("\x1b[0;1;48;5;3mgh") == "\x1b[1mgh"
+    assert filtered.shortened("\x1b[0;48;5;3mij") == "\x1b[0;48;5;3mij"
 
 
 def test_when_something_else_may_have_drawn_everything_is_sent() -> None:

@@ -140,12 +140,7 @@ class ChangedCells:
     def _take_pen(self) -> None:
         if self._pen is None or self._sent_pen == self._pen:
             return
-        if not self._pen:
-            self._out.append("\x1b[0m")
-        elif self._sent_pen == "":
-            self._out.append(f"\x1b[{self._pen}m")
-        else:
-            self._out.append(f"\x1b[0;{self._pen}m")
+        self._out.append(_pen_change(self._sent_pen, self._pen))
         self._sent_pen = self._pen
 
     def _catch_up(self) -> None:
@@ -160,6 +155,48 @@ class ChangedCells:
             pen, self._pen = self._pen, self._pens[self._row][-1]
             self._send(self._row, self.columns - 1, self._characters[self._row][-1])
             self._pen = pen
+
+
+@lru_cache(maxsize=4096)
+def _pen_change(sent: str | None, wanted: str) -> str:
+    """The shortest that leads from one pen to another. `sent` None: not known."""
+    from_nothing = f"\x1b[0;{wanted}m" if wanted else "\x1b[0m"
+    if sent is None:
+        return from_nothing
+    before, after = _strokes(sent), _strokes(wanted)
+    if before is None or after is None:
+        return from_nothing
+    gone = before.keys() - after.keys()
+    if gone - _DEFAULT_COLOURS.keys():  # attributes are taken off all together
+        return from_nothing
+    codes = [_DEFAULT_COLOURS[each] for each in sorted(gone)]
+    codes += [code for each, code in after.items() if before.get(each) != code]
+    if not codes:  # the same, said in another way
+        return ""
+    return min(f"\x1b[{';'.join(codes)}m", from_nothing, key=len)
+
+
+_DEFAULT_COLOURS = {"foreground": "39", "background": "49"}
+_STROKE = re.compile(
+    r"(?P<foreground>38;5;\d+|38;2;\d+;\d+;\d+|[39][0-7])"
+    r"|(?P<background>48;5;\d+|48;2;\d+;\d+;\d+|(?:4|10)[0-7])"
+    r"|(?P<attribute>[1-9])"
+)
+
+
+def _strokes(pen: str) -> dict[str, str] | None:
+    """What a pen is made of: each attribute, and the codes of its colours; None where there is
+    something else in it."""
+    found: dict[str, str] = {}
+    place = 0
+    while place < len(pen):
+        stroke = _STROKE.match(pen, place)
+        if stroke is None or pen[stroke.end() : stroke.end() + 1] not in ("", ";"):
+            return None
+        kind = str(stroke.lastgroup)
+        found[stroke.group() if kind == "attribute" else kind] = stroke.group()
+        place = stroke.end() + 1
+    return found
 
 
 def _runs(changed: list[int]) -> list[tuple[int, int]]:

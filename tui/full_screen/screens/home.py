@@ -77,6 +77,7 @@ class HomeScreen(PortalScreen):
     def on_screen_resume(self) -> None:
         """Ask again each time one comes back."""
         self._show_resume()
+        self.refresh(layout=True)  # once, with the button in its place
         self._again = self.asking
         flow = self.visit.order
         if flow is None or self.visit.change_due:
