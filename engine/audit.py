@@ -39,6 +39,8 @@ class EventName(StrEnum):
     """Names or e-mail."""
     USER_ROLE = "user-role"
     USER_RESET_PASSWORD = "user-reset-password"  # noqa: S105  # a name
+    SSH_KEY_ADD = "ssh-key-add"
+    SSH_KEY_REMOVE = "ssh-key-remove"
     SYSTEM_ADD = "system-add"
     SYSTEM_EDIT = "system-edit"
     """Wrong data of a system without orders."""

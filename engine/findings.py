@@ -66,6 +66,8 @@ class FindingCode(StrEnum):
     USER_COMPANY = "user-company"
     USER_ROLE = "user-role"
     USER_MISSING = "user-missing"
+    SSH_KEY_USER = "ssh-key-user"
+    """A key of somebody who is not there."""
     USER_PASSWORD = "user-password"  # noqa: S105  # a code
     CATALOGUE_CHANGED = "catalogue-changed"
     """A version of the catalogue is not what was put, or is gone."""

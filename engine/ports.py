@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
 
 from engine.accounts.people import Company, User
+from engine.accounts.ssh_keys import SshKeyStore
 from engine.audit import AuditEvent, EventName
 from engine.catalogue.versions import CatalogueStore
 from engine.licences.order import Draft, Order, OrderKind
@@ -236,7 +237,7 @@ class AuditLog(Protocol):
         """The lines, or those from `since` on; oldest first."""
 
 
-class Store(SystemStore, AccountStore, DraftStore, AuditLog, CatalogueStore, Protocol):
+class Store(SystemStore, AccountStore, SshKeyStore, DraftStore, AuditLog, CatalogueStore, Protocol):
     """A whole store, as one adapter implements it."""
 
     def signing_key(self) -> int | None:

@@ -16,10 +16,11 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   └── NameTaken · RoleUnknown · ProductUnknown · ReleaseUnknown · ModelUnknown · DateMalformed
     │       · DiscountMalformed · RowShapeWrong · ColumnUnnamed · RowRepeated
     │       · CompanyUnknown · CompanyHasIt · SystemRepeated · ReasonUnknown
-    │       · ReasonRequired · ItemNotOrdered · CorrectionUpwards · IdsDiffer
+    │       · ReasonRequired · ItemNotOrdered · CorrectionUpwards · IdsDiffer · SshKeyMalformed
     ├── Refused                 the values are fine, the answer is no
     │   ├── SignInRefused · SessionEnded · NotAllowed · PasswordChangeDue
     │   ├── SystemUnknown · UserUnknown · OrderUnknown · SystemKnown
+    │   ├── SshKeyTaken · SshKeyUnknown · CommandNotOffered · OptionNotOffered
     │   ├── ExportsClosed       a kiosk writes no files
     │   ├── NothingOwned · SystemMoved · SystemTransferred · SystemHasOrders · ReleaseNotLater
     │   │   · FunctionVanishes · NothingCorrected · NotCorrectable · TargetUnusable · MovesUsedUp
@@ -55,5 +56,6 @@ from engine.errors.files import *
 from engine.errors.keys import *
 from engine.errors.life import *
 from engine.errors.refusals import *
+from engine.errors.ssh_keys import *
 from engine.errors.store import *
 from engine.errors.values import *

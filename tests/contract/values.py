@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from engine.accounts.people import Company, User
+from engine.accounts.ssh_keys import SshKey, fingerprint_of
 from engine.licences.order import Address, Draft, FunctionKeycode, Order, OrderLine
 from engine.licences.order_number import OrderNumber
 from engine.licences.system import EquipmentId, System
@@ -105,3 +107,19 @@ def draft(draft_id: str = "d1", **changes: object) -> Draft:
         "saved_at": BEGIN,
     }
     return Draft(**(values | changes))  # type: ignore[arg-type]  # the same
+
+
+def ssh_key(seed: int = 1, login: str = "jsmith", **changes: object) -> SshKey:
+    """A key of 32 bytes that nobody has the secret half of."""
+    kind = b"ssh-ed25519"
+    blob = len(kind).to_bytes(4) + kind + (32).to_bytes(4) + bytes([seed]) * 32
+    values: dict[str, object] = {
+        "fingerprint": fingerprint_of(blob),
+        "company_id": "c1",
+        "login": login,
+        "kind": kind.decode(),
+        "blob": base64.b64encode(blob).decode(),
+        "comment": "a laptop",
+        "added_at": BEGIN,
+    }
+    return SshKey(**(values | changes))  # type: ignore[arg-type]  # tests choose what to change

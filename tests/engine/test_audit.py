@@ -12,5 +12,6 @@ def test_the_names_in_old_journals_are_the_names_of_today() -> None:
         " user-add user-disable user-enable user-role user-reset-password system-add"
         " systems-import system-digests key-prepare key-rotate key-withdraw backup restore"
         " system-restore accounts-restore journal-cut order-lost order-settled erase"
-        " catalogue-put company-edit system-edit user-edit move-proof".split()
+        " catalogue-put company-edit system-edit user-edit move-proof"
+        " ssh-key-add ssh-key-remove".split()
     )

@@ -89,6 +89,9 @@ SENTENCES: dict[FindingCode, str] = {
     FindingCode.JOURNAL_CUT: N_("Audit log: lines at its end are gone (“{place}”)."),
     # The rest
     FindingCode.USER_COMPANY: N_("User {place}: there is no such company."),
+    FindingCode.SSH_KEY_USER: N_(
+        "SSH key {place} belongs to “{user}”, who is not there: it opens nothing."
+    ),
     FindingCode.USER_MISSING: N_(
         "User {place} is missing, although the audit log knows them. `restore FILE --damaged`."
     ),

@@ -21,7 +21,7 @@ from engine.store.folder.paths import LAYOUT_VERSION, Paths
 FIRST_FOLDERS = ("systems", "drafts", "journal", "export")
 """Of layout 1."""
 FOLDERS = (*FIRST_FOLDERS, "companies", "users")
-_OURS = {*FOLDERS, "catalogue", "locks", "accounts.json", "VERSION.tmp"}
+_OURS = {*FOLDERS, "catalogue", "ssh-keys", "locks", "accounts.json", "VERSION.tmp"}
 RESTORING = "RESTORING"
 MAKING = "INIT"
 """Marks in a store that is being restored or made: only the same again can finish it."""

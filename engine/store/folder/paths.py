@@ -6,6 +6,7 @@ STORE/
   systems/000 … fff/ID.json, ID.0001.json
   companies/     one document a company
   users/         one document a user
+  ssh-keys/      one document a key, made with the first
   drafts/  journal/  export/
   catalogue/     the installation's own, a file for each version of a product
   index.db       derived, made at the first search
@@ -34,7 +35,8 @@ DOCUMENT = re.compile(r"([0-9A-F]{13})(?:\.(\d{4,}))?\.json")
 
 COMPANY_DOCUMENT = re.compile(r"[0-9a-f]{32}\.json")
 USER_DOCUMENT = re.compile(r"[0-9a-f]{32}-[0-9a-f]{32}\.json")
-"""The names of the documents of a company and of a user: nothing that was typed is part of them."""
+"""The names of the documents of a company (or a key) and of a user: nothing that was
+typed is part of them."""
 
 
 class Paths:
@@ -47,6 +49,7 @@ class Paths:
         self.former_accounts = f"{self.root}/accounts.json"
         self.companies = f"{self.root}/companies"
         self.users = f"{self.root}/users"
+        self.ssh_keys = f"{self.root}/ssh-keys"
         self.systems = f"{self.root}/systems"
         self.drafts = f"{self.root}/drafts"
         self.journal = f"{self.root}/journal"
@@ -89,6 +92,10 @@ class Paths:
         """What is written instead when somebody logs in who is not there: one of 16 documents, so
         that such attempts seldom wait for each other, and never fill the disk."""
         return f"{self.users}/nobody-{_digest(f'{company_id}/{same_name(login)}')[0]}.json"
+
+    def ssh_key(self, fingerprint: str) -> str:
+        """The document of the key with that fingerprint."""
+        return f"{self.ssh_keys}/{_digest(fingerprint)}.json"
 
     def draft(self, company_id: str, login: str) -> str:
         """The draft of a user; nothing that was typed is part of the name."""

@@ -28,11 +28,12 @@ from engine.catalogue.versions import CatalogueVersion
 from engine.errors import CompanyUnknown, NameTaken, UserUnknown
 from engine.licences.order import Draft
 from engine.ports import Clock, KeptDraft, Store, now
+from engine.store.memory.ssh_keys import MemorySshKeys
 from engine.store.memory.systems import PLACE, MemorySystems, value_or_none
 from engine.store.rows import Row, Value, row_of, value_of
 
 
-class MemoryStore(MemorySystems, Store):
+class MemoryStore(MemorySystems, MemorySshKeys, Store):
     """`engine.ports.Store` in memory; threads take turns."""
 
     def __init__(self, clock: Clock = now) -> None:
@@ -40,6 +41,7 @@ class MemoryStore(MemorySystems, Store):
         self._clock = clock
         self._companies: dict[str, Row] = {}
         self._users: dict[str, Row] = {}
+        self._ssh_keys = {}
         self._drafts: dict[str, dict[str, Row]] = defaultdict(dict)
         """By user, then by id."""
         self._withdrawn: set[int] = set()

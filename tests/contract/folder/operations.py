@@ -18,7 +18,18 @@ from engine.store.folder.system_rows import put_system
 from engine.store.folder.two_systems import await_order
 from tests.contract.folder.former import make_former
 from tests.contract.folder.small import ORDERS_MOST, THIRD_ID
-from tests.contract.values import BEGIN, ID, OTHER_ID, company, decide, draft, order, system, user
+from tests.contract.values import (
+    BEGIN,
+    ID,
+    OTHER_ID,
+    company,
+    decide,
+    draft,
+    order,
+    ssh_key,
+    system,
+    user,
+)
 
 
 class Operation(NamedTuple):
@@ -40,6 +51,7 @@ def prepare(store: FolderStore) -> None:
     store.add_systems([system()])
     store.add_company(company())
     store.add_user(user())
+    store.add_ssh_key(ssh_key(1), "desk")
     store.place(ID, "d1", decide("d1"))
     store.keep_draft("c1", "jsmith", draft("d2"))
 
@@ -179,6 +191,10 @@ OPERATIONS = {
     ),
     "add-company-to-layout-1": Operation(
         prepare_former, lambda store: store.add_company(company("c2", "Two"))
+    ),
+    "add-ssh-key": Operation(prepare, lambda store: store.add_ssh_key(ssh_key(2), "desk")),
+    "remove-ssh-key": Operation(
+        prepare, lambda store: store.remove_ssh_key(ssh_key(1).fingerprint, "desk")
     ),
     "keep-draft": Operation(
         prepare, lambda store: store.keep_draft("c1", "jsmith", draft("d3", reference="longer"))

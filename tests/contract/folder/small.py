@@ -33,6 +33,7 @@ class State(NamedTuple):
     older: list[Any]
     companies: list[Any]
     users: list[Any]
+    ssh_keys: list[Any]
     draft: Any
     found: list[Any]
     withdrawn: frozenset[int]
@@ -45,7 +46,8 @@ class SmallStore:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         only_folders_of(monkeypatch, IDS)
         create_store(folder)
-        (folder / "catalogue").mkdir()
+        for name in ("catalogue", "ssh-keys"):
+            (folder / name).mkdir()
         self.folder = folder
         self._folders = [folder, *(path for path in folder.rglob("*") if path.is_dir())]
         self._kept: dict[str, bytes] = {}
@@ -94,6 +96,7 @@ class SmallStore:
             [store.older_orders(each) for each in systems],
             store.companies(),
             store.users(),
+            store.ssh_keys(),
             store.drafts("c1", "jsmith"),
             store.find_orders(OrderQuery(since=BEGIN), 1000),
             store.withdrawn_keys(),

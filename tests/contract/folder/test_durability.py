@@ -14,6 +14,8 @@ from engine.errors import (
     NameTaken,
     OutcomeUnknown,
     PortalError,
+    SshKeyTaken,
+    SshKeyUnknown,
     SystemKnown,
     SystemUnknown,
     WriteFailed,
@@ -73,7 +75,7 @@ def again(swept: Swept, operation: Operation) -> State:
         operation.act(swept.open())
     except PortalError as error:
         # The first attempt had come through: the second says that it is there already.
-        if not isinstance(error, (NameTaken, SystemKnown)):
+        if not isinstance(error, (NameTaken, SystemKnown, SshKeyTaken, SshKeyUnknown)):
             raise
     return swept.state()
 

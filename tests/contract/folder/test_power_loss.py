@@ -74,7 +74,7 @@ def prepared(small: SmallStore, name: str) -> Operation:
 def test_a_power_cut_leaves_old_or_new_and_what_was_answered(small: SmallStore, name: str) -> None:
     verdict = judged(small, prepared(small, name), Diary)
     assert verdict.wrong == []
-    assert verdict.states > 5
+    assert verdict.states >= (5 if name == "remove-ssh-key" else 6)  # a file less
 
 
 def test_the_first_order_of_a_month_survives_too(small: SmallStore) -> None:

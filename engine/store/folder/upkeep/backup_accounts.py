@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.accounts.people import Company, User
+from engine.accounts.ssh_keys import SshKey
 from engine.audit import Actor, UserName
 from engine.errors import BackupFault, BackupWrong, DocumentDamaged, StoreTooNew
 from engine.store.folder.accounts import only_row
@@ -15,7 +16,8 @@ from engine.store.folder.paths import Paths
 from engine.store.folder.upkeep.backup_documents import LONGEST
 from engine.store.folder.upkeep.backup_reading import BackupFile
 
-COMPANIES, USERS = "companies.jsonl", "users.jsonl"
+COMPANIES, USERS, SSH_KEYS = "companies.jsonl", "users.jsonl", "ssh-keys.jsonl"
+"""The last only where there are any: an earlier portal does not know it."""
 FORMER = "accounts.json"
 """Of a backup of layout 1."""
 
@@ -24,7 +26,7 @@ def kept_accounts(backup: BackupFile, paths: Paths) -> Iterator[AccountDocument]
     """All companies and users in a backup, of either layout. Raises `BackupWrong`."""
     try:
         for name, file in backup.read(""):
-            if name in (COMPANIES, USERS):
+            if name in (COMPANIES, USERS, SSH_KEYS):
                 while line := file.readline(LONGEST):
                     yield document_of(line, paths, backup.path)
             elif name == FORMER:
@@ -40,6 +42,9 @@ def document_of(data: bytes, paths: Paths, path: str) -> AccountDocument:
     if "companies" in tables:
         company = only_row(Company, tables, "companies", path)
         return AccountDocument(paths.company(company.name), data)
+    if "ssh_keys" in tables:
+        key = only_row(SshKey, tables, "ssh_keys", path)
+        return AccountDocument(paths.ssh_key(key.fingerprint), data)
     user = only_row(User, tables, "users", path)
     return AccountDocument(paths.user(user.company_id, user.login), data)
 

@@ -30,7 +30,7 @@ from engine.store.folder.journal.system_digest import digests_in
 from engine.store.folder.locks import JOURNAL, TWO_SYSTEMS
 from engine.store.folder.paths import DOCUMENT, EQUIPMENT_ID, LAYOUT_VERSION
 from engine.store.folder.store import FolderStore
-from engine.store.folder.upkeep.backup_accounts import COMPANIES, USERS, users_in
+from engine.store.folder.upkeep.backup_accounts import COMPANIES, SSH_KEYS, USERS, users_in
 from engine.store.folder.upkeep.backup_file import AGAIN, BackupWriter, Manifest
 from engine.store.folder.upkeep.systems_reader import UNREADABLE, damage
 
@@ -167,11 +167,14 @@ class Copying:
                 self._accounts = dict(documents_in(former, self._paths))
                 self._accounts_read = True
                 return
-            paths = [*self._store.company_paths(), *self._store.user_paths()]
+            accounts = (*self._store.company_paths(), *self._store.user_paths())
+            paths = [*accounts, *self._store.ssh_key_paths()]
         except UNREADABLE as error:
             self._left_out[error.path] = damage(error)
             return
         self._accounts_read = True
+        for gone in self._accounts.keys() - set(paths):  # a key that was removed meanwhile
+            del self._accounts[gone]
         for path in paths:
             if path not in self._accounts or path in self._changed_users:
                 data = self._sound(path)
@@ -180,9 +183,14 @@ class Copying:
 
     def _write_accounts(self) -> None:
         if self._accounts_read:  # damaged: not the same as none
-            for folder, name in ((self._paths.companies, COMPANIES), (self._paths.users, USERS)):
-                copies = (d for path, d in self._accounts.items() if path.startswith(f"{folder}/"))
-                self._writer.add(name, b"".join(copies))
+            self._write_kind(COMPANIES, self._paths.companies)
+            self._write_kind(USERS, self._paths.users)
+            if self._folder.calls.exists(self._paths.ssh_keys):
+                self._write_kind(SSH_KEYS, self._paths.ssh_keys)
+
+    def _write_kind(self, name: str, folder: str) -> None:
+        copies = (data for path, data in self._accounts.items() if path.startswith(f"{folder}/"))
+        self._writer.add(name, b"".join(copies))
 
     def _copy_file(self, path: str, name: str) -> None:
         if data := self._sound(path):

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from engine.accounts.passwords import is_hash
-from engine.accounts.people import Company, User
+from engine.accounts.people import Company, User, user_key
+from engine.accounts.ssh_keys import SshKey
 from engine.audit import UserName
 from engine.findings import Finding, FindingCode
 from engine.store.folder.accounts import place_of
@@ -18,13 +19,33 @@ from engine.store.folder.upkeep.systems_reader import UNREADABLE, damage
 def account_findings(store: FolderStore) -> Iterator[Finding]:
     """What is wrong with companies and users."""
     companies: set[str] = set()
-    for each in _read(store):
+    users: set[str] = set()
+    for each in (*_read(store), *_read_ssh_keys(store)):
         if isinstance(each, Finding):
             yield each
         elif isinstance(each, Company):
             companies.add(each.company_id)
-        else:
+        elif isinstance(each, User):
+            users.add(user_key(*each.name))
             yield from _user_findings(each, companies)
+        elif user_key(*each.user) not in users:
+            yield Finding(each.fingerprint, FindingCode.SSH_KEY_USER, {"user": str(each.user)})
+
+
+def _read_ssh_keys(store: FolderStore) -> Iterator[SshKey | Finding]:
+    """All keys, and what cannot be read."""
+    try:
+        paths = list(store.ssh_key_paths())
+    except UNREADABLE as error:
+        yield damage(error)
+        return
+    for path in paths:
+        try:
+            yield store.read_ssh_key(path)
+        except FileNotFoundError:  # removed a moment ago
+            pass
+        except UNREADABLE as error:
+            yield damage(error)
 
 
 def _read(store: FolderStore) -> Iterator[Company | User | Finding]:

@@ -16,7 +16,12 @@ from engine.keys.making import put_keys
 from engine.ports import Progress
 from engine.store.folder.creation import create_store
 from engine.store.folder.paths import LAYOUT_VERSION, Paths
-from engine.store.folder.upkeep.backup_accounts import COMPANIES, FORMER, kept_accounts
+from engine.store.folder.upkeep.backup_accounts import (
+    COMPANIES,
+    FORMER,
+    SSH_KEYS,
+    kept_accounts,
+)
 from engine.store.folder.upkeep.backup_documents import kept_documents
 from engine.store.folder.upkeep.backup_file import Manifest
 from engine.store.folder.upkeep.backup_reading import BackupFile
@@ -79,6 +84,8 @@ def _fill(
         count += not document.segment
         if progress:
             progress(count)
+    if SSH_KEYS in manifest.members:
+        make_one_folder(calls, paths.ssh_keys)
     for path, data in kept_accounts(backup, paths):
         write_unsynced(calls, path, data)
     if not {COMPANIES, FORMER} & manifest.members.keys():  # damaged at the time: that is not empty
@@ -98,8 +105,9 @@ def _left(paths: Paths, calls: SystemCalls) -> Iterator[str]:
     for folder in (*paths.system_folders(), *accounts, paths.drafts, paths.journal):
         for name in calls.names(folder):
             yield f"{folder}/{name}"
-    if calls.exists(paths.catalogue):
-        yield from (f"{paths.catalogue}/{name}" for name in calls.names(paths.catalogue))
+    for folder in (paths.catalogue, paths.ssh_keys):
+        if calls.exists(folder):
+            yield from (f"{folder}/{name}" for name in calls.names(folder))
     if calls.exists(paths.former_accounts):
         yield paths.former_accounts
 

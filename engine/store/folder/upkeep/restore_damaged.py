@@ -236,13 +236,15 @@ class _Repair:
             return True
 
     def _is_damaged(self, path: str) -> bool:
-        """Whether a document of the accounts is not there or not sound."""
+        """Whether a document of the accounts is not there or not sound. An SSH key that is not
+        there was removed: it must not come back."""
+        of_key = path.startswith(f"{self._folder.paths.ssh_keys}/")
         try:
-            self._store.read_account(path)
-        except (FileNotFoundError, DocumentDamaged):
-            return True
-        except StoreTooNew:
-            pass
+            (self._store.read_ssh_key if of_key else self._store.read_account)(path)
+        except FileNotFoundError:
+            return not of_key
+        except (DocumentDamaged, StoreTooNew) as error:
+            return isinstance(error, DocumentDamaged)
         return False
 
     def _replace(self, path: str, data: bytes) -> None:
