@@ -28,6 +28,7 @@ from engine.services.registering import Registering
 from engine.services.reissuing import Reissuing
 from engine.services.searching import Searching
 from engine.services.signing_in import SigningIn
+from engine.services.ssh_access import SshAccess
 from engine.services.transferring import Transferring
 from engine.settings import Settings
 
@@ -42,6 +43,7 @@ class Portal(NamedTuple):
     catalogue: Catalogue
     clock: Clock
     signing_in: SigningIn
+    ssh_access: SshAccess
     own_account: OwnAccount
     access: Access
     ordering: Ordering
@@ -117,6 +119,7 @@ def assemble(
         catalogue=catalogue,
         clock=clock,
         signing_in=SigningIn(store, access, passwords, attempts, clock),
+        ssh_access=SshAccess(store, access, clock),
         own_account=OwnAccount(store, access, passwords, attempts, settings.password_length, names),
         access=access,
         ordering=Ordering(store, access, prices, keys, clock, new_id),

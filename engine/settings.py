@@ -57,6 +57,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     session_hours: Annotated[int, Meta(ge=1, le=24)] = 8
     password_length: Annotated[int, Meta(ge=8, le=128)] = 15
     """Fewest characters of a password."""
+    ssh_key_is_enough: bool = False
+    """On a terminal, an SSH key that the portal knows opens it without a password."""
     bcrypt_cost: Annotated[int, Meta(ge=4, le=16)] = 12
     retention_months: Annotated[int, Meta(ge=0, le=1200)] = 0
     """How long `erase --due` leaves licensees' names and addresses in orders; 0: for good."""
@@ -224,6 +226,8 @@ def _wanted(name: str) -> tuple[SettingFault, tuple[str, ...]]:
     kind = next((field.type for field in info.fields if field.name == name), None)
     if isinstance(kind, inspect.LiteralType):
         return SettingFault.CHOICE, tuple(map(str, kind.values))
+    if isinstance(kind, inspect.BoolType):
+        return SettingFault.CHOICE, ("true", "false")
     if isinstance(kind, inspect.IntType):
         return SettingFault.WHOLE_NUMBER, (str(kind.ge), str(kind.le))
     if isinstance(kind, inspect.FloatType):

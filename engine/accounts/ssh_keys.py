@@ -103,15 +103,15 @@ def parse_ssh_key(text: str) -> PublicKey:
     is the portal's affair. Raises `SshKeyMalformed`."""
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     if "PRIVATE KEY" in text:
-        raise SshKeyMalformed(fault=SshKeyFault.PRIVATE, text="")
+        raise SshKeyMalformed(reason=SshKeyFault.PRIVATE, text="")
     if len(lines) != 1:
-        raise SshKeyMalformed(fault=SshKeyFault.MANY if lines else SshKeyFault.NONE, text="")
+        raise SshKeyMalformed(reason=SshKeyFault.MANY if lines else SshKeyFault.NONE, text="")
     kind, _space, rest = lines[0].strip()[:_LONGEST].partition(" ")
     blob, _space, comment = rest.strip().partition(" ")
     if kind not in SSH_KEY_KINDS:
         options = any(f"{each} " in f" {rest}" for each in SSH_KEY_KINDS)
         fault = SshKeyFault.OPTIONS if options else SshKeyFault.KIND
-        raise SshKeyMalformed(fault=fault, text=clean(kind)[:40])
+        raise SshKeyMalformed(reason=fault, text=clean(kind)[:40])
     _check_blob(kind, blob)
     return PublicKey(kind, blob, clean(comment)[:LONGEST_COMMENT])
 
@@ -121,13 +121,13 @@ def _check_blob(kind: str, blob: str) -> None:
     try:
         fields = _fields(base64.b64decode(blob, validate=True))
     except (binascii.Error, ValueError):
-        raise SshKeyMalformed(fault=SshKeyFault.DAMAGED, text=kind) from None
+        raise SshKeyMalformed(reason=SshKeyFault.DAMAGED, text=kind) from None
     if not fields or fields[0] != kind.encode() or len(fields) != _FIELDS.get(kind, 3):
-        raise SshKeyMalformed(fault=SshKeyFault.DAMAGED, text=kind)
+        raise SshKeyMalformed(reason=SshKeyFault.DAMAGED, text=kind)
     if kind == "ssh-rsa" and int.from_bytes(fields[2], "big").bit_length() < RSA_BITS:
-        raise SshKeyMalformed(fault=SshKeyFault.SHORT, text=kind)
+        raise SshKeyMalformed(reason=SshKeyFault.SHORT, text=kind)
     if "ed25519" in kind and len(fields[1]) != _ED25519_BYTES:
-        raise SshKeyMalformed(fault=SshKeyFault.DAMAGED, text=kind)
+        raise SshKeyMalformed(reason=SshKeyFault.DAMAGED, text=kind)
 
 
 _ED25519_BYTES = 32

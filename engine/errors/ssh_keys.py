@@ -30,7 +30,7 @@ class SshKeyFault(StrEnum):
 class SshKeyMalformed(BadValue):
     """Not a public key. `text` is its kind, as far as there is one."""
 
-    fault: SshKeyFault
+    reason: SshKeyFault
     text: str
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from engine.accounts.people import Company, Right, Role
+from engine.accounts.people import Company, Right, Role, User
 from engine.audit import Actor, UserName
 from engine.errors import (
     NotAllowed,
@@ -48,6 +48,18 @@ class Session(Struct, kw_only=True):
         """For the audit log: an `Actor`."""
         name = UserName(self.company.company_id, self.login) if self.company else self.login
         return str(Actor(str(name), self.unix_user or None))
+
+
+def new_session(company: Company, user: User, now: datetime) -> Session:
+    """A session of that user's that begins now."""
+    return Session(
+        company=company,
+        login=user.login,
+        role=user.role,
+        credential=user.credential,
+        began_at=now,
+        seen_at=now,
+    )
 
 
 class Access:

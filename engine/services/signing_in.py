@@ -29,7 +29,7 @@ from engine.errors import (
 )
 from engine.ports import Clock, Store
 from engine.safe_text import clean
-from engine.services.access import Access, Session
+from engine.services.access import Access, Session, new_session
 from engine.services.attempts import Attempts, unchanged
 from engine.services.companies import known_company
 
@@ -133,7 +133,7 @@ class SigningIn:
             self._attempts.close_after_too_many(attempt)
             raise SignInRefused()
         user = self._welcome(attempt, password)
-        return self._session(claim.company, user), user
+        return new_session(claim.company, user, self._clock()), user
 
     def _admit_unwritten(
         self, claim: _Claim, password: str, error: WriteFailed
@@ -154,7 +154,7 @@ class SigningIn:
         if user.issued_until is not None:
             raise error
         self._tell(f"signed in, and not written down ({error.reason}): {claim.known}")
-        session = self._session(claim.company, user)
+        session = new_session(claim.company, user, self._clock())
         session.written = False
         return session, user
 
@@ -167,7 +167,7 @@ class SigningIn:
         user = self._store.user(company.company_id, login)
         if user is None:
             raise UserUnknown(company=company.name, login=login)
-        session = self._session(company, user)
+        session = new_session(company, user, self._clock())
         session.unix_user = unix_user
         self._access.require_signed_in(session)
         return session
@@ -188,17 +188,6 @@ class SigningIn:
     def sign_out(self, session: Session) -> None:
         """Note the end of a session."""
         self._store.record(EventName.SIGN_OUT, session.who)
-
-    def _session(self, company: Company, user: User) -> Session:
-        now = self._clock()
-        return Session(
-            company=company,
-            login=user.login,
-            role=user.role,
-            credential=user.credential,
-            began_at=now,
-            seen_at=now,
-        )
 
     def _welcome(self, attempt: User, password: str) -> User:
         """Note it, forget the failures, use up an issued password, and raise the cost of an old

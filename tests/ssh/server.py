@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -24,7 +25,9 @@ from tests.support.installation import Installation
 from tests.support.screen import PATIENCE
 from tests.support.terminal import Terminal
 
-DOCUMENTED = Path(__file__).parents[2] / "data" / "ssh" / "keycode-portal.conf"
+_DATA = Path(__file__).parents[2] / "data" / "ssh"
+DOCUMENTED, BY_KEY = _DATA / "keycode-portal.conf", _DATA / "keycode-portal-by-key.conf"
+"""One file of keys for all operators, and keys that the portal knows."""
 HOST = "portal"
 """The name of the server in the clients' configuration."""
 GONE = 2.0
@@ -51,8 +54,11 @@ X11Forwarding yes
 class Server:
     """A running sshd."""
 
-    def __init__(self, folder: Path, installation: Installation, before: str) -> None:
+    def __init__(
+        self, folder: Path, installation: Installation, before: str, documented: Path
+    ) -> None:
         self.folder = folder
+        self.documented = documented
         self.installation = installation
         self._program = _sshd()
         for name in ("host", CAREFUL, FORGETFUL):
@@ -131,12 +137,16 @@ class Server:
         (included / "00-before.conf").write_text(before)
         (included / "keycode-portal.conf").write_text(
             _adapted(
+                self.documented.read_text(),
                 {
                     "Match User keycodes\n": f"Match User {getpass.getuser()}\n",
                     "/etc/ssh/keycodes.keys": str(keys),
+                    # sshd starts only what root alone can change: the test's folder is not.
+                    "Command /opt/": "Command /usr/bin/env /opt/",
+                    "CommandUser keycodes": f"CommandUser {getpass.getuser()}",
                     "/opt/keycode-portal/bin/keycode-portal": str(COMMAND),
                     "/srv/keycodes/store": str(self.installation.store),
-                }
+                },
             )
         )
 
@@ -186,21 +196,22 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, installation: Installation, before: str = "") -> Iterator[Server]:
+def serving(
+    folder: Path, installation: Installation, before: str = "", documented: Path = DOCUMENTED
+) -> Iterator[Server]:
     """A server on that installation; `before` stands in front of the documented configuration."""
-    server = Server(folder, installation, before)
+    server = Server(folder, installation, before, documented)
     try:
         yield server
     finally:
         server.stop()
 
 
-def _adapted(places: dict[str, str]) -> str:
+def _adapted(text: str, places: dict[str, str]) -> str:
     """The documented configuration, with this test's places in place of an installation's."""
-    text = DOCUMENTED.read_text()
     for documented, ours in places.items():
-        assert text.count(documented) == 1, documented
         text = text.replace(documented, ours)
+    assert not re.search(r"^[^#]*(/opt/|/srv/|/etc/|[^/]keycodes)", text, re.MULTILINE), text
     return text
 
 

@@ -92,6 +92,7 @@ SAMPLES: dict[str, Any] = {
     "column": 15,
     "allowed": ("1", "480"),
     "required": ("equipment_id", "product"),
+    "fingerprint": "SHA256:uNiVztksCsDhcc0u9e8BrkXwCt8o6S3Cx2aQ4YbF1sM",
     "missing": ("product",),
     "unknown": ("id",),
     "repeated": (),
@@ -110,6 +111,7 @@ SAMPLES_OF: dict[type[PortalError], dict[str, Any]] = {
 
 REASONS: dict[type[PortalError], list[str]] = {
     errors.KeycodeMalformed: [*errors.KeycodeFault],
+    errors.SshKeyMalformed: [*errors.SshKeyFault],
     errors.SessionEnded: [*errors.SessionEnd],
     errors.DocumentDamaged: [*errors.DocumentFault],
     errors.CatalogueWrong: [*errors.CatalogueFault, *errors.TomlFault],

@@ -19,7 +19,7 @@ from engine.licences.system import System
 from engine.ports import Placement
 from engine.services.access import Session
 from engine.services.bulk_changing import PlannedChange, RowChange, plan_changes
-from tui.commands.changes import session_of
+from tui.commands.acting import session_of
 from tui.commands.installation import WrongUse, opened
 from tui.commands.json_shapes import order_answer, plan_answer
 from tui.commands.progress import Bar

@@ -5,11 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from engine.assembly import Portal
-from engine.audit import UserName
 from engine.licences.plans import Plan
 from engine.ports import Placement
-from engine.services.access import Session
-from tui.commands.installation import WrongUse, unix_user
 from tui.commands.json_shapes import order_answer, plan_answer
 from tui.commands.parser import add_json
 from tui.terminal.output import answering, note, say, say_json
@@ -32,18 +29,6 @@ def add_common(parser: ArgumentParser, *, as_user: bool) -> None:
         "--dry-run", action="store_true", help=_("show what it would give, and do nothing")
     )
     add_json(parser)
-
-
-def session_of(portal: Portal, arguments: Namespace) -> Session:
-    """Of the user of `--as`, or of the licence desk. Raises `WrongUse`, `CompanyUnknown`,
-    `UserUnknown`."""
-    text: str | None = getattr(arguments, "user", None)
-    if text is None:
-        return portal.signing_in.at_the_desk(unix_user())
-    name = UserName.parse(text)
-    if name is None:
-        raise WrongUse(_("--as needs a company and a username: --as COMPANY/LOGIN"))
-    return portal.signing_in.act_as(*name, unix_user())
 
 
 def say_plan(plan: Plan, arguments: Namespace) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from engine.services.changing import CORRECTION_REASONS
-from tui.commands.changes import add_common, say_done, say_plan, session_of
+from tui.commands.acting import session_of
+from tui.commands.changes import add_common, say_done, say_plan
 from tui.commands.installation import WrongUse, opened
 from tui.commands.parser import order_help
 from tui.wording.stored_text import clipped

@@ -65,6 +65,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "user add 'Demo Telecom' jsmith --last-name Smith --first-name John \\",
         "    --email jsmith@example.com",
     ),
+    "user key add": (
+        "user key add 'Demo Telecom' jsmith jsmith.pub",
+        "ssh-add -L | keycode-portal user key add 'Demo Telecom' jsmith",
+    ),
+    "user key remove": ("user key remove SHA256:…",),
     "verify": ("verify 03FFFF0302AD4 '442Z P5M1 V513 29C7 3D'", "verify --csv read-out.csv"),
 }
 """By command, without the name of the program."""

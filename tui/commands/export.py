@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from tui.commands.installation import opened, unix_user
+from tui.commands.acting import session_of
+from tui.commands.installation import opened
 from tui.commands.parser import order_help
 from tui.terminal.output import answering, note, say
 from tui.wording.deliverables import deliverables_text
@@ -23,7 +24,7 @@ def add_to(parser: ArgumentParser) -> None:
 def export(arguments: Namespace) -> int:
     """Print the text, or write it into the one folder that exports go to."""
     with opened(arguments) as portal:
-        session = portal.signing_in.at_the_desk(unix_user())
+        session = session_of(portal, arguments)
         record, order = portal.searching.order(session, arguments.order)
         text = deliverables_text(order, record.product, record.system.model)
         if arguments.file:

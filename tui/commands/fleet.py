@@ -12,7 +12,8 @@ from engine.documents.csv_rows import Columns, Row, read_rows
 from engine.errors import BadValue, DocumentDamaged, PortalError, SystemUnknown
 from engine.licences.verdict import Check, Verdict
 from engine.services.access import Session
-from tui.commands.installation import opened, unix_user
+from tui.commands.acting import session_of
+from tui.commands.installation import opened
 from tui.commands.sheets import input_csv, note_guess
 from tui.commands.verdict_json import error_answer, verdict_answer
 from tui.terminal.output import note, say, say_json
@@ -47,7 +48,7 @@ def verify_fleet(arguments: Namespace) -> int:
 def _verify(arguments: Namespace, path: Path) -> int:
     note_guess(path)
     with opened(arguments) as portal:
-        session = portal.signing_in.at_the_desk(unix_user())
+        session = session_of(portal, arguments)
         looked = [
             _look(portal, session, row)
             for row in read_rows(path, Columns(COLUMNS, COLUMNS, headings()))

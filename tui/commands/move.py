@@ -6,8 +6,9 @@ from argparse import ArgumentParser, Namespace
 
 from engine.licences.moves import REASONS
 from engine.services.proving import OpenMove
+from tui.commands.acting import session_of
 from tui.commands.bulk_changes import Sheet, add_csv, change_many, require_one
-from tui.commands.changes import add_common, say_done, say_plan, session_of
+from tui.commands.changes import add_common, say_done, say_plan
 from tui.commands.installation import opened
 from tui.commands.json_shapes import moment, order_answer
 from tui.commands.parser import add_json, equipment_id_help, order_help, subcommands

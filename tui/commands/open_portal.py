@@ -13,15 +13,18 @@ from engine.assembly import Portal, open_demo, open_installation
 from tui.commands.installation import WrongUse, settings_of
 from tui.terminal.entrance import import_asyncio_without_tls
 from tui.terminal.output import note
+from tui.visit.arrival import Arrival
 from tui.wording.translation import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
 
-def open_portal(arguments: Namespace) -> int:
+def open_portal(arguments: Namespace, arrival: Arrival | None = None) -> int:
     """The portal on a store. Raises `WrongUse` when nobody can answer."""
-    return _show(lambda: open_installation(settings_of(arguments)), plain=arguments.plain)
+    return _show(
+        lambda: open_installation(settings_of(arguments)), plain=arguments.plain, arrival=arrival
+    )
 
 
 def open_demo_portal(arguments: Namespace) -> int:
@@ -53,21 +56,22 @@ def _kiosk_session(open_it: Callable[[], Portal]) -> int:
     return run_kiosk(open_it)
 
 
-def _show(open_it: Callable[[], Portal], *, plain: bool) -> int:
+def _show(open_it: Callable[[], Portal], *, plain: bool, arrival: Arrival | None = None) -> int:
+    arrival = arrival or Arrival()
     if plain or not can_show_screens():
-        return _converse(open_it)
+        return _converse(open_it, arrival)
     portal = open_it()
     _speak_utf8()
     import_asyncio_without_tls()
     try:
         from tui.full_screen.running import run_portal
 
-        return run_portal(portal)
+        return run_portal(portal, arrival)
     finally:
         portal.close()
 
 
-def _converse(open_it: Callable[[], Portal]) -> int:
+def _converse(open_it: Callable[[], Portal], arrival: Arrival) -> int:
     """Plain mode. Raises `WrongUse` when the input is at its end before a line has come."""
     from tui.plain.running import NothingRead, input_is_over, run_plain
 
@@ -75,7 +79,7 @@ def _converse(open_it: Callable[[], Portal]) -> int:
         raise WrongUse(_nobody_answers())
     portal = open_it()
     try:
-        return run_plain(portal)
+        return run_plain(portal, arrival)
     except NothingRead:
         raise WrongUse(_nobody_answers()) from None
     finally:

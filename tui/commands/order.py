@@ -10,14 +10,14 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from engine.assembly import Portal
-from engine.audit import UserName
 from engine.documents.order_json import MOST_BYTES, read_order_document
 from engine.errors import FileUnreadable, OrderRefused, system_word
 from engine.licences.order import Draft
 from engine.services.access import Session
 from engine.services.same_orders import identified
 from tui.commands import search
-from tui.commands.installation import WrongUse, opened, unix_user
+from tui.commands.acting import key_of, needs_a_user, session_of
+from tui.commands.installation import WrongUse, opened
 from tui.commands.json_shapes import order_answer, quote_answer
 from tui.commands.parser import add_json, order_help, subcommands
 from tui.commands.sheets import Template
@@ -58,7 +58,6 @@ def _add_place(parser: ArgumentParser) -> None:
         "--as",
         dest="user",
         metavar=_("COMPANY/LOGIN"),
-        required=True,
         help=_("user to order as"),
     )
     parser.add_argument(
@@ -88,7 +87,7 @@ def _add_place(parser: ArgumentParser) -> None:
 def show(arguments: Namespace) -> int:
     """Print an order, as the screens show it."""
     with opened(arguments) as portal:
-        session = portal.signing_in.at_the_desk(unix_user())
+        session = session_of(portal, arguments)
         record, found = portal.searching.order(session, arguments.order)
     if arguments.json:
         say_json(search.order_data(found, record.product))
@@ -101,12 +100,11 @@ def show(arguments: Namespace) -> int:
 
 def place(arguments: Namespace) -> int:
     """Read the document, place the order, print the deliverables."""
-    name = UserName.parse(arguments.user)
-    if name is None:
-        raise WrongUse(_("--as needs a company and a username: --as COMPANY/LOGIN"))
+    if arguments.user is None and not key_of(arguments):
+        raise WrongUse(needs_a_user())
     draft = None if arguments.csv else _draft(arguments.file)
     with opened(arguments) as portal:
-        session = portal.signing_in.act_as(*name, unix_user())
+        session = session_of(portal, arguments)
         if draft is None:
             from tui.commands.bulk_orders import place_many
 

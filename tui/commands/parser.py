@@ -20,7 +20,7 @@ GROUPS: dict[str, str] = {
     "demo": N_("try the portal on invented data; leaves nothing behind"),
     "init": N_("create a new store and its signing key"),
     "company": N_("manage resellers: add, edit, list"),
-    "user": N_("manage users: add, list, disable, enable, reset-password, role"),
+    "user": N_("manage users and their SSH keys: add, list, disable, role, key, …"),
     "system": N_("manage the systems known here: add, import, list"),
     "order": N_("place and look up orders: place, list, show"),
     "upgrade": N_("bring a system to another release"),
@@ -34,6 +34,7 @@ GROUPS: dict[str, str] = {
     "export": N_("print the deliverables of an order"),
     "catalogue": N_("what can be ordered, and its prices: show, list, diff, put, check"),
     "key": N_("manage the signing keys: list, prepare, rotate, withdraw"),
+    "ssh": N_("for sshd: open the portal, or run a command, for the owner of a key"),
     "serve": N_("serve the portal as a web page; others need an authenticating proxy"),
     "check": N_("check the whole store, list problems"),
     "backup": N_("back up everything to one file, while the portal is in use"),
@@ -79,7 +80,9 @@ MOVES = ("system", "list", "proof")
 def as_spelled_now(words: list[str]) -> list[str]:
     """`order FILE --as …`, as scripts of the first release have it, is `order place FILE …`, and
     `move FROM TO` is short for `move system FROM TO`."""
-    places = any(word.split("=")[0] in {"--as", "--template"} for word in words[1:])
+    places = words[1:2] == ["-"] or any(
+        word.split("=")[0] in {"--as", "--template"} for word in words[1:]
+    )
     if words[:1] == ["order"] and places and words[1] != "place":
         return ["order", "place", *words[1:]]
     if words[:1] == ["move"] and words[1:] and words[1] not in {*MOVES, "-h", "--help"}:

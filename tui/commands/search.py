@@ -8,13 +8,16 @@ from typing import Any
 
 from msgspec import to_builtins
 
+from engine.accounts.people import Right
 from engine.assembly import Portal
 from engine.catalogue.product import Product
 from engine.keycode.codec import cleaned
 from engine.licences.order import Order
 from engine.ports import OrderQuery
+from engine.services.access import Session
 from engine.services.searching import Found
-from tui.commands.installation import WrongUse, opened, unix_user
+from tui.commands.acting import session_of
+from tui.commands.installation import WrongUse, opened
 from tui.commands.json_shapes import moment, order_answer
 from tui.commands.lists import add_csv, add_days, add_limit, end_of_days, first_moment, limit
 from tui.commands.parser import add_json, company_help, keycode_help
@@ -64,9 +67,9 @@ def search(arguments: Namespace) -> int:
 def list_orders(arguments: Namespace) -> int:
     """Print them, the latest first; 1 when there is none."""
     with opened(arguments) as portal:
-        session = portal.signing_in.at_the_desk(unix_user())
+        session = session_of(portal, arguments)
         most = limit(arguments) or (_MOST_DATA if arguments.json or arguments.csv else _MOST)
-        found = portal.searching.found(session, _query(arguments, portal), most)
+        found = portal.searching.found(session, _query(arguments, portal, session), most)
     _print(arguments, portal, found.orders)
     note(_how_many(found, asked=arguments.limit is not None))
     if found.unread:
@@ -74,7 +77,9 @@ def list_orders(arguments: Namespace) -> int:
     return 0 if found.orders else 1
 
 
-def _query(arguments: Namespace, portal: Portal) -> OrderQuery:
+def _query(arguments: Namespace, portal: Portal, session: Session) -> OrderQuery:
+    if arguments.company:
+        portal.access.require(session, Right.ALL_COMPANIES)
     company = portal.administration.company(arguments.company) if arguments.company else None
     return OrderQuery(
         company_id=company.company_id if company else None,

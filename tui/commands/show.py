@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from engine.assembly import Portal
 from engine.keycode.codec import grouped
 from engine.services.searching import SystemRecord
-from tui.commands.installation import opened, unix_user
+from tui.commands.acting import session_of
+from tui.commands.installation import opened
 from tui.commands.json_shapes import system_answer
 from tui.commands.parser import add_json, equipment_id_help
 from tui.terminal.output import say, say_json
@@ -32,7 +33,7 @@ def add_to(parser: ArgumentParser) -> None:
 def show(arguments: Namespace) -> int:
     """Print a system."""
     with opened(arguments) as portal:
-        session = portal.signing_in.at_the_desk(unix_user())
+        session = session_of(portal, arguments)
         record = portal.searching.by_equipment_id(session, arguments.equipment_id)
         company = _company_name(portal, record.system.company_id)
     if arguments.json:

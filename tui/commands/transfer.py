@@ -5,8 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from engine.services.transferring import REASONS
+from tui.commands.acting import session_of
 from tui.commands.bulk_changes import Sheet, add_csv, change_many, require_one
-from tui.commands.changes import add_common, say_done, say_plan, session_of
+from tui.commands.changes import add_common, say_done, say_plan
 from tui.commands.installation import opened
 from tui.commands.parser import equipment_id_help
 from tui.visit.handing_on import Transfer

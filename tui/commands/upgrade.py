@@ -6,8 +6,9 @@ from argparse import ArgumentParser, Namespace
 from functools import partial
 
 from engine.services.changing import BACK_REASONS
+from tui.commands.acting import session_of
 from tui.commands.bulk_changes import Sheet, add_csv, change_many, require_one
-from tui.commands.changes import add_common, say_done, say_plan, session_of
+from tui.commands.changes import add_common, say_done, say_plan
 from tui.commands.installation import opened
 from tui.commands.parser import equipment_id_help
 from tui.visit.changes import Upgrade

@@ -1,4 +1,4 @@
-"""`user add`, `list`, `disable`, `enable`, `reset-password`, `edit`, `role`."""
+"""`user add`, `list`, `disable`, `enable`, `reset-password`, `edit`, `role`, and `key`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from argparse import ArgumentParser, Namespace
 from engine.accounts.people import Company, Role, User
 from engine.assembly import Portal
 from engine.safe_text import decoded
+from tui.commands import user_key
 from tui.commands.installation import WrongUse, actor, opened
 from tui.commands.json_shapes import moment
 from tui.commands.lists import add_csv, add_limit, limit
@@ -59,6 +60,7 @@ def add_to(parser: ArgumentParser) -> None:
         editing.add_argument(f"--{option}", metavar=_("TEXT"), help=text)
     add_json(editing)
     editing.set_defaults(run=edit_user)
+    user_key.add_to(commands.add_parser("key", help=_("SSH keys: add, list, remove")))
     role = commands.add_parser("role", help=_("change a user's role"))
     _add_who(role)
     role.add_argument("role", metavar=_("ROLE"), help=_roles())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from tui.commands.installation import WrongUse, opened, unix_user
+from tui.commands.acting import session_of
+from tui.commands.installation import WrongUse, opened
 from tui.commands.parser import add_json, equipment_id_help, keycode_help
 from tui.commands.verdict_json import verdict_answer
 from tui.terminal.output import note, say, say_json
@@ -39,7 +40,7 @@ def verify(arguments: Namespace) -> int:
         raise WrongUse(_("Either an Equipment ID with a keycode, or --csv FILE."))
     text = " ".join(arguments.keycode)
     with opened(arguments) as portal:
-        session = portal.signing_in.at_the_desk(unix_user())
+        session = session_of(portal, arguments)
         check = portal.searching.check(session, arguments.equipment_id, text)
     if arguments.json:
         say_json(verdict_answer(check, portal.catalogue))

@@ -36,6 +36,7 @@ from tui.full_screen.theme import THEMES
 from tui.full_screen.ways import Ways
 from tui.full_screen.widgets.text import Say
 from tui.terminal.idle_watch import IdleWatch
+from tui.visit.arrival import Arrival
 from tui.visit.visit import Visit
 from tui.wording.errors import sentence
 from tui.wording.translation import _, language, other_language
@@ -57,11 +58,16 @@ class PortalApp(Ways, inherit_bindings=False):
     WAY_OUT: ClassVar[Command] = LEAVE
     """What F10 does before login."""
 
-    def __init__(self, portal: Portal, driver: type[Driver] = PortalDriver) -> None:
+    def __init__(
+        self,
+        portal: Portal,
+        driver: type[Driver] = PortalDriver,
+        arrival: Arrival | None = None,
+    ) -> None:
         # Before all else: another one would have the style sheet parsed once more.
         self.set_reactive(App.theme, f"portal-{portal.settings.theme}")
         super().__init__(driver_class=driver)
-        self.visit = Visit(portal)
+        self.visit = Visit(portal, arrival)
         self.navigation = Navigation(self, self, self.WAY_OUT)
         self.logout = Logout(self, self, self.navigation, self._to_login)
         self.keyboard = Keyboard(self, self.navigation, super().on_event)

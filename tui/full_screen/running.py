@@ -12,14 +12,15 @@ from engine.assembly import Portal
 from tui.full_screen.app import PortalApp
 from tui.terminal import shutdown
 from tui.terminal.crash_report import report
+from tui.visit.arrival import Arrival
 
 MISTAKE = 70
 """Exit status after a mistake of the program (EX_SOFTWARE)."""
 
 
-def run_portal(portal: Portal) -> int:
-    """Open the portal in this terminal; see `run_app`."""
-    return run_app(PortalApp(portal))
+def run_portal(portal: Portal, arrival: Arrival) -> int:
+    """Open the portal in this terminal, for whom it expects; see `run_app`."""
+    return run_app(PortalApp(portal, arrival=arrival))
 
 
 def run_app(

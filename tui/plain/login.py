@@ -34,8 +34,10 @@ def log_in(visit: Visit, dialogue: Dialogue) -> bool:
 
     Raises `TooManyRefusals`.
     """
-    company = login = ""
+    company, login = visit.arrival.company, visit.arrival.login
     attempts = LoginAttempts(visit, dialogue)
+    if (key := visit.enters_with_key()) and _enter(visit, dialogue, key):
+        return True
     while True:
         dialogue.page = "login"
         try:
@@ -51,6 +53,15 @@ def log_in(visit: Visit, dialogue: Dialogue) -> bool:
         except Back:
             continue
         return True
+
+
+def _enter(visit: Visit, dialogue: Dialogue, key: str) -> bool:
+    """With an SSH key that is enough."""
+    try:
+        visit.begin(*visit.portal.ssh_access.sign_in(key))
+    except PortalError as error:
+        dialogue.say(sentence(error))
+    return visit.session is not None
 
 
 def _name(dialogue: Dialogue, field: str, value: str, before: Lines = tuple) -> str:

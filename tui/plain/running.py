@@ -18,6 +18,7 @@ from tui.plain.login import TooManyRefusals
 from tui.plain.portal import PlainPortal
 from tui.terminal.encoding import encoding_of
 from tui.terminal.shutdown import GRACE_SECONDS
+from tui.visit.arrival import Arrival
 from tui.visit.visit import Visit
 
 
@@ -33,7 +34,7 @@ class _Gone(BaseException):
         self.number = number
 
 
-def run_plain(portal: Portal) -> int:
+def run_plain(portal: Portal, arrival: Arrival | None = None) -> int:
     """The portal in plain mode over standard input and output; the exit status.
 
     0 when the reader left or the input ended: an order under way is kept; 1 when a pipe was
@@ -42,7 +43,7 @@ def run_plain(portal: Portal) -> int:
     Raises `NothingRead`, and `KeyboardInterrupt` at the second Ctrl+C.
     """
     dialogue = _standard_dialogue()
-    visit = Visit(portal)
+    visit = Visit(portal, arrival)
     plain = PlainPortal(visit, dialogue)
     _on_signals(dialogue)
     gc.enable()  # all that is needed is imported: see `tui.__main__`

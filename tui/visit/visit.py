@@ -10,14 +10,17 @@ from engine.errors import PortalError, StoreTrouble
 from engine.licences.order import Draft
 from engine.services.access import Session
 from engine.settings import LANGUAGES, Language
+from tui.visit.arrival import Arrival
 from tui.visit.order_flow import OrderFlow
 
 
 class Visit:
     """The services, who is signed in, and the order under way."""
 
-    def __init__(self, portal: Portal) -> None:
+    def __init__(self, portal: Portal, arrival: Arrival | None = None) -> None:
         self.portal = portal
+        self.arrival = arrival or Arrival()
+        """Whom the login expects."""
         self.session: Session | None = None
         self.user: User | None = None
         self.order: OrderFlow | None = None
@@ -69,6 +72,12 @@ class Visit:
         """Somebody has signed in."""
         self.session, self.user = session, user
         self.order = OrderFlow(self.portal.ordering, session)
+
+    def enters_with_key(self) -> str:
+        """The key that opens the portal without a password, where there is one: asked once, so
+        that who logs out is out."""
+        key, self.arrival = self.arrival.ssh_key, self.arrival._replace(ssh_key="")
+        return key
 
     def end(self) -> None:
         """That person has logged out."""

@@ -14,7 +14,7 @@ from tui.wording.reasons import system_reason
 from tui.wording.stored_text import clipped
 from tui.wording.translation import N_, _
 
-_LONGEST_QUOTE = {"path": 1000, "source": 1000, "wanted": 200, "known": 300}
+_LONGEST_QUOTE = {"path": 1000, "source": 1000, "wanted": 200, "known": 300, "fingerprint": 60}
 """Of texts that are not clipped to the usual length."""
 
 
@@ -54,6 +54,12 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     ),
     errors.PasswordsDiffer: N_("The two new passwords do not match."),
     errors.PasswordWrong: N_("The current password is wrong."),
+    errors.SshKeyTaken: N_("This SSH key is known here already: {fingerprint}."),
+    errors.SshKeyUnknown: N_("No open account has this SSH key: {fingerprint}."),
+    errors.CommandNotOffered: N_("“{text}” is not offered over SSH. `help` lists what is."),
+    errors.OptionNotOffered: N_(
+        "“{text}” is not offered over SSH: files are read from and written to “-” only."
+    ),
     errors.RoleUnknown: N_("“{text}” is not a role. Roles: {known}."),
     errors.ProductUnknown: N_("“{text}” is not a product. Products: {known}."),
     errors.ReleaseUnknown: N_("“{text}” is not a release of {product}. Releases: {known}."),

@@ -90,7 +90,7 @@ SENTENCES: dict[FindingCode, str] = {
     # The rest
     FindingCode.USER_COMPANY: N_("User {place}: there is no such company."),
     FindingCode.SSH_KEY_USER: N_(
-        "SSH key {place} belongs to “{user}”, who is not there: it opens nothing."
+        "SSH key {place} belongs to “{other}”, who is not there: it opens nothing."
     ),
     FindingCode.USER_MISSING: N_(
         "User {place} is missing, although the audit log knows them. `restore FILE --damaged`."

@@ -13,6 +13,8 @@ from engine.errors import (
     KeycodeMalformed,
     ModelUnknown,
     NameTaken,
+    SshKeyFault,
+    SshKeyMalformed,
 )
 from engine.keycode.codec import MOST_CHARACTERS
 from engine.licences.system import DIGITS
@@ -146,3 +148,21 @@ def _model(error: ModelUnknown) -> str:
     return _(said).format(
         text=clipped(error.text), product=error.product, known=", ".join(error.known)
     )
+
+
+@sentence_of.register
+def _ssh_key(error: SshKeyMalformed) -> str:
+    return _(SSH_KEYS[error.reason]).format(text=clipped(error.text))
+
+
+SSH_KEYS: dict[SshKeyFault, str] = {
+    SshKeyFault.NONE: N_("There is no SSH key here: give the line of its .pub file."),
+    SshKeyFault.MANY: N_("More than one line: give one public key at a time."),
+    SshKeyFault.PRIVATE: N_(
+        "This is the private half of an SSH key. Keep it secret: give the line of its .pub file."
+    ),
+    SshKeyFault.OPTIONS: N_("Options before an SSH key are not accepted: give the key alone."),
+    SshKeyFault.KIND: N_("“{text}” is not a kind of SSH key that is accepted: take ed25519."),
+    SshKeyFault.DAMAGED: N_("This SSH key ({text}) is incomplete or damaged: copy it once more."),
+    SshKeyFault.SHORT: N_("This RSA key has fewer than 2,048 bits: take a longer one, or ed25519."),
+}

@@ -35,6 +35,7 @@ from engine.services.registering import Registering
 from engine.services.reissuing import Reissuing
 from engine.services.searching import Searching
 from engine.services.signing_in import SigningIn
+from engine.services.ssh_access import SshAccess
 from engine.services.transferring import Transferring
 from tests.engine.services.house import OWN, House
 from tests.support.guide import FOREIGN, SYSTEM
@@ -162,7 +163,16 @@ OTHERS = {
 # What acts for somebody who has signed in; and what does not, but before, on his own account, or on
 # the command line.
 FOR_SESSIONS = {Ordering, Searching, Exporting, Changing, Moving, Proving, Transferring, Reissuing}
-FOR_NO_SESSION = {Access, SigningIn, OwnAccount, Administration, Registering, Cataloguing, Erasing}
+FOR_NO_SESSION = {
+    Access,
+    SigningIn,
+    OwnAccount,
+    Administration,
+    Registering,
+    Cataloguing,
+    Erasing,
+    SshAccess,
+}
 
 
 def _draft(house: House, equipment_id: str) -> Draft:

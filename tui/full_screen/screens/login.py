@@ -37,8 +37,14 @@ class LoginScreen(PortalScreen):
         """The guide's page: title, three fields, Login, and whom to ask."""
         yield TranslatedText(lambda: _("Licence server"), classes="title")
         yield TranslatedText(lambda: _("Licences · Aastra 5000 and Nexspan"), classes="subtitle")
-        yield Field(lambda: _("Company name"), LineInput(id="company", max_length=LONGEST))
-        yield Field(lambda: _("Username"), LineInput(id="login", max_length=LONGEST))
+        yield Field(
+            lambda: _("Company name"),
+            LineInput(self.visit.arrival.company, id="company", max_length=LONGEST),
+        )
+        yield Field(
+            lambda: _("Username"),
+            LineInput(self.visit.arrival.login, id="login", max_length=LONGEST),
+        )
         yield Field(
             lambda: _("Password"), LineInput(id="password", password=True, max_length=LONGEST)
         )
@@ -50,9 +56,15 @@ class LoginScreen(PortalScreen):
             yield TranslatedText(lambda: lines(demonstration_login()), classes="paragraph")
 
     def begin(self) -> None:
-        """Say why somebody is back here, when there is a reason."""
+        """Say why somebody is back here, when there is a reason; where it is known who comes, only
+        the password is missing, or not even that."""
         if self._why is not None:
             self.say(self._why)
+        if self.visit.arrival.login:
+            self.set_focus(self.query_one("#password"))
+        if key := self.visit.enters_with_key():
+            ssh_access = self.visit.portal.ssh_access
+            self.ask(lambda: ssh_access.sign_in(key), self._welcome)
 
     def action_main(self) -> None:
         """Login."""

@@ -29,7 +29,7 @@ def account_findings(store: FolderStore) -> Iterator[Finding]:
             users.add(user_key(*each.name))
             yield from _user_findings(each, companies)
         elif user_key(*each.user) not in users:
-            yield Finding(each.fingerprint, FindingCode.SSH_KEY_USER, {"user": str(each.user)})
+            yield Finding(each.fingerprint, FindingCode.SSH_KEY_USER, {"other": str(each.user)})
 
 
 def _read_ssh_keys(store: FolderStore) -> Iterator[SshKey | Finding]:
