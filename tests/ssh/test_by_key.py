@@ -88,7 +88,7 @@ def test_an_order_comes_and_its_export_goes_by_ssh(server: Server) -> None:
     assert (again["error"], again["data"]["number"]) == ("OrderedBefore", number)
     log = json.loads(server.installation.done("audit", "--json").out)
     assert [each["who"] for each in log if each["event"] == "order"][-1:] == [
-        f"{COMPANY}/{LOGIN} (unix:ssh)"
+        f"demo-1/{LOGIN} (unix:ssh)"
     ]
 
 
