@@ -15,6 +15,7 @@ from tui.full_screen.input.key_parser import LONGEST_PASTE
 from tui.full_screen.kiosk import KioskApp
 from tui.full_screen.screens.home import HomeScreen
 from tui.full_screen.screens.kiosk_start import KioskLoginScreen, StartScreen
+from tui.terminal.idle_watch import IdleWatch
 
 
 async def test_three_fields_and_enter_lead_home() -> None:
@@ -127,3 +128,28 @@ async def test_too_long_a_paste_on_a_kiosks_start_page_ends_nothing() -> None:
         await pilot.press("x")
         await pilot.pause()
         assert isinstance(app.screen, KioskLoginScreen)
+
+
+async def test_who_is_away_is_warned_and_then_types_only_the_password() -> None:
+    async with operator() as person:
+        app = person.app
+        app._idle = IdleWatch(600, app._idle_too_long, app._idle_soon)
+        app._warn()
+        await person.until(lambda: "In a minute you will be logged out" in person.shown())
+        await person.press("down")
+        assert "In a minute" not in person.shown()
+        await app._end_idle()
+        await person.until(lambda: app.visit.session is None)
+        await person.until(lambda: "Log in" in person.shown())
+        await person.settled()
+        await person.type(PASSWORD)
+        await person.press("enter")
+        await person.press("enter")
+        await person.until(lambda: app.visit.session is not None)
+
+
+async def test_enter_alone_logs_in_to_the_demonstration() -> None:
+    async with operator(signed_in=False) as person:
+        await person.press("enter")
+        await person.until(lambda: person.app.visit.session is not None)
+        await person.until(lambda: "Latest orders of your company" in person.shown())

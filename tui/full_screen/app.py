@@ -23,11 +23,10 @@ from engine.errors import SessionEnd, SessionEnded
 from engine.services.access import Session
 from tui.full_screen.input.cursor import cursor_of
 from tui.full_screen.input.driver import PortalDriver
-from tui.full_screen.input.textual_private import driver_of, replaceable
-from tui.full_screen.input.writer import ChangesWriter
+from tui.full_screen.input.textual_private import replaceable
 from tui.full_screen.keyboard import Keyboard
 from tui.full_screen.keymap import EVERYWHERE, LEAVE, Command, bindings
-from tui.full_screen.language import remember_language, speak
+from tui.full_screen.language import speak
 from tui.full_screen.logout import Logout
 from tui.full_screen.navigation import LOGIN_DEPTH, Navigation
 from tui.full_screen.screens.asking import PortalScreen
@@ -39,7 +38,8 @@ from tui.terminal.idle_watch import IdleWatch
 from tui.visit.arrival import Arrival
 from tui.visit.visit import Visit
 from tui.wording.errors import sentence
-from tui.wording.translation import _, language, other_language
+from tui.wording.translation import _, language
+from tui.wording.unfinished_orders import idle_soon
 
 
 class PortalApp(Ways, inherit_bindings=False):
@@ -71,7 +71,11 @@ class PortalApp(Ways, inherit_bindings=False):
         self.navigation = Navigation(self, self, self.WAY_OUT)
         self.logout = Logout(self, self, self.navigation, self._to_login)
         self.keyboard = Keyboard(self, self.navigation, super().on_event)
-        self._idle = IdleWatch(portal.settings.idle_minutes * 60, self._idle_too_long)
+        self._idle = IdleWatch(
+            portal.settings.idle_minutes * 60, self._idle_too_long, self._idle_soon
+        )
+        self._warned = False
+        """The idle time is nearly over, and it was said: the next key takes the message away."""
         self._leaving = False
         self.mistake: Exception | None = None
         """What ended the app, when it was not the operator."""
@@ -113,6 +117,9 @@ class PortalApp(Ways, inherit_bindings=False):
         """Somebody is there: both clocks of the idle time begin again."""
         self._idle.touch()
         self.visit.seen()
+        if self._warned:
+            self._warned = False
+            self.navigation.top.clear_message()
 
     async def on_replay(self) -> None:
         """What was typed meanwhile."""
@@ -142,18 +149,6 @@ class PortalApp(Ways, inherit_bindings=False):
     def action_how_to_leave(self) -> None:
         """Ctrl+C leaves nothing half done: it only says how to leave."""
         self.say_how_to_leave()
-
-    def action_repaint(self) -> None:
-        """Ctrl+L: all of the screen again; another program may have written over it."""
-        driver = driver_of(self)
-        if isinstance(driver, ChangesWriter):
-            driver.forget()
-        self.refresh()
-
-    def action_language(self) -> None:
-        """F5: the other language, at once, with nothing typed lost."""
-        speak(self, other_language())
-        remember_language(self, self.visit)
 
     # What screens ask for, besides
 
@@ -200,6 +195,7 @@ class PortalApp(Ways, inherit_bindings=False):
         """The session is over: keep the order under way, and back to the login, which says why."""
         if (order := self.visit.order) is not None:
             self._read_fields()
+            self.visit.expect_again(ended)
             self.logout.depart(order.keep, lambda _kept: sentence(ended))
 
     async def _to_login(self, why: Say | None) -> None:
@@ -208,6 +204,15 @@ class PortalApp(Ways, inherit_bindings=False):
         self.visit.end()
         self.keyboard.forget()
         await self.navigation.begin_with(self.first_screen(why))
+
+    def _idle_soon(self) -> None:
+        """A minute before, from the idle watch's thread."""
+        if self.is_running:
+            self.call_from_thread(self.call_later, self._warn)
+
+    def _warn(self) -> None:
+        self._warned = True
+        self.navigation.top.say(idle_soon)
 
     def _idle_too_long(self) -> None:
         """From the idle watch's thread."""

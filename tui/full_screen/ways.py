@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from tui.full_screen.input.textual_private import TextualApp
+from tui.full_screen.input.textual_private import TextualApp, driver_of
+from tui.full_screen.input.writer import ChangesWriter
+from tui.full_screen.language import remember_language, speak
 from tui.full_screen.navigation import Navigation
+from tui.visit.visit import Visit
+from tui.wording.translation import other_language
 
 
 class Ways(TextualApp, inherit_bindings=False):
     """What `keymap` names and `navigation` does."""
 
     navigation: Navigation
+    visit: Visit
 
     async def action_home(self) -> None:
         """Home."""
@@ -54,3 +59,15 @@ class Ways(TextualApp, inherit_bindings=False):
     def action_menu(self) -> None:
         """Ctrl+P."""
         self.navigation.show_menu()
+
+    def action_repaint(self) -> None:
+        """Ctrl+L: all of the screen again; another program may have written over it."""
+        driver = driver_of(self)
+        if isinstance(driver, ChangesWriter):
+            driver.forget()
+        self.refresh()
+
+    def action_language(self) -> None:
+        """F5: the other language, at once, with nothing typed lost."""
+        speak(self, other_language())
+        remember_language(self, self.visit)

@@ -6,7 +6,7 @@ from engine.errors import FieldRequired, PortalError
 from tui.plain import reading
 from tui.plain.dialogue import Back, Dialogue, Lines, prompt
 from tui.visit.visit import Visit
-from tui.wording.contact import demonstration, whom_to_ask
+from tui.wording.contact import demonstration, demonstration_words, whom_to_ask
 from tui.wording.errors import sentence
 from tui.wording.labels import field_label
 from tui.wording.translation import _
@@ -20,7 +20,7 @@ def welcome(visit: Visit, dialogue: Dialogue) -> None:
         "Keycode Portal",
         _("Licences · Aastra 5000 and Nexspan"),
         whom_to_ask(visit.portal.settings),
-        *([demonstration()] if visit.portal.demo else []),
+        *([demonstration(enter=dialogue.on_terminal)] if visit.portal.demo else []),
         "",
     )
 
@@ -41,7 +41,16 @@ def log_in(visit: Visit, dialogue: Dialogue) -> bool:
     while True:
         dialogue.page = "login"
         try:
-            company = _name(dialogue, "company", company, before=_hint)
+            company = _name(
+                dialogue,
+                "company",
+                company,
+                before=_hint,
+                or_none=_enter_is_enough(visit, dialogue),
+            )
+            if not company:
+                visit.begin(*visit.portal.signing_in.sign_in(*demonstration_words()))
+                return True
         except Back:
             if not _menu(visit, dialogue):
                 return False
@@ -55,6 +64,11 @@ def log_in(visit: Visit, dialogue: Dialogue) -> bool:
         return True
 
 
+def _enter_is_enough(visit: Visit, dialogue: Dialogue) -> bool:
+    """An empty line of a script is a mistake; at a terminal, Enter alone logs in to the demo."""
+    return visit.portal.demo and dialogue.on_terminal
+
+
 def _enter(visit: Visit, dialogue: Dialogue, key: str) -> bool:
     """With an SSH key that is enough."""
     try:
@@ -64,8 +78,12 @@ def _enter(visit: Visit, dialogue: Dialogue, key: str) -> bool:
     return visit.session is not None
 
 
-def _name(dialogue: Dialogue, field: str, value: str, before: Lines = tuple) -> str:
+def _name(
+    dialogue: Dialogue, field: str, value: str, before: Lines = tuple, *, or_none: bool = False
+) -> str:
     while not (answer := dialogue.ask(lambda: prompt(field_label(field), value), before) or value):
+        if or_none:
+            break
         dialogue.say(sentence(FieldRequired(field=field)))
     return answer
 

@@ -65,6 +65,7 @@ class PlainPortal:
                 self._next_job()
             except SessionEnded as ended:
                 self._visit.keep_draft()
+                self._visit.expect_again(ended)
                 self._visit.end()
                 self._say_error(ended)
             except PasswordChangeDue:

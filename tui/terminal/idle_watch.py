@@ -7,13 +7,20 @@ import threading
 import time
 from collections.abc import Callable
 
+WARNING = 60.0
+"""Seconds before the end at which it is said."""
+
 
 class IdleWatch:
-    """Calls `over`, in a thread, when nobody has touched anything for `seconds`."""
+    """Calls `over`, in a thread, when nobody has touched anything for `seconds`; and `warn` a
+    minute before, or in the middle of less than two minutes."""
 
-    def __init__(self, seconds: float, over: Callable[[], None]) -> None:
-        self._seconds = seconds
-        self._over = over
+    def __init__(
+        self, seconds: float, over: Callable[[], None], warn: Callable[[], None] | None = None
+    ) -> None:
+        self._stages = [(seconds, over)]
+        if warn is not None:
+            self._stages.insert(0, (max(seconds - WARNING, seconds / 2), warn))
         self._touched = time.monotonic()
         self._stop: threading.Event | None = None
 
@@ -34,7 +41,13 @@ class IdleWatch:
             self._stop.set()
 
     def _watch(self, stop: threading.Event) -> None:
-        while not stop.wait(max(0.0, self._touched + self._seconds - time.monotonic())):
-            if time.monotonic() - self._touched >= self._seconds:
-                self._over()
+        left, touched = list(self._stages), self._touched
+        while left:
+            seconds, act = left[0]
+            if stop.wait(max(0.0, touched + seconds - time.monotonic())):
                 return
+            if touched != self._touched:  # somebody is there again
+                left, touched = list(self._stages), self._touched
+            elif time.monotonic() - touched >= seconds:
+                left.pop(0)
+                act()

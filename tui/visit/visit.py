@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from engine.accounts.people import Right, User
 from engine.assembly import Portal
-from engine.errors import PortalError, StoreTrouble
+from engine.errors import PortalError, SessionEnd, SessionEnded, StoreTrouble
 from engine.licences.order import Draft
 from engine.services.access import Session
 from engine.settings import LANGUAGES, Language
@@ -78,6 +78,11 @@ class Visit:
         that who logs out is out."""
         key, self.arrival = self.arrival.ssh_key, self.arrival._replace(ssh_key="")
         return key
+
+    def expect_again(self, ended: SessionEnded) -> None:
+        """Who was away for too long, or had to log in again, types only the password."""
+        if self.session and self.session.company and ended.reason is not SessionEnd.DISABLED:
+            self.arrival = Arrival(self.session.company.name, self.session.login)
 
     def end(self) -> None:
         """That person has logged out."""

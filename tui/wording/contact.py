@@ -43,18 +43,25 @@ def whom_to_ask(settings: Settings) -> str:
     return _("Please direct all new account and password requests to {desk}.").format(desk=desk)
 
 
-def demonstration() -> str:
-    """Who can sign in to the demonstration."""
-    from engine.demo import load_demo
-
-    visitor = load_demo().visitor
+def demonstration(*, enter: bool) -> str:
+    """Who can log in to the demonstration; `enter`: with Enter alone, too."""
     text = _("Demonstration: company {company}, username {login}, password {password}")
-    return text.format(company=visitor.company, login=visitor.login, password=visitor.password)
+    company, login, password = demonstration_words()
+    said = text.format(company=company, login=login, password=password)
+    return said + (_("; or Enter alone") if enter else "")
 
 
 def demonstration_login() -> list[str]:
     """The same as lines, field by field."""
-    return [_("Demonstration"), *pairs(visitor_fields(), WIDTH)]
+    return [_("Demonstration: Enter alone logs you in."), *pairs(visitor_fields(), WIDTH)]
+
+
+def demonstration_words() -> tuple[str, str, str]:
+    """What is meant where nothing was typed."""
+    from engine.demo import load_demo
+
+    visitor = load_demo().visitor
+    return visitor.company, visitor.login, visitor.password
 
 
 def visitor_fields() -> tuple[tuple[str, str], ...]:

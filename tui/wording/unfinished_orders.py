@@ -86,3 +86,8 @@ def logged_out(settled: bool) -> str:
     if settled:
         return _("You are logged out.")
     return _("You are logged out. The order could not be discarded: it will be offered again.")
+
+
+def idle_soon() -> str:
+    """A minute before somebody who has gone is logged out."""
+    return _("Nobody here? In a minute you will be logged out. Any key keeps you here.")

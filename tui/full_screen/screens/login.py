@@ -16,10 +16,11 @@ from tui.full_screen.widgets.buttons import Link, PushButton
 from tui.full_screen.widgets.containers import Row
 from tui.full_screen.widgets.fields import Field, LineInput
 from tui.full_screen.widgets.text import Say, TranslatedText, lines
-from tui.wording.contact import demonstration_login, whom_to_ask
+from tui.wording.contact import demonstration_login, demonstration_words, whom_to_ask
 from tui.wording.translation import N_, _
 
 LONGEST = 128
+_FIELDS = ("company", "login", "password")
 
 
 class LoginScreen(PortalScreen):
@@ -66,17 +67,28 @@ class LoginScreen(PortalScreen):
             ssh_access = self.visit.portal.ssh_access
             self.ask(lambda: ssh_access.sign_in(key), self._welcome)
 
+    async def action_enter(self) -> None:
+        """Enter alone logs in to the demonstration."""
+        typed = (self.query_one(f"#{name}", LineInput).value for name in _FIELDS)
+        if isinstance(self.focused, LineInput) and self._demonstrates(*typed):
+            self.main_action()
+        else:
+            await super().action_enter()
+
+    def _demonstrates(self, *typed: str) -> bool:
+        return self.visit.portal.demo and not any(typed)
+
     def action_main(self) -> None:
         """Login."""
         self.main_action()
 
     def main_action(self) -> None:
         """Log in; the password is cleared whatever the answer is."""
-        company, login, password = (
-            self.query_one(f"#{name}", LineInput) for name in ("company", "login", "password")
-        )
+        company, login, password = (self.query_one(f"#{name}", LineInput) for name in _FIELDS)
         signing_in = self.visit.portal.signing_in
         typed = (company.value, login.value, password.value)
+        if self._demonstrates(*typed):
+            typed = demonstration_words()
         self.ask(lambda: signing_in.sign_in(*typed), self._welcome, self._refused)
 
     def _welcome(self, answer: tuple[Session, User]) -> None:
