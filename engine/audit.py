@@ -32,6 +32,8 @@ class EventName(StrEnum):
     COMPANY_ADD = "company-add"
     COMPANY_EDIT = "company-edit"
     """Its discount."""
+    COMPANY_HOLD = "company-hold"
+    COMPANY_RELEASE = "company-release"
     USER_ADD = "user-add"
     USER_DISABLE = "user-disable"
     USER_ENABLE = "user-enable"

@@ -63,6 +63,8 @@ class Company(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
     created_at: Moment
     discount: Decimal = Decimal(0)
     """Per cent that it pays less than the catalogue says."""
+    on_hold: bool = False
+    """It looks things up, and orders nothing."""
 
 
 class User(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

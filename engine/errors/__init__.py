@@ -18,7 +18,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │       · CompanyUnknown · CompanyHasIt · SystemRepeated · ReasonUnknown
     │       · ReasonRequired · ItemNotOrdered · CorrectionUpwards · IdsDiffer · SshKeyMalformed
     ├── Refused                 the values are fine, the answer is no
-    │   ├── SignInRefused · SessionEnded · NotAllowed · PasswordChangeDue
+    │   ├── SignInRefused · SessionEnded · NotAllowed · CompanyOnHold · PasswordChangeDue
     │   ├── SystemUnknown · UserUnknown · OrderUnknown · SystemKnown
     │   ├── SshKeyTaken · SshKeyUnknown · CommandNotOffered · OptionNotOffered
     │   ├── ExportsClosed       a kiosk writes no files

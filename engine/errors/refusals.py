@@ -42,6 +42,12 @@ class NotAllowed(Refused):
     right: str
 
 
+class CompanyOnHold(Refused):
+    """The company of whoever asks may look things up, and orders nothing."""
+
+    name: str
+
+
 class PasswordChangeDue(Refused):
     """A password that the licence desk issued has to be changed before anything else."""
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from engine.accounts.people import Company, Right, Role, User
 from engine.audit import Actor, UserName
 from engine.errors import (
+    CompanyOnHold,
     NotAllowed,
     PasswordChangeDue,
     SessionEnd,
@@ -62,6 +63,10 @@ def new_session(company: Company, user: User, now: datetime) -> Session:
     )
 
 
+_CHANGES = frozenset({Right.ORDER, Right.MOVE, Right.CORRECT})
+"""What a company on hold does not do."""
+
+
 class Access:
     """The rules of sessions and rights."""
 
@@ -72,7 +77,8 @@ class Access:
         self._age = timedelta(hours=settings.session_hours)
 
     def require(self, session: Session, right: Right) -> None:
-        """Let the session do this, or raise `SessionEnded`, `PasswordChangeDue` or `NotAllowed`.
+        """Let the session do this, or raise `SessionEnded`, `PasswordChangeDue`, `NotAllowed` or
+        `CompanyOnHold`.
 
         The user is read again each time, so that a changed password, a new role or a closed
         account counts from the next action on.
@@ -80,6 +86,14 @@ class Access:
         self.require_signed_in(session, change_due=False)
         if right not in session.role.rights:
             raise NotAllowed(right=right.value)
+        if right in _CHANGES and self.is_on_hold(session):
+            raise CompanyOnHold(name=session.company.name if session.company else "")
+
+    def is_on_hold(self, session: Session) -> bool:
+        """Whether the session's company may only look things up now."""
+        name = session.company.name if session.company else ""
+        company = self._store.company_named(name) if name else None
+        return company is not None and company.on_hold
 
     def require_signed_in(self, session: Session, *, change_due: bool = True) -> None:
         """Raise `SessionEnded` when the session is over.

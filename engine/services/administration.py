@@ -98,6 +98,17 @@ class Administration:
 
         return self._store.change_company(self.company(name).name, edited)
 
+    def hold(self, name: str, who: str, *, on_hold: bool) -> Company:
+        """Put a company on hold, or release it; it counts from the next action of its users on.
+        Raises `CompanyUnknown`."""
+        event = EventName.COMPANY_HOLD if on_hold else EventName.COMPANY_RELEASE
+
+        def changed(company: Company) -> Company:
+            self._store.record(event, who, company=company.company_id)
+            return replace(company, on_hold=on_hold)
+
+        return self._store.change_company(self.company(name).name, changed)
+
     # Users
 
     def users(self, company_name: str | None = None) -> list[tuple[Company, User]]:

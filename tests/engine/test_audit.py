@@ -13,5 +13,5 @@ def test_the_names_in_old_journals_are_the_names_of_today() -> None:
         " systems-import system-digests key-prepare key-rotate key-withdraw backup restore"
         " system-restore accounts-restore journal-cut order-lost order-settled erase"
         " catalogue-put company-edit system-edit user-edit move-proof"
-        " ssh-key-add ssh-key-remove".split()
+        " ssh-key-add ssh-key-remove company-hold company-release".split()
     )

@@ -1,4 +1,4 @@
-"""`company add`, `edit`, `list`."""
+"""`company add`, `edit`, `hold`, `release`, `list`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.wording.formats import percent
 from tui.wording.stored_text import shown
 from tui.wording.translation import _
 
-COLUMNS = ("company", "created", "discount")
+COLUMNS = ("company", "created", "discount", "state")
 
 
 def add_to(parser: ArgumentParser) -> None:
@@ -35,6 +35,14 @@ def add_to(parser: ArgumentParser) -> None:
     )
     add_json(editing)
     editing.set_defaults(run=edit)
+    for name, text, run in (
+        ("hold", _("let a reseller look things up, but not order"), hold),
+        ("release", _("let a reseller order again"), release),
+    ):
+        changing = commands.add_parser(name, help=text)
+        changing.add_argument("name", metavar=_("NAME"), help=company_help())
+        add_json(changing)
+        changing.set_defaults(run=run)
     listing = commands.add_parser("list", help=_("list all resellers"))
     add_limit(listing)
     add_csv(listing)
@@ -66,13 +74,35 @@ def edit(arguments: Namespace) -> int:
     return 0
 
 
+def hold(arguments: Namespace) -> int:
+    """Put on hold."""
+    return _hold(arguments, on_hold=True, said=_("“{name}” is on hold: it orders nothing."))
+
+
+def release(arguments: Namespace) -> int:
+    """Let order again."""
+    return _hold(arguments, on_hold=False, said=_("“{name}” can order again."))
+
+
+def _hold(arguments: Namespace, *, on_hold: bool, said: str) -> int:
+    with opened(arguments) as portal:
+        company = portal.administration.hold(arguments.name, actor(), on_hold=on_hold)
+    if arguments.json:
+        say_json(_as_data(company))
+    note(said.format(name=shown(company.name)))
+    return 0
+
+
 def list_companies(arguments: Namespace) -> int:
     """Print all resellers."""
     most = limit(arguments)
     with opened(arguments) as portal:
         companies = portal.administration.companies()[:most]
     if arguments.csv:
-        rows = ((c.name, moment(c.created_at), percent(c.discount)) for c in companies)
+        rows = (
+            (c.name, moment(c.created_at), percent(c.discount), "on hold" if c.on_hold else "")
+            for c in companies
+        )
         save_table(arguments.csv, [COLUMNS, *rows])
     elif arguments.json:
         say_json([_as_data(company) for company in companies])
@@ -82,12 +112,15 @@ def list_companies(arguments: Namespace) -> int:
 
 
 def _line(company: Company) -> str:
-    if not company.discount:
-        return shown(company.name)
-    said = _("{name} (discount {percent} %)")
-    return said.format(name=shown(company.name), percent=percent(company.discount))
+    said = shown(company.name)
+    if company.discount:
+        said = _("{name} (discount {percent} %)").format(
+            name=said, percent=percent(company.discount)
+        )
+    return _("{name} (on hold)").format(name=said) if company.on_hold else said
 
 
 def _as_data(company: Company) -> dict[str, object]:
     found: dict[str, object] = {"company": company.name, "created": moment(company.created_at)}
-    return found | ({"discount": str(company.discount)} if company.discount else {})
+    found |= {"discount": str(company.discount)} if company.discount else {}
+    return found | ({"on_hold": True} if company.on_hold else {})

@@ -14,7 +14,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "catalogue diff aastra5000.toml",
         "catalogue put aastra5000.toml --from 2026-12-01",
     ),
-    "company": ("company add 'Demo Telecom'", "company list --json"),
+    "company": ("company add 'Demo Telecom'", "company hold 'Demo Telecom'", "company list --json"),
     "completion": (
         'eval "$(keycode-portal completion bash)"',
         "completion fish >~/.config/fish/completions/keycode-portal.fish",

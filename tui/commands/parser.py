@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 GROUPS: dict[str, str] = {
     "demo": N_("try the portal on invented data; leaves nothing behind"),
     "init": N_("create a new store and its signing key"),
-    "company": N_("manage resellers: add, edit, list"),
+    "company": N_("manage resellers: add, edit, hold, release, list"),
     "user": N_("manage users and their SSH keys: add, list, disable, role, key, …"),
     "system": N_("manage the systems known here: add, import, list"),
     "order": N_("place and look up orders: place, list, show"),

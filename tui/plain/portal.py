@@ -11,7 +11,7 @@ from tui.plain import changes, check_keycode, latest, login, orders, password, r
 from tui.plain.dialogue import Back, Dialogue
 from tui.plain.order import OrderJob
 from tui.visit.visit import Visit, log_out
-from tui.wording.errors import only_reads, sentence
+from tui.wording.errors import company_on_hold, only_reads, sentence
 from tui.wording.translation import _, language, set_language
 from tui.wording.unfinished_orders import (
     logged_out,
@@ -56,6 +56,8 @@ class PlainPortal:
             set_language(self._visit.language)
         if self._visit.only_reads:
             self._dialogue.say(only_reads())
+        elif self._visit.portal.access.is_on_hold(self._visit.signed_in):
+            self._dialogue.say(company_on_hold())
         elif not self._visit.order_flow.reads_unfinished():
             self._dialogue.say(unfinished_unread())
 

@@ -22,6 +22,8 @@ EVENTS: dict[EventName, str] = {
     EventName.KEYCODE_NEVER_ISSUED: N_("keycode checked that was never issued"),
     EventName.COMPANY_ADD: N_("company added"),
     EventName.COMPANY_EDIT: N_("company changed"),
+    EventName.COMPANY_HOLD: N_("company put on hold"),
+    EventName.COMPANY_RELEASE: N_("company released"),
     EventName.USER_ADD: N_("user added"),
     EventName.USER_DISABLE: N_("account disabled"),
     EventName.USER_ENABLE: N_("account enabled"),

@@ -54,6 +54,9 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     ),
     errors.PasswordsDiffer: N_("The two new passwords do not match."),
     errors.PasswordWrong: N_("The current password is wrong."),
+    errors.CompanyOnHold: N_(
+        "“{name}” is on hold: you can look things up, but not order. Ask the licence desk."
+    ),
     errors.SshKeyTaken: N_("This SSH key is known here already: {fingerprint}."),
     errors.SshKeyUnknown: N_("No open account has this SSH key: {fingerprint}."),
     errors.CommandNotOffered: N_("“{text}” is not offered over SSH. `help` lists what is."),

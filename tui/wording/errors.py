@@ -29,6 +29,11 @@ def only_reads() -> str:
     return _("Nothing can be saved at the moment: you can look things up, but not order.")
 
 
+def company_on_hold() -> str:
+    """The same where the licence desk has put the company on hold."""
+    return _("Your company is on hold: you can look things up, but not order.")
+
+
 def sentence(error: PortalError, catalogue: Catalogue | None = None) -> str:
     """What to say about an error; with the catalogue, items and functions get their names."""
     return item_sentence(error, catalogue) if isinstance(error, ItemError) else sentence_of(error)

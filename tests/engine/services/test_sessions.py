@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.accounts.people import Role
-from engine.errors import CompanyUnknown, NotAllowed, SessionEnded, UserUnknown
+from engine.errors import CompanyOnHold, CompanyUnknown, NotAllowed, SessionEnded, UserUnknown
 from engine.services.access import Session
 from tests.engine.services.house import OWN, House
 from tests.support.clock import Clock
@@ -139,3 +139,22 @@ def test_the_last_language_is_remembered(each_house: House) -> None:
 def test_signing_out_is_noted(each_house: House) -> None:
     each_house.signing_in.sign_out(each_house.sign_in())
     assert each_house.events()[-2:] == ["sign-in", "sign-out"]
+
+
+def test_a_company_on_hold_looks_things_up_and_orders_nothing(house: House) -> None:
+    """It counts from the next action on, and for its own users alone."""
+    session = house.sign_in()
+    house.administration.hold(OWN, "desk", on_hold=True)
+    assert house.searching.by_equipment_id(session, SYSTEM).system.equipment_id == SYSTEM
+    for act in (
+        lambda: house.ordering.find_system(session, SYSTEM),
+        lambda: house.ordering.place(session, house.draft()),
+        lambda: house.changing.plan_upgrade(session, SYSTEM, "R5.2"),
+    ):
+        with pytest.raises(CompanyOnHold):
+            act()
+    house.ordering.keep(session, house.draft())
+    desk = house.signing_in.at_the_desk("alice")
+    assert house.ordering.find_system(desk, SYSTEM).equipment_id == SYSTEM
+    house.administration.hold(OWN, "desk", on_hold=False)
+    assert house.ordering.place(session, house.draft()).order.reference == "2125469-65891"

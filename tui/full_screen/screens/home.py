@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -22,7 +22,7 @@ from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.text import TranslatedText, plain
-from tui.wording.errors import only_reads
+from tui.wording.errors import company_on_hold, only_reads
 from tui.wording.order_list import latest_rows, numbered
 from tui.wording.translation import N_, _
 from tui.wording.unfinished_orders import (
@@ -35,6 +35,16 @@ from tui.wording.unfinished_orders import (
 LATEST = 8
 MARGIN = 6
 """Cells at the sides of the list: the margins of the page, the numbers and the scroll bar."""
+
+
+class _News(NamedTuple):
+    """What Home asks for."""
+
+    closed: list[SystemMoved | SystemTransferred]
+    unfinished: list[Draft]
+    reads_unfinished: bool
+    latest: list[Order]
+    on_hold: bool
 
 
 class HomeScreen(PortalScreen):
@@ -82,25 +92,27 @@ class HomeScreen(PortalScreen):
         flow = self.visit.order
         if flow is None or self.visit.change_due:
             return
+        access, session = self.visit.portal.access, self.visit.signed_in
         self.ask(
-            lambda: (
+            lambda: _News(
                 flow.closed(),
                 flow.unfinished(),
                 flow.reads_unfinished(),
                 flow.latest_orders(LATEST),
+                access.is_on_hold(session),
             ),
             self._answered,
         )
 
-    def _answered(
-        self, answer: tuple[list[SystemMoved | SystemTransferred], list[Draft], bool, list[Order]]
-    ) -> None:
-        closed, self._unfinished, reads_unfinished, self._orders = answer
+    def _answered(self, news: _News) -> None:
+        closed, self._unfinished, reads_unfinished, self._orders, on_hold = news
         self._show_resume()
         self._show_orders()
         self.query_one(".latest", TranslatedText).relabel()
         if self.visit.only_reads:
             self.say(only_reads)
+        elif on_hold:
+            self.say(company_on_hold, error=True)
         elif not reads_unfinished:
             self.say(unfinished_unread, error=True)
         elif closed:
