@@ -56,6 +56,9 @@ class EventName(StrEnum):
     KEY_WITHDRAW = "key-withdraw"
     BACKUP = "backup"
     RESTORE = "restore"
+    STORE_COPY = "store-copy"
+    """To another place; closed for good here."""
+    STORE_COPY_UNDONE = "store-copy-undone"
     SYSTEM_RESTORE = "system-restore"
     """A document that was put back from a backup: of its system, lines before this one of orders
     beyond the first `orders` are known to have lost theirs."""

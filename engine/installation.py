@@ -17,11 +17,12 @@ from engine.errors import PortalError, StoreNotEmpty
 from engine.keycode.signing import KeyRing
 from engine.ports import Clock, Progress, Store, now
 from engine.services.cataloguing import packaged_versions
-from engine.settings import Settings
+from engine.settings import Settings, own_settings
 
 if TYPE_CHECKING:
     from engine.files.system_calls import SystemCalls
     from engine.keys.folder import KeysFolder
+    from engine.store_contents import Giving, Taking
     from engine.upkeep import Restored, Upkeep
 
 
@@ -119,6 +120,50 @@ def restore_installation(
     from engine.store.folder.upkeep.restore import restore_store
 
     return restore_store(settings.store_folder, settings.keys_folder, source, progress)
+
+
+def giving_store(settings: Settings, calls: SystemCalls | None = None) -> Giving:
+    """The store of an installation, to be copied from, also where it was moved. Raises
+    `StoreTrouble`, `KeyTrouble`."""
+    from engine.files.system_calls import SystemCalls
+    from engine.keys.folder import KeysFolder
+    from engine.store.folder.opening import require_store
+    from engine.store.folder.paths import Paths
+    from engine.store.folder.store import open_store
+    from engine.store.folder.upkeep.copying import FolderGiving
+
+    path, calls = settings.store_folder, calls or SystemCalls()
+    require_store(Paths(path), calls, closed=True)
+    key = KeysFolder(settings.keys_folder, calls).audit_key()
+    seconds = settings.lock_seconds
+    return FolderGiving(open_store(path, key, now, seconds, calls, closed=True))
+
+
+def taking_store(source: Settings, target: Settings, calls: SystemCalls | None = None) -> Taking:
+    """Where the installation `target` will have a store that was copied from `source`. Raises
+    `HomeUnknown`."""
+    from engine.keys.folder import KeysFolder
+    from engine.store.folder.upkeep.copying import FolderTaking
+
+    return FolderTaking(
+        target.store_folder,
+        source.store_folder,
+        KeysFolder(target.keys_folder).audit_key,
+        own_settings(source),
+        calls,
+    )
+
+
+def bring_keys(source: Settings, target: Settings, calls: SystemCalls | None = None) -> None:
+    """The keys of an installation to the folder that another one has for them, or what is missing
+    of them there. Raises `StoreNotEmpty` where there are others, `WriteFailed`, `KeyTrouble`."""
+    from engine.keys.folder import KeysFolder
+    from engine.keys.making import put_keys
+
+    keys = dict(KeysFolder(source.keys_folder, calls).texts())
+    if not KeysFolder(target.keys_folder, calls).files().items() <= keys.items():
+        raise StoreNotEmpty(path=str(target.keys_folder))
+    put_keys(target.keys_folder, keys, calls, again=True)
 
 
 def signing_keys(settings: Settings) -> KeyRing:

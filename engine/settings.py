@@ -172,6 +172,15 @@ def write_contact(settings: Settings, contact: Mapping[str, str]) -> None:
         raise WriteFailed(path=path, reason=system_word(error)) from None
 
 
+def own_settings(settings: Settings) -> bytes:
+    """The file of settings as it is, for a copy of the installation; nothing where it says where
+    something lies, which is another place for a copy. Raises `ReadFailed`, `SettingsWrong`."""
+    path = Path(settings.store_folder) / FILE_NAME
+    if not path.exists() or _from_file(path).keys() & {"keys", "database"}:
+        return b""
+    return read_regular(str(path), most=_LARGEST)
+
+
 def _from_file(path: Path) -> dict[str, Any]:
     try:
         values = read_toml(read_regular(str(path), most=_LARGEST))

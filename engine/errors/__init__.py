@@ -33,6 +33,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     ├── StoreTrouble            the disk, the lock, a file
     │   ├── StoreMissing · HomeUnknown · StoreNotEmpty · StoreTooNew · StoreNotWritable
     │   │   · StoreOnNetwork
+    │   ├── StoreMoved · CopyInUse · CopyDiffers        of `copy FROM TO`
     │   ├── StoreBusy           a lock was not freed in time
     │   ├── DocumentDamaged     a seal is broken; never "empty"
     │   ├── ReadFailed          the system refused to read; nothing was changed

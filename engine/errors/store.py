@@ -35,6 +35,25 @@ class StoreTooNew(StoreTrouble):
     known: int
 
 
+class StoreMoved(StoreTrouble):
+    """All of the store at `path` was copied to `to`, and since then it is closed."""
+
+    path: str
+    to: str
+
+
+class CopyInUse(StoreTrouble):
+    """A copy is not undone: somebody has worked in it, at `path`."""
+
+    path: str
+
+
+class CopyDiffers(StoreTrouble):
+    """What arrived of `what` is not what was sent: nothing was copied."""
+
+    what: str
+
+
 class StoreNotWritable(StoreTrouble):
     """A folder that cannot be written. `reason` is the system's own word (`EACCES`)."""
 

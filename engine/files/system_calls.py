@@ -152,13 +152,14 @@ class SystemCalls:
         """Give a file or folder this mode."""
         os.chmod(path, mode)
 
-    def lock(self, fd: int, place: int, *, shared: bool = False) -> bool:
-        """Lock one byte at `place` for this open file description; False when another holds it.
+    def lock(self, fd: int, place: int, length: int = 1, *, shared: bool = False) -> bool:
+        """Lock bytes from `place` for this open file description (0: all that follow); False when
+        another holds one.
 
         A `shared` one keeps out those that are not.
         """
         kind = fcntl.F_RDLCK if shared else fcntl.F_WRLCK
-        wanted = _FLOCK.pack(kind, os.SEEK_SET, place, 1, 0)
+        wanted = _FLOCK.pack(kind, os.SEEK_SET, place, length, 0)
         try:
             fcntl.fcntl(fd, _F_OFD_SETLK, wanted)
         except BlockingIOError:

@@ -89,6 +89,7 @@ SAMPLES: dict[str, Any] = {
     "currency": "EUR",
     "done": 2,
     "cause": errors.WriteFailed(path="/srv", reason="ENOSPC"),
+    "to": "/srv/new/keycodes",
     "column": 15,
     "allowed": ("1", "480"),
     "required": ("equipment_id", "product"),
@@ -104,6 +105,7 @@ SAMPLES_OF: dict[type[PortalError], dict[str, Any]] = {
     errors.StoreTooNew: {"found": 3, "known": 2},
     errors.RowShapeWrong: {"found": 4, "wanted": 7},
     errors.KeysTooOpen: {"wanted": "0400"},
+    errors.CopyDiffers: {"what": "ssh keys"},
     errors.StoreBusy: {"what": "03FFFF0302AD4"},
     errors.Unfinished: {"what": errors.LongWork.ERASE},
 }

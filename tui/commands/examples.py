@@ -19,6 +19,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         'eval "$(keycode-portal completion bash)"',
         "completion fish >~/.config/fish/completions/keycode-portal.fish",
     ),
+    "copy": (
+        "copy /srv/keycodes /srv/new/keycodes",
+        "copy --undo /srv/keycodes",
+    ),
     "correct": (
         "correct 03FFFF0302AD4-0002 BHW1095A=8 --reason wrong-quantity --dry-run",
         "correct 03FFFF0302AD4-0002 BHW1063A=0 --reason other --note 'sold twice'",

@@ -39,6 +39,7 @@ GROUPS: dict[str, str] = {
     "check": N_("check the whole store, list problems"),
     "backup": N_("back up everything to one file, while the portal is in use"),
     "restore": N_("restore a backup"),
+    "copy": N_("copy everything to a new place, and close the old one"),
     "audit": N_("show who did what, and check the audit log"),
     "completion": N_("print the shell completion script"),
     "erase": N_("erase licensees' names and addresses from orders"),

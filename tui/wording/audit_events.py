@@ -41,6 +41,8 @@ EVENTS: dict[EventName, str] = {
     EventName.KEY_ROTATE: N_("new signing key"),
     EventName.KEY_WITHDRAW: N_("signing key withdrawn"),
     EventName.BACKUP: N_("backup made"),
+    EventName.STORE_COPY: N_("store copied and closed"),
+    EventName.STORE_COPY_UNDONE: N_("store opened again"),
     EventName.RESTORE: N_("store restored"),
     EventName.SYSTEM_RESTORE: N_("system restored"),
     EventName.ACCOUNTS_RESTORE: N_("accounts restored"),

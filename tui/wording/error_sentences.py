@@ -14,7 +14,12 @@ from tui.wording.reasons import system_reason
 from tui.wording.stored_text import clipped
 from tui.wording.translation import N_, _
 
-_LONGEST_QUOTE = {"path": 1000, "source": 1000, "wanted": 200, "known": 300, "fingerprint": 60}
+_LONGEST_QUOTE = {
+    **dict.fromkeys(("path", "source", "to"), 1000),
+    "wanted": 200,
+    "known": 300,
+    "fingerprint": 60,
+}
 """Of texts that are not clipped to the usual length."""
 
 
@@ -141,6 +146,12 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.StoreTooNew: N_(
         "A newer version of the portal wrote “{path}” (layout {found}, here"
         " {known}): install that version."
+    ),
+    errors.StoreMoved: N_(
+        "“{path}” was copied to “{to}” and is closed: work there. `copy --undo` opens it again."
+    ),
+    errors.CopyInUse: N_(
+        "Somebody has worked in the copy “{path}” since: copy that one back, to a new folder."
     ),
     errors.StoreNotWritable: N_("“{path}” cannot be written: {reason}."),
     errors.StoreOnNetwork: N_(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 
 from engine.errors import (
+    CopyDiffers,
     DocumentDamaged,
     KeyDamaged,
     KeysMissing,
@@ -33,6 +34,27 @@ def _busy(error: StoreBusy) -> str:
             "Process {holder} is working on {what}. Nothing was changed; try again in a moment."
         )
     return _(said).format(holder=error.holder, what=clipped(error.what))
+
+
+CONTENTS = {
+    "systems": N_("systems"),
+    "companies": N_("companies"),
+    "users": N_("users"),
+    "ssh keys": N_("SSH keys"),
+    "drafts": N_("unfinished orders"),
+    "audit log": N_("lines of the audit log"),
+    "catalogue": N_("catalogue"),
+    "signing key": N_("number of the signing key"),
+    "withdrawn keys": N_("withdrawn keys"),
+}
+"""What is in a store, by the names that a copy has for it."""
+
+
+@sentence_of.register
+def _differs(error: CopyDiffers) -> str:
+    return _(
+        "Nothing was copied: what arrived is not what was sent ({what}). Run `check` on the store."
+    ).format(what=_(CONTENTS[error.what]))
 
 
 @sentence_of.register

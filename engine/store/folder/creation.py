@@ -21,10 +21,15 @@ from engine.store.folder.paths import LAYOUT_VERSION, Paths
 FIRST_FOLDERS = ("systems", "drafts", "journal", "export")
 """Of layout 1."""
 FOLDERS = (*FIRST_FOLDERS, "companies", "users")
-_OURS = {*FOLDERS, "catalogue", "ssh-keys", "locks", "accounts.json", "VERSION.tmp"}
+_OURS = {
+    *(*FOLDERS, "catalogue", "ssh-keys", "locks", "newest-key", "withdrawn-keys"),
+    *("accounts.json", "VERSION.tmp"),
+}
 RESTORING = "RESTORING"
 MAKING = "INIT"
 """Marks in a store that is being restored or made: only the same again can finish it."""
+COPYING = "COPY"
+"""The same of one that is being copied to: where from."""
 FILLING = "INIT-DEMO"
 """The same of one for the demonstration data, until all of it is there."""
 _ALLOWED = {"settings.toml", "lost+found"}
@@ -51,7 +56,7 @@ def create_store(
     paths = Paths(path)
     try:
         make_folder(calls, paths.root)
-        _refuse_other(paths, calls, {mark} if fill else set())
+        refuse_other(paths, calls, {mark} if fill else set())
         if fill and not is_begun(paths, calls, mark, marked):
             write_synced(calls, f"{paths.root}/{mark}", marked)
             sync_folder(calls, paths.root)
@@ -74,7 +79,7 @@ def create_store(
         ) from error
 
 
-def _refuse_other(paths: Paths, calls: SystemCalls, marks: set[str]) -> None:
+def refuse_other(paths: Paths, calls: SystemCalls, marks: set[str]) -> None:
     """Raise `StoreNotEmpty`, `StoreOnNetwork` where no store can be made."""
     if set(calls.names(paths.root)) - _OURS - _ALLOWED - marks:
         raise StoreNotEmpty(path=paths.root)

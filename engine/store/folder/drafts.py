@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 
 from typing_extensions import override
@@ -20,7 +21,7 @@ from engine.errors import (
 from engine.files.system_calls import reading
 from engine.licences.order import Draft
 from engine.ports import DraftStore
-from engine.store.folder.documents import commit, new_document, open_document
+from engine.store.folder.documents import open_document, replace_file, sealed
 from engine.store.folder.locks import hashed_place
 from engine.store.folder.store_folder import StoreFolder
 from engine.store.rows import row_of, value_of
@@ -106,10 +107,7 @@ class Drafts(DraftStore):
             return {}
 
     def _write(self, path: str, drafts: dict[str, Draft]) -> None:
-        database = new_document(self.folder.calls, path)
-        for draft_id, draft in drafts.items():
-            database.own("drafts").put(draft_id, row_of(draft))
-        commit(database)
+        replace_file(self.folder.calls, path, drafts_document(drafts.values()))
 
     def _unlink(self, path: str) -> None:
         """Not synced: a draft that a power cut brings back was placed, or is welcome."""
@@ -120,3 +118,8 @@ class Drafts(DraftStore):
             pass
         except OSError as error:
             raise WriteFailed(path=path, reason=system_word(error)) from error
+
+
+def drafts_document(drafts: Iterable[Draft]) -> bytes:
+    """The document of a user's unfinished orders."""
+    return sealed({"drafts": {draft.draft_id: row_of(draft) for draft in drafts}})

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from engine.errors import StoreBusy, WriteFailed, system_word
 from engine.files.system_calls import SystemCalls, reading, refused
+from engine.store.folder.moved import refuse_moved
 
 ACCOUNTS = 0
 JOURNAL = 1
@@ -39,23 +40,35 @@ def hashed_place(name: str) -> int:
 
 
 class Locks:
-    """The locks of one store; each is waited for at most `seconds`."""
+    """The locks of one store; each is waited for at most `seconds`. Once there is a file `moved`,
+    nobody gets one any more."""
 
-    def __init__(self, calls: SystemCalls, path: str, seconds: float) -> None:
+    def __init__(self, calls: SystemCalls, path: str, seconds: float, moved: str = "") -> None:
         self._calls = calls
         self._path = path
+        self._moved = moved
         self.seconds = seconds
 
     @contextmanager
     def held(self, place: int, what: str, seconds: float | None = None) -> Iterator[None]:
         """Hold one byte, waiting for the usual time or for `seconds`.
 
-        Raises `StoreBusy` (naming `what` and the holder), `WriteFailed`.
+        Raises `StoreBusy` (naming `what` and the holder), `WriteFailed`, `StoreMoved`.
         """
         fd, shared = self._opened()
         try:
             self._take(fd, place, what, self.seconds if seconds is None else seconds, shared=shared)
+            if self._moved:
+                refuse_moved(self._calls, self._moved)
             yield
+        finally:
+            self._calls.close(fd)
+
+    def wait_for_all(self) -> None:
+        """Wait until nobody holds any. Raises `StoreBusy`, `WriteFailed`."""
+        fd, shared = self._opened()
+        try:
+            self._take(fd, 0, "store", self.seconds, shared=shared, length=0)
         finally:
             self._calls.close(fd)
 
@@ -87,8 +100,13 @@ class Locks:
         finally:
             self._calls.close(fd)
 
-    def _take(self, fd: int, place: int, what: str, seconds: float, *, shared: bool) -> None:
-        if not self._taken(lambda: self._calls.lock(fd, place, shared=shared), seconds):
+    def _take(
+        self, fd: int, place: int, what: str, seconds: float, *, shared: bool, length: int = 1
+    ) -> None:
+        def take() -> bool:
+            return self._calls.lock(fd, place, length, shared=shared)
+
+        if not self._taken(take, seconds):
             holder = lock_holder(self._path, place)
             raise StoreBusy(what=what, seconds=seconds, holder=holder)
 

@@ -17,16 +17,18 @@ from engine.files.file_systems import refuse_network
 from engine.files.system_calls import SystemCalls, reading, refused
 from engine.store.folder.creation import FIRST_FOLDERS, FOLDERS
 from engine.store.folder.documents import read_bytes
+from engine.store.folder.moved import refuse_moved
 from engine.store.folder.paths import LAYOUT_VERSION, Paths
 
 _NUMBER = re.compile(rb"\d{1,9}\n?")
 
 
-def require_store(paths: Paths, calls: SystemCalls) -> None:
-    """Whether this portal can work on that store; on a read-only disk it can be read.
+def require_store(paths: Paths, calls: SystemCalls, *, closed: bool = False) -> None:
+    """Whether this portal can work on that store; on a read-only disk it can be read. One that was
+    moved is no store any more, but for who may find it `closed`.
 
     Raises `StoreMissing`, `StoreTooNew`, `DocumentDamaged`, `StoreNotWritable`, `StoreOnNetwork`,
-    `ReadFailed`, `OwnerWrong`.
+    `ReadFailed`, `OwnerWrong`, `StoreMoved`.
     """
     try:
         if not calls.exists(paths.version):
@@ -38,6 +40,8 @@ def require_store(paths: Paths, calls: SystemCalls) -> None:
         raise DocumentDamaged(path=paths.version, reason=DocumentFault.SHAPE)
     if int(text) > LAYOUT_VERSION:
         raise StoreTooNew(path=paths.root, found=int(text), known=LAYOUT_VERSION)
+    if not closed:
+        refuse_moved(calls, paths.moved)
     with reading(paths.root):
         refuse_network(calls, paths.root)
     folders = FIRST_FOLDERS if int(text) == 1 else FOLDERS

@@ -9,6 +9,7 @@ STORE/
   ssh-keys/      one document a key, made with the first
   drafts/  journal/  export/
   catalogue/     the installation's own, a file for each version of a product
+  MOVED          where all of it was copied to: closed
   index.db       derived, made at the first search
 
 Layout 1 had all companies and users in one file, `accounts.json`: `former_accounts.py`.
@@ -57,6 +58,7 @@ class Paths:
         self.index = f"{self.root}/index.db"
         self.import_list = f"{self.root}/import.ids"
         self.settings = f"{self.root}/settings.toml"
+        self.moved = f"{self.root}/MOVED"
         self.newest_key = f"{self.root}/newest-key"
         self.withdrawn_keys = f"{self.root}/withdrawn-keys"
 

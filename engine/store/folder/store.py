@@ -40,14 +40,17 @@ def open_store(
     clock: Clock = now,
     lock_seconds: float = 10.0,
     calls: SystemCalls | None = None,
+    *,
+    closed: bool = False,
 ) -> FolderStore:
     """The store at `path`, ready to work; an import that was cut short is finished.
 
-    Raises `StoreMissing`, `StoreTooNew`, `StoreNotWritable`, `StoreOnNetwork`, `DocumentDamaged`.
+    Raises `StoreMissing`, `StoreTooNew`, `StoreNotWritable`, `StoreOnNetwork`, `DocumentDamaged`;
+    `StoreMoved` unless it may be `closed`.
     """
     calls = calls or SystemCalls()
     paths = Paths(path)
-    require_store(paths, calls)
+    require_store(paths, calls, closed=closed)
     folder = StoreFolder(paths, audit_key, calls, lock_seconds, clock)
     finish_import(folder)
     return FolderStore(folder)

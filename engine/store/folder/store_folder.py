@@ -30,5 +30,5 @@ class StoreFolder:
         self.calls = calls
         self.clock = clock
         self.history = History()
-        self.locks = Locks(calls, paths.locks, lock_seconds)
+        self.locks = Locks(calls, paths.locks, lock_seconds, paths.moved)
         self.journal = Journal(calls, paths.journal, audit_key, self.locks, clock)

@@ -68,6 +68,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     store.add_systems([system()])
     store.place(ID, "d1", decide("d1"))
     store.keep_draft("c1", "jsmith", draft())
+    store.withdraw_key(7, "desk")
     store.close()
     return site
 

@@ -76,7 +76,7 @@ def _fill(
     paths: Paths,
     calls: SystemCalls,
 ) -> None:
-    for path in _left(paths, calls):
+    for path in leftovers(paths, calls):
         calls.unlink(path)
     count = 0
     for document in kept_documents(backup):
@@ -99,7 +99,7 @@ def _fill(
             copy(calls, file, path)
 
 
-def _left(paths: Paths, calls: SystemCalls) -> Iterator[str]:
+def leftovers(paths: Paths, calls: SystemCalls) -> Iterator[str]:
     """What an attempt that was cut short has left."""
     accounts = (paths.companies, paths.users)
     for folder in (*paths.system_folders(), *accounts, paths.drafts, paths.journal):
