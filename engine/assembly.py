@@ -26,6 +26,7 @@ from engine.services.price_lists import PriceLists
 from engine.services.proving import Proving
 from engine.services.registering import Registering
 from engine.services.reissuing import Reissuing
+from engine.services.reporting import Reporting
 from engine.services.searching import Searching
 from engine.services.signing_in import SigningIn
 from engine.services.ssh_access import SshAccess
@@ -53,6 +54,7 @@ class Portal(NamedTuple):
     transferring: Transferring
     reissuing: Reissuing
     searching: Searching
+    reporting: Reporting
     exporting: Exporting
     administration: Administration
     registering: Registering
@@ -129,6 +131,7 @@ def assemble(
         transferring=Transferring(store, access, catalogue, keys, clock),
         reissuing=Reissuing(store, access, catalogue, keys, clock),
         searching=Searching(store, access, catalogue, keys),
+        reporting=Reporting(store, access, catalogue),
         exporting=Exporting(exports, access),
         administration=Administration(store, catalogue, passwords, settings, clock, new_id),
         registering=Registering(store, catalogue),

@@ -21,6 +21,8 @@ class Right(StrEnum):
     ALL_COMPANIES = "all-companies"
     MOVE = "move"
     """To take a system's licences to other hardware."""
+    REPORT = "report"
+    """To count what was ordered."""
     CORRECT = "correct"
     """To take back what was done: corrections, an earlier release, another company."""
 
@@ -44,14 +46,13 @@ class Role(StrEnum):
         return _RIGHTS[self]
 
 
+_OPERATOR = frozenset({Right.SEARCH, Right.ORDER, Right.REPORT})
 _RIGHTS: dict[Role, frozenset[Right]] = {
     Role.READ: frozenset({Right.SEARCH}),
-    Role.ORDER: frozenset({Right.SEARCH, Right.ORDER}),
-    Role.COMPANY_ADMIN: frozenset({Right.SEARCH, Right.ORDER, Right.MOVE}),
-    Role.LICENCE_DESK: frozenset(
-        {Right.SEARCH, Right.ORDER, Right.ALL_COMPANIES, Right.MOVE, Right.CORRECT}
-    ),
-    Role.AUDITOR: frozenset({Right.SEARCH, Right.ALL_COMPANIES}),
+    Role.ORDER: _OPERATOR,
+    Role.COMPANY_ADMIN: _OPERATOR | {Right.MOVE},
+    Role.LICENCE_DESK: _OPERATOR | {Right.ALL_COMPANIES, Right.MOVE, Right.CORRECT},
+    Role.AUDITOR: frozenset({Right.SEARCH, Right.ALL_COMPANIES, Right.REPORT}),
 }
 
 

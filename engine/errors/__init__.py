@@ -17,6 +17,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │       · DiscountMalformed · RowShapeWrong · ColumnUnnamed · RowRepeated
     │       · CompanyUnknown · CompanyHasIt · SystemRepeated · ReasonUnknown
     │       · ReasonRequired · ItemNotOrdered · CorrectionUpwards · IdsDiffer · SshKeyMalformed
+    │       · ReportUnknown · GroupUnknown · PeriodWrong
     ├── Refused                 the values are fine, the answer is no
     │   ├── SignInRefused · SessionEnded · NotAllowed · CompanyOnHold · PasswordChangeDue
     │   ├── SystemUnknown · UserUnknown · OrderUnknown · SystemKnown

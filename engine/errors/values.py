@@ -234,6 +234,24 @@ class DateMalformed(BadValue):
     text: str
 
 
+class GroupUnknown(BadValue):
+    """Nothing that the rows of that report can be for. `known` are those that are."""
+
+    text: str
+    known: tuple[str, ...]
+
+
+class ReportUnknown(BadValue):
+    """No such report. `known` are those that there are."""
+
+    text: str
+    known: tuple[str, ...]
+
+
+class PeriodWrong(BadValue):
+    """It ends before it begins."""
+
+
 class CompanyUnknown(BadValue):
     """No such company; `close` is the one that was probably meant, or ""."""
 

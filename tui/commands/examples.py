@@ -51,6 +51,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "reissue --key 1 --dry-run",
         "reissue --key 1 --company 'Demo Telecom' --result keycodes.csv",
     ),
+    "report": (
+        "report orders --from 2026-01-01 --to 2026-12-31 --by month,company",
+        "report items --from 2026-11-01 --to 2026-11-30 --csv november.csv",
+    ),
     "search": ("search --reference 2125469-65891", "search --licensee Smith --json"),
     "show": ("show 03FFFF0302AD4",),
     "system add": (

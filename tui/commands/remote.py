@@ -26,6 +26,10 @@ OFFERED: dict[tuple[str, ...], tuple[str, str]] = {
         N_("print the deliverables of an order"),
     ),
     ("search",): ("search --reference 2125469-65891", N_("find orders")),
+    ("report",): (
+        "report items --from 2026-11-01 --to 2026-11-30",
+        N_("what was ordered in a period: orders, items, companies, systems, keys"),
+    ),
     ("show",): ("show 03FFFF0302AD4", N_("show what a system has, its keycode and its orders")),
     ("verify",): (
         "verify 03FFFF0302AD4 442ZP5M1V51…",

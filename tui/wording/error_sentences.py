@@ -68,6 +68,9 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.OptionNotOffered: N_(
         "“{text}” is not offered over SSH: files are read from and written to “-” only."
     ),
+    errors.ReportUnknown: N_("“{text}” is not a report. Reports: {known}."),
+    errors.GroupUnknown: N_("“{text}” is not something to group this report by: {known}."),
+    errors.PeriodWrong: N_("The period ends before it begins."),
     errors.RoleUnknown: N_("“{text}” is not a role. Roles: {known}."),
     errors.ProductUnknown: N_("“{text}” is not a product. Products: {known}."),
     errors.ReleaseUnknown: N_("“{text}” is not a release of {product}. Releases: {known}."),

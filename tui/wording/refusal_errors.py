@@ -23,6 +23,7 @@ RIGHTS: dict[Right, str] = {
     Right.SEARCH: N_("Your role does not allow you to read keycodes."),
     Right.ORDER: N_("Your role does not allow you to order."),
     Right.ALL_COMPANIES: N_("Your role does not allow you to see other companies."),
+    Right.REPORT: N_("Your role does not allow you to see reports."),
     Right.MOVE: N_("Only your company's administrator, or the licence desk, may move a system."),
     Right.CORRECT: N_("Only the licence desk may do this."),
 }

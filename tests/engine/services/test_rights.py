@@ -33,6 +33,7 @@ from engine.services.own_account import OwnAccount
 from engine.services.proving import Proving
 from engine.services.registering import Registering
 from engine.services.reissuing import Reissuing
+from engine.services.reporting import Reporting
 from engine.services.searching import Searching
 from engine.services.signing_in import SigningIn
 from engine.services.ssh_access import SshAccess
@@ -59,6 +60,14 @@ def _nothing(house: House, equipment_id: str) -> dict[str, str]:
 
 
 Call = Callable[[House, Session, str], object]
+
+
+def _reported(house: House, session: Session) -> list[str]:
+    """The names of the companies that a report counts."""
+    asked = house.reporting.asked("companies", "2000-01-01", "2099-12-31")
+    names = {company.company_id: company.name for company in house.store.companies()}
+    return [names[row.groups[0]] for row in house.reporting.report(session, asked).rows]
+
 
 # Each public method that acts for somebody, with the right that it asks for: the system that it
 # is about, and what comes back.
@@ -127,6 +136,8 @@ LISTS: dict[str, tuple[Right, Call]] = {
     ),
     "Searching.orders": (Right.SEARCH, lambda h, s, i: h.searching.orders(s, ALL, 99)),
     "Searching.found": (Right.SEARCH, lambda h, s, i: h.searching.found(s, ALL, 99)),
+    "Reporting.report": (Right.REPORT, lambda h, s, i: _reported(h, s)),
+    "Reporting.company_names": (Right.REPORT, lambda h, s, i: h.reporting.company_names(s)),
     "Searching.companies": (Right.SEARCH, lambda h, s, i: h.searching.companies(s)),
 }
 OTHERS = {
@@ -144,6 +155,7 @@ OTHERS = {
     "Ordering.keep",
     "Ordering.forget",
     "Changing.said",
+    "Reporting.asked",
     # Of moves: test_proving.py.
     "Proving.open_moves",
     "Proving.prove",
@@ -162,7 +174,17 @@ OTHERS = {
 
 # What acts for somebody who has signed in; and what does not, but before, on his own account, or on
 # the command line.
-FOR_SESSIONS = {Ordering, Searching, Exporting, Changing, Moving, Proving, Transferring, Reissuing}
+FOR_SESSIONS = {
+    Reporting,
+    Ordering,
+    Searching,
+    Exporting,
+    Changing,
+    Moving,
+    Proving,
+    Transferring,
+    Reissuing,
+}
 FOR_NO_SESSION = {
     Access,
     SigningIn,
@@ -235,7 +257,9 @@ def test_no_list_shows_what_is_another_companys(busy_house: House, role: Role) -
         assert isinstance(error, NotAllowed) == (right not in role.rights), name
         others = f"{FOREIGN}|Other Customer|of the other|Other Telecom"
         seen = re.findall(others, str(answer))
-        may_see = name.startswith("Searching.") and Right.ALL_COMPANIES in role.rights
+        may_see = (
+            name.startswith(("Searching.", "Reporting.")) and Right.ALL_COMPANIES in role.rights
+        )
         assert bool(seen) == may_see, name
 
 
