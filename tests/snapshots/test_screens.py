@@ -50,6 +50,7 @@ async def test_every_screen(language: Language) -> None:
         await check(pilot, album)
         await upgrade(pilot, album)
         await life(pilot, album)
+        await reports(pilot, album)
         await change_password(pilot, album)
     assert album.wrong == []
 
@@ -255,6 +256,16 @@ async def open_order(pilot: Pilot[Any], number: str) -> None:
     assert isinstance(pilot.app, PortalApp)
     await pilot.app.navigation.show_order(number)
     await settled(pilot)
+
+
+async def reports(pilot: Pilot[Any], album: Album) -> None:
+    await pilot.app.run_action("app.reports")
+    pilot.app.screen.query_one("#report-from", LineInput).value = "2007-01-01"
+    pilot.app.screen.query_one("#report-to", LineInput).value = "2008-12-31"
+    await album.take(pilot, "reports")
+    await pilot.app.screen.run_action("screen.find")
+    await album.take(pilot, "report")
+    await pilot.press("escape", "escape")
 
 
 async def change_password(pilot: Pilot[Any], album: Album) -> None:

@@ -27,6 +27,7 @@ LITERAL = re.compile(
     r"equipment_id, product, release, company|`[^`]*`|\{#?[\w-]*\}|%\(\w+\)\w|--[\w-]+"
     r"|https?://\S+|\S+@\S+|\b\w+\.(?:csv|toml|result|damaged)\b|keycode-portal|Keycode Portal"
     r"|KEYCODE_PORTAL\w*|\w+_\w+|add, \w+(?:-\w+)?(?:, [\w-]+)*|list, rotate|show, check"
+    r"|ssh keycodes@HOST \w+|[<>]\w+\.(?:json|txt)"
     r"|GNU screen|set-clipboard|allow-passthrough|English"
 )
 """What is typed or named as it is in every language."""

@@ -13,8 +13,8 @@ from tui.wording import documents
 GUIDE = """
 introduction login home order-page order-id order-items order-reference order-validation
 order-deliverables search check change-upgrade change-correction change-move change-transfer
-change-reissue keycode password keys
-plain logout
+change-reissue keycode reports password keys
+plain ssh logout
 """.split()
 DOCUMENTS = [("guide", GUIDE), ("legal", ["notice", "legal", "about"])]
 

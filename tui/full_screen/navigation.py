@@ -20,7 +20,7 @@ Kind = TypeVar("Kind", bound=PortalScreen)
 LOGIN_DEPTH, HOME_DEPTH = 1, 2
 """Screens in the stack at the login and at home."""
 
-_WORK = (keymap.NEW_ORDER, keymap.SEARCH, keymap.CHECK, keymap.CHANGE)
+_WORK = (keymap.NEW_ORDER, keymap.SEARCH, keymap.CHECK, keymap.CHANGE, keymap.REPORTS)
 """What needs somebody who has logged in, with a password of his own."""
 
 
@@ -159,6 +159,14 @@ class Navigation:
             await self.search()
             self.top.say(lambda: _("Find the system, then choose “Change …” on its page."))
 
+    async def reports(self) -> None:
+        """To count what was ordered."""
+        if self._allowed(Right.REPORT):
+            from tui.full_screen.screens.reports import ReportsScreen
+
+            if not await self._return_to(ReportsScreen):
+                await self.go_to(ReportsScreen(self._host))
+
     async def show_order(self, number: str) -> None:
         """An order that was just placed, over home."""
         from tui.full_screen.screens.placed_order import PlacedOrderScreen
@@ -210,8 +218,10 @@ class Navigation:
             commands = [self._way_out if c is keymap.LOG_OUT else c for c in commands]
         elif self._visit.change_due:
             closed = (keymap.HOME, *_WORK)
-        elif not self._visit.may(Right.ORDER):
-            closed = (keymap.NEW_ORDER, keymap.CHANGE)
+        else:
+            needs = {keymap.NEW_ORDER: Right.ORDER, keymap.CHANGE: Right.ORDER}
+            needs[keymap.REPORTS] = Right.REPORT
+            closed = tuple(each for each, right in needs.items() if not self._visit.may(right))
         return [command for command in commands if command not in closed]
 
     def _allowed(self, right: Right | None) -> bool:

@@ -36,6 +36,10 @@ class Ways(TextualApp, inherit_bindings=False):
         """Change a system."""
         await self.navigation.change()
 
+    async def action_reports(self) -> None:
+        """Reports."""
+        await self.navigation.reports()
+
     async def action_password(self) -> None:
         """F6."""
         await self.navigation.change_password()

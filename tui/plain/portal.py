@@ -7,7 +7,17 @@ from collections.abc import Callable
 from engine.accounts.people import Right
 from engine.errors import PasswordChangeDue, PortalError, SessionEnded
 from engine.licences.order import Draft
-from tui.plain import changes, check_keycode, latest, login, orders, password, reading, search
+from tui.plain import (
+    changes,
+    check_keycode,
+    latest,
+    login,
+    orders,
+    password,
+    reading,
+    reports,
+    search,
+)
 from tui.plain.dialogue import Back, Dialogue
 from tui.plain.order import OrderJob
 from tui.visit.visit import Visit, log_out
@@ -115,6 +125,8 @@ class PlainPortal:
             jobs["12"] = (_("Search for orders"), lambda: orders.find(visit, dialogue))
         if may_order:
             jobs["13"] = (_("Change a system"), lambda: changes.begin(visit, dialogue))
+        if visit.may(Right.REPORT):
+            jobs["14"] = (_("Reports"), lambda: reports.show(visit, dialogue))
         jobs["0"] = (_("Log out"), self._leave)
         return jobs
 

@@ -68,6 +68,18 @@ class Names(NamedTuple):
         return shown(value)
 
 
+def kind_name(kind: str) -> str:
+    """The name of a report."""
+    return _(KINDS[ReportKind(kind)])
+
+
+def by_name(by: str) -> str:
+    """What rows are for (`month,company`), or `usual`."""
+    if by == "usual":
+        return _("as usual")
+    return ", ".join(_(GROUPS[Group(word)]) for word in by.split(","))
+
+
 def time_zone(moment: datetime) -> str:
     """The machine's at that moment: `CET`, `UTC`."""
     return moment.astimezone().tzname() or ""
