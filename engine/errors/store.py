@@ -35,6 +35,33 @@ class StoreTooNew(StoreTrouble):
     known: int
 
 
+class Unreachable(StrEnum):
+    """Why there is no database server to work with."""
+
+    NO_SERVER = "no-server"
+    STANDBY = "standby"
+    """Only such as follow another one."""
+    STARTING = "starting"
+    FULL = "full"
+    """No more connections."""
+    PASSWORD = "password"  # noqa: S105  # a name
+    """It does not let the portal in."""
+    CERTIFICATE = "certificate"
+    """It is not whom it says, or has no TLS."""
+    SERVICE = "service"
+    """No such service in `pg_service.conf`."""
+    DRIVER = "driver"
+    """psycopg is not installed here."""
+
+
+class StoreUnreachable(StoreTrouble):
+    """No database server answered in time, or none lets the portal in. `path` says which, without
+    any password. Nothing was changed."""
+
+    path: str
+    reason: Unreachable
+
+
 class StoreMoved(StoreTrouble):
     """All of the store at `path` was copied to `to`, and since then it is closed."""
 

@@ -12,7 +12,17 @@ from engine.ports import Store
 from engine.store.folder.creation import create_store
 from engine.store.folder.store import FolderStore, open_store
 from engine.store.memory.store import MemoryStore
+from engine.store.postgresql.line import Line
+from engine.store.postgresql.schema import FIRST, migrate
+from engine.store.postgresql.store import PostgresqlStore
+from engine.store.postgresql.store import open_store as open_database
 from tests.contract.values import AUDIT_KEY, TickingClock
+from tests.support.postgresql import server
+
+TABLES = (
+    "systems, orders, proofs, keycodes, companies, users, nobody, drafts, ssh_keys, catalogue,"
+    " withdrawn_keys, meta, audit, former_audit"
+)
 
 
 @pytest.fixture(scope="session")
@@ -57,11 +67,43 @@ def folder_store(folder: Path) -> Iterator[FolderStore]:
     store.close()
 
 
-@pytest.fixture(params=["folder", "memory"])
+@pytest.fixture(scope="session")
+def database() -> Iterator[str]:
+    """A database with the schema of a store, as the portal's role finds it."""
+    with server() as running:
+        running.sql("CREATE ROLE owner LOGIN")
+        running.sql("CREATE ROLE portal LOGIN")
+        running.sql("CREATE ROLE desk LOGIN")
+        running.sql(FIRST)
+        running.sql("GRANT keycode_desk TO desk; GRANT keycode_portal TO portal")
+        running.sql("CREATE DATABASE keycodes OWNER owner")
+        migrate(running.database("keycodes", "owner"))
+        yield running.database("keycodes", "desk")
+
+
+@pytest.fixture
+def new_database(database: str) -> Callable[[], PostgresqlStore]:
+    """Makes the database a new one each time that it is called, and opens it."""
+
+    def empty() -> PostgresqlStore:
+        owner = Line(database.replace("user=desk", "user=owner"), 10)
+        owner.ask((f"TRUNCATE {TABLES} RESTART IDENTITY CASCADE", ()))
+        owner.drop()
+        return open_database(database, AUDIT_KEY, TickingClock())
+
+    return empty
+
+
+@pytest.fixture(params=["folder", "memory", "postgresql"])
 def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """Each adapter in turn."""
     if request.param == "folder":
         yield request.getfixturevalue("folder_store")
+        return
+    if request.param == "postgresql":
+        opened = request.getfixturevalue("new_database")()
+        yield opened
+        opened.close()
         return
     memory = MemoryStore(TickingClock())
     yield memory

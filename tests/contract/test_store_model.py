@@ -253,10 +253,15 @@ class StoreModel(RuleBasedStateMachine):
 
 @pytest.mark.parametrize(
     ("kind", "examples"),
-    [("folder", 10), ("memory", 20), pytest.param("folder", 150, marks=pytest.mark.long)],
+    [
+        ("folder", 10),
+        ("memory", 20),
+        ("postgresql", 5),
+        pytest.param("folder", 150, marks=pytest.mark.long),
+    ],
 )
 def test_a_store_holds_what_the_model_holds(
-    kind: str, examples: int, new_folder: Callable[[], Path]
+    kind: str, examples: int, new_folder: Callable[[], Path], request: pytest.FixtureRequest
 ) -> None:
     def in_memory() -> Store:
         return MemoryStore(TickingClock())
@@ -264,9 +269,13 @@ def test_a_store_holds_what_the_model_holds(
     def on_disk() -> Store:
         return open_store(new_folder(), AUDIT_KEY, TickingClock())
 
+    opening: dict[str, Callable[[], Store]] = {"folder": on_disk, "memory": in_memory}
+    if kind == "postgresql":
+        opening[kind] = request.getfixturevalue("new_database")
+
     class Machine(StoreModel):
         def __init__(self) -> None:
-            super().__init__(on_disk if kind == "folder" else in_memory)
+            super().__init__(opening[kind])
 
     run_state_machine_as_test(
         Machine,

@@ -122,6 +122,7 @@ REASONS: dict[type[PortalError], list[str]] = {
     errors.OrderDocumentWrong: [*errors.OrderDocumentFault],
     errors.FileUnreadable: [*reasons.SYSTEM_WORDS],
     errors.BackupWrong: [*errors.BackupFault],
+    errors.StoreUnreachable: [*errors.Unreachable],
 }
 
 

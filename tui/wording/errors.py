@@ -13,7 +13,14 @@ from engine.catalogue.product import Catalogue
 from engine.errors import PortalError
 
 # Each of these files registers what it has to say.
-from tui.wording import file_errors, order_file_errors, refusal_errors, store_errors, value_errors  # noqa: F401
+from tui.wording import (  # noqa: F401
+    database_errors,
+    file_errors,
+    order_file_errors,
+    refusal_errors,
+    store_errors,
+    value_errors,
+)
 from tui.wording.error_sentences import filled, sentence_of
 from tui.wording.item_errors import ItemError, item_sentence
 from tui.wording.order_file_errors import line_ranges

@@ -1,0 +1,124 @@
+"""The store on PostgreSQL; made by `open_store`. See `engine/store/README.md`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+import msgspec
+from typing_extensions import override
+
+from engine.audit import AuditEvent, EventName
+from engine.catalogue.versions import CatalogueVersion
+from engine.errors import DocumentDamaged, DocumentFault, StoreMissing, StoreTooNew, Unsettled
+from engine.ports import Clock, Store, now
+from engine.store.postgresql.accounts import Accounts
+from engine.store.postgresql.audit import Line as AuditLine
+from engine.store.postgresql.audit import lane_of
+from engine.store.postgresql.changing import LOOK, Change, Database
+from engine.store.postgresql.line import Line
+from engine.store.postgresql.schema import KNOWN
+from engine.store.postgresql.searching import Searching
+
+_PAGE = 1000
+_EVER = datetime(1, 1, 2, tzinfo=UTC)
+
+
+def open_store(
+    database: str, audit_key: bytes, clock: Clock = now, lock_seconds: float = 10.0
+) -> PostgresqlStore:
+    """The store in that database, as libpq names it (`service=keycodes`).
+
+    Raises `StoreUnreachable`, `StoreMissing`, `StoreTooNew`, `StoreNotWritable`.
+    """
+    store = PostgresqlStore(Database(Line(database, lock_seconds), audit_key, clock))
+    found = store.database.rows("SELECT max(number) FROM version")[0][0]
+    if found is None or found < KNOWN:
+        raise StoreMissing(path=store.database.place)
+    if found > KNOWN:
+        raise StoreTooNew(path=store.database.place, found=found, known=KNOWN)
+    return store
+
+
+class PostgresqlStore(Searching, Accounts, Store):
+    """`engine.ports.Store` in a database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    @override
+    def record(self, event: EventName, who: str, **details: str) -> None:
+        self.database.changed(lambda change: change.append(lane_of(who), event, who, details), LOOK)
+
+    @override
+    def events(self, since: datetime | None = None) -> Iterator[AuditEvent]:
+        after = 0
+        while rows := self.database.rows(
+            "SELECT id, line FROM audit WHERE id > %s AND at >= %s ORDER BY id LIMIT %s",
+            *(after, since or _EVER, _PAGE),
+        ):
+            for number, text in rows:
+                line = self.audit_line(text)
+                yield AuditEvent(line.at, line.event, line.who, line.details)
+                after = number
+
+    def audit_line(self, text: str) -> AuditLine:
+        """What a row of the audit log says. Raises `DocumentDamaged`."""
+        try:
+            return msgspec.json.decode(text, type=AuditLine)
+        except msgspec.DecodeError:
+            raise DocumentDamaged(path=self.database.place, reason=DocumentFault.SHAPE) from None
+
+    @override
+    def signing_key(self) -> int | None:
+        rows = self.database.rows("SELECT value FROM meta WHERE name = 'signing-key'")
+        return int(rows[0][0]) if rows else None
+
+    @override
+    def withdrawn_keys(self) -> frozenset[int]:
+        rows = self.database.rows("SELECT number FROM withdrawn_keys")
+        return frozenset(row[0] for row in rows)
+
+    @override
+    def withdraw_key(self, number: int, who: str) -> bool:
+        def withdraw(change: Change) -> bool:
+            put = "INSERT INTO withdrawn_keys VALUES (%s) ON CONFLICT DO NOTHING RETURNING 1"
+            if not change.read((put, (number,)))[0]:
+                return False
+            change.append(lane_of(who), EventName.KEY_WITHDRAW, who, {"key": str(number)})
+            return True
+
+        return self.database.changed(withdraw, LOOK)
+
+    @override
+    def catalogue_versions(self) -> list[CatalogueVersion]:
+        rows = self.database.rows("SELECT product, since, body FROM catalogue ORDER BY 1, 2")
+        place = self.database.place
+        return [
+            CatalogueVersion(product, since, bytes(body), f"{place}#catalogue/{product}")
+            for product, since, body in rows
+        ]
+
+    @override
+    def catalogue_mark(self) -> object:
+        return self.database.rows("SELECT count(*), max(change) FROM catalogue")[0]
+
+    @override
+    def put_catalogue(self, versions: Sequence[CatalogueVersion], who: str) -> None:
+        def put(change: Change) -> None:
+            for version in versions:
+                details = {"product": version.product}
+                change.append(lane_of(who), EventName.CATALOGUE_PUT, who, details)
+                change.write(
+                    "INSERT INTO catalogue (product, since, body) VALUES (%s, %s, %s)"
+                    " ON CONFLICT (product, since) DO UPDATE SET body = excluded.body,"
+                    " change = excluded.change",
+                    *(version.product, version.since, version.text),
+                )
+
+        self.database.changed(put, Unsettled.CHANGE)
+
+    @override
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.database.line.drop()
