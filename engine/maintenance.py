@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from engine.audit import AuditEvent, EventName, UserName
 from engine.errors import DocumentDamaged, PortalError, WriteFailed
+from engine.files.disk_space import LEAST_BYTES
 from engine.files.regular_files import check_new_file
 from engine.findings import Finding
 from engine.installation import open_parts, restore_installation
@@ -21,7 +24,35 @@ from engine.licences.soundness import Examiner
 from engine.licences.system import EquipmentId, System
 from engine.ports import Progress
 from engine.settings import Settings
-from engine.upkeep import BackupMade, Checked, Restored
+from engine.upkeep import BackupMade, Checked, Measured, Restored
+
+LOOKED_BACK = timedelta(days=35)
+"""How far the audit log is read for the last backup."""
+BACKUP_WITHIN = timedelta(days=7)
+"""A backup that is older needs somebody."""
+
+
+class StatusProblem(StrEnum):
+    """What needs somebody, for scripts too: a code is never renamed."""
+
+    NOT_WRITABLE = "not-writable"
+    LITTLE_ROOM = "little-room"
+    NO_BACKUP = "no-backup"
+    """None within a week that the audit log knows of."""
+
+
+class Status(NamedTuple):
+    """How an installation is."""
+
+    measured: Measured
+    signing_key: int
+    """The number of the key that signs."""
+    last_backup: datetime | None
+    """Within the last five weeks."""
+    logged_in: dict[str, datetime]
+    """Who has logged in within the time that a session may last, and not out, and when: a portal
+    whose connection was cut may be among them."""
+    problems: tuple[StatusProblem, ...]
 
 
 class Maintenance:
@@ -33,6 +64,7 @@ class Maintenance:
         self._keys.pepper()  # missing, it would only be missed at a login
         self._upkeep = upkeep()
         self.checked = Checked()
+        self._session = timedelta(hours=settings.session_hours)
 
     def system_count(self) -> int:
         """How many systems there are."""
@@ -69,6 +101,21 @@ class Maintenance:
         """Put back what is damaged or missing, and nothing else. Raises as
         `Upkeep.restore_damaged`."""
         return self._upkeep.restore_damaged(source, who, progress)
+
+    def status(self, at: datetime) -> Status:
+        """How the installation is, for monitoring. Raises `KeyTrouble`, `StoreTrouble`."""
+        measured, ring = self._upkeep.measured(), self._keys.signing(self._store.signing_key())
+        backup: datetime | None = None
+        began: dict[str, datetime] = {}
+        for event in self._store.events(at - LOOKED_BACK):
+            if event.event == EventName.BACKUP:
+                backup = event.at
+            elif event.event == EventName.SIGN_IN:
+                began[event.who] = event.at
+            elif event.event == EventName.SIGN_OUT:
+                began.pop(event.who, None)
+        recent = {who: since for who, since in began.items() if since > at - self._session}
+        return Status(measured, ring.signs, backup, recent, _problems(measured, backup, at))
 
     def settle(self, number: str, who: str) -> None:
         """Write down that a lost order was ordered again. Raises as `Upkeep.settle`."""
@@ -122,3 +169,15 @@ def restore(
     except PortalError as error:  # the store is there, whatever this was
         return restored._replace(not_logged=error)
     return restored
+
+
+def _problems(
+    measured: Measured, backup: datetime | None, at: datetime
+) -> tuple[StatusProblem, ...]:
+    free = measured.free_bytes
+    found = {
+        StatusProblem.NOT_WRITABLE: not measured.writable,
+        StatusProblem.LITTLE_ROOM: free is not None and free < LEAST_BYTES,
+        StatusProblem.NO_BACKUP: backup is None or backup < at - BACKUP_WITHIN,
+    }
+    return tuple(problem for problem, there in found.items() if there)

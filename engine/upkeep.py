@@ -58,6 +58,19 @@ class Restored(NamedTuple):
     """Why the audit log does not say that the store was restored."""
 
 
+class Measured(NamedTuple):
+    """What a store tells of itself, for monitoring."""
+
+    place: str
+    """Where it is: a folder, or a database."""
+    index_behind: int | None
+    """Bytes of the audit log that the index for searches has not read yet: the next search does.
+    None: there is none yet, or the store needs none."""
+    free_bytes: int | None
+    """Room left, as far as the store can tell."""
+    writable: bool
+
+
 class Upkeep(Protocol):
     """Looks after one store as a whole, also while portals work on it."""
 
@@ -70,6 +83,9 @@ class Upkeep(Protocol):
         `examine` is asked about each system; `progress` is told of systems; `checked` counts.
         Raises `StoreBusy`.
         """
+
+    def measured(self) -> Measured:
+        """How the store is, in a moment: reads no document. Raises `ReadFailed`."""
 
     def audit_findings(self) -> list[Finding]:
         """Where the audit log is not as it was written."""

@@ -57,6 +57,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "search": ("search --reference 2125469-65891", "search --licensee Smith --json"),
     "show": ("show 03FFFF0302AD4",),
+    "status": ("status --json", "status --prometheus >/var/lib/node_exporter/keycodes.prom"),
     "system add": (
         "system add 03FFFF0302AD4 --product aastra5000 --release R5.1 \\",
         "    --company 'Demo Telecom'",

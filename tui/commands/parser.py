@@ -37,6 +37,7 @@ GROUPS: dict[str, str] = {
     "key": N_("manage the signing keys: list, prepare, rotate, withdraw"),
     "ssh": N_("for sshd: open the portal, or run a command, for the owner of a key"),
     "serve": N_("serve the portal as a web page; others need an authenticating proxy"),
+    "status": N_("how the installation is, for people and for monitoring"),
     "check": N_("check the whole store, list problems"),
     "backup": N_("back up everything to one file, while the portal is in use"),
     "restore": N_("restore a backup"),

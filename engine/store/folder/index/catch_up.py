@@ -138,13 +138,13 @@ def _has_pending(database: sqlite3.Connection) -> bool:
 
 def _position(database: sqlite3.Connection, journal: Journal) -> Position | None:
     """The position, or None when the bytes before it are no longer what was read."""
-    row = _read_position(database, journal)
+    row = read_position(database, journal)
     if row is None or journal.hash_before(row.path, row.offset) != row.before:
         return None
     return row
 
 
-def _read_position(database: sqlite3.Connection, journal: Journal) -> Position | None:
+def read_position(database: sqlite3.Connection, journal: Journal) -> Position | None:
     """The position, as long as it is one of this journal."""
     row = database.execute("SELECT path, offset, before FROM position").fetchone()
     if row is None:
@@ -157,7 +157,7 @@ def _read_position(database: sqlite3.Connection, journal: Journal) -> Position |
 
 def is_cut(database: sqlite3.Connection, journal: Journal) -> bool:
     """Whether the journal no longer has what was read of it. Raises `sqlite3.Error`."""
-    read = _read_position(database, journal) is not None
+    read = read_position(database, journal) is not None
     return read and _position(database, journal) is None
 
 

@@ -21,10 +21,11 @@ from engine.store.folder.store import FolderStore
 from engine.store.folder.upkeep.backup import make_backup
 from engine.store.folder.upkeep.check import check_store, journal_findings
 from engine.store.folder.upkeep.lost_orders import to_repeat
+from engine.store.folder.upkeep.measuring import measured
 from engine.store.folder.upkeep.restore_damaged import restore_damaged
 from engine.store.folder.upkeep.rotate_key import prepare, rotate
 from engine.store.folder.upkeep.systems_reader import UNREADABLE
-from engine.upkeep import BackupMade, Checked, Examine, Restored, Upkeep
+from engine.upkeep import BackupMade, Checked, Examine, Measured, Restored, Upkeep
 
 PROCESSES = 2
 """That read a store again: one a core of a small machine."""
@@ -42,6 +43,10 @@ class FolderUpkeep(Upkeep):
         self, examine: Examine, progress: Progress | None = None, checked: Checked | None = None
     ) -> Iterator[Finding]:
         return check_store(self._store, examine, progress, PROCESSES, checked)
+
+    @override
+    def measured(self) -> Measured:
+        return measured(self._store)
 
     @override
     def audit_findings(self) -> list[Finding]:
