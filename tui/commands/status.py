@@ -11,7 +11,8 @@ from typing import Any
 
 from engine.errors import PortalError
 from engine.maintenance import Status, StatusProblem
-from tui.commands.installation import opened_for_maintenance
+from engine.settings import default_store
+from tui.commands.installation import opened_for_maintenance, settings_of
 from tui.commands.json_shapes import moment
 from tui.commands.parser import add_json
 from tui.terminal.output import say, say_json
@@ -48,7 +49,7 @@ def status(arguments: Namespace) -> int:
         if arguments.prometheus:
             say(*_metric("up", 0))
         raise
-    portals = len(list(_portals()))
+    portals = len(list(_portals(settings_of(arguments).store)))
     if arguments.json:
         say_json(_as_data(found, portals))
     elif arguments.prometheus:
@@ -124,13 +125,21 @@ def _metric(name: str, value: int) -> Iterator[str]:
     yield f"{_PREFIX}{name} {value}"
 
 
-def _portals() -> Iterator[int]:
-    """The other processes of this account that are this program."""
+def _portals(store: str) -> Iterator[int]:
+    """The other processes of this account that are this program, on that store."""
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            words = (folder / "cmdline").read_bytes().split(b"\0")
-            own = folder.stat().st_uid == os.getuid() and int(folder.name) != os.getpid()
+            words = _texts(folder / "cmdline")
+            if int(folder.name) == os.getpid() or folder.stat().st_uid != os.getuid():
+                continue
+            if any(word.endswith("/keycode-portal") for word in words[:2]):
+                named = dict(zip(words, words[1:], strict=False)).get("--store")
+                environment = dict(each.partition("=")[::2] for each in _texts(folder / "environ"))
+                if os.path.realpath(named or default_store(environment) or "") == store:
+                    yield int(folder.name)
         except OSError:  # it has ended
             continue
-        if own and any(word.endswith(b"/keycode-portal") for word in words[:2]):
-            yield int(folder.name)
+
+
+def _texts(path: Path) -> list[str]:
+    return [os.fsdecode(each) for each in path.read_bytes().split(b"\0")]
