@@ -6,6 +6,7 @@ import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -133,7 +134,7 @@ def _portals(store: str) -> Iterator[int]:
             if int(folder.name) == os.getpid() or folder.stat().st_uid != os.getuid():
                 continue
             if any(word.endswith("/keycode-portal") for word in words[:2]):
-                named = dict(zip(words, words[1:], strict=False)).get("--store")
+                named = dict(pairwise(words)).get("--store")
                 environment = dict(each.partition("=")[::2] for each in _texts(folder / "environ"))
                 if os.path.realpath(named or default_store(environment) or "") == store:
                     yield int(folder.name)
