@@ -7,13 +7,20 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.accounts.passwords import Passwords
 from engine.catalogue.in_use import CatalogueInUse, products_at
 from engine.catalogue.product import Catalogue
 from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
-from engine.errors import PortalError, StoreNotEmpty
+from engine.errors import (
+    PortalError,
+    StoreInBoth,
+    StoreNotEmpty,
+    StoreUnreachable,
+    Unreachable,
+)
 from engine.keycode.signing import KeyRing
 from engine.ports import Clock, Progress, Store, now
 from engine.services.cataloguing import packaged_versions
@@ -31,6 +38,15 @@ def create_installation(
 ) -> None:
     """Make a new store and its keys, or one that `fill_with_demo` is to fill; what was cut short
     can be repeated. Raises `StoreTrouble`, `KeyTrouble`."""
+    if settings.database:
+        _postgresql(settings).make(
+            settings.database,
+            settings.database_owner,
+            settings.keys_folder.absolute(),
+            settings.store_folder,
+            packaged_versions(),
+        )
+        return
     from engine.files.system_calls import SystemCalls
     from engine.keys.folder import KeysFolder
     from engine.keys.making import create_keys, put_keys
@@ -77,6 +93,8 @@ class Parts(NamedTuple):
 
 def open_parts(settings: Settings, clock: Clock = now) -> Parts:
     """What the installation stands on. Raises `StoreTrouble`, `KeyTrouble`, `CatalogueWrong`."""
+    if settings.database:
+        return _parts_on_database(settings, clock)
     from engine.files.system_calls import SystemCalls
     from engine.keys.folder import KeysFolder
     from engine.store.folder.opening import require_store
@@ -100,6 +118,52 @@ def open_parts(settings: Settings, clock: Clock = now) -> Parts:
     return parts
 
 
+def _parts_on_database(settings: Settings, clock: Clock) -> Parts:
+    from engine.keys.folder import KeysFolder
+
+    _refuse_both(settings)
+    keys = KeysFolder(settings.keys_folder)
+    store = _postgresql(settings).opened(settings.database, keys, clock, settings.lock_seconds)
+
+    def upkeep() -> Upkeep:
+        from engine.store.postgresql.upkeep import DatabaseUpkeep
+
+        return DatabaseUpkeep(store, settings.keys_folder)
+
+    catalogue = CatalogueInUse(store.catalogue_versions, store.catalogue_mark, clock)
+    parts = Parts(catalogue, keys, store, upkeep)
+    parts.signing_keys()
+    return parts
+
+
+def _refuse_both(settings: Settings) -> None:
+    """Raises `StoreInBoth` where a folder has a store of its own that is in use."""
+    from engine.store.folder.paths import Paths
+
+    paths = Paths(settings.store_folder)
+    if Path(paths.version).exists() and not Path(paths.moved).exists():
+        raise StoreInBoth(path=paths.root, database=settings.database)
+
+
+def _postgresql(settings: Settings) -> ModuleType:
+    """The store on PostgreSQL, imported only where a database is configured. Raises
+    `StoreUnreachable` where its driver is missing."""
+    try:
+        from engine.store.postgresql import installing
+    except ImportError as error:
+        if "psycopg" not in f"{error.name} {error}" and "libpq" not in str(error):
+            raise
+        raise StoreUnreachable(path=settings.database, reason=Unreachable.DRIVER) from error
+    return installing
+
+
+def schema_to_run() -> str:
+    """The SQL that makes the schema, for the owner of a database."""
+    from engine.store.postgresql.schema import sql_to_run
+
+    return sql_to_run()
+
+
 def installed_catalogue(settings: Settings, clock: Clock = now) -> Catalogue:
     """The catalogue of the installation, or where there is none, the one that comes with the
     portal; needs no key. Raises `CatalogueWrong`, `FileUnreadable`, `ReadFailed`."""
@@ -107,6 +171,10 @@ def installed_catalogue(settings: Settings, clock: Clock = now) -> Catalogue:
     from engine.store.folder.catalogue_files import catalogue_versions
     from engine.store.folder.paths import Paths
 
+    if settings.database:
+        parts = open_parts(settings, clock)
+        parts.store.close()
+        return parts.catalogue
     paths = Paths(settings.store) if settings.store else None
     versions = catalogue_versions(SystemCalls(), paths) if paths else []
     return Catalogue(products_at(versions, clock()))
@@ -176,17 +244,16 @@ def signing_keys(settings: Settings) -> KeyRing:
 
 
 def fill_with_demo(settings: Settings, clock: Clock = now) -> None:
-    """Put the demonstration data into a new store on disk, or what is missing of it."""
+    """Put the demonstration data into a new store, or what is missing of it."""
     from engine.demo import fill, load_demo
     from engine.files.system_calls import SystemCalls
-    from engine.keys.folder import KeysFolder
     from engine.store.folder.creation import FILLING, remove_mark
     from engine.store.folder.paths import Paths
-    from engine.store.folder.store import open_store
 
-    keys = KeysFolder(settings.keys_folder)
-    store = open_store(settings.store_folder, keys.audit_key(), clock, settings.lock_seconds)
+    parts = open_parts(settings, clock)
+    keys, store = parts.keys, parts.store
     passwords = Passwords(keys.pepper(), settings.bcrypt_cost)
     fill(store, load_demo(), load_catalogue(CATALOGUE_FOLDER), passwords, keys.ring, clock)
     store.close()
-    remove_mark(Paths(settings.store_folder), SystemCalls(), FILLING)
+    if not settings.database:
+        remove_mark(Paths(settings.store_folder), SystemCalls(), FILLING)

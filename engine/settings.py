@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct, structs
 
+from engine.database_name import is_database
 from engine.errors import (
     HomeUnknown,
     PortalError,
@@ -44,6 +45,11 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     store: str
     """Folder of the store, resolved; empty when there is no home to have one in."""
+    database: str = ""
+    """The store is there, as libpq names it without a password (`service=keycodes`), and not in the
+    folder; empty: in the folder."""
+    database_owner: str = ""
+    """The same as the owner of the schema: for `init` and `copy` alone."""
     keys: str = ""
     """Folder of the signing keys, apart from the store; empty: the store's name with `-keys`."""
     language: Language = "en"
@@ -132,6 +138,9 @@ def load_settings(
         values |= layer | {"store": str(folder or "")}
         # Each on its own, so that a wrong value is put down to where it stands.
         settings = _checked(values, source, strict=source == str(path))
+        for name in ("database", "database_owner"):
+            if (said := getattr(settings, name)) and not is_database(said):
+                raise _wrong(source, name, SettingFault.DATABASE)
     if typed and not settings.keys and (keys := _keys_of_old(typed, settings)):
         return structs.replace(settings, keys=keys)
     return settings

@@ -33,7 +33,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   └── OrderedBefore · OrdersStopped · ChangesStopped · ResultExists   of files of orders
     ├── StoreTrouble            the disk, the lock, a file
     │   ├── StoreMissing · HomeUnknown · StoreNotEmpty · StoreTooNew · StoreNotWritable
-    │   │   · StoreOnNetwork
+    │   │   · StoreOnNetwork · StoreInBoth
     │   ├── StoreMoved · CopyInUse · CopyDiffers        of `copy FROM TO`
     │   ├── StoreUnreachable    no database server, or none that lets the portal in
     │   ├── StoreBusy           a lock was not freed in time
@@ -44,6 +44,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   └── OutcomeUnknown      in place, but the disk failed right after: asking again settles it
     ├── KeyTrouble
     │   └── KeysMissing · KeyDamaged · KeysTooOpen · KeysOfAnother · KeysUnreadable · KeysUsedUp
+    │       · KeysNotOfStore
     ├── SystemRefused           what no part of the portal has said more about
     └── BadFile                 a catalogue, settings, CSV or order file is wrong
         └── FileUnreadable · CatalogueWrong · FunctionMoved · SettingsWrong · RowsWrong

@@ -126,6 +126,8 @@ class SettingFault(StrEnum):
     TEXT = "text"
     ENCODING = "encoding"
     """Not UTF-8."""
+    DATABASE = "database"
+    """Not `service=NAME` or the like; above all no password, and no URL, which has room for one."""
 
 
 class SettingsWrong(BadFile):

@@ -23,6 +23,12 @@ class KeyDamaged(KeyTrouble):
     name: str
 
 
+class KeysNotOfStore(KeyTrouble):
+    """The keys in the folder `path` are not those that the store in the database began with."""
+
+    path: str
+
+
 class KeysTooOpen(KeyTrouble):
     """Others than the owner can read the keys. `mode` is the octal mode found."""
 

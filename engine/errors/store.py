@@ -62,6 +62,19 @@ class StoreUnreachable(StoreTrouble):
     reason: Unreachable
 
 
+class StoreInBoth(StoreTrouble):
+    """There is a store in the folder `path`, and its settings name a database."""
+
+    path: str
+    database: str
+
+
+class NotForDatabase(StoreTrouble):
+    """What only a store in a folder needs; in a database (`path`) its own means do it."""
+
+    path: str
+
+
 class StoreMoved(StoreTrouble):
     """All of the store at `path` was copied to `to`, and since then it is closed."""
 

@@ -46,7 +46,7 @@ class KeysFolder:
     """
 
     def __init__(self, folder: str | os.PathLike[str], calls: SystemCalls | None = None) -> None:
-        self._path = Path(folder).absolute()
+        self.path = self._path = Path(folder).absolute()
         self._calls = calls or SystemCalls()
         self._seen: tuple[object, ...] | None = None
         self._ring: KeyRing | None = None

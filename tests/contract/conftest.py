@@ -13,7 +13,7 @@ from engine.store.folder.creation import create_store
 from engine.store.folder.store import FolderStore, open_store
 from engine.store.memory.store import MemoryStore
 from engine.store.postgresql.line import Line
-from engine.store.postgresql.schema import FIRST, migrate
+from engine.store.postgresql.schema import migrate
 from engine.store.postgresql.store import PostgresqlStore
 from engine.store.postgresql.store import open_store as open_database
 from tests.contract.values import AUDIT_KEY, TickingClock
@@ -71,13 +71,12 @@ def folder_store(folder: Path) -> Iterator[FolderStore]:
 def database() -> Iterator[str]:
     """A database with the schema of a store, as the portal's role finds it."""
     with server() as running:
-        running.sql("CREATE ROLE owner LOGIN")
+        running.sql("CREATE ROLE owner LOGIN CREATEROLE")
         running.sql("CREATE ROLE portal LOGIN")
         running.sql("CREATE ROLE desk LOGIN")
-        running.sql(FIRST)
-        running.sql("GRANT keycode_desk TO desk; GRANT keycode_portal TO portal")
         running.sql("CREATE DATABASE keycodes OWNER owner")
         migrate(running.database("keycodes", "owner"))
+        running.sql("GRANT keycode_desk TO desk; GRANT keycode_portal TO portal")
         yield running.database("keycodes", "desk")
 
 

@@ -89,6 +89,7 @@ SAMPLES: dict[str, Any] = {
     "currency": "EUR",
     "done": 2,
     "cause": errors.WriteFailed(path="/srv", reason="ENOSPC"),
+    "database": "service=keycodes",
     "to": "/srv/new/keycodes",
     "column": 15,
     "allowed": ("1", "480"),

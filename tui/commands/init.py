@@ -7,7 +7,8 @@ from argparse import ArgumentParser, Namespace
 
 from engine.accounts.field_rules import check_email
 from engine.demo import load_demo
-from engine.installation import create_installation, fill_with_demo
+from engine.errors import StoreMissing
+from engine.installation import create_installation, fill_with_demo, schema_to_run
 from engine.safe_text import clean
 from engine.settings import Settings, write_contact
 from tui.commands.installation import settings_of
@@ -39,11 +40,16 @@ def init(arguments: Namespace) -> int:
     """Make the store and the keys, and say what to do next."""
     settings = settings_of(arguments)
     contact = _contact(arguments)
-    create_installation(settings, demo=arguments.demo)
+    try:
+        create_installation(settings, demo=arguments.demo)
+    except StoreMissing:
+        if not settings.database:
+            raise
+        return _say_schema(settings)
     if contact:
         write_contact(settings, contact)
     made = (
-        _("New store: {path}").format(path=settings.store_folder),
+        _("New store: {path}").format(path=settings.database or settings.store_folder),
         _("Its keys:  {path}").format(path=settings.keys_folder),
         _("Keep a copy of the keys in another safe place: without them no keycode can be checked."),
     )
@@ -55,6 +61,18 @@ def init(arguments: Namespace) -> int:
         else:
             _say_next(arguments, settings, known=bool(contact) or has_contact(settings))
     return 0
+
+
+def _say_schema(settings: Settings) -> int:
+    """Nobody may make the schema here: what its owner is to run."""
+    with answering():
+        say(schema_to_run())
+    note(
+        _("The database has no schema yet ({database}).").format(database=settings.database),
+        _("Let its owner run this SQL, then repeat `init`; or name the owner's service in"),
+        _("KEYCODE_PORTAL_DATABASE_OWNER, and `init` runs it."),
+    )
+    return 1
 
 
 def _contact(arguments: Namespace) -> dict[str, str]:

@@ -150,6 +150,16 @@ SENTENCES: dict[type[errors.PortalError], str] = {
         "A newer version of the portal wrote “{path}” (layout {found}, here"
         " {known}): install that version."
     ),
+    errors.StoreInBoth: N_(
+        "“{path}” holds a store, and its settings name a database ({database}): `copy` it there, or"
+        " take the setting out."
+    ),
+    errors.NotForDatabase: N_(
+        "“{path}” is a database: its server's own backup puts back what is damaged."
+    ),
+    errors.KeysNotOfStore: N_(
+        "The keys in “{path}” are not those of the store: bring those of another of its servers."
+    ),
     errors.StoreMoved: N_(
         "“{path}” was copied to “{to}” and is closed: work there. `copy --undo` opens it again."
     ),

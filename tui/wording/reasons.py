@@ -84,6 +84,7 @@ SETTINGS: dict[SettingFault, str] = {
     SettingFault.WHOLE_NUMBER: N_("a whole number from {least} to {most}"),
     SettingFault.NUMBER: N_("a number above {least}, at most {most}"),
     SettingFault.TEXT: N_("text in quotes"),
+    SettingFault.DATABASE: N_("`service=NAME` (pg_service.conf), without a password or URL,"),
 }
 """What a setting takes."""
 

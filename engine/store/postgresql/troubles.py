@@ -79,6 +79,7 @@ _SAID = (
     ("password", Unreachable.PASSWORD),
     ("authentication", Unreachable.PASSWORD),
     ("pg_hba.conf", Unreachable.PASSWORD),
+    ('FATAL:  role "', Unreachable.PASSWORD),
     ("definition of service", Unreachable.SERVICE),
     ("service file", Unreachable.SERVICE),
     ("read-only", Unreachable.STANDBY),

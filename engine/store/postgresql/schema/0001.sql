@@ -1,3 +1,9 @@
+-- Two roles, which the users of the portal's two services are members of: keycode_desk may erase.
+DO $$ BEGIN
+    IF to_regrole('keycode_portal') IS NULL THEN CREATE ROLE keycode_portal NOLOGIN; END IF;
+    IF to_regrole('keycode_desk') IS NULL THEN CREATE ROLE keycode_desk NOLOGIN; END IF;
+END $$;
+
 -- What people typed is never a key: keys of look-ups are SHA-256 of folded texts, bodies are JSON
 -- (in text: jsonb has no \u0000, and a mac needs the bytes).
 CREATE EXTENSION IF NOT EXISTS pg_trgm;

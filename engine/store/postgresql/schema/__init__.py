@@ -11,11 +11,7 @@ _FILES = sorted(Path(__file__).parent.glob("[0-9]*.sql"))
 KNOWN = int(_FILES[-1].stem)
 """The newest one."""
 _LOCK = 0x6B657963
-ROLES = ("keycode_portal", "keycode_desk")
 _SECONDS = 60.0
-FIRST = """CREATE ROLE keycode_portal NOLOGIN;
-CREATE ROLE keycode_desk NOLOGIN;
-"""
 
 
 def migrate(owner: str) -> list[int]:
@@ -44,4 +40,4 @@ def _migrated(line: Line) -> list[int]:
 
 def sql_to_run() -> str:
     """What the administrator of the database runs where nobody may do it for the portal."""
-    return "\n".join([FIRST, *(path.read_text(encoding="utf-8") for path in _FILES)])
+    return "\n".join(path.read_text(encoding="utf-8") for path in _FILES)

@@ -1,0 +1,187 @@
+"""The upkeep of a store on PostgreSQL: check and keys. Backups are the server's own, or a copy of
+the store into a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from typing_extensions import override
+
+from engine.audit import AuditEvent, EventName
+from engine.errors import DocumentDamaged, NotForDatabase, OrderUnknown
+from engine.files.system_calls import SystemCalls
+from engine.findings import Finding, FindingCode
+from engine.keys.folder import KeysFolder
+from engine.keys.making import add_key, confirm_keys
+from engine.licences.system import EquipmentId
+from engine.ports import Progress
+from engine.store.postgresql.audit import FIRST_MAC, mac_of
+from engine.store.postgresql.changing import Change
+from engine.store.postgresql.order_rows import system_mac
+from engine.store.postgresql.store import PostgresqlStore
+from engine.upkeep import BackupMade, Checked, Examine, Measured, Restored, Upkeep
+
+_PAGE = 1000
+COPIED = "copied"
+"""Stands for the mac of the line of an order that came with a copy: its line is in the audit log of
+before."""
+
+
+class DatabaseUpkeep(Upkeep):
+    """`engine.upkeep.Upkeep` of a store in a database and the folder of its keys."""
+
+    def __init__(self, store: PostgresqlStore, keys_folder: Path) -> None:
+        self._store = store
+        self._key = store.database.audit_key
+        self._keys_folder = keys_folder
+
+    @override
+    def check(
+        self, examine: Examine, progress: Progress | None = None, checked: Checked | None = None
+    ) -> Iterator[Finding]:
+        counted = checked or Checked()
+        after = ""
+        while rows := self._rows(
+            "SELECT equipment_id, body, mac FROM systems WHERE equipment_id > %s"
+            " ORDER BY equipment_id LIMIT %s",
+            *(after, _PAGE),
+        ):
+            for equipment_id, body, mac in rows:
+                if system_mac(self._key, body) != mac:
+                    yield Finding(equipment_id, FindingCode.SYSTEM_CHANGED)
+                yield from self._system(equipment_id, examine, counted)
+                if progress:
+                    progress(counted.systems)
+            after = rows[-1][0]
+        yield from self._users()
+        yield from self.audit_findings()
+
+    def _system(self, equipment_id: str, examine: Examine, checked: Checked) -> Iterator[Finding]:
+        checked.systems += 1
+        try:
+            system = self._store.system(EquipmentId(equipment_id))
+            assert system is not None, "systems are never removed"
+            orders = (*self._store.older_orders(system), *system.orders)
+        except DocumentDamaged as error:
+            yield Finding(error.path, FindingCode.DAMAGED_SHAPE)
+            return
+        checked.orders += len(orders)
+        yield from self._orders(equipment_id)
+        yield from examine(system, orders)
+
+    def _orders(self, equipment_id: str) -> Iterator[Finding]:
+        """What is not as the audit log says: each order has a line, and a mac over both."""
+        orders = self._rows(
+            "SELECT number, body, mac, personal FROM orders WHERE equipment_id = %s", equipment_id
+        )
+        lines = self._rows("SELECT line, mac FROM audit WHERE lane = %s", equipment_id)
+        known: dict[str, tuple[str, str]] = {}
+        for text, mac in lines:
+            line = self._store.audit_line(text)
+            if line.event in (EventName.ORDER, EventName.ORDER_IMPORT):
+                known[line.details.get("number", "")] = (mac, line.details.get("personal", ""))
+        for number, body, mac, personal in orders:
+            line_mac, digest = known.pop(number, (COPIED, None))
+            said = mac_of(self._key, "personal", number, personal)[:32] if personal else digest
+            if mac_of(self._key, line_mac, body) != mac or digest not in (None, said):
+                yield Finding(number, FindingCode.ORDER_CHANGED)
+        for number in known:
+            yield Finding(number, FindingCode.ORDER_LOST)
+
+    def _users(self) -> Iterator[Finding]:
+        companies = {company.company_id for company in self._store.companies()}
+        users = {(user.company_id, user.login) for user in self._store.users()}
+        for company_id, login in sorted(users):
+            if company_id not in companies:
+                yield Finding(f"{company_id}/{login}", FindingCode.USER_COMPANY)
+        for key in self._store.ssh_keys():
+            if (key.company_id, key.login) not in users:
+                yield Finding(key.fingerprint, FindingCode.SSH_KEY_USER)
+
+    @override
+    def measured(self) -> Measured:
+        ((standby,),) = self._rows("SELECT pg_is_in_recovery()")
+        return Measured(self._store.database.place, None, None, writable=not standby)
+
+    @override
+    def audit_findings(self) -> list[Finding]:
+        """Each lane is a chain: what was changed, removed or put in breaks it."""
+        found: list[Finding] = []
+        lane, n, mac = "", 0, FIRST_MAC
+        for now_lane, now_n, text, now_mac in self._lines():
+            if now_lane != lane:
+                lane, n, mac = now_lane, 0, FIRST_MAC
+            place = f"{lane}#{now_n}"
+            if now_n != n + 1:
+                found.append(Finding(place, FindingCode.JOURNAL_REMOVED))
+            elif mac_of(self._key, mac, text) != now_mac:
+                found.append(Finding(place, FindingCode.JOURNAL_CHANGED))
+            n, mac = now_n, now_mac
+        return found
+
+    def _lines(self) -> Iterator[tuple[Any, ...]]:
+        lane, n = "", 0
+        while rows := self._rows(
+            "SELECT lane, n, line, mac FROM audit WHERE (lane, n) > (%s, %s)"
+            " ORDER BY lane, n LIMIT %s",
+            *(lane, n, _PAGE),
+        ):
+            yield from rows
+            lane, n = rows[-1][:2]
+
+    @override
+    def is_unplaced(self, event: AuditEvent) -> bool:
+        return False  # an order and its line are one transaction
+
+    @override
+    def back_up(
+        self, target: Path, *, with_keys: bool, progress: Progress | None = None
+    ) -> BackupMade:
+        raise NotForDatabase(path=self._store.database.place)
+
+    @override
+    def restore_damaged(self, source: Path, who: str, progress: Progress | None = None) -> Restored:
+        raise NotForDatabase(path=self._store.database.place)
+
+    @override
+    def settle(self, number: str, who: str) -> None:
+        raise OrderUnknown(number=number)  # none is ever waiting for that
+
+    @override
+    def prepare_key(self, who: str) -> int:
+        return self._new_key(who, EventName.KEY_PREPARE)
+
+    @override
+    def rotate_key(self, who: str) -> int:
+        number = self._new_key(who, EventName.KEY_ROTATE)
+        self._say_which_signs(number)
+        return number
+
+    def _new_key(self, who: str, event: EventName) -> int:
+        """The number of a key that does not sign: one that is prepared, unless it was withdrawn, or
+        one that is made. With its line in the audit log first."""
+        known = self._store.signing_key()
+        ring = KeysFolder(self._keys_folder).signing(known)
+        waiting = ring.newest > ring.signs and ring.newest not in self._store.withdrawn_keys()
+        number = ring.newest if waiting else ring.next_number()
+        if not waiting or event is EventName.KEY_ROTATE:
+            self._store.record(event, who, key=str(number))
+        if waiting:
+            confirm_keys(self._keys_folder, SystemCalls())
+            return number
+        if known is None:  # else the highest signs, which will be this one
+            self._say_which_signs(ring.signs)
+        return add_key(self._keys_folder)
+
+    def _say_which_signs(self, number: int) -> None:
+        put = "INSERT INTO meta VALUES ('signing-key', %s) ON CONFLICT (name) DO UPDATE SET value"
+
+        def work(change: Change) -> None:
+            change.write(f"{put} = excluded.value", str(number))
+
+        self._store.database.changed(work, "again")
+
+    def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self._store.database.rows(sql, *values)
