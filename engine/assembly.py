@@ -19,6 +19,7 @@ from engine.services.cataloguing import Cataloguing
 from engine.services.changing import Changing
 from engine.services.erasing import Erasing
 from engine.services.exporting import Exporting
+from engine.services.looking_up import LookingUp
 from engine.services.moving import Moving
 from engine.services.ordering import Ordering
 from engine.services.own_account import OwnAccount
@@ -55,6 +56,7 @@ class Portal(NamedTuple):
     reissuing: Reissuing
     searching: Searching
     reporting: Reporting
+    looking_up: LookingUp
     exporting: Exporting
     administration: Administration
     registering: Registering
@@ -130,6 +132,7 @@ def assemble(
         proving=proving,
         transferring=Transferring(store, access, catalogue, keys, clock),
         reissuing=Reissuing(store, access, catalogue, keys, clock),
+        looking_up=LookingUp(store, access),
         searching=Searching(store, access, catalogue, keys),
         reporting=Reporting(store, access, catalogue),
         exporting=Exporting(exports, access),

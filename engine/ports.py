@@ -65,6 +65,8 @@ class OrderQuery(NamedTuple):
     kind: OrderKind | None = None
     whole_name: bool = False
     """`licensee` is the whole name."""
+    like: str | None = None
+    """The licensee or the city has this part, or the Equipment ID ends with it."""
 
 
 class SystemStore(Protocol):

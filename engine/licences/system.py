@@ -19,6 +19,8 @@ EquipmentId = NewType("EquipmentId", str)
 
 DIGITS = 13
 _IGNORED = re.compile(r"[\s\u00a0\u202f\-.:]+")
+FEWEST_DIGITS = 4
+"""Of the end of an ID, to be looked up by it."""
 _NUMBER = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
 _HEXADECIMAL = frozenset("0123456789ABCDEF")
 
@@ -42,6 +44,12 @@ def parse_equipment_id(text: str) -> EquipmentId:
     if len(digits) != DIGITS:
         raise EquipmentIdMalformed(text=shown, position=0, character="", length=len(digits))
     return EquipmentId(digits)
+
+
+def end_of_id(text: str) -> str:
+    """The last digits of an Equipment ID as people type them, or "" for what is no such end."""
+    digits = _IGNORED.sub("", without_unseen(text)).upper()
+    return digits if len(digits) >= FEWEST_DIGITS and _HEXADECIMAL.issuperset(digits) else ""
 
 
 class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

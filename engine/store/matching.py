@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from engine.licences.order import FunctionKeycode, Order
+from engine.licences.system import end_of_id
 from engine.ports import OrderQuery
 from engine.safe_text import folded
 
@@ -38,12 +39,21 @@ def matches(order: Order, query: OrderQuery) -> bool:
         and (query.before is None or order.placed_at < query.before)
         and (not query.personal or order.is_personal)
         and (query.kind is None or order.kind is query.kind)
+        and (query.like is None or _is_like(order, query.like))
     )
 
 
 def _is_licensee(order: Order, query: OrderQuery) -> bool:
     wanted, name = folded(query.licensee or ""), folded(order.licensee)
     return wanted == name if query.whole_name else wanted in name
+
+
+def _is_like(order: Order, text: str) -> bool:
+    wanted, end = folded(text), end_of_id(text)
+    names = folded(order.licensee), folded(order.address.city)
+    return any(wanted in name for name in names) or (
+        bool(end) and order.equipment_id.endswith(end)
+    )
 
 
 def latest_first(order: Order) -> tuple[float, str]:

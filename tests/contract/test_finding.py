@@ -64,6 +64,13 @@ def test_what_is_found_is_the_whole_order(filled: Store) -> None:
         ({"company_id": "c1", "reference": "2125469-65891"}, ["a1"]),
         ({"company_id": "c2", "keycode": "4422AD400001"}, []),
         ({"company_id": "c1", "licensee": "été", "since": BEGIN}, ["a2"]),
+        ({"like": "ÉTÉ"}, ["a2"]),
+        ({"like": "guyanCOURT"}, ["b2", "a2", "b1", "a1"]),
+        ({"like": ID[-4:].lower(), "company_id": "c1"}, ["a2", "a1"]),
+        ({"like": f" {OTHER_ID[-5:-2]} {OTHER_ID[-2:]}"}, ["b2", "b1"]),
+        ({"like": ID[-3:]}, []),
+        ({"like": ID[:4]}, []),
+        ({"like": "%"}, []),
     ],
 )
 def test_every_field_that_is_given_must_match(

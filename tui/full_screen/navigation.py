@@ -129,19 +129,22 @@ class Navigation:
         if self._allowed(Right.ORDER):
             from tui.full_screen.screens.order.screen import OrderScreen
 
+            at_hand = self.top.system_at_hand
             screen = await self._return_to(OrderScreen)
             if screen is None or screen.finished:
-                await self.go_to(OrderScreen(self._host))
+                await self.go_to(OrderScreen(self._host, equipment_id=at_hand))
 
     async def search(self) -> None:
         """To find a keycode."""
         if self._allowed(Right.SEARCH):
             from tui.full_screen.screens.search import SearchScreen
 
-            if screen := await self._return_to(SearchScreen):
-                screen.show_form()
+            at_hand = self.top.system_at_hand
+            screen = await self._return_to(SearchScreen)
+            if screen is None:
+                await self.go_to(SearchScreen(self._host, at_hand))
             else:
-                await self.go_to(SearchScreen(self._host))
+                screen.show_form(at_hand)
 
     async def check(self) -> None:
         """To check a keycode."""

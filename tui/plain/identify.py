@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from engine.licences.order import Draft, Order
 from tui.plain.dialogue import Dialogue, prompt
-from tui.visit.order_flow import OrderFlow
+from tui.plain.looking_up import looked_up
 from tui.visit.order_steps import Identified
+from tui.visit.visit import Visit
+from tui.wording.known_systems import how_to_name_a_system
 from tui.wording.labels import field_label
 from tui.wording.translation import _
 from tui.wording.unfinished_orders import gone_on_with, ordered_again, what_is_dropped
 
 
-def identify(flow: OrderFlow, dialogue: Dialogue, like: Order | None = None) -> Identified:
+def identify(visit: Visit, dialogue: Dialogue, like: Order | None = None) -> Identified:
     """The system of an ID, with the order for it under way: the one there is, or a new one, which
     may be `like` another.
 
     Raises `Back`, `EquipmentIdMalformed`, `SystemUnknown`.
     """
+    flow = visit.order_flow
     while True:
         old = flow.draft
         so_far = like or old
-        found = flow.look(_typed(dialogue, so_far.equipment_id if so_far else ""))
+        found = flow.look(_typed(visit, dialogue, so_far.equipment_id if so_far else ""))
         new = flow.successor(found, like)
         if old is None or not flow.drops(new) or _drops(dialogue, old, new):
             flow.open(new)
@@ -31,8 +34,9 @@ def identify(flow: OrderFlow, dialogue: Dialogue, like: Order | None = None) -> 
             return found
 
 
-def _typed(dialogue: Dialogue, so_far: str) -> str:
-    return dialogue.ask(lambda: prompt(field_label("equipment_id"), so_far), _hint) or so_far
+def _typed(visit: Visit, dialogue: Dialogue, so_far: str) -> str:
+    typed = dialogue.ask(lambda: prompt(field_label("equipment_id"), so_far), _hint)
+    return looked_up(visit, dialogue, typed) if typed else so_far
 
 
 def _drops(dialogue: Dialogue, old: Draft, new: Draft) -> bool:
@@ -45,4 +49,4 @@ def _drops(dialogue: Dialogue, old: Draft, new: Draft) -> bool:
 
 
 def _hint() -> list[str]:
-    return [_("13 hexadecimal digits, for example 03FFFF0302AD4; spaces do not matter.")]
+    return [how_to_name_a_system()]

@@ -114,7 +114,7 @@ class OrderJob:
     # The steps
 
     def _identify(self) -> int:
-        self._found = identify.identify(self._flow, self._dialogue, self._like)
+        self._found = identify.identify(self._visit, self._dialogue, self._like)
         self._like = None  # from now on it is an order like any other
         return ITEMS
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.errors import EquipmentIdMalformed, SystemUnknown
 from engine.services.searching import SystemRecord
 from tui.plain.dialogue import WIDTH, Dialogue, prompt
+from tui.plain.looking_up import looked_up
 from tui.plain.spelling import offer_to_spell
 from tui.visit.order_search import find_system
 from tui.visit.visit import Visit
@@ -20,7 +21,8 @@ def search(visit: Visit, dialogue: Dialogue) -> None:
     dialogue.say("", _("Find a keycode. Press Enter to return to the menu."))
     while typed := dialogue.ask(lambda: prompt(field_label("equipment_id"))):
         try:
-            found = find_system(visit.portal.searching, visit.signed_in, typed)
+            found_id = looked_up(visit, dialogue, typed)
+            found = find_system(visit.portal.searching, visit.signed_in, found_id)
         except (EquipmentIdMalformed, SystemUnknown) as error:
             dialogue.say(sentence(error))
         else:

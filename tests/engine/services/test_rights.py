@@ -27,6 +27,7 @@ from engine.services.cataloguing import Cataloguing
 from engine.services.changing import Changing
 from engine.services.erasing import Erasing
 from engine.services.exporting import Exporting
+from engine.services.looking_up import LookingUp
 from engine.services.moving import Moving
 from engine.services.ordering import Ordering
 from engine.services.own_account import OwnAccount
@@ -134,6 +135,10 @@ LISTS: dict[str, tuple[Right, Call]] = {
         Right.ORDER,
         lambda h, s, i: h.ordering.earlier_order(s, "of the other"),
     ),
+    "LookingUp.systems": (
+        Right.SEARCH,
+        lambda h, s, i: [*h.looking_up.systems(s, FOREIGN[-4:]), *h.looking_up.systems(s, "Other")],
+    ),
     "Searching.orders": (Right.SEARCH, lambda h, s, i: h.searching.orders(s, ALL, 99)),
     "Searching.found": (Right.SEARCH, lambda h, s, i: h.searching.found(s, ALL, 99)),
     "Reporting.report": (Right.REPORT, lambda h, s, i: _reported(h, s)),
@@ -175,6 +180,7 @@ OTHERS = {
 # What acts for somebody who has signed in; and what does not, but before, on his own account, or on
 # the command line.
 FOR_SESSIONS = {
+    LookingUp,
     Reporting,
     Ordering,
     Searching,

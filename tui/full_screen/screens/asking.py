@@ -81,6 +81,11 @@ class PortalScreen(FramedScreen, inherit_bindings=False):
         return self.GUIDE_PAGE
 
     @property
+    def system_at_hand(self) -> str:
+        """The Equipment ID of the system that is looked at, which F2 and F4 take along, or ""."""
+        return ""
+
+    @property
     def is_open(self) -> bool:
         """It is there, even if another screen lies over it: nothing is done by one that is not."""
         return self in self.app.screen_stack

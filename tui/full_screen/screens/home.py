@@ -156,6 +156,12 @@ class HomeScreen(PortalScreen):
             self.hint(lambda: _("Up/Down · Enter: open the order"))
 
     @property
+    def system_at_hand(self) -> str:
+        """That of the order under the cursor."""
+        at = self._list.highlighted
+        return self._orders[at].equipment_id if self._orders and at is not None else ""
+
+    @property
     def _list(self) -> OptionList:
         return self.query_one("#latest-orders", OptionList)
 

@@ -52,12 +52,17 @@ class OrderResult(ResultPage):
         """Show an order of a system."""
         self._found = (record, order)
         self.say_again()
-        for way in self.query("#again, #correct"):  # of an earlier company there are no items
-            way.display = order.kind is OrderKind.ORDER and bool(order.lines)
+        for way in self.query("#again, #correct"):
+            way.display = _has_items(order)
         for way in self.query("#prove"):
             way.display = is_unproved(order)
         for row in self.query("#order-rare-ways"):
             row.display = any(way.display for way in row.children)
+
+    @property
+    def may_be_repeated(self) -> bool:
+        """Whether another order may be like it."""
+        return self._may_order and self.order is not None and _has_items(self.order)
 
     @property
     def order(self) -> Order | None:
@@ -117,6 +122,24 @@ class PlacedOrderScreen(PortalScreen):
     def _show(self, found: tuple[SystemRecord, Order]) -> None:
         self._result.show(*found)
         self._result.take_focus()
+        if self._result.may_be_repeated:
+            self.hint(lambda: _("Enter: order the same again"))
+
+    @property
+    def system_at_hand(self) -> str:
+        """That of the order."""
+        return self._result.order.equipment_id if self._result.order else ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter does something on the page, too."""
+        return True if action == "enter" else super().check_action(action, parameters)
+
+    async def action_enter(self) -> None:
+        """Presses a button; on the page, orders the same again."""
+        if isinstance(self.focused, PushButton):
+            await super().action_enter()
+        elif self._result.may_be_repeated:
+            await self.action_again()
 
     async def action_back(self) -> None:
         """To where one came from."""
@@ -163,3 +186,8 @@ class PlacedOrderScreen(PortalScreen):
             self.app.push_screen(ChangeScreen(self.host, change))
         else:
             self.say_error(NotCorrectable(number=order.number))
+
+
+def _has_items(order: Order) -> bool:
+    """It is about items; and those of an earlier company are not shown."""
+    return order.kind is OrderKind.ORDER and bool(order.lines)

@@ -29,6 +29,7 @@ from tui.full_screen.keymap import (
 from tui.full_screen.screens.change import choose_change
 from tui.full_screen.screens.check_keycode import CheckScreen
 from tui.full_screen.screens.keycode import Labelled, labelled
+from tui.full_screen.screens.looking_up import look_up
 from tui.full_screen.screens.placed_order import PlacedOrderScreen
 from tui.full_screen.screens.result_page import WIDTH, ResultPage, ResultScreen
 from tui.full_screen.widgets.buttons import PushButton
@@ -85,13 +86,21 @@ class SearchScreen(ResultScreen):
     KEYS_WITH_KEYCODE = (GUIDE, NEW_ORDER, BACK, LANGUAGE, KEYCODE, LOG_OUT)
     GUIDE_PAGE = "search"
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, equipment_id: str = "") -> None:
+        """`equipment_id` is that of the system at hand where one came from."""
+        self._brought = equipment_id
         self._form = SearchForm(all_companies=host.visit.may(Right.ALL_COMPANIES))
         self._orders = OrderList()
         self._result = SearchResult()
         super().__init__(host, self._result, self._form, self._orders)
         self._listed = False
         """The result is that of an order in the list."""
+
+    def begin(self) -> None:
+        """With the ID that was brought, to be typed over."""
+        if self._brought:
+            self._form.field.text = self._brought
+            self._form.field.go_to(overtype=True)
 
     async def action_enter(self) -> None:
         """Enter searches, in whatever field."""
@@ -110,7 +119,7 @@ class SearchScreen(ResultScreen):
                 self._wrong,
             )
         else:
-            self._open(self._form.field.text)
+            look_up(self, self._form.field.text, self._open)
 
     @on(OptionList.OptionSelected, "#orders")
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -147,9 +156,16 @@ class SearchScreen(ResultScreen):
     def _wrong(self, error: PortalError) -> None:
         self._form.say_error(error)
 
-    def show_form(self) -> None:
-        """F4: the form again, with the last ID there to be typed over."""
+    @property
+    def system_at_hand(self) -> str:
+        """The one that was found."""
+        record = self._result.record if self._result.display else None
+        return record.system.equipment_id if record else ""
+
+    def show_form(self, equipment_id: str = "") -> None:
+        """F4: the form again, with the last ID, or that of the system at hand, to be typed over."""
         self.show_page(self._form)
+        self._form.field.text = equipment_id or self._form.field.text
         self._form.field.go_to(overtype=True)
 
     async def action_back(self) -> None:

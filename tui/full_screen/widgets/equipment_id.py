@@ -10,8 +10,8 @@ from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.fields import Field, LineInput
 from tui.full_screen.widgets.text import TranslatedText
 from tui.wording.errors import sentence
+from tui.wording.known_systems import how_to_name_a_system
 from tui.wording.labels import field_label
-from tui.wording.translation import _
 
 LONGEST = 60
 
@@ -27,7 +27,7 @@ class EquipmentIdField(Column):
     def compose(self) -> ComposeResult:
         """From top to bottom."""
         yield TranslatedText(
-            lambda: _("13 hexadecimal digits, for example 03FFFF0302AD4; spaces do not matter."),
+            how_to_name_a_system,
             classes="subtitle",
         )
         yield self._field

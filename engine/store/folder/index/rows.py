@@ -17,6 +17,10 @@ from engine.store.folder.two_systems import AWAITS, awaited
 from engine.store.rows import Row
 
 
+class _Place(Struct, frozen=True):
+    city: str = ""
+
+
 class OrderRow(Struct, frozen=True, kw_only=True):
     """The fields of `Order` that are looked for."""
 
@@ -29,6 +33,7 @@ class OrderRow(Struct, frozen=True, kw_only=True):
     keycode: str | None = None
     function_keycodes: tuple[FunctionKeycode, ...] = ()
     kind: OrderKind = OrderKind.ORDER
+    address: _Place = _Place()
 
 
 class _System(Struct):

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from engine.licences.order import Order
+from engine.licences.system import end_of_id
 from engine.ports import OrderQuery
 from engine.safe_text import folded
 from engine.store.folder.index.rows import OrderRow
 from engine.store.folder.sqlite_batches import among, batches
 from engine.store.matching import keycodes
 
-VERSION = 4
+VERSION = 5
 """Of these tables; an index of another version is rebuilt."""
 
 INDEXES = {
@@ -36,7 +37,7 @@ CREATE TABLE position (path TEXT NOT NULL, offset INTEGER NOT NULL, before BLOB 
 CREATE TABLE orders (
     number TEXT PRIMARY KEY, equipment_id TEXT NOT NULL, company_id TEXT NOT NULL,
     placed_at INTEGER NOT NULL, reference TEXT NOT NULL, licensee TEXT NOT NULL,
-    kind TEXT NOT NULL
+    kind TEXT NOT NULL, city TEXT NOT NULL
 ) WITHOUT ROWID;
 {"".join(f"{index};" for index in INDEXES.values())}
 CREATE TABLE keycodes (
@@ -74,14 +75,26 @@ def hits(
         "licensee <> ?": "" if query.personal else None,
         f"kind = '{query.kind}' AND ?": None if query.kind is None else 1,
     }
-    given = {text: value for text, value in conditions.items() if value is not None}
-    where = " AND ".join(given) or "1"
+    given: list[tuple[str, tuple[object, ...]]] = [
+        (text, (value,)) for text, value in conditions.items() if value is not None
+    ]
+    if query.like is not None:
+        given.append(_like(query.like))
+    where = " AND ".join(text for text, _values in given) or "1"
     return database.execute(
         # Only the texts above are ever part of the statement.
         f"SELECT equipment_id, number FROM orders WHERE {where}"  # noqa: S608
         " ORDER BY placed_at DESC, number DESC LIMIT ? OFFSET ?",
-        (*given.values(), limit, offset),
+        (*(value for _text, values in given for value in values), limit, offset),
     ).fetchall()
+
+
+def _like(text: str) -> tuple[str, tuple[object, ...]]:
+    wanted, end = folded(text), end_of_id(text)
+    names = "instr(licensee, ?) > 0 OR instr(city, ?) > 0"
+    if not end:
+        return f"({names})", (wanted, wanted)
+    return f"({names} OR substr(equipment_id, ?) = ?)", (wanted, wanted, -len(end), end)
 
 
 def may_match(database: sqlite3.Connection, query: OrderQuery) -> set[str]:
@@ -93,7 +106,7 @@ def may_match(database: sqlite3.Connection, query: OrderQuery) -> set[str]:
 def put(database: sqlite3.Connection, orders: Collection[OrderRow]) -> None:
     """Add orders, or put them in the place of what was known by their numbers."""
     database.executemany(
-        "INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?, ?, ?, ?)", map(_row, orders)
+        "INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(_row, orders)
     )
     database.executemany(
         "INSERT OR IGNORE INTO keycodes VALUES (?, ?)",
@@ -105,7 +118,7 @@ def put(database: sqlite3.Connection, orders: Collection[OrderRow]) -> None:
     )
 
 
-def _row(order: Order | OrderRow) -> tuple[str, str, str, int, str, str, str]:
+def _row(order: Order | OrderRow) -> tuple[str, str, str, int, str, str, str, str]:
     return (
         order.number,
         order.equipment_id,
@@ -114,6 +127,7 @@ def _row(order: Order | OrderRow) -> tuple[str, str, str, int, str, str, str]:
         folded(order.reference),
         folded(order.licensee),
         order.kind.value,
+        folded(order.address.city),
     )
 
 

@@ -12,7 +12,7 @@ from engine.errors import DraftPlaced, OrderRefused, PortalError, PriceChanged
 from engine.licences.order import Address, Draft, Order
 from engine.ports import Placement
 from tui.full_screen.host import Host
-from tui.full_screen.screens.keycode import show_keycode
+from tui.full_screen.screens.looking_up import look_up
 from tui.full_screen.screens.order.stepper import Stepper
 from tui.full_screen.widgets.question import ConfirmDialog
 from tui.visit.order_steps import (
@@ -34,10 +34,17 @@ class OrderScreen(Stepper):
     """Where each step leads."""
 
     def __init__(
-        self, host: Host, *, resume: Draft | None = None, again: Order | None = None
+        self,
+        host: Host,
+        *,
+        resume: Draft | None = None,
+        again: Order | None = None,
+        equipment_id: str = "",
     ) -> None:
+        """`equipment_id` is that of the system at hand where one came from."""
         super().__init__(host)
         self._resume = resume
+        self._brought = again.equipment_id if again else equipment_id
         self._again = again
         """An order whose items, licensee and address the new one gets."""
 
@@ -48,8 +55,8 @@ class OrderScreen(Stepper):
             self._id_step.text = draft.equipment_id
             flow = self._flow
             self.ask(lambda: flow.resume(draft), self._resumed, self._id_step.say_error)
-        elif self._again is not None:
-            self._id_step.text = self._again.equipment_id
+        elif self._brought:
+            self._id_step.text = self._brought
             self._id_step.focus_first(overtype=True)
 
     async def _resumed(self, answer: tuple[Identified, Draft]) -> None:
@@ -106,8 +113,11 @@ class OrderScreen(Stepper):
     # Step 1
 
     def _identify(self) -> None:
-        flow, typed = self._flow, self._id_step.text
-        self.ask(lambda: flow.look(typed), self._identified, self._id_step.say_error)
+        look_up(self, self._id_step.text, self._look)
+
+    def _look(self, equipment_id: str) -> None:
+        flow = self._flow
+        self.ask(lambda: flow.look(equipment_id), self._identified, self._id_step.say_error)
 
     async def _identified(self, found: Identified) -> None:
         """Another ID after items were chosen: say first what it drops."""
@@ -231,20 +241,6 @@ class OrderScreen(Stepper):
             self.say_error(before)
 
     # Deliverables
-
-    def action_export(self) -> None:
-        """Export .txt file: the deliverables, in the current language."""
-        if (order := self._deliverables.order) is not None:
-            session, exporting = self.visit.signed_in, self.visit.portal.exporting
-            text = self._deliverables.text()
-            self.ask(lambda: exporting.export(session, order, text), self._exported)
-
-    def _exported(self, path: str) -> None:
-        self.say(lambda: _("Exported: {path}").format(path=path))
-
-    def action_keycode(self) -> None:
-        """F9: the keycode, or one of the function keycodes, for telephone and camera."""
-        show_keycode(self, self._deliverables.codes())
 
     async def action_another(self) -> None:
         """A new order, from the start."""

@@ -23,6 +23,7 @@ from tui.full_screen.keymap import (
     Command,
 )
 from tui.full_screen.screens.asking import PortalScreen
+from tui.full_screen.screens.keycode import show_keycode
 from tui.full_screen.screens.order.deliverables import DeliverablesStep
 from tui.full_screen.screens.order.identify import IdStep
 from tui.full_screen.screens.order.items import ItemsStep
@@ -117,6 +118,27 @@ class Stepper(PortalScreen):
         self._read()
         self._keep()
         self._steps[step].focus_first()
+
+    @property
+    def system_at_hand(self) -> str:
+        """That of the order."""
+        return self._found.system.equipment_id if self._found else ""
+
+    # What was delivered
+
+    def action_export(self) -> None:
+        """Export .txt file: the deliverables, in the current language."""
+        if (order := self._deliverables.order) is not None:
+            session, exporting = self.visit.signed_in, self.visit.portal.exporting
+            text = self._deliverables.text()
+            self.ask(lambda: exporting.export(session, order, text), self._exported)
+
+    def _exported(self, path: str) -> None:
+        self.say(lambda: _("Exported: {path}").format(path=path))
+
+    def action_keycode(self) -> None:
+        """F9: the keycode, or one of the function keycodes, for telephone and camera."""
+        show_keycode(self, self._deliverables.codes())
 
     # The order under way
 
