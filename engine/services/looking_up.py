@@ -63,4 +63,3 @@ def is_looked_up(text: str) -> bool:
         parse_equipment_id(text)
         return False
     return bool(end_of_id(text)) or len(folded(text)) >= _FEWEST_LETTERS
-

@@ -51,9 +51,7 @@ def _is_licensee(order: Order, query: OrderQuery) -> bool:
 def _is_like(order: Order, text: str) -> bool:
     wanted, end = folded(text), end_of_id(text)
     names = folded(order.licensee), folded(order.address.city)
-    return any(wanted in name for name in names) or (
-        bool(end) and order.equipment_id.endswith(end)
-    )
+    return any(wanted in name for name in names) or (bool(end) and order.equipment_id.endswith(end))
 
 
 def latest_first(order: Order) -> tuple[float, str]:

@@ -205,3 +205,42 @@ async def test_an_order_that_no_longer_fits_says_so_at_its_row() -> None:
         await person.settled()
         assert "at most" in person.status
         assert "! at most" in person.shown()
+
+
+async def test_a_pasted_letter_head_fills_postcode_city_and_country() -> None:
+    async with operator() as person:
+        await person.to_reference(BHW1095A="8")
+        letter = "John Smith\n1 rue des Essais\nBât. B\n78280 Guyancourt\nFRANCE"
+        await paste(person, "#address-name", letter)
+        street = ["John Smith", "1 rue des Essais", "Bât. B", ""]
+        assert texts(person) == ["", *street, "Guyancourt", "78280"]
+        assert person.app.screen.query_one(CountryField).code == "FR"
+        assert not person.status.startswith("!")
+
+
+async def test_whoever_skips_the_name_means_the_licensee() -> None:
+    async with operator() as person:
+        await person.to_reference(BHW1095A="8")
+        await person.fill(order_reference="R 1", licensee="John Smith")
+        line = person.app.screen.query_one("#address-line1", LineInput)
+        line.focus()
+        await person.type("1")
+        assert texts(person)[:3] == ["John Smith", "John Smith", "1"]
+        await person.fill(address_name="", address_line1="1 rue")
+        assert texts(person)[:3] == ["John Smith", "", "1 rue"]
+
+
+async def test_what_is_typed_where_one_has_just_come_replaces_what_was_there() -> None:
+    async with operator() as person:
+        await person.identify("03FFFF0302AD4")
+        trunks = person.app.screen.query_one("#item-BHW1095A", LineInput)
+        trunks.focus()
+        await person.type("8")
+        await person.press("tab", "shift+tab")
+        await person.type("12")
+        assert trunks.value == "12"
+        await person.press("f8")
+        await person.type("first")
+        await person.press("tab", "shift+tab")
+        await person.type("second")
+        assert person.app.screen.query_one("#order-reference", LineInput).value == "second"

@@ -21,7 +21,7 @@ class EquipmentIdField(Column):
 
     def __init__(self) -> None:
         super().__init__()
-        line = LineInput(id="equipment-id", max_length=LONGEST, joined=True)
+        line = LineInput(id="equipment-id", max_length=LONGEST, joined=True, overtype=True)
         self._field = Field(lambda: field_label("equipment_id"), line)
 
     def compose(self) -> ComposeResult:

@@ -7,6 +7,7 @@ from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
+from textual.widgets import Input
 
 from engine.errors import CountryUnknown, Problem
 from engine.licences.countries import check_country
@@ -17,6 +18,7 @@ from engine.licences.draft_rules import (
     with_reference_fields,
 )
 from engine.licences.order import Address, Draft
+from engine.licences.postal import PostalLines, postal_lines
 from tui.full_screen.screens.order.step import OrderStep
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Row
@@ -28,6 +30,8 @@ from tui.wording.brief_errors import brief
 from tui.wording.labels import field_label
 from tui.wording.translation import _
 
+ADDRESS = tuple(name for name in LONGEST if name.startswith("address."))
+_NAME = "address.name"
 _EXTRA = 40
 """A field takes more than is allowed, so that what was pasted is not cut in silence."""
 
@@ -42,11 +46,14 @@ class ReferenceStep(OrderStep):
         super().__init__(classes="form")
         self._fields = {
             name: Field(
-                partial(field_label, name), LineInput(max_length=most + _EXTRA, id=_id(name))
+                partial(field_label, name),
+                LineInput(max_length=most + _EXTRA, id=_id(name), overtype=True),
             )
             for name, most in LONGEST.items()
         }
         self._country = CountryField()
+        self._named = False
+        """The name was typed, or taken from the licensee, or cleared."""
 
     def compose(self) -> ComposeResult:
         """The guide's order."""
@@ -71,6 +78,7 @@ class ReferenceStep(OrderStep):
             for name, text in reference_fields(draft).items():
                 self._fields[name].line.value = text
             self._country.code = draft.address.country
+        self._named = bool(draft.address.name)
         self.clear()
 
     def read(self, draft: Draft) -> Draft:
@@ -114,14 +122,27 @@ class ReferenceStep(OrderStep):
         """What was said at the fields was about what stood there before."""
         event.stop()
         self.clear()
+        self._take_name(event.input)
         self.post_message(self.Changed())
+
+    def _take_name(self, typed: Input) -> None:
+        """Whoever begins an address and has skipped the name means the licensee."""
+        lines = {name: field.line for name, field in self._fields.items()}
+        begun = [lines[name] for name in ADDRESS if name != _NAME]
+        if typed is lines[_NAME]:
+            self._named = True
+        elif typed in begun and typed.value and not self._named and lines["licensee"].value:
+            lines[_NAME].value = lines["licensee"].value
 
     @on(LineInput.NotPlaced)
     def _several_lines(self, event: LineInput.NotPlaced) -> None:
         """A pasted address: its lines go into the fields that follow, as long as they are empty,
         and a country that ends it is known by its name."""
         lines = [field.line for field in self._fields.values()]
-        for line in lines[lines.index(event.line) + 1 :]:
+        after = lines[lines.index(event.line) + 1 :]
+        if postal := postal_lines(event.lines):
+            event.lines[:] = self._fill_postal(postal, after)
+        for line in after:
             if line.value or not event.lines:
                 break
             line.value = event.lines.pop(0)
@@ -130,6 +151,22 @@ class ReferenceStep(OrderStep):
                 self._country.code = check_country(event.lines[-1])
                 event.lines.pop()
         self.post_message(self.Changed())
+
+    def _fill_postal(self, postal: PostalLines, after: list[LineInput]) -> list[str]:
+        """Put postcode, city and country where they belong; answers what there is no room for,
+        and where there is none for these, everything."""
+        zip_code, city = (self._fields[f"address.{name}"].line for name in ("zip_code", "city"))
+        street = [line for line in after if line not in (zip_code, city)]
+        if zip_code not in after or city not in after or zip_code.value or city.value:
+            return [*postal.before, f"{postal.zip_code} {postal.city}"]
+        zip_code.value, city.value = postal.zip_code, postal.city
+        self._country.code = self._country.code or postal.country
+        left = list(postal.before)
+        for line in street:
+            if line.value or not left:
+                break
+            line.value = left.pop(0)
+        return left
 
     @on(CountryField.Changed)
     def _country_chosen(self, event: CountryField.Changed) -> None:
