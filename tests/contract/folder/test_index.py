@@ -139,7 +139,7 @@ def test_an_index_that_lies_is_not_believed(filled: FolderStore) -> None:
     with sqlite3.connect(index(filled)) as database:
         database.execute("UPDATE orders SET reference = 'another', company_id = 'c9'")
         database.execute(
-            "INSERT INTO orders VALUES ('X-0001', 'X', 'c9', 0, 'another', '', 'order')"
+            "INSERT INTO orders VALUES ('X-0001', 'X', 'c9', 0, 'another', '', 'order', '')"
         )
     database.close()
     assert filled.find_orders(OrderQuery(company_id="c9"), 5) == []
