@@ -8,6 +8,7 @@ from typing import Any
 from typing_extensions import override
 
 from engine.licences.order import Order
+from engine.licences.system import end_of_id
 from engine.ports import OrderQuery
 from engine.safe_text import folded
 from engine.store.matching import matches
@@ -57,7 +58,22 @@ def _conditions(query: OrderQuery) -> tuple[list[str], list[Any]]:
         asked.append(("o.personal IS NOT NULL AND %s", True))
     if query.kind is not None:
         asked.append(("o.kind = %s", query.kind.value))
-    return [sql for sql, _ in asked], [value for _, value in asked]
+    conditions, values = [sql for sql, _ in asked], [value for _, value in asked]
+    if query.like is not None:
+        like, texts = _like(query.like)
+        conditions, values = [*conditions, like], [*values, *texts]
+    return conditions, values
+
+
+_CITY = """regexp_replace(lower(normalize(
+o.personal::json -> 'address' ->> 'city', NFKD)), '[\u0300-\u036f]', '', 'g')"""
+"""Nearly as `folded`; it lies with what is personal, which no index has."""
+
+
+def _like(text: str) -> tuple[str, list[str]]:
+    wanted, end = searched(text), end_of_id(text)
+    names = f"strpos(coalesce(o.licensee, ''), %s) > 0 OR strpos(coalesce({_CITY}, ''), %s) > 0"
+    return f"({names} OR right(o.equipment_id, {len(end) or 1}) = %s)", [wanted, wanted, end]
 
 
 def _licensee(wanted: str, *, whole: bool) -> tuple[str, str]:
