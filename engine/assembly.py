@@ -23,6 +23,7 @@ from engine.services.looking_up import LookingUp
 from engine.services.moving import Moving
 from engine.services.ordering import Ordering
 from engine.services.own_account import OwnAccount
+from engine.services.people import People
 from engine.services.price_lists import PriceLists
 from engine.services.proving import Proving
 from engine.services.registering import Registering
@@ -59,6 +60,7 @@ class Portal(NamedTuple):
     looking_up: LookingUp
     exporting: Exporting
     administration: Administration
+    people: People
     registering: Registering
     cataloguing: Cataloguing
     erasing: Erasing
@@ -118,13 +120,15 @@ def assemble(
     prices = PriceLists(store, catalogue)
     proving = Proving(store, access, clock, settings.move_proof_days)
     names = tuple(product.name for product in catalogue.products.values())
+    own_account = OwnAccount(store, access, passwords, attempts, settings.password_length, names)
+    administration = Administration(store, catalogue, passwords, settings, clock, new_id)
     return Portal(
         settings=settings,
         catalogue=catalogue,
         clock=clock,
         signing_in=SigningIn(store, access, passwords, attempts, clock),
         ssh_access=SshAccess(store, access, clock),
-        own_account=OwnAccount(store, access, passwords, attempts, settings.password_length, names),
+        own_account=own_account,
         access=access,
         ordering=Ordering(store, access, prices, keys, clock, new_id),
         changing=Changing(store, access, catalogue, prices, keys, clock, new_id),
@@ -136,7 +140,8 @@ def assemble(
         searching=Searching(store, access, catalogue, keys),
         reporting=Reporting(store, access, catalogue),
         exporting=Exporting(exports, access),
-        administration=Administration(store, catalogue, passwords, settings, clock, new_id),
+        administration=administration,
+        people=People(store, access, administration, own_account, settings.most_users),
         registering=Registering(store, catalogue),
         cataloguing=Cataloguing(store, clock),
         erasing=Erasing(store, settings, clock),

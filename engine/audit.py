@@ -41,6 +41,7 @@ class EventName(StrEnum):
     """Names or e-mail."""
     USER_ROLE = "user-role"
     USER_RESET_PASSWORD = "user-reset-password"  # noqa: S105  # a name
+    USER_SESSIONS_END = "user-sessions-end"
     SSH_KEY_ADD = "ssh-key-add"
     SSH_KEY_REMOVE = "ssh-key-remove"
     SYSTEM_ADD = "system-add"

@@ -65,6 +65,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Fewest characters of a password."""
     ssh_key_is_enough: bool = False
     """On a terminal, an SSH key that the portal knows opens it without a password."""
+    most_users: Annotated[int, Meta(ge=1, le=100_000)] = 50
+    """Of a company, as long as its administrator adds them; the licence desk may add more."""
     bcrypt_cost: Annotated[int, Meta(ge=4, le=16)] = 12
     retention_months: Annotated[int, Meta(ge=0, le=1200)] = 0
     """How long `erase --due` leaves licensees' names and addresses in orders; 0: for good."""

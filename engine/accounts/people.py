@@ -23,6 +23,8 @@ class Right(StrEnum):
     """To take a system's licences to other hardware."""
     REPORT = "report"
     """To count what was ordered."""
+    PEOPLE = "people"
+    """To look after the people of one's own company."""
     CORRECT = "correct"
     """To take back what was done: corrections, an earlier release, another company."""
 
@@ -30,8 +32,8 @@ class Right(StrEnum):
 class Role(StrEnum):
     """Who somebody is in his company (or, for the last two, in the installation).
 
-    Users, audit log and keys are the command line's, with the rights of whoever may read the
-    store there; a company's administrator may do what its operators may, and move systems.
+    Audit log and keys are the command line's, with the rights of whoever may read the store there;
+    a company's administrator may do what its operators may, move systems, and look after people.
     """
 
     READ = "read"
@@ -50,8 +52,8 @@ _OPERATOR = frozenset({Right.SEARCH, Right.ORDER, Right.REPORT})
 _RIGHTS: dict[Role, frozenset[Right]] = {
     Role.READ: frozenset({Right.SEARCH}),
     Role.ORDER: _OPERATOR,
-    Role.COMPANY_ADMIN: _OPERATOR | {Right.MOVE},
-    Role.LICENCE_DESK: _OPERATOR | {Right.ALL_COMPANIES, Right.MOVE, Right.CORRECT},
+    Role.COMPANY_ADMIN: _OPERATOR | {Right.MOVE, Right.PEOPLE},
+    Role.LICENCE_DESK: _OPERATOR | {Right.ALL_COMPANIES, Right.MOVE, Right.PEOPLE, Right.CORRECT},
     Role.AUDITOR: frozenset({Right.SEARCH, Right.ALL_COMPANIES, Right.REPORT}),
 }
 

@@ -21,6 +21,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     ├── Refused                 the values are fine, the answer is no
     │   ├── SignInRefused · SessionEnded · NotAllowed · CompanyOnHold · PasswordChangeDue
     │   ├── SystemUnknown · UserUnknown · OrderUnknown · SystemKnown
+    │   ├── PeopleFull · LastAdministrator · NotOneself · DeskAccount     of a company's people
     │   ├── SshKeyTaken · SshKeyUnknown · CommandNotOffered · OptionNotOffered
     │   ├── ExportsClosed       a kiosk writes no files
     │   ├── NothingOwned · SystemMoved · SystemTransferred · SystemHasOrders · ReleaseNotLater
@@ -59,6 +60,7 @@ from engine.errors.base import *
 from engine.errors.files import *
 from engine.errors.keys import *
 from engine.errors.life import *
+from engine.errors.people import *
 from engine.errors.refusals import *
 from engine.errors.ssh_keys import *
 from engine.errors.store import *

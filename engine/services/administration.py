@@ -185,6 +185,16 @@ class Administration:
             lambda u: replace(u, disabled=False, failures=0, not_before=None),
         )
 
+    def end_sessions(self, company_name: str, login: str, who: str) -> None:
+        """All sessions of a user end at their next action; he may log in again."""
+        self._change(
+            company_name,
+            login,
+            EventName.USER_SESSIONS_END,
+            who,
+            lambda u: replace(u, credential=u.credential + 1),
+        )
+
     def edit_user(
         self,
         company_name: str,

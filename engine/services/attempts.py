@@ -61,6 +61,16 @@ class Attempts:
         """An attempt that could not be written down has failed."""
         self._unwritten[user_key(company_id, login)] += 1
 
+    def forget(self, attempt: User) -> None:
+        """Of an attempt that was right: the failures before it count no more."""
+        self._store.change_user(
+            attempt.company_id,
+            attempt.login,
+            lambda now: (
+                replace(now, failures=0, not_before=None) if unchanged(now, attempt) else now
+            ),
+        )
+
     def close_after_too_many(self, attempt: User) -> None:
         """Close the account when this attempt, which has failed, was the last."""
         if attempt.failures < MOST_FAILURES:

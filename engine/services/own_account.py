@@ -66,13 +66,24 @@ class OwnAccount:
             raise PasswordsDiffer()
         if composed(new) == composed(previous):
             raise PasswordUnchanged()
+        attempt = self._compared(session, user, previous)
+        session.credential = self._change_password(session, attempt, self._passwords.hash(new))
+
+    def confirm(self, session: Session, password: str) -> None:
+        """That it is still the person who has logged in, before something that matters. Wrong ones
+        count as wrong logins do. Raises `PasswordWrong`, `SessionEnded`. Blocks for a bcrypt."""
+        self._access.require_signed_in(session, change_due=False)
+        self._attempts.forget(self._compared(session, self._own(session), password))
+
+    def _compared(self, session: Session, user: User, password: str) -> User:
+        """The account as it was when the password was found right."""
         attempt = self._attempts.reserve(user, signed_in=True)
-        if attempt is None or not self._passwords.verify(previous, attempt.password):
+        if attempt is None or not self._passwords.verify(password, attempt.password):
             self._store.record(EventName.PASSWORD_CHANGE_REFUSED, session.who)
             if attempt is not None:
                 self._attempts.close_after_too_many(attempt)
             raise PasswordWrong()
-        session.credential = self._change_password(session, attempt, self._passwords.hash(new))
+        return attempt
 
     def _change_password(self, session: Session, attempt: User, kept: str) -> int:
         """Put the new hash in the place of the one that `attempt` was compared with."""

@@ -51,6 +51,7 @@ async def test_every_screen(language: Language) -> None:
         await upgrade(pilot, album)
         await life(pilot, album)
         await reports(pilot, album)
+        await people(pilot, album)
         await change_password(pilot, album)
     assert album.wrong == []
 
@@ -266,6 +267,20 @@ async def reports(pilot: Pilot[Any], album: Album) -> None:
     await pilot.app.screen.run_action("screen.find")
     await album.take(pilot, "report")
     await pilot.press("escape", "escape")
+
+
+async def people(pilot: Pilot[Any], album: Album) -> None:
+    visit = pilot.app.visit  # type: ignore[attr-defined]
+    for role in ("company-admin", "order"):
+        visit.portal.administration.set_role("Demo Telecom", "jsmith", role, "desk")
+        visit.portal.searching.companies(visit.signed_in)
+        if role == "company-admin":
+            await pilot.app.run_action("app.people")
+            await album.take(pilot, "people")
+            await pilot.press("shift+tab", "enter")
+            await album.take(pilot, "people-add")
+            await pilot.press("escape", "escape")
+            await settled(pilot)
 
 
 async def change_password(pilot: Pilot[Any], album: Album) -> None:

@@ -36,6 +36,7 @@ SEARCH = Command("app.search", "f4", "F4", N_("Find a keycode"), N_("Search"))
 CHECK = Command("app.check", "", "", N_("Check a keycode"), N_("Check"))
 CHANGE = Command("app.change", "", "", N_("Change a system"), N_("Change"))
 REPORTS = Command("app.reports", "", "", N_("Reports"), N_("Reports"))
+PEOPLE = Command("app.people", "", "", N_("People of your company"), N_("People"))
 LANGUAGE = Command("app.language", "f5", "F5", N_("Français"), N_("Français"))
 PASSWORD = Command("app.password", "f6", "F6", N_("Change password"), N_("Password"))
 PREVIOUS = Command("screen.previous", "f7", "F7", N_("Previous step"), N_("Previous"))
@@ -52,7 +53,19 @@ LEGAL = Command("app.legal", "", "", N_("Legal"), N_("Legal"))
 CONTACT = Command("app.contact", "", "", N_("Contact"), N_("Contact"))
 ABOUT = Command("app.about", "", "", N_("About"), N_("About"))
 
-EVERYWHERE = (GUIDE, NEW_ORDER, SEARCH, CHECK, CHANGE, REPORTS, LANGUAGE, PASSWORD, LOG_OUT, MENU)
+EVERYWHERE = (
+    GUIDE,
+    NEW_ORDER,
+    SEARCH,
+    CHECK,
+    CHANGE,
+    REPORTS,
+    PEOPLE,
+    LANGUAGE,
+    PASSWORD,
+    LOG_OUT,
+    MENU,
+)
 """What works from anywhere, by its key or from the menu."""
 ON_SCREENS = (BACK, PREVIOUS, NEXT, KEYCODE)
 """Keys that work where the screen has the action."""

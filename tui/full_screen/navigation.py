@@ -20,7 +20,14 @@ Kind = TypeVar("Kind", bound=PortalScreen)
 LOGIN_DEPTH, HOME_DEPTH = 1, 2
 """Screens in the stack at the login and at home."""
 
-_WORK = (keymap.NEW_ORDER, keymap.SEARCH, keymap.CHECK, keymap.CHANGE, keymap.REPORTS)
+_WORK = (
+    keymap.NEW_ORDER,
+    keymap.SEARCH,
+    keymap.CHECK,
+    keymap.CHANGE,
+    keymap.REPORTS,
+    keymap.PEOPLE,
+)
 """What needs somebody who has logged in, with a password of his own."""
 
 
@@ -170,6 +177,14 @@ class Navigation:
             if not await self._return_to(ReportsScreen):
                 await self.go_to(ReportsScreen(self._host))
 
+    async def people(self) -> None:
+        """To look after the people of the company."""
+        if self._allowed(Right.PEOPLE):
+            from tui.full_screen.screens.people import PeopleScreen
+
+            if not await self._return_to(PeopleScreen):
+                await self.go_to(PeopleScreen(self._host))
+
     async def show_order(self, number: str) -> None:
         """An order that was just placed, over home."""
         from tui.full_screen.screens.placed_order import PlacedOrderScreen
@@ -223,7 +238,7 @@ class Navigation:
             closed = (keymap.HOME, *_WORK)
         else:
             needs = {keymap.NEW_ORDER: Right.ORDER, keymap.CHANGE: Right.ORDER}
-            needs[keymap.REPORTS] = Right.REPORT
+            needs |= {keymap.REPORTS: Right.REPORT, keymap.PEOPLE: Right.PEOPLE}
             closed = tuple(each for each, right in needs.items() if not self._visit.may(right))
         return [command for command in commands if command not in closed]
 

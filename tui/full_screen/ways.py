@@ -40,6 +40,10 @@ class Ways(TextualApp, inherit_bindings=False):
         """Reports."""
         await self.navigation.reports()
 
+    async def action_people(self) -> None:
+        """The people of the company."""
+        await self.navigation.people()
+
     async def action_password(self) -> None:
         """F6."""
         await self.navigation.change_password()

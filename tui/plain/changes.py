@@ -75,7 +75,7 @@ def _make(visit: Visit, dialogue: Dialogue, change: Change) -> None:
     dialogue.page = change.page
     dialogue.say("", title_above(change))
     while True:
-        answers = {question.name: _answer(dialogue, question) for question in change.questions()}
+        answers = {question.name: answer(dialogue, question) for question in change.questions()}
         try:
             if change.direct:
                 placement = change.do(answers, uuid4().hex)
@@ -90,11 +90,14 @@ def _make(visit: Visit, dialogue: Dialogue, change: Change) -> None:
     dialogue.say("", keycode_of_order(record, order), "", *page, "")
 
 
-def _answer(dialogue: Dialogue, question: Question) -> str:
+def answer(dialogue: Dialogue, question: Question) -> str:
+    """What somebody answers to a question of a form."""
     label = question_label(question)
+    if question.secret:
+        return dialogue.ask(lambda: prompt(label), secret=True)
     if not question.choices:
         return dialogue.ask(lambda: prompt(label, question.value)) or question.value
-    if question.value:
+    if question.value and len(question.choices) == 1:
         dialogue.say(f"{label} {choice_name(question.value)}")
         return question.value
     codes = {str(number): code for number, code in enumerate(question.choices, 1)}

@@ -14,6 +14,7 @@ from tui.plain import (
     login,
     orders,
     password,
+    people,
     reading,
     reports,
     search,
@@ -127,6 +128,8 @@ class PlainPortal:
             jobs["13"] = (_("Change a system"), lambda: changes.begin(visit, dialogue))
         if visit.may(Right.REPORT):
             jobs["14"] = (_("Reports"), lambda: reports.show(visit, dialogue))
+        if visit.may(Right.PEOPLE):
+            jobs["15"] = (_("People of your company"), lambda: people.look_after(visit, dialogue))
         jobs["0"] = (_("Log out"), self._leave)
         return jobs
 

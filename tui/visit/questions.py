@@ -48,6 +48,8 @@ class Question(NamedTuple):
     longest: int = NOTE_LENGTH
     item: Names | None = None
     """The item that it is about, whose part number is its name."""
+    secret: bool = False
+    """What is typed is not shown."""
 
 
 class Change(Protocol):

@@ -30,6 +30,7 @@ EVENTS: dict[EventName, str] = {
     EventName.USER_EDIT: N_("user details changed"),
     EventName.USER_ROLE: N_("role changed"),
     EventName.USER_RESET_PASSWORD: N_("password issued"),
+    EventName.USER_SESSIONS_END: N_("sessions ended"),
     EventName.SSH_KEY_ADD: N_("SSH key added"),
     EventName.SSH_KEY_REMOVE: N_("SSH key removed"),
     EventName.SYSTEM_ADD: N_("system added"),

@@ -7,6 +7,7 @@ from typing import Protocol
 from engine.catalogue.item import Names
 from tui.wording.kinds import REASONS, reason_name
 from tui.wording.labels import field_label
+from tui.wording.people import ROLES, role_name
 from tui.wording.translation import N_, _, language
 
 _TITLES = {
@@ -17,6 +18,13 @@ _TITLES = {
     "transfer": N_("Transfer to another company"),
     "proof": N_("Give the proof of the move"),
     "reissue": N_("Issue new keycodes"),
+    "person-add": N_("Add somebody"),
+    "person-edit": N_("Change names and e-mail"),
+    "person-role": N_("Change the role"),
+    "person-issue": N_("Issue a password"),
+    "person-close": N_("Close the account"),
+    "person-open": N_("Open the account again"),
+    "person-sessions": N_("End all sessions"),
 }
 _CONFIRM = {
     "upgrade": N_("YES, upgrade the system"),
@@ -32,9 +40,13 @@ _CONFIRM = {
 class Named(Protocol):
     """A change, as far as words go."""
 
-    name: str
-    of: str
-    """The system, or the order, that it is about."""
+    @property
+    def name(self) -> str:
+        """What its words are found by."""
+
+    @property
+    def of(self) -> str:
+        """The system, the order or the person that it is about."""
 
 
 def title_of(change: Named) -> str:
@@ -44,7 +56,7 @@ def title_of(change: Named) -> str:
 
 def title_above(change: Named) -> str:
     """Above its questions: of what, too."""
-    return f"{title_of(change)} · {change.of}"
+    return f"{title_of(change)} · {change.of}" if change.of else title_of(change)
 
 
 def confirm_label(change: Named) -> str:
@@ -75,5 +87,7 @@ def question_label(question: Asked) -> str:
 
 
 def choice_name(code: str) -> str:
-    """A reason in words; a release as it is."""
+    """A reason or a role in words; a release as it is."""
+    if code in ROLES:
+        return role_name(code)
     return reason_name(code) if code in REASONS else code

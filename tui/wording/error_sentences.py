@@ -62,6 +62,15 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.CompanyOnHold: N_(
         "“{name}” is on hold: you can look things up, but not order. Ask the licence desk."
     ),
+    errors.PeopleFull: N_(
+        "Your company has {most} users, and may not have more: ask the licence desk."
+    ),
+    errors.LastAdministrator: N_(
+        "Without “{login}” nobody could look after your company's people: make somebody else"
+        " administrator first."
+    ),
+    errors.NotOneself: N_("You cannot do this to your own account: ask another administrator."),
+    errors.DeskAccount: N_("“{login}”: accounts and roles of the licence desk are its own affair."),
     errors.SshKeyTaken: N_("This SSH key is known here already: {fingerprint}."),
     errors.SshKeyUnknown: N_("No open account has this SSH key: {fingerprint}."),
     errors.CommandNotOffered: N_("“{text}” is not offered over SSH. `help` lists what is."),

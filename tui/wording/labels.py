@@ -30,6 +30,7 @@ FIELD_LABELS: dict[str, str] = {
     "first_name": N_("First name"),
     "email": N_("E-mail"),
     "role": N_("Role"),
+    "own_password": N_("Your own password"),
     "name": N_("Company name"),
     "password": N_("Password"),
     "previous_password": N_("Current password"),

@@ -25,6 +25,7 @@ RIGHTS: dict[Right, str] = {
     Right.ALL_COMPANIES: N_("Your role does not allow you to see other companies."),
     Right.REPORT: N_("Your role does not allow you to see reports."),
     Right.MOVE: N_("Only your company's administrator, or the licence desk, may move a system."),
+    Right.PEOPLE: N_("Only your company's administrator may look after its people."),
     Right.CORRECT: N_("Only the licence desk may do this."),
 }
 

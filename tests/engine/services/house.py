@@ -75,7 +75,7 @@ class House:
         self.administration, self.registering = portal.administration, portal.registering
         self.erasing, self.changing = portal.erasing, portal.changing
         self.cataloguing = portal.cataloguing
-        self.reporting = portal.reporting
+        self.reporting, self.people = portal.reporting, portal.people
         self.transferring, self.proving = portal.transferring, portal.proving
         self.moving, self.reissuing = portal.moving, portal.reissuing
         self.looking_up = portal.looking_up

@@ -31,6 +31,7 @@ from engine.services.looking_up import LookingUp
 from engine.services.moving import Moving
 from engine.services.ordering import Ordering
 from engine.services.own_account import OwnAccount
+from engine.services.people import People
 from engine.services.proving import Proving
 from engine.services.registering import Registering
 from engine.services.reissuing import Reissuing
@@ -160,6 +161,15 @@ OTHERS = {
     "Ordering.keep",
     "Ordering.forget",
     "Changing.said",
+    # Of people: test_people.py.
+    "People.people",
+    "People.add",
+    "People.edit",
+    "People.set_role",
+    "People.issue",
+    "People.close",
+    "People.open",
+    "People.end_sessions",
     "Reporting.asked",
     # Of moves: test_proving.py.
     "Proving.open_moves",
@@ -181,6 +191,7 @@ OTHERS = {
 # the command line.
 FOR_SESSIONS = {
     LookingUp,
+    People,
     Reporting,
     Ordering,
     Searching,

@@ -14,19 +14,23 @@ from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.choice_field import ChoiceField
 from tui.full_screen.widgets.containers import Page, Row
 from tui.full_screen.widgets.fields import Field, LineInput
-from tui.full_screen.widgets.text import TranslatedText
-from tui.visit.questions import Change, Question
+from tui.full_screen.widgets.text import Say, TranslatedText
+from tui.visit.questions import Question
 from tui.wording.brief_errors import brief
-from tui.wording.changes import choice_name, question_label, title_above
+from tui.wording.changes import Named, choice_name, question_label, title_above
 from tui.wording.translation import _
 
 
 class ChangeForm(Page):
     """The questions."""
 
-    def __init__(self, change: Change, questions: Iterable[Question]) -> None:
+    def __init__(
+        self, change: Named, questions: Iterable[Question], button: Say | None = None
+    ) -> None:
+        """`button`: what leads on is called so, where nothing is looked at before it is done."""
         super().__init__(id="change-form", classes="form")
         self._change = change
+        self._button = button or (lambda: _("Next >>"))
         self._fields: dict[str, Field] = {}
         self._choices: dict[str, ChoiceField] = {}
         for question in questions:
@@ -38,7 +42,11 @@ class ChangeForm(Page):
                 )
             else:
                 line = LineInput(
-                    question.value, max_length=question.longest, id=identifier, overtype=True
+                    question.value,
+                    max_length=question.longest,
+                    id=identifier,
+                    overtype=True,
+                    password=question.secret,
                 )
                 self._fields[question.name] = Field(label, line)
         self._questions = {question.name: question for question in questions}
@@ -56,7 +64,7 @@ class ChangeForm(Page):
                 else:
                     yield self._fields[name]
             with Row(classes="buttons"):
-                yield PushButton(lambda: _("Next >>"), "screen.next", id="change-next")
+                yield PushButton(self._button, "screen.next", id="change-next")
                 yield PushButton(lambda: _("[Back]"), "screen.back", id="back")
 
     @property
@@ -67,7 +75,11 @@ class ChangeForm(Page):
 
     def take_focus(self) -> None:
         """To the first field."""
-        self._go_to(next(iter(self._questions)))
+        first = next(iter(self._questions), None)
+        if first is None:
+            self.screen.set_focus(self.query_one("#change-next"))
+        else:
+            self._go_to(first)
 
     def say_problems(self, problems: Iterable[Problem]) -> None:
         """Put problems at their fields and go to the first."""

@@ -1,0 +1,172 @@
+"""A company's administrator looks after its people: his own company alone, and never the accounts
+and roles of the licence desk."""
+
+from __future__ import annotations
+
+from engine.accounts.field_rules import parse_role
+from engine.accounts.people import Right, Role, User, same_name
+from engine.errors import (
+    DeskAccount,
+    LastAdministrator,
+    NotOneself,
+    PeopleFull,
+    UserUnknown,
+)
+from engine.ports import Store
+from engine.services.access import Access, Session
+from engine.services.administration import Administration
+from engine.services.own_account import OwnAccount
+
+ROLES = (Role.READ, Role.ORDER, Role.COMPANY_ADMIN)
+"""What may be given to somebody here."""
+
+
+class People:
+    """Adds, changes, closes and opens the accounts of the session's company.
+
+    Every change is made in turn with all others of its kind, so that of two administrators who
+    close each other at the same moment one is left.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        access: Access,
+        administration: Administration,
+        own_account: OwnAccount,
+        most_users: int,
+    ) -> None:
+        self._store = store
+        self._access = access
+        self._administration = administration
+        self._own_account = own_account
+        self._most = most_users
+
+    def people(self, session: Session) -> list[User]:
+        """The users of the company, by login."""
+        return self._store.users(self._company_id(session))
+
+    def add(
+        self,
+        session: Session,
+        own_password: str,
+        login: str,
+        *,
+        last_name: str,
+        first_name: str,
+        email: str,
+        role: str,
+    ) -> str:
+        """A new user; answers the password that was issued to him.
+
+        Raises `PasswordWrong`, `PeopleFull`, `DeskAccount`, and what `Administration.add_user`
+        raises.
+        """
+        company_id = self._company_id(session)
+        self._check_role(role, login)
+        self._own_account.confirm(session, own_password)
+        with self._store.one_at_a_time():
+            if len(self._store.users(company_id)) >= self._most:
+                raise PeopleFull(most=self._most)
+            return self._administration.add_user(
+                _company(session),
+                login,
+                last_name=last_name,
+                first_name=first_name,
+                email=email,
+                role=role,
+                who=session.who,
+            )
+
+    def edit(
+        self, session: Session, login: str, *, last_name: str, first_name: str, email: str
+    ) -> None:
+        """Other names, another e-mail. Raises `UserUnknown`, `DeskAccount`, and what
+        `Administration.edit_user` raises."""
+        self._user(session, login)
+        self._administration.edit_user(
+            _company(session),
+            login,
+            session.who,
+            last_name=last_name,
+            first_name=first_name,
+            email=email,
+        )
+
+    def set_role(self, session: Session, own_password: str, login: str, role: str) -> None:
+        """Another role. Raises `PasswordWrong`, `NotOneself`, `LastAdministrator`, `DeskAccount`,
+        `UserUnknown`, `RoleUnknown`."""
+        self._user(session, login)
+        self._check_role(role, login)
+        self._not_oneself(session, login)
+        self._own_account.confirm(session, own_password)
+        with self._store.one_at_a_time():
+            if role != Role.COMPANY_ADMIN:
+                self._check_not_last(session, login)
+            self._administration.set_role(_company(session), login, role, session.who)
+
+    def issue(self, session: Session, own_password: str, login: str) -> str:
+        """A new password, to be changed at the next login; answers it. Raises `PasswordWrong`,
+        `NotOneself`, `DeskAccount`, `UserUnknown`."""
+        self._user(session, login)
+        self._not_oneself(session, login)  # who knows his own changes it
+        self._own_account.confirm(session, own_password)
+        return self._administration.reset_password(_company(session), login, session.who)
+
+    def close(self, session: Session, login: str) -> None:
+        """Nobody logs in with it any more, and sessions end. Raises `NotOneself`,
+        `LastAdministrator`, `DeskAccount`, `UserUnknown`."""
+        self._user(session, login)
+        self._not_oneself(session, login)
+        with self._store.one_at_a_time():
+            self._check_not_last(session, login)
+            self._administration.disable_user(_company(session), login, session.who)
+
+    def open(self, session: Session, login: str) -> None:
+        """Lets somebody in again. Raises `DeskAccount`, `UserUnknown`."""
+        self._user(session, login)
+        self._administration.enable_user(_company(session), login, session.who)
+
+    def end_sessions(self, session: Session, login: str) -> None:
+        """All that are open with that account end at their next action. Raises `DeskAccount`,
+        `UserUnknown`."""
+        self._user(session, login)
+        self._administration.end_sessions(_company(session), login, session.who)
+
+    def _company_id(self, session: Session) -> str:
+        self._access.require(session, Right.PEOPLE)
+        assert session.company is not None, "the right is a user's, at a login"
+        return session.company.company_id
+
+    def _user(self, session: Session, login: str) -> User:
+        """Somebody who may be looked after."""
+        user = self._store.user(self._company_id(session), login)
+        if user is None:
+            raise UserUnknown(company=_company(session), login=login)
+        if user.role not in ROLES:
+            raise DeskAccount(login=user.login)
+        return user
+
+    def _check_role(self, role: str, login: str) -> None:
+        if parse_role(role) not in ROLES:
+            raise DeskAccount(login=login)
+
+    def _not_oneself(self, session: Session, login: str) -> None:
+        if same_name(session.login) == same_name(login):
+            raise NotOneself(login=login)
+
+    def _check_not_last(self, session: Session, login: str) -> None:
+        """Somebody else has to be left who can do this. Asked in turn, so the rights of who asks
+        are looked at once more: he may have lost them while he waited."""
+        others = (
+            user
+            for user in self._store.users(self._company_id(session))
+            if same_name(user.login) != same_name(login)
+        )
+        if not any(user.role is Role.COMPANY_ADMIN and not user.disabled for user in others):
+            raise LastAdministrator(login=login)
+
+
+def _company(session: Session) -> str:
+    assert session.company is not None, "People looks at the right first"
+    return session.company.name

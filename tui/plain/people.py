@@ -1,0 +1,63 @@
+"""The people of a company, one after another."""
+
+from __future__ import annotations
+
+from engine.errors import BadValue, Refused
+from tui.plain.changes import answer
+from tui.plain.dialogue import WIDTH, Back, Dialogue
+from tui.visit.people import Deed, adding, deeds_for
+from tui.visit.visit import Visit
+from tui.wording.changes import title_above, title_of
+from tui.wording.errors import sentence
+from tui.wording.people import how_long, issued_once, people_rows, what_was_done
+from tui.wording.translation import _
+
+
+def look_after(visit: Visit, dialogue: Dialogue) -> None:
+    """Who, and what, until `Back`."""
+    dialogue.page = "people"
+    people, session = visit.portal.people, visit.signed_in
+    while True:
+        known = people.people(session)
+        rows = dict(enumerate(people_rows(known, WIDTH - 4)[1:], 1))
+        choices = {str(number): row for number, row in rows.items()}
+        last = str(len(choices) + 1)
+        choices |= {last: _("Add somebody"), "0": _("Back")}
+        chosen = dialogue.choose(lambda: _("Who?"), lambda choices=choices: choices)  # type: ignore[misc]
+        if chosen == "0":
+            return
+        try:
+            if chosen == last:
+                _do(dialogue, adding(people, session))
+            else:
+                _choose(dialogue, deeds_for(people, session, known[int(chosen) - 1]))
+        except Back:
+            continue
+
+
+def _choose(dialogue: Dialogue, deeds: list[Deed]) -> None:
+    def choices() -> dict[str, str]:
+        return {str(n): title_of(deed) for n, deed in enumerate(deeds, 1)} | {"0": _("Back")}
+
+    chosen = dialogue.choose(lambda: _("What would you like to do?"), choices)
+    if chosen != "0":
+        _do(dialogue, deeds[int(chosen) - 1])
+
+
+def _do(dialogue: Dialogue, deed: Deed) -> None:
+    dialogue.say("", title_above(deed))
+    while True:
+        answers = {question.name: answer(dialogue, question) for question in deed.questions}
+        try:
+            issued = deed.act(answers)
+        except BadValue as error:
+            dialogue.say(sentence(error))
+            continue
+        except Refused as error:
+            dialogue.say(sentence(error))
+            return
+        break
+    login = deed.login(answers)
+    dialogue.say(what_was_done(deed, login))
+    if issued:
+        dialogue.say(issued_once(login, issued), how_long())
