@@ -87,7 +87,7 @@ def test_away_for_too_long(portal: Portal, clock: Clock) -> None:
     assert ended in said
     again = said.partition(ended)[2]
     assert f"2. Resume the order for {SYSTEM}" in again
-    assert "7. SIP trunk, €120.00 each, in this order: 8" in again
+    assert "7. SIP trunk (BHW1095A), €120.00 each, in this order: 8" in again
 
 
 def test_every_line_is_a_sign_of_life(portal: Portal, clock: Clock) -> None:
@@ -113,7 +113,7 @@ def test_somebody_else_ordered_and_it_no_longer_fits(portal: Portal) -> None:
     why = "SIP trunk: 250 is too many. The system has 10 × SIP trunk; at most 245 more fit."
     assert why in said.replace("\n", " ")
     refused = said.index("is too many")
-    assert "7. SIP trunk, €120.00 each, owned: 10, in this order: 250" in said[refused:]
+    assert "7. SIP trunk (BHW1095A), €120.00 each, owned: 10, in this order: 250" in said[refused:]
     assert f"The order is placed: {SYSTEM}-0003" in said
     assert ("SIP trunk", 255) in rows_after(said, TITLES["en"])
 

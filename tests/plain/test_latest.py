@@ -20,6 +20,6 @@ def test_the_same_again_for_another_system(plain: Plain) -> None:
     keep_it = "1"
     said = plain.tell(*LOGIN, LATEST, "1", AGAIN, FRESH, "<", "<", "0", keep_it, "<", "0")
     assert f"Items, licensee and address are those of {SYSTEM}-0001: check them." in said
-    assert "i2052 CTI, €95.00 each, in this order: 5" in said
+    assert "i2052 CTI (BHW1090A), €95.00 each, in this order: 5" in said
     assert "Total excl. VAT: €1,005.00" in said
     assert f"The order for {FRESH} is kept for later." in said

@@ -91,11 +91,11 @@ def test_the_language_changes_at_any_question(demo: Plain) -> None:
 def test_the_running_total_and_what_is_there_already(demo: Plain) -> None:
     said = demo.tell(*LOGIN, "1", SYSTEM, *ITEMS[:3], "8 0", "?1", "<", "<", "0", "1", "<", "0")
     for text in (
-        "11. i2052 CTI, €95.00 each, owned: 5",
+        "11. i2052 CTI (BHW1090A), €95.00 each, owned: 5",
         "Total excl. VAT: €1,530.00",
         "Total excl. VAT: €2,490.00",
         "Total excl. VAT: €6,195.00",
-        "1. Extended ACD, €1,530.00, in this order: 1",
+        "1. Extended ACD (BHW1063A), €1,530.00, in this order: 1",
         "Unlocks: IAE forward",
     ):
         assert text in said
@@ -183,3 +183,17 @@ def test_the_keycode_is_spelled(demo: Plain) -> None:
 def test_the_demonstration_says_who_can_log_in(demo: Plain) -> None:
     said = demo.tell("<", "0")
     assert "Demonstration: company Demo Telecom, username jsmith" in said
+
+
+def test_several_items_on_one_line(demo: Plain) -> None:
+    answers = (*LOGIN, "1", SYSTEM, "1063 1095 8 rubbish 1087 57", "", *REFERENCE, "YES", *LEAVE)
+    said = demo.tell(*answers)
+    assert "3 items taken. Not understood: rubbish." in said
+    assert re.search(rf"^{BODY}[0-9A-Z]+$", said, re.MULTILINE)
+
+
+def test_a_system_by_its_last_digits_or_its_licensee(demo: Plain) -> None:
+    said = demo.tell(*LOGIN, "1", SYSTEM[-4:], "<", "valbrune", "2", "<", "<", *LEAVE[1:])
+    assert said.count(f"Equipment ID: {SYSTEM}") == 1
+    assert "Which system?" in said
+    assert f"Equipment ID: {NEXSPAN}" in said

@@ -68,7 +68,7 @@ def test_a_wrong_answer_at_every_question(demo: Plain) -> None:
 
 def test_an_item_that_is_owned(demo: Plain) -> None:
     said = demo.tell(*guide_order(), "0", "1", SYSTEM, "1", "", "<", "<", "0", "1", "<", "0")
-    assert "1. Extended ACD, €1,530.00, owned" in said
+    assert "1. Extended ACD (BHW1063A), €1,530.00, owned" in said
     assert "Extended ACD cannot be ordered again" in said
 
 

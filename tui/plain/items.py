@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from engine.catalogue.product import Catalogue
 from engine.errors import OrderRefused
+from engine.licences.quick_entry import read_quick_entry
 from engine.licences.quote import ItemChoice
 from tui.plain.dialogue import Back, Dialogue, prompt
 from tui.visit.order_flow import OrderFlow
@@ -19,6 +20,7 @@ from tui.wording.order import (
     what_it_has,
     what_it_unlocks,
 )
+from tui.wording.quick_entry import how_to_enter, what_was_taken
 from tui.wording.stored_text import clipped
 from tui.wording.translation import _, language
 
@@ -55,6 +57,8 @@ class ItemsStep:
         asked, line = line.startswith("?"), line.removeprefix("?").strip()
         number, _space, quantity = line.partition(" ")
         choice = self._choice(number)
+        if choice is None and not asked and self._take_several(line.removeprefix("/")):
+            return
         if choice is None:
             text = _("There is no item “{number}”: the numbers go from 1 to {most}.")
             self._say(text.format(number=clipped(number), most=len(self._choices)))
@@ -64,6 +68,19 @@ class ItemsStep:
             self._order(choice, quantity.strip() or "1")
         else:
             self._ask_quantity(choice)
+
+    def _take_several(self, line: str) -> bool:
+        """Items by part number or name, as on the screens; False when there is none in it."""
+        entry = read_quick_entry(line, [choice.item for choice in self._choices])
+        if not entry.quantities and not entry.without:
+            return False
+        by_part = {choice.item.part: choice for choice in self._choices}
+        owned = [part for part in entry.quantities if by_part[part].owned]
+        for part, quantity in entry.quantities.items():
+            if part not in owned:
+                self._order(by_part[part], str(quantity))
+        self._say(what_was_taken(entry, owned))
+        return True
 
     def _ask_quantity(self, choice: ItemChoice) -> None:
         item, so_far = choice.item, self._chosen.get(choice.item.part, "")
@@ -114,6 +131,7 @@ class ItemsStep:
                 "without a quantity need their number only. “7 0” removes item 7; “?7” tells what "
                 "it unlocks; press Enter to go on."
             ),
+            how_to_enter(),
         ]
 
     def _line(self, choice: ItemChoice) -> str:
@@ -125,7 +143,8 @@ class ItemsStep:
             _("in this order: {quantity}").format(quantity=clipped(chosen)) if chosen else "",
         )
         name = choice.item.name.in_language(language())
-        return f"{self._number(choice)}. {name}, {', '.join(filter(None, notes))}"
+        named = f"{self._number(choice)}. {name} ({choice.item.part})"
+        return f"{named}, {', '.join(filter(None, notes))}"
 
     def _say_taken(self, choice: ItemChoice, quantity: str) -> None:
         name = choice.item.name.in_language(language())

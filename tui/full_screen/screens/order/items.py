@@ -14,6 +14,7 @@ from engine.catalogue.item import Item
 from engine.catalogue.product import Catalogue, Product
 from engine.errors import BadValue, Problem
 from engine.licences.draft_rules import read_quantity
+from engine.licences.quick_entry import QuickEntry, digits_of, read_quick_entry
 from engine.licences.quote import ItemChoice
 from tui.full_screen.screens.order.step import OrderStep
 from tui.full_screen.widgets.buttons import TickBox
@@ -28,8 +29,8 @@ from tui.wording.formats import money
 from tui.wording.order import what_it_has, what_it_unlocks
 from tui.wording.translation import _, language
 
-CELLS = (29, 10, 2, 15)
-"""The name, the price, a gap, and the control with a gap."""
+CELLS = (5, 28, 10, 1, 12)
+"""The digits of the part number, the name, the price, a gap, and the control with a gap."""
 NOTE_CELLS = 22
 """Beside a control, on the smallest terminal."""
 LONGEST_QUANTITY = 12
@@ -51,9 +52,10 @@ class ItemRow:
         """What is drawn around the control, in a line of so many cells."""
         price = money(self.item.price, self._product.currency)
         note = Cell(self.note, room - sum(CELLS), ERROR if self.error else NOTE)
-        name, unit, gap, control = CELLS
+        digits, name, unit, gap, control = CELLS
         texts = (self.item.name.in_language(language()), price, "", "")
         return [
+            Cell(digits_of(self.item.part), digits, NOTE),
             Cell(texts[0], name),
             Cell(texts[1], unit, right=True),
             Cell("", gap + control),
@@ -95,11 +97,21 @@ class ItemRow:
         total = self.quantity() * self.item.price
         return money(total, self._product.currency) if total else ""
 
+    def put(self, quantity: int) -> bool:
+        """So many of it; False for what is there already."""
+        if isinstance(self.control, TickBox):
+            self.control.value = quantity > 0
+        elif isinstance(self.control, LineInput):
+            self.control.value = str(quantity) if quantity else ""
+        else:
+            return False
+        return True
+
     def hint(self) -> str:
         """What is wrong with it; or what the item unlocks, and what of it is there already."""
         if self.error is not None:
             return sentence(self.error, Catalogue({self._product.key: self._product}))
-        return what_it_unlocks(self.choice, self._product)
+        return f"{self.item.part} · {what_it_unlocks(self.choice, self._product)}"
 
 
 class ItemGrid(Column, DrawnCells):
@@ -168,6 +180,15 @@ class ItemsStep(OrderStep):
     def quantities(self) -> dict[str, str]:
         """What is in the fields, right or wrong, by part number."""
         return {part: row.text for part, row in self._rows.items() if row.text.strip()}
+
+    def take(self, text: str) -> tuple[QuickEntry, list[str]]:
+        """Put what a line says into the fields: what was understood of it, and the items among
+        them that are owned."""
+        entry = read_quick_entry(text, [row.item for row in self._rows.values()])
+        with self.prevent(LineInput.Changed, TickBox.Changed):  # told in one go, by who asks
+            owned = [p for p, count in entry.quantities.items() if not self._rows[p].put(count)]
+        self.check()
+        return entry, owned
 
     def has(self, field: str) -> bool:
         """Whether a problem's field is one of this step."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from tui.full_screen.host import Host
@@ -27,6 +28,7 @@ from tui.full_screen.screens.keycode import show_keycode
 from tui.full_screen.screens.order.deliverables import DeliverablesStep
 from tui.full_screen.screens.order.identify import IdStep
 from tui.full_screen.screens.order.items import ItemsStep
+from tui.full_screen.screens.order.quick_entry import QuickEntryDialog
 from tui.full_screen.screens.order.reference import ReferenceStep
 from tui.full_screen.screens.order.step import OrderStep
 from tui.full_screen.screens.order.validation import ValidationStep
@@ -38,6 +40,7 @@ from tui.full_screen.widgets.steps import StepHeader
 from tui.full_screen.widgets.text import TranslatedText
 from tui.visit.order_steps import DELIVERABLES, ID, ITEMS, REFERENCE, VALIDATION, Identified
 from tui.wording.order import identity, new_features, total_without_vat
+from tui.wording.quick_entry import is_all_taken, what_was_taken
 from tui.wording.translation import N_, _
 
 _KEYS_AT_THE_END = (GUIDE, NEW_ORDER, BACK, LANGUAGE, KEYCODE, LOG_OUT)
@@ -48,6 +51,7 @@ class Stepper(PortalScreen):
 
     TITLE_WORDS = N_("Order a keycode")
     KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, BACK, LANGUAGE, PREVIOUS, NEXT, LOG_OUT)
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("slash", "quick", show=False, priority=True)]
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
@@ -93,6 +97,7 @@ class Stepper(PortalScreen):
                 self.host.keyboard,
                 id="confirm",
             )
+            yield PushButton(lambda: _("/ Quick entry"), "screen.quick", id="quick")
             yield TranslatedText(self._total, id="total")
 
     def go(self, step: int) -> None:
@@ -107,6 +112,7 @@ class Stepper(PortalScreen):
             "next": step < VALIDATION,
             "confirm": step == VALIDATION,
             "total": step == ITEMS,
+            "quick": step == ITEMS,
             "ways": step < DELIVERABLES,
             "identity-line": step in (ITEMS, REFERENCE),
             "new-features": step == ITEMS,
@@ -123,6 +129,29 @@ class Stepper(PortalScreen):
     def system_at_hand(self) -> str:
         """That of the order."""
         return self._found.system.equipment_id if self._found else ""
+
+    # Several items on one line
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Elsewhere than over the items, `/` is a character like any other."""
+        if action == "quick":
+            return self._step == ITEMS or None
+        return super().check_action(action, parameters)
+
+    def action_quick(self) -> None:
+        """`/`: type or paste several items."""
+        draft = self._flow.draft
+
+        def typed(text: str | None) -> None:
+            if text and self._step == ITEMS and self._flow.draft == draft:
+                entry, owned = self._items.take(text)
+                self._read()
+                self.query_one("#total", TranslatedText).relabel()
+                left_out = not is_all_taken(entry, owned)
+                say = lambda: what_was_taken(entry, owned)  # noqa: E731
+                self.call_after_refresh(self.say, say, error=left_out)
+
+        self.app.push_screen(QuickEntryDialog(), typed)
 
     # What was delivered
 
