@@ -220,7 +220,7 @@ class Reading(Contents):
 
     @override
     def journal(self) -> Iterator[JournalPart]:
-        count, digest = 0, hashlib.sha256()
+        count, digest, name = 0, hashlib.sha256(), ""
 
         def read(pieces: Iterator[bytes]) -> Iterator[bytes]:
             nonlocal count
@@ -230,7 +230,9 @@ class Reading(Contents):
                 yield piece
 
         for part in self._contents.journal():
-            digest.update(part.name.encode())
+            if part.name != name:  # one that goes on is the same part
+                digest.update(part.name.encode())
+            name = part.name
             yield JournalPart(part.name, read(part.pieces))
         self._read["audit log"] = Part(count, digest.hexdigest())
 

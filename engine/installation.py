@@ -6,8 +6,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.accounts.passwords import Passwords
@@ -16,10 +16,7 @@ from engine.catalogue.product import Catalogue
 from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.errors import (
     PortalError,
-    StoreInBoth,
     StoreNotEmpty,
-    StoreUnreachable,
-    Unreachable,
 )
 from engine.keycode.signing import KeyRing
 from engine.ports import Clock, Progress, Store, now
@@ -39,7 +36,9 @@ def create_installation(
     """Make a new store and its keys, or one that `fill_with_demo` is to fill; what was cut short
     can be repeated. Raises `StoreTrouble`, `KeyTrouble`."""
     if settings.database:
-        _postgresql(settings).make(
+        from engine.database_installation import postgresql
+
+        postgresql(settings).make(
             settings.database,
             settings.database_owner,
             settings.keys_folder.absolute(),
@@ -119,49 +118,22 @@ def open_parts(settings: Settings, clock: Clock = now) -> Parts:
 
 
 def _parts_on_database(settings: Settings, clock: Clock) -> Parts:
+    from engine.database_installation import packed, postgresql, refuse_both
     from engine.keys.folder import KeysFolder
 
-    _refuse_both(settings)
+    refuse_both(settings)
     keys = KeysFolder(settings.keys_folder)
-    store = _postgresql(settings).opened(settings.database, keys, clock, settings.lock_seconds)
+    store = postgresql(settings).opened(settings.database, keys, clock, settings.lock_seconds)
 
     def upkeep() -> Upkeep:
         from engine.store.postgresql.upkeep import DatabaseUpkeep
 
-        return DatabaseUpkeep(store, settings.keys_folder)
+        return DatabaseUpkeep(store, settings.keys_folder, partial(packed, settings))
 
     catalogue = CatalogueInUse(store.catalogue_versions, store.catalogue_mark, clock)
     parts = Parts(catalogue, keys, store, upkeep)
     parts.signing_keys()
     return parts
-
-
-def _refuse_both(settings: Settings) -> None:
-    """Raises `StoreInBoth` where a folder has a store of its own that is in use."""
-    from engine.store.folder.paths import Paths
-
-    paths = Paths(settings.store_folder)
-    if Path(paths.version).exists() and not Path(paths.moved).exists():
-        raise StoreInBoth(path=paths.root, database=settings.database)
-
-
-def _postgresql(settings: Settings) -> ModuleType:
-    """The store on PostgreSQL, imported only where a database is configured. Raises
-    `StoreUnreachable` where its driver is missing."""
-    try:
-        from engine.store.postgresql import installing
-    except ImportError as error:
-        if "psycopg" not in f"{error.name} {error}" and "libpq" not in str(error):
-            raise
-        raise StoreUnreachable(path=settings.database, reason=Unreachable.DRIVER) from error
-    return installing
-
-
-def schema_to_run() -> str:
-    """The SQL that makes the schema, for the owner of a database."""
-    from engine.store.postgresql.schema import sql_to_run
-
-    return sql_to_run()
 
 
 def installed_catalogue(settings: Settings, clock: Clock = now) -> Catalogue:
@@ -185,6 +157,10 @@ def restore_installation(
 ) -> Restored:
     """A new store, and its keys where there are none, of a backup. Raises `BackupWrong`,
     `FileUnreadable`, `KeyTrouble`, `StoreTrouble`."""
+    if settings.database:
+        from engine.database_installation import unpacked
+
+        return unpacked(settings, source, progress)
     from engine.store.folder.upkeep.restore import restore_store
 
     return restore_store(settings.store_folder, settings.keys_folder, source, progress)
@@ -200,6 +176,10 @@ def giving_store(settings: Settings, calls: SystemCalls | None = None) -> Giving
     from engine.store.folder.store import open_store
     from engine.store.folder.upkeep.copying import FolderGiving
 
+    if settings.database:
+        from engine.database_installation import giving_database
+
+        return giving_database(settings)
     path, calls = settings.store_folder, calls or SystemCalls()
     require_store(Paths(path), calls, closed=True)
     key = KeysFolder(settings.keys_folder, calls).audit_key()
@@ -213,6 +193,10 @@ def taking_store(source: Settings, target: Settings, calls: SystemCalls | None =
     from engine.keys.folder import KeysFolder
     from engine.store.folder.upkeep.copying import FolderTaking
 
+    if target.database:
+        from engine.database_installation import taking_database
+
+        return taking_database(target)
     return FolderTaking(
         target.store_folder,
         source.store_folder,

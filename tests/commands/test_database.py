@@ -213,3 +213,67 @@ def test_what_is_wrong_is_said(
     finally:
         if locked:
             locked.close()
+
+
+def test_a_store_goes_into_a_database_and_back(
+    on_database: Callable[..., OnDatabase], installed: Commands
+) -> None:
+    first = installed.done("order", installed.document(draft_id="d1"), "--as", USER, "--json").json
+    move = ("move", SYSTEM, OTHER, "--reason", "failed-hardware", "--json")
+    installed.done("upgrade", SYSTEM, "R5.2", "--as", USER)
+    installed.done(*move)
+    made = on_database()
+    environment = {**made.environment(), **OWNER}
+    copied = installed.done("copy", str(installed.store), str(made.store), **environment)
+    assert "All of it was read again and is the same." in copied.err
+    refused = installed("order", "list")
+    assert f"was copied to “{made.store}” and is closed" in refused.err
+
+    made.done("check")
+    assert first in made.done("show", SYSTEM, "--json").json["orders"]
+    again = made.done("order", made.document(draft_id="d1"), "--as", USER, "--json").json
+    assert again["order"] == first["order"]
+    more = made.document(equipment_id=OTHER, draft_id="d2", items={"BHW1095A": 1})
+    second = made.done("order", more, "--as", USER, "--json").json
+    assert second["order"] == f"{OTHER}-0002"
+    made.done("check")
+    events = [line["event"] for line in made.done("audit", "--json").json]
+    assert events[0] == "company-add"
+    assert events[-2:] == ["store-copy", "order"]
+    again = installed("copy", "--undo", str(installed.store), **environment)
+    assert (again.status, "copy that one back" in again.err) == (1, True)
+
+    back = Commands(installed.folder / "back")
+    made.done("copy", str(made.store), str(back.store), **OWNER)
+    refused = made("order", "list")
+    assert (refused.status, f"was copied to “{back.store}”" in refused.err) == (1, True)
+    back.done("check")
+    assert second in back.done("show", OTHER, "--json").json["orders"]
+    assert [line["event"] for line in back.done("audit", "--json").json] == [*events, "store-copy"]
+    undone = made.done("copy", "--undo", str(made.store), "--json")
+    assert undone.json["copy"] == str(back.store)
+    last = made.document(equipment_id=OTHER, draft_id="d3", items={"BHW1095A": 1})
+    made.done("order", last, "--as", USER)
+    made.done("check")
+
+
+def test_a_backup_of_a_database_is_one_of_a_folder_and_back(
+    on_database: Callable[..., OnDatabase], running: Server
+) -> None:
+    made = ready(on_database())
+    first = made.done("order", made.document(), "--as", USER, "--json").json
+    target = made.folder / "backup.tar.gz"
+    assert "Backup of 3 systems." in made.done("backup", str(target), "--with-keys").err
+    fresh = Commands(made.folder / "fresh")
+    fresh.done("restore", str(target))
+    fresh.done("check")
+    assert fresh.done("show", SYSTEM, "--json").json["orders"] == [first]
+    refused = made("restore", str(target), **OWNER)
+    assert (refused.status, "is not empty" in refused.err) == (1, True)
+    refused = made("restore", str(target), "--damaged")
+    assert (refused.status, "server's own backup" in refused.err) == (1, True)
+    running.sql(f"DROP DATABASE {made.name} WITH (FORCE)")
+    running.sql(f"CREATE DATABASE {made.name} OWNER owner")
+    made.done("restore", str(target), **OWNER)
+    assert made.done("show", SYSTEM, "--json").json["orders"] == [first]
+    made.done("check")

@@ -21,9 +21,9 @@ from engine.keycode.codec import checked, compress, decode, expand
 from engine.keycode.signing import TAG_DIGITS
 from engine.maintenance import Maintenance
 from engine.settings import load_settings
+from engine.store.digests import CONTENT, PERSONAL
 from engine.store.folder.documents import sealed
 from engine.store.folder.journal.journal import Entry, Journal
-from engine.store.folder.journal.order_digest import CONTENT, PERSONAL
 from engine.store.folder.paths import Paths
 from engine.store.folder.store import FolderStore
 from tests.commands.conftest import SYSTEM, USER, Commands

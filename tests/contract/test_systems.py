@@ -13,7 +13,7 @@ from engine.errors import NothingOrdered, SystemKnown, SystemUnknown
 from engine.licences.order import Order, OrderKind
 from engine.licences.system import EquipmentId, System
 from engine.ports import Store
-from engine.store.folder.journal.order_digest import CONTENT, PERSONAL
+from engine.store.digests import CONTENT, PERSONAL
 from tests.contract.values import ID, OTHER_ID, decide, order, system
 
 

@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from engine.accounts.field_rules import check_email
 from engine.demo import load_demo
 from engine.errors import StoreMissing
-from engine.installation import create_installation, fill_with_demo, schema_to_run
+from engine.installation import create_installation, fill_with_demo
 from engine.safe_text import clean
 from engine.settings import Settings, write_contact
 from tui.commands.installation import settings_of
@@ -65,6 +65,8 @@ def init(arguments: Namespace) -> int:
 
 def _say_schema(settings: Settings) -> int:
     """Nobody may make the schema here: what its owner is to run."""
+    from engine.database_installation import schema_to_run
+
     with answering():
         say(schema_to_run())
     note(

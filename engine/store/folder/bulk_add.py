@@ -31,10 +31,11 @@ from engine.files.system_calls import reading
 from engine.files.writing import sync_all, sync_folder
 from engine.licences.system import System
 from engine.ports import Progress
+from engine.store.digests import system_digest
 from engine.store.folder.documents import new_document, read_tables, sealed, tables_in
 from engine.store.folder.journal.journal import Entry
 from engine.store.folder.journal.order_digest import order_entry
-from engine.store.folder.journal.system_digest import as_added, system_digest, system_entries
+from engine.store.folder.journal.system_digest import as_added, system_entries
 from engine.store.folder.locks import IMPORT
 from engine.store.folder.paths import EQUIPMENT_ID
 from engine.store.folder.store_folder import StoreFolder

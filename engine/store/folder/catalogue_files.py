@@ -16,6 +16,7 @@ from engine.catalogue.versions import CatalogueVersion
 from engine.errors import WriteFailed, system_word
 from engine.files.system_calls import SystemCalls, reading
 from engine.files.writing import make_one_folder, sync_folder, write_unsynced
+from engine.store.digests import catalogue_file, catalogue_said
 from engine.store.folder.documents import read_bytes, replace_file
 from engine.store.folder.journal.journal import Entry
 from engine.store.folder.locks import CATALOGUE
@@ -24,11 +25,6 @@ from engine.store.folder.store_folder import StoreFolder
 
 _NAME = re.compile(r"(\d{8}T\d{6}Z)-([a-z0-9-]+)\.toml")
 _MOMENT = "%Y%m%dT%H%M%SZ"
-
-
-def file_name(version: CatalogueVersion) -> str:
-    """The name of its file."""
-    return f"{version.since.astimezone(UTC):{_MOMENT}}-{version.product}.toml"
 
 
 def digest_of(text: bytes) -> str:
@@ -67,23 +63,14 @@ def write_first(calls: SystemCalls, paths: Paths, versions: Sequence[CatalogueVe
     """Those of a store that is being made, not yet on disk. Raises `OSError`."""
     make_one_folder(calls, paths.catalogue)
     for version in versions:
-        write_unsynced(calls, f"{paths.catalogue}/{file_name(version)}", version.text)
+        write_unsynced(calls, f"{paths.catalogue}/{catalogue_file(version)}", version.text)
 
 
 def put_catalogue(folder: StoreFolder, versions: Sequence[CatalogueVersion], who: str) -> None:
     """See `engine.ports.CatalogueStore`."""
     with folder.locks.held(CATALOGUE, "catalogue"):
         folder.journal.append(
-            Entry(
-                EventName.CATALOGUE_PUT,
-                who,
-                {
-                    "product": version.product,
-                    "file": file_name(version),
-                    "digest": digest_of(version.text),
-                },
-            )
-            for version in versions
+            Entry(EventName.CATALOGUE_PUT, who, catalogue_said(version)) for version in versions
         )
         try:
             make_one_folder(folder.calls, folder.paths.catalogue)
@@ -91,5 +78,5 @@ def put_catalogue(folder: StoreFolder, versions: Sequence[CatalogueVersion], who
         except OSError as error:
             raise WriteFailed(path=folder.paths.catalogue, reason=system_word(error)) from error
         for version in versions:
-            path = f"{folder.paths.catalogue}/{file_name(version)}"
+            path = f"{folder.paths.catalogue}/{catalogue_file(version)}"
             replace_file(folder.calls, path, version.text)

@@ -19,6 +19,7 @@ from engine.errors import (
 from engine.licences.order import Order
 from engine.licences.system import EquipmentId, System
 from engine.ports import Placement, SystemStore
+from engine.store.digests import system_digest
 from engine.store.folder.documents import (
     Database,
     commit,
@@ -29,7 +30,7 @@ from engine.store.folder.documents import (
 )
 from engine.store.folder.journal.journal import Entry, Journal
 from engine.store.folder.journal.order_digest import order_entry
-from engine.store.folder.journal.system_digest import system_digest, system_entries
+from engine.store.folder.journal.system_digest import system_entries
 from engine.store.folder.locks import IMPORT, TWO_SYSTEMS, hashed_place
 from engine.store.folder.paths import EQUIPMENT_ID
 from engine.store.folder.segments import roll_over, segment_body, segment_orders

@@ -100,12 +100,14 @@ class Accounts(AccountStore, SshKeyStore, DraftStore):
 
     @override
     def user(self, company_id: str, login: str) -> User | None:
-        return self._one(User, "SELECT body FROM users WHERE name = %s", _user(company_id, login))
+        return self._one(
+            User, "SELECT body FROM users WHERE name = %s", user_name(company_id, login)
+        )
 
     @override
     def add_user(self, user: User) -> None:
         def add(change: Change) -> None:
-            name = _user(user.company_id, user.login)
+            name = user_name(user.company_id, user.login)
             added = change.read(
                 (
                     "INSERT INTO users VALUES (%s, %s, %s) ON CONFLICT DO NOTHING RETURNING 1",
@@ -119,7 +121,7 @@ class Accounts(AccountStore, SshKeyStore, DraftStore):
 
     @override
     def change_user(self, company_id: str, login: str, change: Callable[[User], User]) -> User:
-        name = _user(company_id, login)
+        name = user_name(company_id, login)
 
         def work(transaction: Change) -> User:
             locked = "SELECT body FROM users WHERE name = %s FOR UPDATE"
@@ -135,7 +137,7 @@ class Accounts(AccountStore, SshKeyStore, DraftStore):
     @override
     def change_nobody(self, company_id: str, login: str) -> None:
         """One of sixteen rows, in as many messages as a user takes."""
-        name = _user(company_id, login)[0]
+        name = user_name(company_id, login)[0]
 
         def work(change: Change) -> None:
             change.read(("SELECT body FROM nobody WHERE name = %s FOR UPDATE", (name,)))
@@ -201,7 +203,7 @@ class Accounts(AccountStore, SshKeyStore, DraftStore):
 
     def _drafts(self, company_id: str, login: str) -> list[Draft]:
         asked = "SELECT body FROM drafts WHERE owner = %s"
-        return [kept.draft for kept in self._all(Kept, asked, _user(company_id, login))]
+        return [kept.draft for kept in self._all(Kept, asked, user_name(company_id, login))]
 
     @override
     def all_drafts(self) -> Iterator[KeptDraft]:
@@ -232,14 +234,14 @@ class Accounts(AccountStore, SshKeyStore, DraftStore):
     def keep_draft(self, company_id: str, login: str, draft: Draft) -> None:
         kept = text_of(Kept(company_id, login, draft))
         put = "INSERT INTO drafts VALUES (%s, %s, %s) ON CONFLICT (owner, draft) DO UPDATE SET body"
-        values = (_user(company_id, login), key_of(draft.draft_id), kept)
+        values = (user_name(company_id, login), key_of(draft.draft_id), kept)
         self.database.changed(
             lambda change: change.write(f"{put} = excluded.body", *values), AGAIN, KEEPING
         )
 
     @override
     def drop_draft(self, company_id: str, login: str, draft_id: str) -> None:
-        values = (_user(company_id, login), key_of(draft_id))
+        values = (user_name(company_id, login), key_of(draft_id))
         gone = "DELETE FROM drafts WHERE owner = %s AND draft = %s"
         self.database.changed(lambda change: change.write(gone, *values), AGAIN, KEEPING)
 
@@ -257,7 +259,8 @@ class Accounts(AccountStore, SshKeyStore, DraftStore):
             raise DocumentDamaged(path=place, reason=DocumentFault.JSON) from None
 
 
-def _user(company_id: str, login: str) -> str:
+def user_name(company_id: str, login: str) -> str:
+    """What a user is found by, however the login is typed."""
     return key_of(company_id, same_name(login))
 
 

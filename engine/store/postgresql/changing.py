@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
 from threading import RLock
 from typing import Any, TypeVar
 
-from engine.errors import OutcomeUnknown, StoreUnreachable, Unreachable, Unsettled
+from engine.errors import OutcomeUnknown, StoreMoved, StoreUnreachable, Unreachable, Unsettled
 from engine.ports import Clock
+from engine.store.digests import keyed_digest
 from engine.store.postgresql.audit import FIRST_MAC, encoded, lane_lock, mac_of
 from engine.store.postgresql.audit import Line as AuditLine
 from engine.store.postgresql.line import Line, Rows
@@ -23,14 +25,33 @@ AGAIN = "again"
 LOOK = "look"
 """… look for the last line of the audit log, and begin again if it is not there."""
 _LOST = "ECONNRESET"
+_GATE = 0x6B636F7079
+MOVED = "SELECT value FROM meta WHERE name = 'moved'"
+"""Where the store was copied to, if it is closed."""
 LAST_LINE = "SELECT n, mac FROM audit WHERE lane = %s ORDER BY n DESC LIMIT 1"
+
+
+class Gate(Enum):
+    """Every change goes through it, many at a time; who closes the store for a copy waits until
+    nobody is inside, and alone is."""
+
+    SHARED = "SELECT pg_advisory_xact_lock_shared(%s)"
+    ALONE = "SELECT pg_advisory_xact_lock(%s)"
+    SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
+    """Only to read: all as at one moment."""
+
+    @property
+    def statements(self) -> tuple[Statement, Statement]:
+        """Two: one would see the mark as it was before the wait."""
+        return (self.value, () if self is Gate.SNAPSHOT else (_GATE,)), (MOVED, ())
 
 
 class Change:
     """A transaction that was begun, or will be with its first question."""
 
-    def __init__(self, line: Line, audit_key: bytes, clock: Clock) -> None:
+    def __init__(self, line: Line, audit_key: bytes, clock: Clock, gate: Gate) -> None:
         self._line = line
+        self._gate = gate
         self._key = audit_key
         self._clock = clock
         self._writes: list[Statement] = []
@@ -41,8 +62,14 @@ class Change:
     def read(self, *statements: Statement) -> list[Rows]:
         """Ask, after all that was written so far."""
         pending, self._writes = self._writes, []
-        ask = self._line.ask if self._line.open else self._line.begin
-        return ask(*pending, *statements)[len(pending) :]
+        if self._line.open:
+            return self._line.ask(*pending, *statements)[len(pending) :]
+        gate = self._gate.statements
+        answers = self._line.begin(*gate, *pending, *statements)
+        moved = answers[len(gate) - 1]
+        if moved and moved[0][0] and self._gate is Gate.SHARED:
+            raise StoreMoved(path=self._line.place, to=moved[0][0])
+        return answers[len(gate) + len(pending) :]
 
     def write(self, sql: str, *values: Any) -> None:
         """Write with the next message."""
@@ -72,10 +99,9 @@ class Change:
 
     def commit(self) -> None:
         """Raises `InDoubt`, `Again`, `StoreTrouble`."""
+        if self._writes and not self._line.open:
+            self.read()
         if self._line.open:
-            self._line.commit(*self._writes)
-        elif self._writes:
-            self._line.begin()
             self._line.commit(*self._writes)
 
 
@@ -90,6 +116,10 @@ class Database:
         self.turn = RLock()
         self._change: Change | None = None
         self._doubtful = False
+
+    def digest(self, data: bytes) -> str:
+        """See `engine.store.digests`."""
+        return keyed_digest(self.audit_key, data)
 
     @property
     def place(self) -> str:
@@ -112,6 +142,7 @@ class Database:
         work: Callable[[Change], _Answer],
         in_doubt: str = Unsettled.CHANGE,
         seconds: float = LOOKING,
+        gate: Gate = Gate.SHARED,
     ) -> _Answer:
         """The answer of `work`, once what it wrote is there for good. Raises `StoreTrouble`, and
         what `work` raises: nothing was changed."""
@@ -120,15 +151,15 @@ class Database:
                 return work(self._change)
             self._doubtful = False
             try:
-                return self.line.tried(lambda: self._once(work, in_doubt), seconds)
+                return self.line.tried(lambda: self._once(work, in_doubt, gate), seconds)
             except StoreUnreachable as error:
                 if not self._doubtful:
                     raise
                 what = Unsettled.ORDER if in_doubt == AGAIN else Unsettled.CHANGE
                 raise OutcomeUnknown(path=error.path, reason=_LOST, what=what) from error
 
-    def _once(self, work: Callable[[Change], _Answer], in_doubt: str) -> _Answer:
-        self._change = Change(self.line, self.audit_key, self.clock)
+    def _once(self, work: Callable[[Change], _Answer], in_doubt: str, gate: Gate) -> _Answer:
+        self._change = Change(self.line, self.audit_key, self.clock, gate)
         change = self._change
         try:
             answer = work(change)

@@ -21,11 +21,16 @@ _MARK = "SELECT value FROM meta WHERE name = 'keys'"
 
 
 def opened(
-    database: str, keys: KeysFolder, clock: Clock = now, lock_seconds: float = 10.0
+    database: str,
+    keys: KeysFolder,
+    clock: Clock = now,
+    lock_seconds: float = 10.0,
+    *,
+    closed: bool = False,
 ) -> PostgresqlStore:
     """The store in a database, with its own keys. Raises as `open_store`, `KeysNotOfStore`,
     `KeyTrouble`."""
-    store = open_store(database, keys.audit_key(), clock, lock_seconds)
+    store = open_store(database, keys.audit_key(), clock, lock_seconds, closed=closed)
     try:
         _check_keys(store, keys)
     except BaseException:

@@ -10,12 +10,21 @@ from typing_extensions import override
 
 from engine.audit import AuditEvent, EventName
 from engine.catalogue.versions import CatalogueVersion
-from engine.errors import DocumentDamaged, DocumentFault, StoreMissing, StoreTooNew, Unsettled
+from engine.errors import (
+    DocumentDamaged,
+    DocumentFault,
+    StoreMissing,
+    StoreMoved,
+    StoreTooNew,
+    Unsettled,
+)
 from engine.ports import Clock, Store, now
+from engine.store.digests import catalogue_said
 from engine.store.postgresql.accounts import Accounts
 from engine.store.postgresql.audit import Line as AuditLine
 from engine.store.postgresql.audit import lane_of
-from engine.store.postgresql.changing import LOOK, Change, Database
+from engine.store.postgresql.changing import LOOK, MOVED, Change, Database
+from engine.store.postgresql.former_log import former_lines
 from engine.store.postgresql.line import Line
 from engine.store.postgresql.schema import KNOWN
 from engine.store.postgresql.searching import Searching
@@ -25,14 +34,22 @@ _EVER = datetime(1, 1, 2, tzinfo=UTC)
 
 
 def open_store(
-    database: str, audit_key: bytes, clock: Clock = now, lock_seconds: float = 10.0
+    database: str,
+    audit_key: bytes,
+    clock: Clock = now,
+    lock_seconds: float = 10.0,
+    *,
+    closed: bool = False,
 ) -> PostgresqlStore:
     """The store in that database, as libpq names it (`service=keycodes`).
 
-    Raises `StoreUnreachable`, `StoreMissing`, `StoreTooNew`, `StoreNotWritable`.
+    Raises `StoreUnreachable`, `StoreMissing`, `StoreTooNew`, `StoreNotWritable`;
+    `StoreMoved` unless it may be `closed`.
     """
     store = PostgresqlStore(Database(Line(database, lock_seconds), audit_key, clock))
-    found = store.database.rows("SELECT max(number) FROM version")[0][0]
+    ((found,),), moved = store.database.read(("SELECT max(number) FROM version", ()), (MOVED, ()))
+    if moved and moved[0][0] and not closed:
+        raise StoreMoved(path=store.database.place, to=moved[0][0])
     if found is None or found < KNOWN:
         raise StoreMissing(path=store.database.place)
     if found > KNOWN:
@@ -52,15 +69,19 @@ class PostgresqlStore(Searching, Accounts, Store):
 
     @override
     def events(self, since: datetime | None = None) -> Iterator[AuditEvent]:
+        for line, _ in former_lines(self.database):
+            if line.at >= (since or _EVER) and line.event != EventName.SYSTEM_DIGESTS:
+                yield AuditEvent(line.at, line.event, line.who, line.details)
         after = 0
         while rows := self.database.rows(
             "SELECT id, line FROM audit WHERE id > %s AND at >= %s ORDER BY id LIMIT %s",
             *(after, since or _EVER, _PAGE),
         ):
             for number, text in rows:
-                line = self.audit_line(text)
-                yield AuditEvent(line.at, line.event, line.who, line.details)
+                said = self.audit_line(text)
                 after = number
+                if said.event != EventName.SYSTEM_DIGESTS:  # the store's own
+                    yield AuditEvent(said.at, said.event, said.who, said.details)
 
     def audit_line(self, text: str) -> AuditLine:
         """What a row of the audit log says. Raises `DocumentDamaged`."""
@@ -95,7 +116,9 @@ class PostgresqlStore(Searching, Accounts, Store):
         rows = self.database.rows("SELECT product, since, body FROM catalogue ORDER BY 1, 2")
         place = self.database.place
         return [
-            CatalogueVersion(product, since, bytes(body), f"{place}#catalogue/{product}")
+            CatalogueVersion(
+                product, since.astimezone(UTC), bytes(body), f"{place}#catalogue/{product}"
+            )
             for product, since, body in rows
         ]
 
@@ -107,8 +130,8 @@ class PostgresqlStore(Searching, Accounts, Store):
     def put_catalogue(self, versions: Sequence[CatalogueVersion], who: str) -> None:
         def put(change: Change) -> None:
             for version in versions:
-                details = {"product": version.product}
-                change.append(lane_of(who), EventName.CATALOGUE_PUT, who, details)
+                said = catalogue_said(version)
+                change.append(lane_of(who), EventName.CATALOGUE_PUT, who, said)
                 change.write(
                     "INSERT INTO catalogue (product, since, body) VALUES (%s, %s, %s)"
                     " ON CONFLICT (product, since) DO UPDATE SET body = excluded.body,"

@@ -11,10 +11,12 @@ from typing_extensions import override
 from engine.audit import EventName
 from engine.errors import SystemKnown, SystemUnknown, Unsettled
 from engine.licences.order import Order
+from engine.licences.order_number import OrderNumber
 from engine.licences.system import EquipmentId, System
 from engine.ports import Placement, Progress, SystemStore
+from engine.store.digests import order_said, system_digest
 from engine.store.order_rules import check_order, order_details
-from engine.store.postgresql.audit import key_of, mac_of
+from engine.store.postgresql.audit import key_of
 from engine.store.postgresql.changing import AGAIN, LAST_LINE, PLACING, Change, Database, Statement
 from engine.store.postgresql.line import Rows
 from engine.store.postgresql.order_rows import (
@@ -27,6 +29,8 @@ from engine.store.postgresql.order_rows import (
     system_mac,
 )
 
+COPIED = "copied"
+"""Stands for the mac of the line of an order that came with a copy."""
 _LATEST = 50
 """Orders that are read with a system; the others are older ones."""
 _PAGE = 500
@@ -118,8 +122,9 @@ class Systems(SystemStore):
         # What can be read once cannot be tried again.
         return self.database.changed(add, Unsettled.SYSTEMS)
 
-    def put_systems(self, change: Change, batch: list[System]) -> None:
-        """Write new systems with their orders. Raises `SystemKnown`."""
+    def put_systems(self, change: Change, batch: list[System], *, copied: bool = False) -> None:
+        """Write new systems with their orders; of those that are `copied`, the lines are in the
+        audit log of before. Raises `SystemKnown`."""
         key = self.database.audit_key
         bodies = [system_body(system) for system in batch]
         ids = [system.equipment_id for system in batch]
@@ -135,6 +140,12 @@ class Systems(SystemStore):
             known = [each for each in ids if each not in new or ids.count(each) > 1]
             raise SystemKnown(equipment_id=known[0])
         for system in batch:
+            if copied:
+                for order in system.orders:
+                    number = OrderNumber.parse(order.number)
+                    assert number is not None, "made by the portal"
+                    put_order(change, order, number.sequence, COPIED, key)
+                continue
             change.begin_lane(system.equipment_id, [])
             before = replace(system, orders=())
             for order in system.orders:
@@ -201,6 +212,9 @@ class Systems(SystemStore):
         def work(transaction: Change) -> System:
             system, _ = self._locked(transaction, equipment_id, "")
             after = system.changed(change)
+            if after != system:
+                said = {str(equipment_id): system_digest(after, self.database)}
+                transaction.append(equipment_id, EventName.SYSTEM_DIGESTS, "portal", said)
             self._rewrite(transaction, system, after)
             return after
 
@@ -228,7 +242,8 @@ class Systems(SystemStore):
         def give(change: Change, order: Order, sequence: int) -> bool:
             if order.proof:
                 return False
-            change.append(equipment_id, EventName.MOVE_PROOF, who, order_details(order))
+            said = order_said(replace(order, proof=proof), self.database)
+            change.append(equipment_id, EventName.MOVE_PROOF, who, said)
             change.write("INSERT INTO proofs VALUES (%s, %s, %s)", *(equipment_id, sequence, proof))
             return True
 
@@ -296,12 +311,9 @@ class Systems(SystemStore):
         return (new if new is not None and answers[0] else system), found
 
     def _put(self, change: Change, system: System, order: Order, event: EventName) -> None:
-        key, row = self.database.audit_key, order_row(order, "")
-        details = order_details(order)
-        if row.personal:
-            personal = mac_of(key, "personal", order.number, row.personal)[:32]
-            details = {**details, "personal": personal}
-        mac = change.append(order.equipment_id, event, order.placed_by, details)
+        clean, key = order_row(order, "").order, self.database.audit_key
+        said = order_said(clean, self.database)
+        mac = change.append(order.equipment_id, event, order.placed_by, said)
         put_order(change, order, system.next_sequence, mac, key)
 
     def _follow(self, change: Change, system: System, order: Order) -> None:

@@ -1,9 +1,9 @@
-"""The upkeep of a store on PostgreSQL: check and keys. Backups are the server's own, or a copy of
-the store into a folder."""
+"""The upkeep of a store on PostgreSQL: check and keys. A backup is one moment of it, in the format
+of a store in a folder; what is damaged the server's own backup puts back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,27 +15,35 @@ from engine.files.system_calls import SystemCalls
 from engine.findings import Finding, FindingCode
 from engine.keys.folder import KeysFolder
 from engine.keys.making import add_key, confirm_keys
+from engine.licences.order import Order
 from engine.licences.system import EquipmentId
 from engine.ports import Progress
+from engine.store.digests import PERSONAL, digests
 from engine.store.postgresql.audit import FIRST_MAC, mac_of
-from engine.store.postgresql.changing import Change
+from engine.store.postgresql.changing import Change, Gate
+from engine.store.postgresql.copying import contents_of
+from engine.store.postgresql.former_log import former_findings
 from engine.store.postgresql.order_rows import system_mac
 from engine.store.postgresql.store import PostgresqlStore
+from engine.store.postgresql.systems import COPIED
+from engine.store_contents import Contents
 from engine.upkeep import BackupMade, Checked, Examine, Measured, Restored, Upkeep
 
 _PAGE = 1000
-COPIED = "copied"
-"""Stands for the mac of the line of an order that came with a copy: its line is in the audit log of
-before."""
+_LONG = 24 * 3600.0
+"""Seconds that a backup may take."""
+Pack = Callable[[Contents, Path, bool, Progress | None], BackupMade]
+"""Makes a backup of contents, as a store in a folder has it: target, whether with keys."""
 
 
 class DatabaseUpkeep(Upkeep):
     """`engine.upkeep.Upkeep` of a store in a database and the folder of its keys."""
 
-    def __init__(self, store: PostgresqlStore, keys_folder: Path) -> None:
+    def __init__(self, store: PostgresqlStore, keys_folder: Path, pack: Pack) -> None:
         self._store = store
         self._key = store.database.audit_key
         self._keys_folder = keys_folder
+        self._pack = pack
 
     @override
     def check(
@@ -68,24 +76,29 @@ class DatabaseUpkeep(Upkeep):
             yield Finding(error.path, FindingCode.DAMAGED_SHAPE)
             return
         checked.orders += len(orders)
-        yield from self._orders(equipment_id)
+        yield from self._orders(equipment_id, orders)
         yield from examine(system, orders)
 
-    def _orders(self, equipment_id: str) -> Iterator[Finding]:
+    def _orders(self, equipment_id: str, orders: Sequence[Order]) -> Iterator[Finding]:
         """What is not as the audit log says: each order has a line, and a mac over both."""
-        orders = self._rows(
-            "SELECT number, body, mac, personal FROM orders WHERE equipment_id = %s", equipment_id
-        )
+        macs = {
+            number: (body, mac)
+            for number, body, mac in self._rows(
+                "SELECT number, body, mac FROM orders WHERE equipment_id = %s", equipment_id
+            )
+        }
         lines = self._rows("SELECT line, mac FROM audit WHERE lane = %s", equipment_id)
         known: dict[str, tuple[str, str]] = {}
+        found = {order.number: digests(order, self._store.database) for order in orders}
         for text, mac in lines:
             line = self._store.audit_line(text)
             if line.event in (EventName.ORDER, EventName.ORDER_IMPORT):
-                known[line.details.get("number", "")] = (mac, line.details.get("personal", ""))
-        for number, body, mac, personal in orders:
-            line_mac, digest = known.pop(number, (COPIED, None))
-            said = mac_of(self._key, "personal", number, personal)[:32] if personal else digest
-            if mac_of(self._key, line_mac, body) != mac or digest not in (None, said):
+                known[line.details.get("number", "")] = (mac, line.details.get(PERSONAL, ""))
+        for number, (body, mac) in macs.items():
+            line_mac, personal = known.pop(number, (COPIED, ""))
+            now = found[number].personal
+            changed = now and personal and now != personal  # or erased, or of before
+            if mac_of(self._key, line_mac, body) != mac or changed:
                 yield Finding(number, FindingCode.ORDER_CHANGED)
         for number in known:
             yield Finding(number, FindingCode.ORDER_LOST)
@@ -108,16 +121,16 @@ class DatabaseUpkeep(Upkeep):
     @override
     def audit_findings(self) -> list[Finding]:
         """Each lane is a chain: what was changed, removed or put in breaks it."""
-        found: list[Finding] = []
+        found = list(former_findings(self._store.database))
         lane, n, mac = "", 0, FIRST_MAC
         for now_lane, now_n, text, now_mac in self._lines():
             if now_lane != lane:
                 lane, n, mac = now_lane, 0, FIRST_MAC
             place = f"{lane}#{now_n}"
             if now_n != n + 1:
-                found.append(Finding(place, FindingCode.JOURNAL_REMOVED))
+                found.append(Finding(place, FindingCode.JOURNAL_REMOVED, {"line": str(now_n)}))
             elif mac_of(self._key, mac, text) != now_mac:
-                found.append(Finding(place, FindingCode.JOURNAL_CHANGED))
+                found.append(Finding(place, FindingCode.JOURNAL_CHANGED, {"line": str(now_n)}))
             n, mac = now_n, now_mac
         return found
 
@@ -139,7 +152,10 @@ class DatabaseUpkeep(Upkeep):
     def back_up(
         self, target: Path, *, with_keys: bool, progress: Progress | None = None
     ) -> BackupMade:
-        raise NotForDatabase(path=self._store.database.place)
+        def pack(_change: Change) -> BackupMade:
+            return self._pack(contents_of(self._store), target, with_keys, progress)
+
+        return self._store.database.changed(pack, "again", _LONG, Gate.SNAPSHOT)
 
     @override
     def restore_damaged(self, source: Path, who: str, progress: Progress | None = None) -> Restored:

@@ -10,7 +10,6 @@ before followed by this line's JSON up to `,"mac"`. `n` counts lines, across mon
 from __future__ import annotations
 
 import hashlib
-import hmac
 import os
 import re
 import zlib
@@ -28,18 +27,15 @@ from engine.files.system_calls import SystemCalls, reading
 from engine.files.writing import sync_folder
 from engine.moments import Moment
 from engine.ports import Clock
+from engine.store.digests import keyed_digest
 from engine.store.folder.documents import NOT_JSON
 from engine.store.folder.locks import JOURNAL, Locks
+from engine.store.journal_lines import FIRST_MAC, MAC_LENGTH, Chain, line_mac
 
 _NAME = re.compile(r"\d{4}-\d\d\.jsonl")
-_MAC_BEGIN = b',"mac":"'
-_MAC_END = b'"}'
-_MAC_LENGTH = len(_MAC_BEGIN) + 64 + len(_MAC_END)
 _TAIL = 4096
 ORDER_EVENTS = frozenset({EventName.ORDER, EventName.ORDER_IMPORT})
 _ORDER_DETAILS = {"equipment_id", "number", "draft_id"}
-FIRST_MAC = "0" * 64
-"""Stands for the line before the first."""
 
 
 class JournalEvent(Struct, frozen=True, forbid_unknown_fields=True):
@@ -163,11 +159,11 @@ class Journal:
 
     def mac(self, before: str, body: bytes) -> str:
         """What the `mac` of a line must be, after a line with the mac `before`."""
-        return hmac.digest(self._key, before.encode() + body, "sha256").hex()
+        return line_mac(self._key, before, body)
 
     def digest(self, data: bytes) -> str:
-        """A digest with the audit key, 32 hexadecimal digits, that no `mac` can be taken for."""
-        return hmac.digest(self._key, b"digest\0" + data, "sha256").hex()[:32]
+        """See `engine.store.digests`."""
+        return keyed_digest(self._key, data)
 
     def _write(self, entries: Iterable[Entry]) -> int:
         files = self.files()
@@ -177,24 +173,15 @@ class Journal:
         try:
             if path not in files:  # once a month: a file needs its name on disk too
                 sync_folder(self._calls, self._folder)
-            n, mac = self._last(fd, files)
-            data = b""
-            for entry in entries:
-                n += 1
-                line, mac = self._made(n, mac, entry)
-                data += line
+            chain = Chain(self._key, *self._last(fd, files))
+            data = b"".join(
+                chain.add(self._clock(), entry.event, entry.who, entry.details) for entry in entries
+            )
             self._calls.write(fd, data)
         except BaseException:  # whatever it was, the file is let go of
             self._calls.close(fd)
             raise
         return fd
-
-    def _made(self, n: int, before: str, entry: Entry) -> tuple[bytes, str]:
-        event = JournalEvent(n, self._clock(), entry.event, entry.who, entry.details, FIRST_MAC)
-        body = msgspec.json.encode(event)[:-_MAC_LENGTH]
-        mac = self.mac(before, body)
-        json = body + _MAC_BEGIN + mac.encode() + _MAC_END
-        return b"\n%08x %s\n" % (zlib.crc32(json), json), mac
 
     def _last(self, fd: int, files: list[str]) -> tuple[int, str]:
         """Number and mac of the last whole line, in the file that is open or an older one."""
@@ -243,4 +230,4 @@ def _line(raw: bytes, offset: int) -> Line:
         event = msgspec.json.decode(json, type=JournalEvent)
     except NOT_JSON:
         return torn
-    return Line(offset, end, event, json[:-_MAC_LENGTH])
+    return Line(offset, end, event, json[:-MAC_LENGTH])

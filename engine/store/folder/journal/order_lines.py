@@ -11,8 +11,8 @@ from engine.audit import EventName, UserName
 from engine.errors import WriteFailed
 from engine.licences.order import Order
 from engine.licences.order_number import OrderNumber
+from engine.store.digests import CONTENT, PERSONAL, digests
 from engine.store.folder.journal.journal import ORDER_EVENTS, Journal, JournalEvent
-from engine.store.folder.journal.order_digest import CONTENT, PERSONAL, digests
 from engine.store.folder.journal.system_digest import digests_in
 from engine.store.folder.sqlite_batches import among
 

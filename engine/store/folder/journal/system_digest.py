@@ -10,22 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-import msgspec
 from msgspec.structs import replace
 
 from engine.audit import EventName
 from engine.licences.order import Order, OrderKind
 from engine.licences.system import System
-from engine.store.folder.journal.journal import Entry, Journal, JournalEvent
+from engine.store.folder.journal.journal import Entry, JournalEvent
 from engine.store.folder.paths import EQUIPMENT_ID
 
 _TO_A_LINE = 100
-
-
-def system_digest(system: System, journal: Journal) -> str:
-    """A digest, with the audit key, of what is never changed of a system."""
-    what = ["system", system.equipment_id, system.company_id, system.product]
-    return journal.digest(msgspec.json.encode([*what, system.model, system.release]))
 
 
 def as_added(system: System, orders: Sequence[Order]) -> System:

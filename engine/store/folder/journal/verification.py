@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from engine.store.folder.journal.journal import FIRST_MAC, Journal, JournalEvent
+from engine.store.folder.journal.journal import Journal, JournalEvent
+from engine.store.journal_lines import FIRST_MAC
 
 
 class Flaw(StrEnum):

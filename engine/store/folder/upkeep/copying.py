@@ -167,7 +167,7 @@ class FolderTaking(Taking):
     def _put_journal(self, paths: Paths, contents: Contents) -> None:
         for part in contents.journal():
             path = f"{paths.journal}/{part.name}"
-            fd = self._calls.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW)
+            fd = self._calls.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW)
             try:
                 for piece in part.pieces:
                     self._calls.write(fd, piece)

@@ -11,9 +11,10 @@ from engine.findings import Finding, FindingCode
 from engine.licences.order import Order
 from engine.licences.order_number import OrderNumber
 from engine.licences.system import EquipmentId, System
+from engine.store.digests import system_digest
 from engine.store.folder.index.tables import differing, knows
 from engine.store.folder.journal.order_lines import OrderLines, SystemLines
-from engine.store.folder.journal.system_digest import as_added, runs_and_owner, system_digest
+from engine.store.folder.journal.system_digest import as_added, runs_and_owner
 from engine.store.folder.paths import DOCUMENT
 from engine.store.folder.sqlite_batches import batches
 from engine.store.folder.store import FolderStore
