@@ -29,6 +29,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "decode": ("decode '442Z P5M1 V513 29C7 3D'",),
     "demo": ("demo", "--plain demo", "demo --order"),
+    "events": ("events --after 4711 --wait 60 --json",),
     "export": ("export 03FFFF0302AD4-0001 >keycode.txt",),
     "move": (
         "move 03FFFF0302AD4 03FFFF0302AFE --reason failed-hardware --dry-run",

@@ -43,6 +43,7 @@ GROUPS: dict[str, str] = {
     "restore": N_("restore a backup"),
     "copy": N_("copy everything to a new place, and close the old one"),
     "audit": N_("show who did what, and check the audit log"),
+    "events": N_("the audit log as a feed for other programs"),
     "completion": N_("print the shell completion script"),
     "erase": N_("erase licensees' names and addresses from orders"),
 }
