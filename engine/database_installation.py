@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
@@ -90,6 +92,19 @@ def unpacked(settings: Settings, source: Path, progress: Progress | None) -> Res
         finally:
             store.close()
     return restored
+
+
+def run_sql(database: str, statements: Sequence[str]) -> None:
+    """Run statements, each for itself. Raises `StoreTrouble`."""
+    postgresql(Settings(store="", database=database))
+    from engine.store.postgresql.line import Line
+
+    line = Line(database, 10)
+    try:
+        for statement in statements:
+            line.tried(partial(line.ask, (statement, ())), 10)
+    finally:
+        line.drop()
 
 
 def schema_to_run() -> str:

@@ -277,3 +277,21 @@ def test_a_backup_of_a_database_is_one_of_a_folder_and_back(
     made.done("restore", str(target), **OWNER)
     assert made.done("show", SYSTEM, "--json").json["orders"] == [first]
     made.done("check")
+
+
+def test_a_folder_needs_nothing_of_a_database(installed: Commands) -> None:
+    """Not even where a driver lies around that cannot be imported."""
+    (installed.folder / "psycopg.py").write_text("raise SystemExit('imported')")
+    environment = {"PYTHONPATH": str(installed.folder)}
+    installed.done("order", installed.document(), "--as", USER, **environment)
+    for words in (("order", "list"), ("check",), ("status",), ("decode", "442")):
+        assert "imported" not in "".join(map(str, installed(*words, **environment)))
+
+
+def test_the_plain_portal_works_on_a_database(on_database: Callable[..., OnDatabase]) -> None:
+    made = ready(on_database())
+    made.done("user", "reset-password", "Société d'Essai", "jdupont")
+    made.done("order", made.document(), "--as", USER)
+    said = made("--plain", given="1\nSociété d'Essai\njdupont\nwrong\n")
+    assert "Traceback" not in said.err + said.out
+    assert "sign-in-refused" in made.done("audit", "--json").out

@@ -67,6 +67,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "system import --template >systems.csv",
         "system import systems.csv --dry-run",
     ),
+    "try-database": ("try-database", "try-database ~/portal-to-try"),
     "upgrade": (
         "upgrade 03FFFF0302AD4 R5.2 --dry-run",
         "upgrade 03FFFF0302AD4 R5.2 --as 'Demo Telecom/jsmith' --reference 4711",

@@ -41,6 +41,7 @@ GROUPS: dict[str, str] = {
     "check": N_("check the whole store, list problems"),
     "backup": N_("back up everything to one file, while the portal is in use"),
     "restore": N_("restore a backup"),
+    "try-database": N_("a database server to try the portal on; nothing for real orders"),
     "copy": N_("copy everything to a new place, and close the old one"),
     "audit": N_("show who did what, and check the audit log"),
     "events": N_("the audit log as a feed for other programs"),
@@ -125,7 +126,7 @@ def _commands(named: Sequence[str], version: str) -> Parser:
     for name in named or GROUPS:
         group = commands.add_parser(name, help=_(GROUPS[name]), description=_(GROUPS[name]))
         if name in named:
-            import_module(f"tui.commands.{name}").add_to(group)
+            import_module(f"tui.commands.{name.replace('-', '_')}").add_to(group)
             add_examples(group)
     return parser
 
