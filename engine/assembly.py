@@ -11,6 +11,7 @@ from engine.catalogue.product import Catalogue
 from engine.catalogue.toml_files import CATALOGUE_FOLDER, load_catalogue
 from engine.installation import open_parts
 from engine.keycode.signing import KEY_BYTES, KeyRing, Keys
+from engine.licences.unusual import Usual
 from engine.ports import Clock, Exports, Store, now
 from engine.services.access import Access
 from engine.services.administration import Administration
@@ -118,6 +119,7 @@ def assemble(
     passwords = Passwords(pepper, bcrypt_cost or settings.bcrypt_cost)
     attempts = Attempts(store, clock)
     prices = PriceLists(store, catalogue)
+    usual = Usual(settings.usual_quantity, settings.usual_total)
     proving = Proving(store, access, clock, settings.move_proof_days)
     names = tuple(product.name for product in catalogue.products.values())
     own_account = OwnAccount(store, access, passwords, attempts, settings.password_length, names)
@@ -130,7 +132,7 @@ def assemble(
         ssh_access=SshAccess(store, access, clock),
         own_account=own_account,
         access=access,
-        ordering=Ordering(store, access, prices, keys, clock, new_id),
+        ordering=Ordering(store, access, prices, keys, clock, new_id, usual),
         changing=Changing(store, access, catalogue, prices, keys, clock, new_id),
         moving=Moving(store, access, catalogue, keys, clock, proving, settings.moves_a_year),
         proving=proving,

@@ -26,7 +26,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   ├── ExportsClosed       a kiosk writes no files
     │   ├── NothingOwned · SystemMoved · SystemTransferred · SystemHasOrders · ReleaseNotLater
     │   │   · FunctionVanishes · NothingCorrected · NotCorrectable · TargetUnusable · MovesUsedUp
-    │   │   · PriceChanged · ProofsOverdue · ProofGiven · NotAMove · NothingToReissue
+    │   │   · PriceChanged · UnusualOrder · ProofsOverdue · ProofGiven · NotAMove · NothingToReissue
     │   │   · KeyUnknown · KeyInUse               of a system after the sale
     │   ├── DraftPlaced         an order already, with other content
     │   ├── OrderRefused        one or more problems, each at its field

@@ -55,6 +55,17 @@ class PriceChanged(Refused):
     currency: str
 
 
+class UnusualOrder(Refused):
+    """So much of an item (`part`, `quantity`), or without one such a `total`, is far above the
+    `most` that is usual: nothing was ordered; somebody has to say that it is meant."""
+
+    part: str
+    quantity: int
+    total: Decimal
+    currency: str
+    most: int
+
+
 class SystemTransferred(SystemUnknown):
     """A system that was the company's, and went to another one on that day: only who had it is
     told so."""

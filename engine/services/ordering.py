@@ -26,6 +26,7 @@ from engine.errors import (
     SystemMoved,
     SystemTransferred,
     SystemUnknown,
+    UnusualOrder,
 )
 from engine.keycode.signing import Keys
 from engine.licences.draft_rules import check_reference, check_same, storable
@@ -39,6 +40,7 @@ from engine.licences.quote import (
     quote,
 )
 from engine.licences.system import System
+from engine.licences.unusual import Usual, unusual
 from engine.ports import Clock, NewId, OrderQuery, Placement, Store
 from engine.safe_text import clean
 from engine.services.access import Access, Session
@@ -59,6 +61,7 @@ class Ordering:
         keys: Keys,
         clock: Clock,
         new_id: NewId,
+        usual: Usual,
     ) -> None:
         self._store = store
         self._access = access
@@ -66,6 +69,7 @@ class Ordering:
         self._keys = keys
         self._clock = clock
         self._new_id = new_id
+        self._usual = usual
 
     def find_system(self, session: Session, text: str) -> System:
         """The system with that Equipment ID, however it was typed.
@@ -133,18 +137,25 @@ class Ordering:
         """The same, to be another order."""
         return replace(draft, draft_id=self._new_id(), saved_at=None)
 
-    def place(self, session: Session, draft: Draft, seen: Decimal | None = None) -> Placement:
-        """Place the order, or answer the order that this draft has become already. `seen` is the
-        total that somebody confirms; None: nobody has seen one (a script).
+    def unusual(self, order: Order) -> UnusualOrder | None:
+        """What is to be asked about before such an order is placed, or None."""
+        return unusual(order, self._usual)
 
-        Raises `PriceChanged`, `OrderRefused`, `SystemUnknown`, `StoreBusy`, `DocumentDamaged`,
+    def place(
+        self, session: Session, draft: Draft, seen: Decimal | None = None, *, sure: bool = False
+    ) -> Placement:
+        """Place the order, or answer the order that this draft has become already. `seen` is the
+        total that somebody confirms; None: nobody has seen one (a script). `sure`: somebody has
+        said that what is unusual is meant.
+
+        Raises `PriceChanged`, `UnusualOrder`, `OrderRefused`, `SystemUnknown`, `StoreBusy`, `DocumentDamaged`,
         `WriteFailed` (nothing was placed), `OutcomeUnknown` (place the same draft again), and
         `DraftPlaced` when the draft was changed after it had become an order.
         """
         system = self.find_system(session, draft.equipment_id)
         draft = check_reference(draft)
         placement = self._store.place(
-            system.equipment_id, draft.draft_id, self._decision(session, draft, seen)
+            system.equipment_id, draft.draft_id, self._decision(session, draft, seen, sure=sure)
         )
         if placement.already:
             check_same(draft, placement.order)
@@ -153,7 +164,7 @@ class Ordering:
         return placement
 
     def _decision(
-        self, session: Session, draft: Draft, seen: Decimal | None
+        self, session: Session, draft: Draft, seen: Decimal | None, *, sure: bool
     ) -> Callable[[System], Order]:
         def decide(system: System) -> Order:
             if not self._access.sees(session, system.company_id):
@@ -161,6 +172,8 @@ class Ordering:
             order = self._order(session, draft, system)
             if seen is not None and order.total != seen:
                 raise PriceChanged(before=seen, now=order.total, currency=order.currency)
+            if not sure and (error := self.unusual(order)):
+                raise error
             return order
 
         return decide

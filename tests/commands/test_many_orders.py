@@ -127,10 +127,10 @@ def test_the_answer_to_a_file_that_stops_is_data_too(installed: Commands) -> Non
         "import sys; from engine.services.ordering import Ordering; from tui.__main__ import main\n"
         "from engine.errors import OrderRefused, NothingOrdered; place = Ordering.place\n"
         "from engine.errors import Problem\n"
-        "def full(self, session, draft, seen):\n"
+        "def full(self, session, draft, seen, *, sure):\n"
         "    if draft.reference == 'B':\n"
         "        raise OrderRefused(problems=(Problem('items', NothingOrdered()),))\n"
-        "    return place(self, session, draft, seen)\n"
+        "    return place(self, session, draft, seen, sure=sure)\n"
         "Ordering.place = full; sys.exit(main())"
     )
     rows = "".join(f"{SYSTEM},{name},Smith,1\n" for name in "ABC")
@@ -191,3 +191,26 @@ def test_a_document_without_an_id_is_ordered_once(installed: Commands) -> None:
 def test_no_cell_is_a_formula(lead: str) -> None:
     assert harmless(f"{lead}1+1") == f"'{lead}1+1"
     assert harmless(f"a{lead}") == f"a{lead}"
+
+
+def test_what_is_far_above_the_usual_is_named_before_anybody_agrees(installed: Commands) -> None:
+    content = f"{HEADER}{SYSTEM},A,Smith,8\n{SYSTEM},B,Smith,1200\n".replace("1095", "1096")
+    file = installed.file("orders.csv", content)
+    answer = installed("order", "--csv", file, "--as", USER, "--dry-run")
+    assert answer.status == 0
+    said = "Line 3: Nothing was ordered yet: 1,200 × BHW1096A is far above what is usual"
+    assert said in " ".join(answer.err.split())
+    assert installed("order", "--csv", file, "--as", USER, "--yes").status == 0
+
+
+def test_a_document_that_is_far_above_the_usual_needs_a_yes(installed: Commands) -> None:
+    document = installed.document(items={"BHW1096A": 1200})
+    answer = installed("order", document, "--as", USER)
+    assert answer.status == 1
+    assert "1,200 × BHW1096A is far above what is usual (1,000 a line)" in answer.err
+    assert "--yes" in answer.err
+    assert installed.done("show", SYSTEM, "--json").json["orders"] == []
+    usual = {"KEYCODE_PORTAL_USUAL_QUANTITY": "0", "KEYCODE_PORTAL_USUAL_TOTAL": "0"}
+    installed.done("order", document, "--as", USER, **usual)
+    again = installed.document(items={"BHW1096A": 1100}, order_reference="another")
+    installed.done("order", again, "--as", USER, "--yes")

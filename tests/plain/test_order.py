@@ -197,3 +197,12 @@ def test_a_system_by_its_last_digits_or_its_licensee(demo: Plain) -> None:
     assert said.count(f"Equipment ID: {SYSTEM}") == 1
     assert "Which system?" in said
     assert f"Equipment ID: {NEXSPAN}" in said
+
+
+def test_what_is_far_above_the_usual_is_asked_about(demo: Plain) -> None:
+    asked = (*LOGIN, "1", SYSTEM, "1096 1200", "", *REFERENCE, "YES")
+    stay = demo.tell(*asked, "2", "<", "<", "<", "<", "0", "2", "0")
+    assert "1,200 × BHW1096A is far above what is usual" in stay
+    assert "The order is placed" not in stay
+    meant = demo.tell(*asked, "1", *LEAVE)
+    assert re.search(r"^442[0-9A-Z]+$", meant, re.MULTILINE)

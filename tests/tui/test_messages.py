@@ -103,6 +103,12 @@ SAMPLES: dict[str, Any] = {
 
 SAMPLES_OF: dict[type[PortalError], dict[str, Any]] = {
     errors.PriceChanged: {"now": Decimal(130)},
+    errors.UnusualOrder: {
+        "part": "BHW1095A",
+        "quantity": 1200,
+        "total": Decimal(144000),
+        "most": 1000,
+    },
     errors.StoreTooNew: {"found": 3, "known": 2},
     errors.RowShapeWrong: {"found": 4, "wanted": 7},
     errors.KeysTooOpen: {"wanted": "0400"},

@@ -19,6 +19,7 @@ from tui.commands.progress import Bar
 from tui.commands.result_file import Results, agreed, result_rows
 from tui.commands.sheets import input_csv, note_guess, result_path
 from tui.terminal.output import note, say, say_json
+from tui.wording.errors import sentence
 from tui.wording.formats import money, number
 from tui.wording.headings import headings
 from tui.wording.labels import field_label
@@ -43,6 +44,7 @@ def _place_many(portal: Portal, session: Session, arguments: Namespace, path: Pa
     if not arguments.json:
         say(*_preview(plan))
     note(*_left_out(len(plan) - new))
+    note(*_unusual(plan, portal))
     if arguments.dry_run or not plan:
         note(_("Nothing was ordered."))
         return 0
@@ -72,6 +74,14 @@ def _left_out(count: int) -> Iterator[str]:
             "{count} rows were ordered before and are not ordered again (see --again).",
             count,
         ).format(count=count)
+
+
+def _unusual(plan: list[PlannedOrder], portal: Portal) -> Iterator[str]:
+    """Whoever agrees to the list has read these, too."""
+    for planned in plan:
+        if not planned.already and (error := portal.ordering.unusual(planned.order)):
+            text = sentence(error)
+            yield _("Line {line}: {problem}").format(line=planned.line, problem=text)
 
 
 def _preview(plan: list[PlannedOrder]) -> Iterator[str]:
@@ -123,7 +133,8 @@ def _place(
             try:
                 order = planned.order
                 if not planned.already:
-                    order = portal.ordering.place(session, planned.draft, planned.order.total).order
+                    draft, total = planned.draft, planned.order.total
+                    order = portal.ordering.place(session, draft, total, sure=True).order
                 placed.append(planned.line)
                 results.write(result_rows(planned.line, order, portal))
             except (PortalError, KeyboardInterrupt) as error:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from engine.assembly import Portal
 from engine.documents.order_json import MOST_BYTES, read_order_document
-from engine.errors import FileUnreadable, OrderRefused, system_word
+from engine.errors import FileUnreadable, OrderRefused, UnusualOrder, system_word
 from engine.licences.order import Draft
 from engine.services.access import Session
 from engine.services.same_orders import identified
@@ -20,8 +20,10 @@ from tui.commands.acting import key_of, needs_a_user, session_of
 from tui.commands.installation import WrongUse, opened
 from tui.commands.json_shapes import order_answer, quote_answer
 from tui.commands.parser import add_json, order_help, subcommands
+from tui.commands.result_file import agreed
 from tui.commands.sheets import Template
 from tui.terminal.output import answering, note, say, say_json
+from tui.wording.errors import sentence
 from tui.wording.translation import _
 
 TEMPLATE = (
@@ -69,7 +71,7 @@ def _add_place(parser: ArgumentParser) -> None:
         help=_("FILE is CSV, one order per row; shown, then confirmed"),
     )
     parser.add_argument(
-        "--yes", action="store_true", help=_("with --csv: place the orders without confirmation")
+        "--yes", action="store_true", help=_("place without being asked, unusual quantities too")
     )
     parser.add_argument(
         "--again", action="store_true", help=_("order again what has been ordered before")
@@ -113,7 +115,7 @@ def place(arguments: Namespace) -> int:
             _dry_run(portal, session, draft, arguments)
         else:
             draft = identified(portal.ordering, session, draft, again=arguments.again)
-            _place(portal, session, draft, as_json=arguments.json)
+            return _place(portal, session, draft, arguments)
     return 0
 
 
@@ -135,9 +137,14 @@ def _no_id() -> str:
     return ""
 
 
-def _place(portal: Portal, session: Session, draft: Draft, *, as_json: bool) -> None:
+def _place(portal: Portal, session: Session, draft: Draft, arguments: Namespace) -> int:
     try:
-        placement = portal.ordering.place(session, draft)
+        placement = portal.ordering.place(session, draft, sure=arguments.yes)
+    except UnusualOrder as error:
+        if not _is_meant(error, arguments):
+            note(_("Nothing was ordered."))
+            return 1
+        placement = portal.ordering.place(session, draft, sure=True)
     except OrderRefused:
         portal.ordering.check(session, draft)  # names every problem there is, not only the first
         raise
@@ -147,13 +154,23 @@ def _place(portal: Portal, session: Session, draft: Draft, *, as_json: bool) -> 
         note(_("This order had been placed before; nothing was added."))
     is_placed = _("Order {number} is placed. `export {number}` prints its keycode.")
     with answering(is_placed.format(number=placed.number)):
-        if as_json:
+        if arguments.json:
             say_json(order_answer(placed, product))
-            return
+            return 0
         from tui.wording.deliverables import deliverables_text
 
         system = portal.ordering.find_system(session, placed.equipment_id)
         say(*deliverables_text(placed, product, system.model).splitlines())
+    return 0
+
+
+def _is_meant(error: UnusualOrder, arguments: Namespace) -> bool:
+    """Ask on the terminal. Raises the error where there is nobody to ask."""
+    if arguments.file == "-" or not sys.stdin.isatty():
+        note(_("If it is meant, add --yes."))
+        raise error
+    note(sentence(error))
+    return agreed(_("Type {yes} to place the order all the same: ").format(yes=_("yes")))
 
 
 def _dry_run(portal: Portal, session: Session, draft: Draft, arguments: Namespace) -> None:

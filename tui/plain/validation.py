@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from engine.errors import OutcomeUnknown, StoreBusy, WriteFailed
+from engine.errors import OutcomeUnknown, StoreBusy, UnusualOrder, WriteFailed
 from engine.ports import Placement
-from tui.plain.dialogue import Dialogue
+from tui.plain.dialogue import Back, Dialogue
 from tui.visit.order_flow import OrderFlow
 from tui.visit.order_steps import Review
 from tui.wording.errors import sentence
@@ -30,9 +30,27 @@ def confirm(flow: OrderFlow, dialogue: Dialogue, review: Review) -> Placement:
             dialogue.say(_("Nothing is ordered yet."))
             continue
         try:
-            return flow.place(review)
+            return _place(flow, dialogue, review)
+        except Back:
+            continue
         except (StoreBusy, WriteFailed, OutcomeUnknown) as error:
             dialogue.say(sentence(error))
+
+
+def _place(flow: OrderFlow, dialogue: Dialogue, review: Review) -> Placement:
+    """What is far above the usual is asked about once more. Raises `Back`."""
+    try:
+        return flow.place(review)
+    except UnusualOrder as error:
+        unusual = error
+    dialogue.drop_typed_ahead()
+    answer = dialogue.choose(
+        lambda: sentence(unusual),
+        lambda: {"1": _("Order it all the same"), "2": _("Back")},
+    )
+    if answer != "1":
+        raise Back
+    return flow.place(review, sure=True)
 
 
 def _question() -> str:

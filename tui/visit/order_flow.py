@@ -108,12 +108,13 @@ class OrderFlow:
         earlier = self._ordering.earlier_order(self._session, checked.reference)
         return Review(checked, quote, earlier)
 
-    def place(self, review: Review) -> Placement:
-        """Place what was reviewed. However often this is asked, one draft is one order.
+    def place(self, review: Review, *, sure: bool = False) -> Placement:
+        """Place what was reviewed. However often this is asked, one draft is one order. `sure`:
+        what is unusual about it is meant.
 
         Raises what `Ordering.place` raises.
         """
-        placement = self._ordering.place(self._session, review.draft, review.quote.total)
+        placement = self._ordering.place(self._session, review.draft, review.quote.total, sure=sure)
         with self._turn:
             self._over.add(review.draft.draft_id)
         return placement

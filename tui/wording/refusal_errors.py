@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from engine.accounts.people import Right
 from engine.errors import (
     ChangeRefused,
@@ -12,10 +14,11 @@ from engine.errors import (
     ReleaseNotLater,
     SessionEnded,
     SystemTransferred,
+    UnusualOrder,
 )
 from tui.wording import reasons
 from tui.wording.error_sentences import sentence_of
-from tui.wording.formats import date, money
+from tui.wording.formats import date, money, number
 from tui.wording.stored_text import clipped
 from tui.wording.translation import N_, _, ngettext
 
@@ -37,6 +40,21 @@ def _price_changed(error: PriceChanged) -> str:
         "Nothing was ordered: the total has changed from {before} to {now}. Look at it, and confirm"
         " once more."
     ).format(before=money(error.before, error.currency), now=money(error.now, error.currency))
+
+
+@sentence_of.register
+def _unusual(error: UnusualOrder) -> str:
+    """Of what there is so much, and what is usual."""
+    if error.part:
+        return _(
+            "Nothing was ordered yet: {quantity} × {part} is far above what is usual ({most} a"
+            " line)."
+        ).format(quantity=number(error.quantity), part=error.part, most=number(error.most))
+    return _(
+        "Nothing was ordered yet: {total} is far above what is usual for an order ({most})."
+    ).format(
+        total=money(error.total, error.currency), most=money(Decimal(error.most), error.currency)
+    )
 
 
 @sentence_of.register

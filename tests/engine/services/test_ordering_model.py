@@ -185,9 +185,9 @@ class OrderingModel(RuleBasedStateMachine):
             with pytest.raises(OrderRefused):
                 self.house.ordering.check(session, draft)
             with pytest.raises(OrderRefused):
-                self.house.ordering.place(session, draft)
+                self.house.ordering.place(session, draft, sure=True)
             return
-        placement = self.house.ordering.place(session, draft)
+        placement = self.house.ordering.place(session, draft, sure=True)
         order = placement.order
         assert placement.already == bool(before)
         if before:

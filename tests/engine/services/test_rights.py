@@ -150,6 +150,7 @@ OTHERS = {
     # Asked of a system or a draft that somebody has been given already.
     "Ordering.product",
     "Ordering.choices",
+    "Ordering.unusual",
     "Ordering.orders_of",
     "Ordering.new_draft",
     "Ordering.renewed",

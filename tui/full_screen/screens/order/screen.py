@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from engine.errors import DraftPlaced, OrderRefused, PortalError, PriceChanged
+from engine.errors import DraftPlaced, OrderRefused, PortalError, PriceChanged, UnusualOrder
 from engine.licences.order import Address, Draft, Order
 from engine.ports import Placement
 from tui.full_screen.host import Host
@@ -25,6 +25,7 @@ from tui.visit.order_steps import (
     Review,
     step_of,
 )
+from tui.wording.errors import sentence
 from tui.wording.order import entries_to_correct
 from tui.wording.translation import _
 from tui.wording.unfinished_orders import gone_on_with, ordered_again, what_is_dropped
@@ -198,10 +199,13 @@ class OrderScreen(Stepper):
     def action_confirm(self) -> None:
         """Place what stands on the page. However often this is asked, one draft is one order;
         until it is answered, nobody leaves."""
+        self._confirm(sure=False)
+
+    def _confirm(self, *, sure: bool) -> None:
         flow, review = self._flow, self._validation.shown
         if self._step == VALIDATION and review is not None:
             self.ask(
-                lambda: flow.place(review),
+                lambda: flow.place(review, sure=sure),
                 partial(self._placed, review),
                 self._not_placed,
                 hold=True,
@@ -219,8 +223,23 @@ class OrderScreen(Stepper):
             self._review(error)
         elif isinstance(error, PriceChanged):
             self._review(error)
+        elif isinstance(error, UnusualOrder):
+            self._ask_whether_meant(error)
         else:
             self._look_again(None, error)
+
+    def _ask_whether_meant(self, error: UnusualOrder) -> None:
+        """So much was probably mistyped."""
+        shown = self._validation.shown
+
+        def answered(meant: bool | None) -> None:
+            if meant and self._validation.shown is shown:
+                self._confirm(sure=True)
+
+        dialog = ConfirmDialog(
+            lambda: sentence(error), lambda: _("Order it all the same"), self.host.keyboard
+        )
+        self.app.push_screen(dialog, answered)
 
     def _look_again(self, before: PortalError | None, error: PortalError) -> None:
         """Items that fitted do so no longer: somebody has ordered meanwhile. `before` is what
