@@ -148,8 +148,8 @@ class Ordering:
         total that somebody confirms; None: nobody has seen one (a script). `sure`: somebody has
         said that what is unusual is meant.
 
-        Raises `PriceChanged`, `UnusualOrder`, `OrderRefused`, `SystemUnknown`, `StoreBusy`, `DocumentDamaged`,
-        `WriteFailed` (nothing was placed), `OutcomeUnknown` (place the same draft again), and
+        Raises `PriceChanged`, `UnusualOrder`, `OrderRefused`, `SystemUnknown`, `StoreBusy`,
+        `DocumentDamaged`, `WriteFailed` (nothing was placed), `OutcomeUnknown` (place the same draft again), and
         `DraftPlaced` when the draft was changed after it had become an order.
         """
         system = self.find_system(session, draft.equipment_id)
