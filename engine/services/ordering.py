@@ -149,8 +149,8 @@ class Ordering:
         said that what is unusual is meant.
 
         Raises `PriceChanged`, `UnusualOrder`, `OrderRefused`, `SystemUnknown`, `StoreBusy`,
-        `DocumentDamaged`, `WriteFailed` (nothing was placed), `OutcomeUnknown` (place the same draft again), and
-        `DraftPlaced` when the draft was changed after it had become an order.
+        `DocumentDamaged`, `WriteFailed` (nothing was placed), `OutcomeUnknown` (place the same
+        draft again), and `DraftPlaced` when the draft was changed after it had become an order.
         """
         system = self.find_system(session, draft.equipment_id)
         draft = check_reference(draft)
