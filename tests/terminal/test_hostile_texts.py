@@ -92,6 +92,8 @@ def walk(installation: Installation) -> Terminal:
         terminal.press("enter")
         terminal.wait_for("The order is placed")
         terminal.press(*["pagedown"] * 4, "tab", "enter")
+        terminal.wait_for("Write a .txt file")
+        terminal.press("enter")
         terminal.wait_for("Exported")
         operator.logs_out()
         assert operator.leaves() == 0

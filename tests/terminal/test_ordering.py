@@ -71,6 +71,8 @@ def test_the_guides_order_from_login_to_logout(
         operator.confirms()
         operator.sees("The order is placed: {number}")
         terminal.press("tab", "enter")
+        operator.sees("Write a .txt file")
+        terminal.press("enter")
         # The path is as long as the folder of the test: it may be broken anywhere.
         terminal.wait_for(lambda: "-0002_" in "".join(terminal.text.split()))
         terminal.resize(*TALL)

@@ -95,6 +95,8 @@ def test_no_program_is_ever_started(demo: Installation) -> None:
         operator.goes_to_validation()
         operator.confirms()
         terminal.press("tab", "enter")
+        terminal.wait_for("Write a .txt file")
+        terminal.press("enter")
         terminal.wait_for("Exported")
         terminal.press("f9")
         terminal.wait_for("clipboard")

@@ -64,6 +64,7 @@ async def test_the_whole_order_in_either_language_is_exported_in_it(language: La
         await person.to_validation(**GUIDE_ORDER)
         await person.confirm()
         await person.pilot.click("#export")
+        await person.press("enter")  # the first of the ways: a file
         await person.until(lambda: SYSTEM in person.status)
         path = person.status.split(": ", 1)[-1] if language == "en" else person.status.split()[-1]
         text = read(path)

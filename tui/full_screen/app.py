@@ -23,7 +23,7 @@ from engine.errors import SessionEnd, SessionEnded
 from engine.services.access import Session
 from tui.full_screen.input.cursor import cursor_of
 from tui.full_screen.input.driver import PortalDriver
-from tui.full_screen.input.textual_private import replaceable
+from tui.full_screen.input.textual_private import driver_of, replaceable
 from tui.full_screen.keyboard import Keyboard
 from tui.full_screen.keymap import EVERYWHERE, LEAVE, Command, bindings
 from tui.full_screen.language import speak
@@ -34,6 +34,7 @@ from tui.full_screen.screens.login import LoginScreen
 from tui.full_screen.theme import THEMES
 from tui.full_screen.ways import Ways
 from tui.full_screen.widgets.text import Say
+from tui.terminal.bare import show_alone
 from tui.terminal.idle_watch import IdleWatch
 from tui.visit.arrival import Arrival
 from tui.visit.visit import Visit
@@ -166,6 +167,23 @@ class PortalApp(Ways, inherit_bindings=False):
         """To the terminal's clipboard; `PortalDriver` writes it so that it passes tmux."""
         self.copy_to_clipboard(text)
         return True
+
+    @property
+    def can_copy(self) -> bool:
+        """On a terminal of one's own."""
+        return True
+
+    @property
+    def can_show_bare(self) -> bool:
+        """On a terminal; a page in a browser has nothing beside the full screen."""
+        driver = driver_of(self)
+        return self.can_copy and driver is not None and driver.can_suspend
+
+    def show_bare(self, text: str) -> None:
+        """The text as it is exported; the reader leaves it with Enter."""
+        with self.suspend():
+            show_alone(text)
+        self.refresh()
 
     # Login and logout
 

@@ -87,3 +87,15 @@ class Host(Protocol):
 
     def copy(self, text: str) -> bool:
         """Send a text to the terminal's clipboard; False where nothing may go there."""
+
+    @property
+    def can_copy(self) -> bool:
+        """Whether anything may go to the terminal's clipboard."""
+
+    @property
+    def can_show_bare(self) -> bool:
+        """Whether the terminal can be left to a text for a while."""
+
+    def show_bare(self, text: str) -> None:
+        """Leave the full screen, print a text, and come back with Enter: the terminal's own
+        scrolling and log keep it."""

@@ -107,6 +107,11 @@ class KioskApp(PortalApp):
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """No files."""
 
+    @property
+    def can_copy(self) -> bool:
+        """The clipboard is the machine's, not the visitor's."""
+        return False
+
     def copy(self, text: str) -> bool:
         """The clipboard is the machine's, not the visitor's."""
         return False

@@ -30,6 +30,7 @@ class PortalDriver(KeyReader, ChangesWriter, TextualTerminalDriver):
     def start_application_mode(self) -> None:
         """… in which one change of the window's size is told after the other: a signal's handler
         that the next signal interrupts would tell its older size last."""
+        self.reopen()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual gives it no types
         tell = signal.getsignal(signal.SIGWINCH)
         assert callable(tell), "Textual has set it"

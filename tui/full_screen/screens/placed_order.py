@@ -14,6 +14,7 @@ from engine.services.searching import SystemRecord
 from tui.full_screen.host import Host
 from tui.full_screen.keymap import BACK, GUIDE, KEYCODE, LANGUAGE, LOG_OUT, NEW_ORDER
 from tui.full_screen.screens.asking import PortalScreen
+from tui.full_screen.screens.exporting import offer_export
 from tui.full_screen.screens.keycode import Labelled, labelled, show_keycode
 from tui.full_screen.screens.result_page import ResultPage
 from tui.full_screen.widgets.buttons import PushButton
@@ -152,12 +153,7 @@ class PlacedOrderScreen(PortalScreen):
     def action_export(self) -> None:
         """Export .txt file: the deliverables, in the language that is spoken now."""
         if (order := self._result.order) is not None:
-            session, exporting = self.visit.signed_in, self.visit.portal.exporting
-            text = self._result.text()
-            self.ask(lambda: exporting.export(session, order, text), self._exported)
-
-    def _exported(self, path: str) -> None:
-        self.say(lambda: _("Exported: {path}").format(path=path))
+            offer_export(self, order, self._result.text)
 
     async def action_again(self) -> None:
         """An order like this one, for this system or another."""

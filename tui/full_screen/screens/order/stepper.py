@@ -24,6 +24,7 @@ from tui.full_screen.keymap import (
     Command,
 )
 from tui.full_screen.screens.asking import PortalScreen
+from tui.full_screen.screens.exporting import offer_export
 from tui.full_screen.screens.keycode import show_keycode
 from tui.full_screen.screens.order.deliverables import DeliverablesStep
 from tui.full_screen.screens.order.identify import IdStep
@@ -158,12 +159,7 @@ class Stepper(PortalScreen):
     def action_export(self) -> None:
         """Export .txt file: the deliverables, in the current language."""
         if (order := self._deliverables.order) is not None:
-            session, exporting = self.visit.signed_in, self.visit.portal.exporting
-            text = self._deliverables.text()
-            self.ask(lambda: exporting.export(session, order, text), self._exported)
-
-    def _exported(self, path: str) -> None:
-        self.say(lambda: _("Exported: {path}").format(path=path))
+            offer_export(self, order, self._deliverables.text)
 
     def action_keycode(self) -> None:
         """F9: the keycode, or one of the function keycodes, for telephone and camera."""
