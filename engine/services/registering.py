@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -16,6 +19,14 @@ from engine.errors import ModelUnknown, ReleaseUnknown, SystemHasOrders, SystemK
 from engine.licences.system import System, parse_equipment_id
 from engine.ports import Progress, Store
 from engine.services.companies import known_company
+
+
+class Updated(NamedTuple):
+    """How many systems of a file are new, corrected, and as they were."""
+
+    added: int
+    changed: int
+    same: int
 
 
 class Registering:
@@ -100,15 +111,7 @@ class Registering:
 
         Raises `FileUnreadable`, `CsvHeaderWrong`, `RowsWrong` with every bad row.
         """
-
-        def noted() -> Iterator[System]:
-            count = 0
-            for system in self.new_systems(path, headings):
-                count += 1
-                yield system
-            self._store.record(EventName.SYSTEMS_IMPORT, who, count=str(count))
-
-        return self._store.add_systems(noted(), progress)
+        return self._store.add_systems(self._noted(self.new_systems(path, headings), who), progress)
 
     def new_systems(
         self, path: Path, headings: Mapping[str, str] | None = None
@@ -121,9 +124,85 @@ class Registering:
 
         return read_systems(path, make, self._store.known_ids, headings)
 
+    def update_systems(
+        self,
+        path: Path,
+        who: str,
+        progress: Progress | None = None,
+        headings: Mapping[str, str] | None = None,
+    ) -> Updated:
+        """Add the systems of a CSV that are new, and correct those that are known, as
+        `edit_system` does. Every row is checked before anything is changed; what a file says that
+        is so already changes nothing, so that it can be imported again.
+
+        Raises as `import_systems`; a known system that has orders, or another product, is a bad
+        row if it differs.
+        """
+        planned = self.plan_update(path, headings)
+        new = self._rows_to_add(path, headings)
+        if planned.added and (first := next(new, None)):
+            self._store.add_systems(self._noted(chain([first], new), who), progress)
+        for system in self._checked(path, headings):
+            known = self._store.system(system.equipment_id)
+            if known is not None and _differs(known, system):
+                self._correct(system, who)
+        return planned
+
+    def plan_update(self, path: Path, headings: Mapping[str, str] | None = None) -> Updated:
+        """What `update_systems` would do. Raises as it does."""
+        count: Counter[str] = Counter()
+        for system in self._checked(path, headings):
+            known = self._store.system(system.equipment_id)
+            count["new" if known is None else "changed" if _differs(known, system) else "same"] += 1
+        return Updated(count["new"], count["changed"], count["same"])
+
+    def _rows_to_add(self, path: Path, headings: Mapping[str, str] | None) -> Iterator[System]:
+        for system in self._checked(path, headings):
+            if self._store.system(system.equipment_id) is None:
+                yield system
+
+    def _checked(self, path: Path, headings: Mapping[str, str] | None) -> Iterator[System]:
+        """The systems of a CSV, known or not, where each may be what its row says."""
+        company = cache(lambda name: known_company(self._store, name))
+
+        def make(equipment_id: str, product: str, release: str, name: str, model: str) -> System:
+            system = self.new_system(equipment_id, product, release, company(name), model)
+            known = self._store.system(system.equipment_id)
+            if known is not None and _differs(known, system):
+                if known.product != system.product:
+                    raise SystemKnown(equipment_id=system.equipment_id)
+                if known.orders or known.sealed:
+                    raise SystemHasOrders(equipment_id=system.equipment_id)
+            return system
+
+        return read_systems(path, make, lambda _ids: (), headings)
+
+    def _noted(self, systems: Iterator[System], who: str) -> Iterator[System]:
+        count = 0
+        for system in systems:
+            count += 1
+            yield system
+        self._store.record(EventName.SYSTEMS_IMPORT, who, count=str(count))
+
+    def _correct(self, system: System, who: str) -> None:
+        company = next(c for c in self._store.companies() if c.company_id == system.company_id)
+        self.edit_system(
+            system.equipment_id,
+            who,
+            release=system.release,
+            model=system.model,
+            company=company,
+        )
+
     def systems(self) -> Iterator[System]:
         """Every system, in order of Equipment ID."""
         return self._store.systems()
+
+
+def _differs(known: System, wanted: System) -> bool:
+    """Whether a row says something else of a system than is known of it."""
+    fields = [(s.product, s.model, s.release, s.company_id) for s in (known, wanted)]
+    return fields[0] != fields[1]
 
 
 def _check(product: Product, release: str, model: str) -> None:

@@ -87,3 +87,38 @@ def test_a_mistake_in_the_2999th_line_of_utf_16_is_named_by_its_line(installed: 
     answer = installed(*IMPORT, saved(installed, text, "utf-16"))
     assert answer.status == 1
     assert "Line 2999: " in answer.err
+
+
+def test_an_update_adds_what_is_new_and_corrects_what_is_known(installed: Commands) -> None:
+    head = "equipment_id,product,release,company,model\n"
+    file = saved(
+        installed,
+        f"{head}03FFFF0302B17,aastra5000,R5.1,Société d'Essai,\n"
+        f"03FFFF0302AFE,aastra5000,R5.1,Société d'Essai,\n"
+        f"{SYSTEM},aastra5000,R5.1,Société d'Essai,\n",
+        "utf-8",
+    )
+    assert "is known already" in installed(*IMPORT, file).err
+    before = installed.done("system", "list").out
+    planned = installed.done(*IMPORT, file, "--update", "--dry-run").err
+    assert planned.split("\n")[1:3] == ["Corrected: 1.", "As it was: 1."]
+    assert installed.done("system", "list").out == before
+    told = installed.done(*IMPORT, file, "--update").err
+    assert told.splitlines()[0] == "1 system imported."
+    rows = {row["equipment_id"]: row for row in installed.done("system", "list", "--json").json}
+    assert rows["03FFFF0302B17"]["release"] == "R5.1"
+    assert "03FFFF0302AFE" in rows
+    again = installed.done(*IMPORT, file, "--update").err
+    assert again.splitlines() == ["0 systems imported.", "As they were: 3."]
+
+
+def test_an_update_changes_no_system_that_has_orders(installed: Commands) -> None:
+    installed.done("order", installed.document(), "--as", USER)
+    before = installed.done("system", "list").out
+    text = "equipment_id,product,release,company\n" + "".join(
+        f"{of},aastra5000,R5.2,Société d'Essai\n" for of in ("03FFFF0302AFE", SYSTEM)
+    )
+    answer = installed(*IMPORT, saved(installed, text, "utf-8"), "--update")
+    assert answer.status == 1
+    assert "Line 3: " in answer.err
+    assert installed.done("system", "list").out == before

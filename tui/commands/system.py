@@ -13,6 +13,7 @@ from engine.assembly import Portal
 from engine.catalogue.toml_files import CATALOGUE_FOLDER
 from engine.documents.systems_csv import COLUMNS
 from engine.licences.system import System
+from engine.services.registering import Updated
 from tui.commands.installation import WrongUse, actor, opened
 from tui.commands.lists import add_csv, add_limit, limit
 from tui.commands.parser import add_json, company_help, equipment_id_help, subcommands
@@ -69,6 +70,9 @@ def add_to(parser: ArgumentParser) -> None:
     )
     importing.add_argument(
         "--dry-run", action="store_true", help=_("check the file and import nothing")
+    )
+    importing.add_argument(
+        "--update", action="store_true", help=_("correct systems that are known, too")
     )
     importing.add_argument("--template", action=Template, columns=COLUMNS, example=EXAMPLE)
     importing.set_defaults(run=import_systems)
@@ -131,15 +135,35 @@ def _import(arguments: Namespace, path: Path) -> int:
     note_guess(path)
     with opened(arguments) as portal, Bar(lambda: rows(path), said) as bar:
         registering = portal.registering
+        if arguments.update:
+            if arguments.dry_run:
+                planned = registering.plan_update(path, headings())
+                note(_right(planned.added), *_corrected(planned))
+            else:
+                done = registering.update_systems(path, actor(), bar.show, headings())
+                note(_imported(done.added), *_corrected(done))
+            return 0
         if arguments.dry_run:
             count = sum(1 for _system in registering.new_systems(path, headings()))
             note(_right(count))
             return 0
         count = registering.import_systems(path, actor(), bar.show, headings())
-    note(
-        ngettext("{count} system imported.", "{count} systems imported.", count).format(count=count)
-    )
+    note(_imported(count))
     return 0
+
+
+def _imported(count: int) -> str:
+    text = ngettext("{count} system imported.", "{count} systems imported.", count)
+    return text.format(count=count)
+
+
+def _corrected(found: Updated) -> Iterable[str]:
+    for count, text in (
+        (found.changed, ngettext("Corrected: {count}.", "Corrected: {count}.", found.changed)),
+        (found.same, ngettext("As it was: {count}.", "As they were: {count}.", found.same)),
+    ):
+        if count:
+            yield text.format(count=count)
 
 
 def _right(count: int) -> str:
