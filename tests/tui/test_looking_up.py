@@ -87,3 +87,26 @@ async def test_the_order_under_the_cursor_at_home_is_at_hand() -> None:
         await person.settled()
         await person.press("f2")
         assert typed_id(person) == SYSTEM
+
+
+async def test_o_opens_an_order_of_the_system_and_one_in_a_list() -> None:
+    async with operator() as person:
+        await person.press("f4")
+        await person.type("0C17")
+        await person.press("enter")
+        await person.until(lambda: f"Search result: {NEXSPAN}" in person.shown())
+        assert person.status == "O: the orders of this system"
+        await person.press("o")
+        await person.until(lambda: person.app.screen.query("#order-text"))
+        await person.until(lambda: "2008-0303" in person.text("#order-text"))
+        await person.press("escape", "f4")
+        await person.fill(equipment_id="", by_licensee="valbrune")
+        person.app.screen.query_one("#by-licensee").focus()
+        await person.type("o")
+        assert person.app.screen.query_one("#by-licensee", LineInput).value.endswith("o")
+        await person.fill(by_licensee="valbrune")
+        await person.press("enter")
+        await person.until(lambda: "orders found" in person.shown())
+        await person.press("o")
+        await person.until(lambda: person.app.screen.query("#order-text"))
+        await person.until(lambda: "2008-0814" in person.text("#order-text"))

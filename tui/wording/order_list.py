@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from engine.licences.order import Order, OrderKind
 from tui.wording.formats import date, money
@@ -38,6 +38,17 @@ def latest_rows(orders: list[Order], width: int) -> list[str]:
         [money(order.total, order.currency) for order in orders],
         width,
     )
+
+
+def order_choices(orders: Sequence[Order]) -> list[tuple[str, str]]:
+    """The numbers of orders of one system, and what is shown to choose from."""
+    return [
+        (
+            each.number,
+            " · ".join(filter(None, (date(each.placed_at), each.number, _reference(each)))),
+        )
+        for each in orders
+    ]
 
 
 def _reference(order: Order) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList
@@ -33,11 +34,12 @@ from tui.full_screen.screens.looking_up import look_up
 from tui.full_screen.screens.placed_order import PlacedOrderScreen
 from tui.full_screen.screens.result_page import WIDTH, ResultPage, ResultScreen
 from tui.full_screen.widgets.buttons import PushButton
+from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.order_list import OrderList
 from tui.full_screen.widgets.search_form import SearchForm
 from tui.full_screen.widgets.text import lines
-from tui.visit.order_search import FoundOrders, SearchTerms, find_orders, find_system
-from tui.wording.order_list import nothing_found, unread_systems
+from tui.visit.order_search import MOST, FoundOrders, SearchTerms, find_orders, find_system
+from tui.wording.order_list import nothing_found, order_choices, unread_systems
 from tui.wording.system_record import result_lines
 from tui.wording.translation import N_, _
 
@@ -85,6 +87,7 @@ class SearchScreen(ResultScreen):
     KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, NEW_ORDER, BACK, LANGUAGE, PASSWORD, LOG_OUT)
     KEYS_WITH_KEYCODE = (GUIDE, NEW_ORDER, BACK, LANGUAGE, KEYCODE, LOG_OUT)
     GUIDE_PAGE = "search"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("o", "orders", show=False)]
 
     def __init__(self, host: Host, equipment_id: str = "") -> None:
         """`equipment_id` is that of the system at hand where one came from."""
@@ -134,6 +137,8 @@ class SearchScreen(ResultScreen):
             self._listed = bool(listed)
             self._result.show(*found)
             self.show_page(self._result)
+            if found[0].orders:
+                self.hint(lambda: _("O: the orders of this system"))
 
         def refused(error: PortalError) -> None:
             if listed and isinstance(error, SystemTransferred):  # the order is still one's own
@@ -181,6 +186,29 @@ class SearchScreen(ResultScreen):
         """What may be done with the system: a list, of which one leads to its questions."""
         if self._result.display and self._result.record is not None:
             choose_change(self, self._result.record.system)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the form, `o` is a letter."""
+        if action == "orders":
+            return not self._form.display or None
+        return super().check_action(action, parameters)
+
+    def action_orders(self) -> None:
+        """O: the page of the order under the cursor, or of one of the system that is shown."""
+        if self._orders.display:
+            if order := self._orders.highlighted:
+                self._open_order(order.number)
+        elif record := self._result.record:
+            if len(record.orders) == 1:
+                self._open_order(record.orders[0].number)
+            elif record.orders:
+                choices = lambda: order_choices(record.orders[:MOST])  # noqa: E731
+                dialog = ChooseDialog(lambda: _("Which order?"), choices)
+                self.app.push_screen(dialog, self._open_order)
+
+    def _open_order(self, number: str | None) -> None:
+        if number:
+            self.app.push_screen(PlacedOrderScreen(self.host, number))
 
     def action_check(self) -> None:
         """Check a keycode of what is shown; Back leads here again."""

@@ -31,7 +31,9 @@ class OrderList(Page):
         yield TranslatedText(self._unread, id="orders-unread", classes="error")
         with Row(id="orders-ways"):
             yield PushButton(lambda: _("[Back]"), "screen.back", id="orders-back")
-            yield TranslatedText(lambda: _("Up/Down · Enter: open the system"), id="orders-hint")
+            yield TranslatedText(
+                lambda: _("Up/Down · Enter: open the system · O: the order"), id="orders-hint"
+            )
         yield TranslatedText(lambda: self._rows()[0], id="orders-head", classes="heading")
         yield OptionList(id="orders", markup=False)
 
@@ -53,6 +55,12 @@ class OrderList(Page):
         """The order of a row."""
         assert self._found is not None, "there are rows only when something was found"
         return self._found.orders[index]
+
+    @property
+    def highlighted(self) -> Order | None:
+        """The order under the cursor."""
+        at = self.query_one(OptionList).highlighted
+        return None if at is None or self._found is None else self._found.orders[at]
 
     def relabel(self) -> None:
         """Dates and headings are in the reader's language."""
