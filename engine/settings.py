@@ -36,6 +36,7 @@ FILE_NAME = "settings.toml"
 _LARGEST = 1 << 20
 """Bytes of a file of settings."""
 Language = Literal["en", "fr"]
+THEMES = ("dark", "light")
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 _UNKNOWN = re.compile("Object contains unknown field `([^`]*)`")
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from unicodedata import normalize
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from engine.audit import UserName
 from engine.moments import Moment
@@ -81,6 +81,9 @@ class User(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     role: Role = Role.ORDER
     language: str | None = None
     """The last choice of this user, or None for the installation's."""
+    theme: str | UnsetType = UNSET
+    """The same of the colours, `dark` or `light`. One that was never chosen is not written: an
+    earlier portal reads it."""
     password: str
     """Hash with its scheme tag; see `engine.accounts.passwords`."""
     credential: int = 1

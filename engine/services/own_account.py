@@ -51,6 +51,13 @@ class OwnAccount:
                 session.company.company_id, session.login, lambda u: replace(u, language=language)
             )
 
+    def remember_theme(self, session: Session, theme: str) -> None:
+        """Keep the user's last choice of colours. Raises `WriteFailed`, `StoreBusy`."""
+        if session.company is not None:
+            self._store.change_user(
+                session.company.company_id, session.login, lambda u: replace(u, theme=theme)
+            )
+
     def change_password(self, session: Session, previous: str, new: str, again: str) -> None:
         """Change the password of the signed-in user; his other sessions end at their next action.
 

@@ -187,6 +187,7 @@ async def test_everything_in_the_menu_opens(language: Language) -> None:
         SearchScreen,
         ReportsScreen,
         None,
+        None,
         PasswordScreen,
     ]
     opens += [LeaveDialog, ReadingScreen, ReadingScreen, ReadingScreen]

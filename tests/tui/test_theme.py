@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import Literal
 
 import pytest
+from msgspec.structs import replace
 from textual.color import Color
 from textual.css.stylesheet import Stylesheet
 from textual.theme import Theme
 
 from engine.assembly import open_demo
 from engine.settings import Settings
-from tests.tui.driving import SIZE
+from engine.store.rows import row_of
+from tests.contract.values import user
+from tests.support.guide import COMPANY, LOGIN, PASSWORD
+from tests.tui.driving import SIZE, operator
 from tui.full_screen.app import PortalApp
-from tui.full_screen.theme import THEMES
+from tui.full_screen.theme import LIGHT, THEMES
 
 AA = 4.5
 GROUNDS = ("background", "surface", "panel")
@@ -71,3 +75,23 @@ async def test_the_style_sheet_is_parsed_once_in_the_right_colours(
         (look,) = [each for each in THEMES if each.name.endswith(theme)]
         assert app.screen.styles.background == Color.parse(look.background or "")
         assert app.has_class(f"-{theme}-mode")
+
+
+async def test_the_colours_change_while_it_runs_and_are_remembered() -> None:
+    async with operator() as person:
+        await person.app.run_action("app.colours")
+        await person.settled()
+        assert person.app.screen.styles.background == Color.parse(LIGHT.background or "")
+        portal = person.app.visit.portal
+        await person.until(lambda: portal.administration.user(COMPANY, LOGIN)[1].theme == "light")
+        await person.app.run_action("app.colours")
+        await person.until(lambda: portal.administration.user(COMPANY, LOGIN)[1].theme == "dark")
+        portal.own_account.remember_theme(person.app.visit.signed_in, "light")
+        session, known = portal.signing_in.sign_in(COMPANY, LOGIN, PASSWORD)
+        person.app.signed_in(person.app.screen_stack[0], session, known)
+        await person.until(lambda: person.app.theme == LIGHT.name)
+
+
+def test_a_choice_that_was_never_made_is_not_written() -> None:
+    assert "theme" not in row_of(user())
+    assert row_of(replace(user(), theme="light"))["theme"] == "light"

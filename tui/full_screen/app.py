@@ -31,7 +31,7 @@ from tui.full_screen.logout import Logout
 from tui.full_screen.navigation import LOGIN_DEPTH, Navigation
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.screens.login import LoginScreen
-from tui.full_screen.theme import THEMES
+from tui.full_screen.theme import THEMES, theme_named
 from tui.full_screen.ways import Ways
 from tui.full_screen.widgets.text import Say
 from tui.terminal.bare import show_alone
@@ -66,7 +66,7 @@ class PortalApp(Ways, inherit_bindings=False):
         arrival: Arrival | None = None,
     ) -> None:
         # Before all else: another one would have the style sheet parsed once more.
-        self.set_reactive(App.theme, f"portal-{portal.settings.theme}")
+        self.set_reactive(App.theme, theme_named(portal.settings.theme))
         super().__init__(driver_class=driver)
         self.visit = Visit(portal, arrival)
         self.navigation = Navigation(self, self, self.WAY_OUT)
@@ -199,6 +199,8 @@ class PortalApp(Ways, inherit_bindings=False):
         self.visit.begin(session, user)
         if self.visit.language not in (None, language()):
             speak(self, self.visit.language)
+        if self.visit.theme:
+            self.theme = theme_named(self.visit.theme)
         self._idle.start()
         await self.navigation.back_to(LOGIN_DEPTH)  # the guide may have been opened meanwhile
         await self.push_screen(HomeScreen(self))

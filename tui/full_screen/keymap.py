@@ -38,6 +38,7 @@ CHANGE = Command("app.change", "", "", N_("Change a system"), N_("Change"))
 REPORTS = Command("app.reports", "", "", N_("Reports"), N_("Reports"))
 PEOPLE = Command("app.people", "", "", N_("People of your company"), N_("People"))
 LANGUAGE = Command("app.language", "f5", "F5", N_("Français"), N_("Français"))
+COLOURS = Command("app.colours", "", "", N_("Light or dark colours"), N_("Colours"))
 PASSWORD = Command("app.password", "f6", "F6", N_("Change password"), N_("Password"))
 PREVIOUS = Command("screen.previous", "f7", "F7", N_("Previous step"), N_("Previous"))
 NEXT = Command("screen.next", "f8", "F8", N_("Next step"), N_("Next"))
@@ -62,6 +63,7 @@ EVERYWHERE = (
     REPORTS,
     PEOPLE,
     LANGUAGE,
+    COLOURS,
     PASSWORD,
     LOG_OUT,
     MENU,

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from textual.app import App
 from textual.theme import Theme
+
+from engine.assembly import Portal
+from engine.errors import PortalError
+from engine.services.access import Session
+from tui.visit.visit import Visit
 
 DARK = Theme(
     name="portal-dark",
@@ -33,3 +39,28 @@ LIGHT = Theme(
     dark=False,
 )
 THEMES = (DARK, LIGHT)
+_PREFIX = "portal-"
+
+
+def theme_named(name: str) -> str:
+    """Textual's name of a look, `dark` or `light`."""
+    return f"{_PREFIX}{name}"
+
+
+def other_theme(theme: str) -> str:
+    """The other one of the two, by Textual's names."""
+    return next(each.name for each in THEMES if each.name != theme)
+
+
+def remember_theme(app: App[None], visit: Visit) -> None:
+    """The current look for the next session of whoever is signed in; written in a thread."""
+    if visit.session is not None:
+        portal, session, theme = visit.portal, visit.session, app.theme.removeprefix(_PREFIX)
+        app.run_worker(lambda: _write(portal, session, theme), thread=True)
+
+
+def _write(portal: Portal, session: Session, theme: str) -> None:
+    try:
+        portal.own_account.remember_theme(session, theme)
+    except PortalError:
+        return  # a preference, as the language is

@@ -6,6 +6,7 @@ from tui.full_screen.input.textual_private import TextualApp, driver_of
 from tui.full_screen.input.writer import ChangesWriter
 from tui.full_screen.language import remember_language, speak
 from tui.full_screen.navigation import Navigation
+from tui.full_screen.theme import other_theme, remember_theme
 from tui.visit.visit import Visit
 from tui.wording.translation import other_language
 
@@ -79,3 +80,8 @@ class Ways(TextualApp, inherit_bindings=False):
         """F5: the other language, at once, with nothing typed lost."""
         speak(self, other_language())
         remember_language(self, self.visit)
+
+    def action_colours(self) -> None:
+        """The other colours, light or dark."""
+        self.theme = other_theme(self.theme)
+        remember_theme(self, self.visit)

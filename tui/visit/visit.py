@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from msgspec import UNSET
+
 from engine.accounts.people import Right, User
 from engine.assembly import Portal
 from engine.errors import PortalError, SessionEnd, SessionEnded, StoreTrouble
 from engine.licences.order import Draft
 from engine.services.access import Session
-from engine.settings import LANGUAGES, Language
+from engine.settings import LANGUAGES, THEMES, Language
 from tui.visit.arrival import Arrival
 from tui.visit.order_flow import OrderFlow
 
@@ -53,6 +55,12 @@ class Visit:
     def language(self) -> Language | None:
         """The user's own choice, where the portal speaks it."""
         return next((each for each in LANGUAGES if self.user and each == self.user.language), None)
+
+    @property
+    def theme(self) -> str:
+        """The user's own choice of colours, or ""."""
+        chosen = self.user.theme if self.user else UNSET
+        return chosen if chosen in THEMES else ""
 
     def may(self, right: Right) -> bool:
         """Whether to offer something; the services decide."""
