@@ -50,6 +50,15 @@ class Server:
         log = str(self.folder / "log")
         self.run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-l", log, "-o", listens, "start")
 
+    def is_alive(self) -> bool:
+        """Whether nobody has killed it."""
+        try:
+            pid = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+            os.kill(pid, 0)
+        except (OSError, ValueError):
+            return False
+        return True
+
     def stop(self, mode: str = "immediate") -> None:
         self.run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-m", mode, "stop")
 
@@ -69,6 +78,27 @@ def server() -> Iterator[Server]:
         try:
             yield made
         finally:
-            made.stop()
+            if made.is_alive():
+                made.stop()
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def following(leader: Server, options: str) -> Iterator[Server]:
+    """A standby of that server, until the end."""
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=leader.folder.parent))
+    if USER:
+        shutil.chown(folder, USER)
+    standby = Server(folder)
+    try:
+        data = str(folder / "data")
+        at = ("-h", str(leader.folder), "-U", "postgres")
+        leader.run("pg_basebackup", *at, "-D", data, "-R", "-c", "fast")
+        standby.start(options)
+        try:
+            yield standby
+        finally:
+            standby.stop()
     finally:
         shutil.rmtree(folder)
