@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ class Server:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.killed = False
 
     def run(self, program: str, *words: str) -> str:
         ran = subprocess.run(
@@ -50,14 +52,13 @@ class Server:
         log = str(self.folder / "log")
         self.run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-l", log, "-o", listens, "start")
 
-    def is_alive(self) -> bool:
-        """Whether nobody has killed it."""
-        try:
-            pid = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
-            os.kill(pid, 0)
-        except (OSError, ValueError):
-            return False
-        return True
+    def kill(self) -> None:
+        """As when the machine is gone: no process of it is told."""
+        pid = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        for each in (pid, *map(int, children)):
+            os.kill(each, signal.SIGKILL)
+        self.killed = True
 
     def stop(self, mode: str = "immediate") -> None:
         self.run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-m", mode, "stop")
@@ -78,7 +79,7 @@ def server() -> Iterator[Server]:
         try:
             yield made
         finally:
-            if made.is_alive():
+            if not made.killed:
                 made.stop()
     finally:
         shutil.rmtree(folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from itertools import islice
 
 from msgspec.structs import replace
@@ -13,100 +13,28 @@ from engine.errors import SystemKnown, SystemUnknown, Unsettled
 from engine.licences.order import Order
 from engine.licences.order_number import OrderNumber
 from engine.licences.system import EquipmentId, System
-from engine.ports import Placement, Progress, SystemStore
+from engine.ports import Placement, Progress
 from engine.store.digests import order_said, system_digest
 from engine.store.order_rules import check_order, order_details
 from engine.store.postgresql.audit import key_of
-from engine.store.postgresql.changing import AGAIN, LAST_LINE, PLACING, Change, Database, Statement
-from engine.store.postgresql.line import Rows
+from engine.store.postgresql.changing import AGAIN, LAST_LINE, PLACING, Change, Statement
 from engine.store.postgresql.order_rows import (
     ORDER,
     order_of,
     order_row,
     put_order,
     system_body,
-    system_in,
     system_mac,
 )
+from engine.store.postgresql.read_systems import ReadSystems, is_id, whole
 
 COPIED = "copied"
 """Stands for the mac of the line of an order that came with a copy."""
-_LATEST = 50
-"""Orders that are read with a system; the others are older ones."""
-_PAGE = 500
 _BATCH = 1000
-_EQUIPMENT_ID = frozenset("0123456789ABCDEF")
 
 
-def is_id(text: str) -> bool:
-    """Whether it can be one at all: nothing else reaches the database."""
-    return len(text) == 13 and set(text) <= _EQUIPMENT_ID
-
-
-class Systems(SystemStore):
+class Systems(ReadSystems):
     """The systems of a store on PostgreSQL."""
-
-    database: Database
-
-    @override
-    def system(self, equipment_id: EquipmentId) -> System | None:
-        if not is_id(equipment_id):
-            return None
-        return self._system_in(self.database.read(*_whole(equipment_id)))
-
-    def _system_in(self, read: list[Rows]) -> System | None:
-        """A system of the answers to `_whole`."""
-        found, latest, ((count,),) = read[:3]
-        if not found:
-            return None
-        place = self.database.place
-        orders = tuple(order_of(row, place) for row in reversed(latest))
-        older = count - len(orders)
-        return replace(
-            system_in(found[0][0], place),
-            orders=orders,
-            sealed=bool(older) * 1,
-            sealed_orders=older,
-        )
-
-    @override
-    def older_orders(self, system: System) -> tuple[Order, ...]:
-        if not system.sealed:
-            return ()
-        rows = self.database.rows(
-            f"{ORDER} WHERE equipment_id = %s ORDER BY sequence LIMIT %s",
-            *(system.equipment_id, system.sealed_orders),
-        )
-        return tuple(order_of(row, self.database.place) for row in rows)
-
-    @override
-    def systems(self) -> Iterator[System]:
-        after = ""
-        while rows := self._page(after):
-            for (equipment_id,) in rows:
-                system = self.system(EquipmentId(equipment_id))
-                if system is not None:
-                    yield system
-            after = rows[-1][0]
-
-    def _page(self, after: str) -> Rows:
-        return self.database.rows(
-            "SELECT equipment_id FROM systems WHERE equipment_id > %s ORDER BY 1 LIMIT %s",
-            *(after, _PAGE),
-        )
-
-    @override
-    def known_ids(self, equipment_ids: Collection[EquipmentId]) -> frozenset[EquipmentId]:
-        asked = list(filter(is_id, equipment_ids))
-        rows = self.database.rows(
-            "SELECT equipment_id FROM systems WHERE equipment_id = ANY(%s::text[])", asked
-        )
-        return frozenset(EquipmentId(row[0]) for row in rows)
-
-    @override
-    def system_count(self) -> int:
-        count: int = self.database.rows("SELECT count(*) FROM systems")[0][0]
-        return count
 
     @override
     def add_systems(self, systems: Iterable[System], progress: Progress | None = None) -> int:
@@ -298,12 +226,12 @@ class Systems(SystemStore):
         answers = change.read(
             *add,
             (lock, (equipment_id,)),
-            *_whole(equipment_id),
+            *whole(equipment_id),
             (f"{ORDER} WHERE equipment_id = %s AND draft = %s", (equipment_id, key_of(draft_id))),
             (LAST_LINE, (equipment_id,)),
         )
         *read, placed, last = answers[len(add) + 1 :]
-        system = self._system_in(read)
+        system = self.system_from(read)
         if system is None:
             raise SystemUnknown(equipment_id=equipment_id)
         change.begin_lane(equipment_id, last)
@@ -327,15 +255,3 @@ class Systems(SystemStore):
                 "UPDATE systems SET body = %s, mac = %s WHERE equipment_id = %s",
                 *(body, system_mac(self.database.audit_key, body), system.equipment_id),
             )
-
-
-def _whole(equipment_id: str) -> tuple[Statement, ...]:
-    """What a system is made of: its row, its latest orders, how many there are."""
-    return (
-        ("SELECT body FROM systems WHERE equipment_id = %s", (equipment_id,)),
-        (
-            f"{ORDER} WHERE equipment_id = %s ORDER BY sequence DESC LIMIT {_LATEST}",
-            (equipment_id,),
-        ),
-        ("SELECT count(*) FROM orders WHERE equipment_id = %s", (equipment_id,)),
-    )

@@ -16,7 +16,7 @@ from engine.findings import Finding, FindingCode
 from engine.keys.folder import KeysFolder
 from engine.keys.making import add_key, confirm_keys
 from engine.licences.order import Order
-from engine.licences.system import EquipmentId
+from engine.licences.system import EquipmentId, System
 from engine.ports import Progress
 from engine.store.digests import PERSONAL, digests
 from engine.store.postgresql.audit import FIRST_MAC, mac_of
@@ -24,6 +24,7 @@ from engine.store.postgresql.changing import Change, Gate
 from engine.store.postgresql.copying import contents_of
 from engine.store.postgresql.former_log import former_findings
 from engine.store.postgresql.order_rows import system_mac
+from engine.store.postgresql.read_systems import PAGE
 from engine.store.postgresql.store import PostgresqlStore
 from engine.store.postgresql.systems import COPIED
 from engine.store_contents import Contents
@@ -59,25 +60,63 @@ class DatabaseUpkeep(Upkeep):
             for equipment_id, body, mac in rows:
                 if system_mac(self._key, body) != mac:
                     yield Finding(equipment_id, FindingCode.SYSTEM_CHANGED)
-                yield from self._system(equipment_id, examine, counted)
-                if progress:
-                    progress(counted.systems)
             after = rows[-1][0]
+        after = ""
+        while ids := self._ids(after):
+            try:
+                systems = self._store.page(after)
+            except DocumentDamaged:  # one of them is: each for itself
+                systems = []
+                for each in ids:
+                    yield from self._system(each, examine, counted)
+            for system in systems:
+                yield from self._examined(system, examine, counted)
+            if progress:
+                progress(counted.systems)
+            after = ids[-1]
+        for lane in self._lanes_without_orders():
+            yield from self._orders(lane, ())
         yield from self._users()
         yield from self.audit_findings()
 
     def _system(self, equipment_id: str, examine: Examine, checked: Checked) -> Iterator[Finding]:
-        checked.systems += 1
         try:
             system = self._store.system(EquipmentId(equipment_id))
-            assert system is not None, "systems are never removed"
+        except DocumentDamaged as error:
+            checked.systems += 1
+            yield Finding(error.path, FindingCode.DAMAGED_SHAPE)
+            return
+        assert system is not None, "systems are never removed"
+        yield from self._examined(system, examine, checked)
+
+    def _examined(self, system: System, examine: Examine, checked: Checked) -> Iterator[Finding]:
+        checked.systems += 1
+        try:
             orders = (*self._store.older_orders(system), *system.orders)
         except DocumentDamaged as error:
             yield Finding(error.path, FindingCode.DAMAGED_SHAPE)
             return
         checked.orders += len(orders)
-        yield from self._orders(equipment_id, orders)
+        if orders:
+            yield from self._orders(system.equipment_id, orders)
         yield from examine(system, orders)
+
+    def _lanes_without_orders(self) -> list[str]:
+        """Systems of which the audit log has lines, and that have no order at all."""
+        rows = self._rows(
+            "SELECT DISTINCT lane FROM audit a WHERE EXISTS (SELECT 1 FROM systems s"
+            " WHERE s.equipment_id = a.lane) AND NOT EXISTS (SELECT 1 FROM orders o"
+            " WHERE o.equipment_id = a.lane)"
+        )
+        return [row[0] for row in rows]
+
+    def _ids(self, after: str) -> list[str]:
+        """Those of the page of systems after that one."""
+        rows = self._rows(
+            "SELECT equipment_id FROM systems WHERE equipment_id > %s ORDER BY 1 LIMIT %s",
+            *(after, PAGE),
+        )
+        return [row[0] for row in rows]
 
     def _orders(self, equipment_id: str, orders: Sequence[Order]) -> Iterator[Finding]:
         """What is not as the audit log says: each order has a line, and a mac over both."""

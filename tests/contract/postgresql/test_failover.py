@@ -3,8 +3,6 @@ once, and who waits only waits longer."""
 
 from __future__ import annotations
 
-import os
-import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,7 +81,7 @@ def test_a_killed_leader_loses_nothing_that_was_confirmed(
     for operator in operators:
         operator.start()
     time.sleep(1)
-    kill(leader)
+    leader.kill()
     standby.run("pg_ctl", "-D", str(standby.folder / "data"), "-w", "promote")
     standby.sql("ALTER SYSTEM SET synchronous_standby_names = ''")
     standby.sql("SELECT pg_reload_conf()")
@@ -98,14 +96,6 @@ def test_a_killed_leader_loses_nothing_that_was_confirmed(
         assert operator.error is None
         assert operator.longest < 20
     check(store, operators)
-
-
-def kill(leader: Server) -> None:
-    """As when the machine is gone: no process of it is told."""
-    pid = int((leader.folder / "data" / "postmaster.pid").read_text().split()[0])
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    for each in (pid, *map(int, children)):
-        os.kill(each, signal.SIGKILL)
 
 
 def check(store: PostgresqlStore, operators: list[Operator]) -> None:

@@ -297,6 +297,7 @@ PLANTED = {
     "journal-changed": "UPDATE audit SET line = replace(line, 'jsmith', 'nobody')",
     "journal-removed": "DELETE FROM audit WHERE n = 1 AND lane LIKE '03%'",
     "order-lost": "DELETE FROM keycodes; DELETE FROM orders WHERE sequence = 2",
+    "order-lost ": "DELETE FROM keycodes; DELETE FROM orders",
 }
 
 
@@ -312,5 +313,5 @@ def test_what_is_changed_past_the_portal_is_found(
     with psycopg.connect(database.replace("user=desk", "user=owner")) as connection:
         connection.execute(PLANTED[code])
     upkeep = DatabaseUpkeep(store, Path("/none"), lambda *_: None)  # type: ignore[arg-type]
-    assert code in {finding.code for finding in upkeep.check(lambda _system, _orders: ())}
+    assert code.strip() in {finding.code for finding in upkeep.check(lambda _system, _orders: ())}
     store.close()
