@@ -370,3 +370,14 @@ def folder_of_another(installed: Commands, monkeypatch: pytest.MonkeyPatch) -> P
     monkeypatch.setattr("os.geteuid", lambda: 54_321)
     monkeypatch.setattr("os.access", lambda path, mode: False)
     return installed.store
+
+
+def test_what_init_says_comes_next_works_when_it_is_typed(commands: Commands) -> None:
+    said = commands.done("init").out.partition("Next:\n")[2].splitlines()
+    names = {"NAME": "Example Telecom", "LOGIN": "alice", "ID": "03FFFF0302AD4", "…": "a@b.example"}
+    steps = [[names.get(word, word) for word in line.split()] for line in said[:3]]
+    for program, *words in steps:
+        assert program == "keycode-portal"
+        commands.done(*words)
+    assert commands.done("system", "list").out.startswith("03FFFF0302AD4")
+    assert said[3] == "keycode-portal"

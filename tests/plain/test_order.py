@@ -112,7 +112,7 @@ def test_a_function_that_another_item_brings_is_not_sold_twice(demo: Plain) -> N
 
 
 def test_the_country_that_is_taken_is_said_and_the_address_is_shown(demo: Plain) -> None:
-    where = ("ref", "John Smith", "", "1 rue des Essais", "", "", "Leeds", "LS1", "uk")
+    where = ("ref", "John Smith", "-", "1 rue des Essais", "", "", "Leeds", "LS1", "uk")
     said = demo.tell(*LOGIN, "1", SYSTEM, *ITEMS, *where, "<", *["<"] * 12, "0", "1", "<", "0")
     assert "\nUnited Kingdom (GB)\n" in said
     assert "Address: 1 rue des Essais, LS1 Leeds, United Kingdom\n" in said
@@ -206,3 +206,11 @@ def test_what_is_far_above_the_usual_is_asked_about(demo: Plain) -> None:
     assert "The order is placed" not in stay
     meant = demo.tell(*asked, "1", *LEAVE)
     assert re.search(r"^442[0-9A-Z]+$", meant, re.MULTILINE)
+
+
+def test_an_address_is_understood_as_on_the_screens(demo: Plain) -> None:
+    address = ("", "1 rue des Essais", "", "", "78280 Guyancourt", "", "FR")
+    said = demo.tell(*LOGIN, "1", SYSTEM, *ITEMS, "R 1", "John Smith", *address, "YES", *LEAVE)
+    for line in ("Name: John Smith", "Postcode: 78280", "City: Guyancourt", "Postcode [78280]:"):
+        assert line in said
+    assert re.search(rf"^{BODY}[0-9A-Z]+$", said, re.MULTILINE)

@@ -6,7 +6,7 @@ from engine.files.system_calls import SystemCalls
 from engine.store.folder.locks import Locks, hashed_place
 from tests.support.guide import SYSTEM
 from tests.support.installation import Installation
-from tests.support.operator import CONFIRM, KEYCODE, Operator
+from tests.support.operator import CONFIRM, DELIBERATE, KEYCODE, Operator
 from tui.full_screen.widgets.deliberate_button import BURST_SECONDS
 
 PLACED = "The order is placed"
@@ -114,3 +114,16 @@ def test_an_order_that_could_not_wait_is_not_placed_and_can_be_tried_again(
         terminal.press("enter")
         terminal.wait_for(KEYCODE)
     assert orders(installation) == 2
+
+
+def test_f8_never_places_an_order_however_often_it_is_pressed(demo: Installation) -> None:
+    with demo.open("demo") as terminal:
+        operator = Operator(terminal)
+        operator.logs_in()
+        operator.goes_to_validation()
+        for _press in range(6):
+            terminal.press("f8")
+            terminal.wait_for_mark(CONFIRM)
+            terminal.watch(DELIBERATE)
+        still_validating(operator)
+        assert PLACED not in terminal.text

@@ -12,6 +12,7 @@ from engine.licences.draft_rules import (
     with_reference_fields,
 )
 from engine.licences.order import Draft
+from engine.licences.postal import postal_lines
 from tui.plain.dialogue import Back, Dialogue, prompt
 from tui.visit.order_flow import OrderFlow
 from tui.visit.order_steps import COUNTRY, REFERENCE_FIELDS
@@ -30,6 +31,8 @@ class ReferenceStep:
     def __init__(self, flow: OrderFlow, dialogue: Dialogue) -> None:
         self._flow = flow
         self._dialogue = dialogue
+        self._unnamed = False
+        """Somebody has said that the address has no name."""
 
     def ask(self) -> None:
         """Every field; `<` leads to the one before, and raises `Back` at the first."""
@@ -57,12 +60,28 @@ class ReferenceStep:
                 return False
         else:
             text = answer or reference_text(self._flow.now, field)
-        draft = _with(self._flow.now, {field: text})
+        draft = _with(self._flow.now, {field: text} | self._understood(field, answer))
         if problem := _problem(draft, field):
             self._dialogue.say(sentence(problem))
             return False
         self._flow.take(draft)
         return True
+
+    def _understood(self, field: str, answer: str) -> dict[str, str]:
+        """What an answer says of other fields, as on the screens: a postcode before the city, and
+        the licensee's name over an address that is begun without one; said, where it is so."""
+        if answer == EMPTY:
+            self._unnamed = self._unnamed or field == "address.name"
+        if not answer or answer == EMPTY:
+            return {}
+        found: dict[str, str] = {}
+        if field == "address.city" and (postal := postal_lines([answer])):
+            found = {"address.zip_code": postal.zip_code, "address.city": postal.city}
+        elif field == "address.line1" and not (self._unnamed or self._value("address.name")):
+            found = {"address.name": self._flow.now.licensee}
+        for name, text in found.items():
+            self._dialogue.say(f"{prompt(field_label(name))} {shown(text)}")
+        return found
 
     def _value(self, field: str) -> str:
         text = reference_text(self._flow.now, field)
