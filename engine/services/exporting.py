@@ -19,8 +19,15 @@ class Exporting:
     def export(self, session: Session, order: Order, text: str) -> str:
         """Write the text of an order's deliverables; answers where it is.
 
-        The name has the date and the number of the order, which begins with the Equipment ID.
         Raises `WriteFailed`, `ExportsClosed`, and `OrderUnknown` for an order of another company.
+        """
+        return self._exports.write(self.hand_over(session, order), text)
+
+    def hand_over(self, session: Session, order: Order) -> str:
+        """The text goes to the person in another way than as a file here: may it? Answers a name
+        for it, with the number of the order, which begins with the Equipment ID, and its date.
+
+        Raises `OrderUnknown` for an order of another company.
         """
         self._access.require(session, Right.SEARCH)
         if not self._access.sees(session, order.company_id):
@@ -28,4 +35,4 @@ class Exporting:
                 self._access.system(session, order.equipment_id)
             except SystemUnknown:
                 raise OrderUnknown(number=order.number) from None
-        return self._exports.write(f"{order.number}_{order.placed_at:%Y%m%d}.txt", text)
+        return f"{order.number}_{order.placed_at:%Y%m%d}.txt"

@@ -4,6 +4,8 @@ command that comes with it is carried out, and nothing else."""
 from __future__ import annotations
 
 import json
+import os
+import pwd
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.plain.conftest import LEAVE, guide_order
 from tests.ssh.server import BY_KEY, CAREFUL, FORGETFUL, GONE, HOST, Server, serving
 from tests.support.copies import copy_installation
 from tests.support.environment import ROOT
@@ -221,3 +224,38 @@ def test_a_role_that_only_reads_orders_nothing(server: Server) -> None:
     assert refused.returncode == 1
     assert json.loads(refused.stdout)["error"] == "NotAllowed"
     assert ask(server, "order list").returncode == 0
+
+
+def test_the_screen_shows_the_command_that_fetches_the_text(server: Server) -> None:
+    number = f"{SYSTEM}-0002"
+    with server.log_in() as terminal:
+        operator = Operator(terminal)
+        terminal.wait_for("Password", COMPANY, LOGIN)
+        terminal.press(PASSWORD, "enter")
+        terminal.wait_for("Latest orders")
+        operator.goes_to_validation()
+        operator.confirms()
+        terminal.press("tab", "enter")
+        operator.sees("Show the text alone", "Fetch it with a command")
+        assert "Write a .txt file" not in terminal.text
+        terminal.press("command", "enter")
+        terminal.wait_for("On your own computer: ssh ")
+        said = "".join(terminal.text.partition("On your own computer: ")[2].split())
+        account = pwd.getpwuid(os.geteuid()).pw_name
+        wanted = f"ssh -p {server.port} {account}@127.0.0.1 export {number} >{number}.txt"
+        assert said.startswith(wanted.replace(" ", ""))
+        operator.logs_out()
+        assert operator.leaves() == 0
+    fetched = ask(server, f"export {number}")
+    assert fetched.stdout == server.installation.done("export", number).out
+
+
+def test_in_plain_mode_the_text_and_the_command_are_said(server: Server) -> None:
+    answers = (*guide_order(), "1", *LEAVE)
+    said = server.ask(*server.words("-T", HOST), given="\n".join(answers) + "\n").stdout
+    number = f"{SYSTEM}-0002"
+    account = pwd.getpwuid(os.geteuid()).pw_name
+    wanted = f"ssh -p {server.port} {account}@127.0.0.1 export {number} >{number}.txt"
+    assert wanted.replace(" ", "") in "".join(said.split())
+    assert server.installation.done("export", number).out in said
+    assert list((server.installation.store / "export").iterdir()) == []

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 from argparse import ArgumentParser, Namespace
 from base64 import b64decode
 from binascii import Error as NotBase64
@@ -17,7 +18,7 @@ from tui.commands.installation import WrongUse, opened, settings_of
 from tui.commands.open_portal import open_portal
 from tui.commands.parser import as_spelled_now, parse_command, parse_globals
 from tui.terminal.output import say
-from tui.visit.arrival import Arrival
+from tui.visit.arrival import Arrival, door_of
 from tui.wording import translation
 from tui.wording.translation import _
 
@@ -97,7 +98,9 @@ def _arrival(arguments: Namespace, fingerprint: str) -> Arrival:
         except SshKeyUnknown:
             return Arrival()
     enough = settings_of(arguments).ssh_key_is_enough
-    return Arrival(company.name, user.login, fingerprint if enough else "")
+    account = pwd.getpwuid(os.geteuid()).pw_name
+    door = door_of(os.environ, company.name, user.login, account)
+    return Arrival(company.name, user.login, fingerprint if enough else "", door)
 
 
 def _fingerprint(path: str) -> str:

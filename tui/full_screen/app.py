@@ -21,9 +21,10 @@ from engine.accounts.people import User
 from engine.assembly import Portal
 from engine.errors import SessionEnd, SessionEnded
 from engine.services.access import Session
+from tui.full_screen.handing_over import HandingOver
 from tui.full_screen.input.cursor import cursor_of
 from tui.full_screen.input.driver import PortalDriver
-from tui.full_screen.input.textual_private import driver_of, replaceable
+from tui.full_screen.input.textual_private import replaceable
 from tui.full_screen.keyboard import Keyboard
 from tui.full_screen.keymap import EVERYWHERE, LEAVE, Command, bindings
 from tui.full_screen.language import speak
@@ -32,9 +33,7 @@ from tui.full_screen.navigation import LOGIN_DEPTH, Navigation
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.screens.login import LoginScreen
 from tui.full_screen.theme import THEMES, theme_named
-from tui.full_screen.ways import Ways
 from tui.full_screen.widgets.text import Say
-from tui.terminal.bare import show_alone
 from tui.terminal.idle_watch import IdleWatch
 from tui.visit.arrival import Arrival
 from tui.visit.visit import Visit
@@ -43,7 +42,7 @@ from tui.wording.translation import _, language
 from tui.wording.unfinished_orders import idle_soon
 
 
-class PortalApp(Ways, inherit_bindings=False):
+class PortalApp(HandingOver, inherit_bindings=False):
     """One operator's portal. Its keys are the `keyboard`'s, the way between its screens the
     `navigation`'s; to its screens it is their `Host`."""
 
@@ -162,28 +161,6 @@ class PortalApp(Ways, inherit_bindings=False):
     def say_how_to_leave(self) -> None:
         """On the screen in front."""
         self.navigation.top.say(self.how_to_leave)
-
-    def copy(self, text: str) -> bool:
-        """To the terminal's clipboard; `PortalDriver` writes it so that it passes tmux."""
-        self.copy_to_clipboard(text)
-        return True
-
-    @property
-    def can_copy(self) -> bool:
-        """On a terminal of one's own."""
-        return True
-
-    @property
-    def can_show_bare(self) -> bool:
-        """On a terminal; a page in a browser has nothing beside the full screen."""
-        driver = driver_of(self)
-        return self.can_copy and driver is not None and driver.can_suspend
-
-    def show_bare(self, text: str) -> None:
-        """The text as it is exported; the reader leaves it with Enter."""
-        with self.suspend():
-            show_alone(text)
-        self.refresh()
 
     # Login and logout
 

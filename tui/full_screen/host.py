@@ -15,6 +15,7 @@ from engine.accounts.people import User
 from engine.errors import SessionEnded
 from engine.services.access import Session
 from tui.full_screen.keymap import Command
+from tui.visit.export_ways import ExportWay
 from tui.visit.visit import Visit
 
 
@@ -85,17 +86,17 @@ class Host(Protocol):
     async def end_session(self, ended: SessionEnded) -> None:
         """The session is over: keep the order under way, and back to the login, which says why."""
 
+    def export_ways(self) -> list[ExportWay]:
+        """How the text of an order can reach the person here, the likeliest first."""
+
+    def show_bare(self, lines: Iterable[str]) -> None:
+        """Show lines on the terminal without any of the portal, until `end_bare`."""
+
+    def end_bare(self) -> None:
+        """The portal again, all of it."""
+
+    def download(self, name: str, text: str) -> None:
+        """Hand a text to the browser as a file, where that is among the ways."""
+
     def copy(self, text: str) -> bool:
         """Send a text to the terminal's clipboard; False where nothing may go there."""
-
-    @property
-    def can_copy(self) -> bool:
-        """Whether anything may go to the terminal's clipboard."""
-
-    @property
-    def can_show_bare(self) -> bool:
-        """Whether the terminal can be left to a text for a while."""
-
-    def show_bare(self, text: str) -> None:
-        """Leave the full screen, print a text, and come back with Enter: the terminal's own
-        scrolling and log keep it."""

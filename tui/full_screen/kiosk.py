@@ -21,6 +21,7 @@ from tui.full_screen.screens.kiosk_start import KioskLoginScreen, StartScreen
 from tui.full_screen.widgets.text import Say
 from tui.terminal.crash_report import places
 from tui.terminal.idle_watch import IdleWatch
+from tui.visit.export_ways import ExportWay
 from tui.wording.translation import _, set_language
 
 IDLE_SECONDS = 120.0
@@ -107,10 +108,9 @@ class KioskApp(PortalApp):
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """No files."""
 
-    @property
-    def can_copy(self) -> bool:
-        """The clipboard is the machine's, not the visitor's."""
-        return False
+    def export_ways(self) -> list[ExportWay]:
+        """One, which says that no files are written; a visitor reads the screen."""
+        return [ExportWay.FOLDER]
 
     def copy(self, text: str) -> bool:
         """The clipboard is the machine's, not the visitor's."""

@@ -90,7 +90,9 @@ class Visit:
     def expect_again(self, ended: SessionEnded) -> None:
         """Who was away for too long, or had to log in again, types only the password."""
         if self.session and self.session.company and ended.reason is not SessionEnd.DISABLED:
-            self.arrival = Arrival(self.session.company.name, self.session.login)
+            self.arrival = self.arrival._replace(
+                company=self.session.company.name, login=self.session.login, ssh_key=""
+            )
 
     def end(self) -> None:
         """That person has logged out."""

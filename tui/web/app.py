@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from tui.full_screen.app import PortalApp
+from tui.full_screen.input.textual_private import driver_of
 from tui.full_screen.widgets.text import Say
+from tui.visit.export_ways import ExportWay
+from tui.web.driver import WebPortalDriver
+from tui.web.visitor import DOWNLOAD
 
 
 class PageApp(PortalApp):
@@ -12,6 +16,16 @@ class PageApp(PortalApp):
     def on_mount(self) -> None:
         """Textual calls the one of `PortalApp` too."""
         self._idle.start()
+
+    def export_ways(self) -> list[ExportWay]:
+        """The folder is the server's, and the browser need not take what is for a clipboard."""
+        return [ExportWay.DOWNLOAD]
+
+    def download(self, name: str, text: str) -> None:
+        """The page saves it."""
+        driver = driver_of(self)
+        if isinstance(driver, WebPortalDriver):
+            driver.write_meta({"type": DOWNLOAD, "name": name, "text": text})
 
     async def _to_login(self, why: Say | None) -> None:
         await super()._to_login(why)

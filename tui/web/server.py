@@ -25,7 +25,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from tui.terminal.window import DESIGNED_FOR, possible_size
 from tui.web.connections import LONGEST_SECONDS, MOST, Connections
-from tui.web.visitor import Visitor
+from tui.web.visitor import Download, Visitor
 
 PAGES = Path(__file__).parents[2] / "data" / "web"
 TERMINAL = Path(textual_serve.__file__).parent / "static"
@@ -42,8 +42,9 @@ POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline';"
     " font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none';"
     " form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts allow-same-origin"
+    " allow-downloads"
 )
-"""Nothing from elsewhere, in nobody's frame, no new windows."""
+"""Nothing from elsewhere, in nobody's frame, no new windows. Downloads: exports."""
 
 
 class PortalServer:
@@ -203,7 +204,12 @@ async def _show(socket: web.WebSocketResponse, visitor: Visitor) -> None:
         async for data in visitor.shown():
             # A page that is gone reads nothing, and its process goes on until it is ended.
             with suppress(ConnectionError):
-                await socket.send_bytes(data)
+                if isinstance(data, Download):
+                    # textual-serve's terminal gives this to `window.open`, which the page makes
+                    # save it: no second address, with a secret in it, under which the file lies.
+                    await socket.send_json(["open_url", {"url": data._asdict(), "new_tab": True}])
+                else:
+                    await socket.send_bytes(data)
     finally:
         await socket.close()
 

@@ -11,6 +11,7 @@ import json
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
+from typing import NamedTuple
 
 END_SECONDS = 2.0
 """So long a process may take to keep its order and end before it is killed."""
@@ -21,6 +22,16 @@ LONGEST = 64 * 1024
 END_OF_PASTE = "\x1b[201~"
 BEGIN = b"__GANGLION__\n"
 """What a process writes before its first packet."""
+
+DOWNLOAD = "download"
+"""The type of the message with which a process hands a file to its visitor."""
+
+
+class Download(NamedTuple):
+    """A file for the visitor."""
+
+    name: str
+    text: str
 
 
 class Visitor:
@@ -53,8 +64,8 @@ class Visitor:
         """The window has another size, in characters."""
         self._say({"type": "resize", "width": width, "height": height})
 
-    async def shown(self) -> AsyncIterator[bytes]:
-        """What is to be shown, until the process ends."""
+    async def shown(self) -> AsyncIterator[bytes | Download]:
+        """What is to be shown or saved, until the process ends."""
         with suppress(asyncio.IncompleteReadError):
             await self._stdout.readuntil(BEGIN)
             while True:
@@ -62,6 +73,8 @@ class Visitor:
                 payload = await self._stdout.readexactly(int.from_bytes(head[1:], "big"))
                 if head[:1] == b"D":
                     yield payload
+                elif (message := json.loads(payload)).get("type") == DOWNLOAD:
+                    yield Download(message["name"], message["text"])
 
     async def end(self) -> None:
         """The visitor has gone: let the process keep what must not be lost, and see it end."""

@@ -40,9 +40,6 @@ CATCH_UP_POLL = 0.1
 """Seconds between looks whether the app ends while it is waited for."""
 
 
-_CLOSED = -1
-
-
 class KeysDropped(Message):
     """Keys were dropped before they came to the reader."""
 
@@ -80,12 +77,6 @@ class KeyReader(TextualDriver):
         super().close()
         for end in (self._wake_read, self._wake_write):
             os.close(end)
-        self._wake_read = self._wake_write = _CLOSED
-
-    def reopen(self) -> None:
-        """After the bare terminal, for which all was closed."""
-        if self._wake_read == _CLOSED:
-            self._wake_read, self._wake_write = os.pipe()
 
     @contextmanager
     def awake(self) -> Iterator[None]:

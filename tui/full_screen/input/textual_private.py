@@ -75,6 +75,13 @@ class TextualTerminalDriver(LinuxDriver):
         """Columns and rows now."""
         raise NotImplementedError
 
+    def report_mouse(self, *, on: bool) -> None:
+        """Whether the terminal tells of the mouse, or selects with it."""
+        if on:
+            self._enable_mouse_support()
+        else:
+            self._disable_mouse_support()
+
     def _get_terminal_size(self) -> tuple[int, int]:
         # Textual asks COLUMNS and LINES first, which may be of another window.
         return self.terminal_size()

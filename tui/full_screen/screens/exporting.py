@@ -1,60 +1,91 @@
-"""Handing the deliverables to whoever ordered: over SSH nobody can fetch a file of the server's."""
+"""`Export .txt file`: the text of an order, in the way that this terminal can take."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
 
 from engine.licences.order import Order
+from tui.full_screen.host import Host
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.widgets.choice_list import ChooseDialog
+from tui.full_screen.widgets.dialog import Dialog
+from tui.full_screen.widgets.text import TranslatedText
 from tui.terminal.clipboard import said_of_copy
+from tui.visit.export_ways import ExportWay, fetched_by
+from tui.wording.exports import fetch_with, said_of_way
 from tui.wording.translation import _
 
-BARE, COPY, FILE = "bare", "copy", "file"
+
+def offer_export(screen: PortalScreen, order: Order, text: str) -> None:
+    """Ask how, where there are several ways, and do it."""
+    offered = screen.host.export_ways()
+
+    def take(chosen: str | None) -> None:
+        if chosen is not None:
+            _take(screen, order, text, ExportWay(chosen))
+
+    if len(offered) == 1:
+        take(offered[0])
+    else:
+        choices = lambda: [(way.value, said_of_way(way)) for way in offered]  # noqa: E731
+        screen.app.push_screen(ChooseDialog(lambda: _("Export"), choices), take)
 
 
-def offer_export(screen: PortalScreen, order: Order, text: Callable[[], str]) -> None:
-    """Ask how: what this terminal can take, and over SSH the command that fetches it. Where
-    there is only one way, go it."""
-    ways = [FILE, *([BARE] if screen.host.can_show_bare else []), COPY]
-    over_ssh = "SSH_CONNECTION" in os.environ
-    if over_ssh:
-        ways.sort(key=[BARE, COPY, FILE].index)
-        screen.hint(lambda: _how_to_fetch(order))
-
-    def go(way: str | None) -> None:
-        if way == BARE:
-            screen.host.show_bare(text())
-        elif way == COPY:
-            screen.host.copy(text())
-            screen.say(lambda: said_of_copy(os.environ))
-        elif way == FILE:
-            _write(screen, order, text())
-
-    if not screen.host.can_copy:
-        go(FILE)
-        return
-    names = lambda: [(way, _name_of(way)) for way in ways]  # noqa: E731
-    screen.app.push_screen(ChooseDialog(lambda: _("Export"), names), go)
-
-
-def _write(screen: PortalScreen, order: Order, text: str) -> None:
+def _take(screen: PortalScreen, order: Order, text: str, way: ExportWay) -> None:
+    """The service is asked on every way: the right may have been taken away meanwhile."""
     session, exporting = screen.visit.signed_in, screen.visit.portal.exporting
+    if way is ExportWay.FOLDER:
+        screen.ask(
+            lambda: exporting.export(session, order, text),
+            lambda path: screen.say(lambda: _("Exported: {path}").format(path=path)),
+        )
+        return
 
-    def written(path: str) -> None:
-        screen.say(lambda: _("Exported: {path}").format(path=path))
+    def hand_over(name: str) -> None:
+        match way:
+            case ExportWay.BARE:
+                screen.app.push_screen(BareText(screen.host, text))
+            case ExportWay.COPY:
+                if screen.host.copy(text):
+                    screen.say(lambda: said_of_copy(os.environ))
+            case ExportWay.DOWNLOAD:
+                screen.host.download(name, text)
+                screen.say(lambda: _("Sent to your browser: {name}").format(name=name))
+            case _:
+                command = fetched_by(screen.visit, order.number) or ""
+                screen.say(lambda: fetch_with(command))
 
-    screen.ask(lambda: exporting.export(session, order, text), written)
+    screen.ask(lambda: exporting.hand_over(session, order), hand_over)
 
 
-def _name_of(way: str) -> str:
-    return {
-        BARE: _("Show the text alone"),
-        COPY: _("Copy the whole text"),
-        FILE: _("Write a .txt file"),
-    }[way]
+class BareText(Dialog[None]):
+    """Stands over the screen while the terminal shows a text without any of the portal. Whatever
+    ends it (Enter, a logout, the end of the program) brings the portal's screen back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("enter,escape,f3", "dismiss(None)")]
+
+    def __init__(self, host: Host, text: str) -> None:
+        super().__init__()
+        self._host = host
+        self._text = text
+
+    def content(self) -> Iterable[Widget]:
+        """What a terminal that is no terminal would show."""
+        yield TranslatedText(_back, classes="heading")
+
+    def on_mount(self) -> None:
+        """The text, and how to come back."""
+        self._host.show_bare([*self._text.splitlines(), "", _back()])
+
+    def on_unmount(self) -> None:
+        """The portal again, all of it."""
+        self._host.end_bare()
 
 
-def _how_to_fetch(order: Order) -> str:
-    return _("From your own machine: ssh … export {number}").format(number=order.number)
+def _back() -> str:
+    return _("Press Enter to go back.")

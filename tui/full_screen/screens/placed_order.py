@@ -153,7 +153,7 @@ class PlacedOrderScreen(PortalScreen):
     def action_export(self) -> None:
         """Export .txt file: the deliverables, in the language that is spoken now."""
         if (order := self._result.order) is not None:
-            offer_export(self, order, self._result.text)
+            offer_export(self, order, self._result.text())
 
     async def action_again(self) -> None:
         """An order like this one, for this system or another."""

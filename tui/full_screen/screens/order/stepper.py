@@ -159,7 +159,7 @@ class Stepper(PortalScreen):
     def action_export(self) -> None:
         """Export .txt file: the deliverables, in the current language."""
         if (order := self._deliverables.order) is not None:
-            offer_export(self, order, self._deliverables.text)
+            offer_export(self, order, self._deliverables.text())
 
     def action_keycode(self) -> None:
         """F9: the keycode, or one of the function keycodes, for telephone and camera."""
