@@ -156,7 +156,7 @@ class Server:
 
     def _start(self) -> None:
         for _ in range(5):  # another program may take the port before sshd does
-            port = free_port()
+            self.port = port = free_port()
             self._config.write_text(
                 f"Include {self.folder}/sshd_config.d/*.conf\n"
                 f"ListenAddress 127.0.0.1:{port}\nHostKey {self.folder}/host\nPidFile none\n"
