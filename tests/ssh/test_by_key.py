@@ -127,6 +127,8 @@ def test_a_key_sees_its_own_company_alone(shared: Server) -> None:
         f"verify --csv {MARK}",
         f"upgrade --csv - --result {MARK} --yes",
         "export 03FFFF0302AD4-0001 --file",
+        "order place - --csv --yes",
+        "move --csv - --yes",
         "order place - --as 'Other Telecom/mmartin'",
         "show 03FFFF0302AD4 --store /tmp",
         "--store /tmp order list",

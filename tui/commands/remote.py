@@ -89,5 +89,7 @@ def require_no_files(arguments: Namespace) -> None:
         raise OptionNotOffered(text="--as")
     for name in _FILES:
         value = getattr(arguments, name, None)
-        if (isinstance(value, str) and value != _STREAM) or (name != "csv" and value is True):
-            raise OptionNotOffered(text=value if isinstance(value, str) else f"--{name}")
+        if isinstance(value, str) and value != _STREAM:
+            raise OptionNotOffered(text=value)
+        if value is True or (value and name == "csv" and hasattr(arguments, "result")):
+            raise OptionNotOffered(text=f"--{name}")  # it leaves a file of keycodes on the server

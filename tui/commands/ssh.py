@@ -16,7 +16,12 @@ from engine.errors import OptionNotOffered, PortalError, SshKeyUnknown
 from tui.commands import remote
 from tui.commands.installation import WrongUse, opened, settings_of
 from tui.commands.open_portal import open_portal
-from tui.commands.parser import as_spelled_now, parse_command, parse_globals
+from tui.commands.parser import (
+    as_spelled_now,
+    parse_command,
+    parse_globals,
+    speak_to_argparse,
+)
 from tui.terminal.output import say
 from tui.visit.arrival import Arrival, door_of
 from tui.wording import translation
@@ -86,6 +91,7 @@ def _speak(arguments: Namespace, fingerprint: str, chosen: str | None) -> None:
             arguments.language = portal.ssh_access.owner(fingerprint)[1].language
     if arguments.language is not None:
         translation.set_language(arguments.language)
+        speak_to_argparse()
 
 
 def _arrival(arguments: Namespace, fingerprint: str) -> Arrival:
