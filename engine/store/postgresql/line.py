@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import psycopg
 from psycopg import ClientCursor, Connection
 from psycopg.abc import PQGen
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from engine.errors import StoreMissing, StoreUnreachable, Unreachable
 from engine.store.postgresql.troubles import FOR_GOOD, Again, InDoubt, not_connected, translated
@@ -44,7 +45,7 @@ class Line:
         self._lock_seconds = lock_seconds
         self._connection: _Connection | None = None
         self._warned = False
-        self.place = database
+        self.place = _shown(database)
         self.until = float("inf")
         self.open = False
         """A transaction is."""
@@ -150,7 +151,7 @@ class Line:
             ClientCursor(connection).execute(settings.encode())
         except psycopg.Error as error:
             if re.search('database ".*" does not exist', str(error)):
-                raise StoreMissing(path=self._database) from None
+                raise StoreMissing(path=_shown(self._database)) from None
             raise Again(not_connected(error)) from None  # what it says may hold a password
         connection.add_notice_handler(self._noted)
         self.place = f"postgresql://{connection.info.host}:{connection.info.port}"
@@ -159,6 +160,16 @@ class Line:
     def _noted(self, notice: psycopg.errors.Diagnostic) -> None:
         if notice.severity_nonlocalized == "WARNING":
             self._warned = True
+
+
+def _shown(database: str) -> str:
+    """Where a database is, for errors: without a password, wherever it came from."""
+    try:
+        said = conninfo_to_dict(database)
+    except psycopg.ProgrammingError:
+        return "postgresql"
+    hidden = said.pop("password", None) is not None
+    return make_conninfo("", **said) if hidden else database
 
 
 def _rows(cursor: psycopg.Cursor[tuple[Any, ...]]) -> list[Rows]:

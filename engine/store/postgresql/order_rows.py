@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
@@ -25,10 +26,31 @@ class OrderRow(NamedTuple):
     """What is written of an order."""
 
     body: str
-    licensee: str | None
     personal: str | None
     order: Order
     """As it is read."""
+
+
+class Looked(NamedTuple):
+    """The columns that orders are looked for by: all of them follow from the order."""
+
+    draft: str
+    company: str
+    kind: str
+    placed_at: datetime
+    reference: str
+    licensee: str | None
+    keycodes: list[str]
+
+
+def looked_up(order: Order) -> Looked:
+    """Those of an order as it is read."""
+    return Looked(
+        *(key_of(order.draft_id), key_of(order.company_id), order.kind.value, order.placed_at),
+        key_of(folded(order.reference)),
+        searched(order.licensee) if order.is_personal else None,
+        sorted({key_of(folded(each)) for each in order.keycodes}),
+    )
 
 
 def order_row(order: Order, place: str) -> OrderRow:
@@ -39,7 +61,6 @@ def order_row(order: Order, place: str) -> OrderRow:
     body = {name: value for name, value in row.items() if name not in _APART}
     return OrderRow(
         _text(body),
-        searched(clean.licensee) if order.is_personal else None,
         _text(personal) if order.is_personal else None,
         clean,
     )
@@ -57,13 +78,14 @@ def put_order(change: Change, order: Order, sequence: int, line_mac: str, key: b
     """Write an order and its keycodes; `line_mac` is that of its line in the audit log."""
     row = order_row(order, "")
     of = order.equipment_id
+    looked = looked_up(row.order)
     change.write(
         "INSERT INTO orders VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-        *(of, sequence, key_of(order.draft_id), order.number, key_of(order.company_id)),
-        *(order.kind.value, order.placed_at, key_of(folded(row.order.reference)), row.body),
-        *(mac_of(key, line_mac, row.body), row.licensee, row.personal),
+        *(of, sequence, looked.draft, order.number, looked.company, looked.kind),
+        *(looked.placed_at, looked.reference, row.body, mac_of(key, line_mac, row.body)),
+        *(looked.licensee, row.personal),
     )
-    for keycode in {key_of(folded(each)) for each in row.order.keycodes}:
+    for keycode in looked.keycodes:
         change.write("INSERT INTO keycodes VALUES (%s, %s, %s)", keycode, of, sequence)
     if order.proof:
         change.write("INSERT INTO proofs VALUES (%s, %s, %s)", of, sequence, order.proof)

@@ -16,6 +16,7 @@ from engine.errors import (
     StoreMissing,
     StoreMoved,
     StoreTooNew,
+    StoreTrouble,
     Unsettled,
 )
 from engine.ports import Clock, Store, now
@@ -47,14 +48,22 @@ def open_store(
     `StoreMoved` unless it may be `closed`.
     """
     store = PostgresqlStore(Database(Line(database, lock_seconds), audit_key, clock))
-    ((found,),), moved = store.database.read(("SELECT max(number) FROM version", ()), (MOVED, ()))
-    if moved and moved[0][0] and not closed:
-        raise StoreMoved(path=store.database.place, to=moved[0][0])
-    if found is None or found < KNOWN:
-        raise StoreMissing(path=store.database.place)
-    if found > KNOWN:
-        raise StoreTooNew(path=store.database.place, found=found, known=KNOWN)
+    try:
+        _fits(store.database, closed=closed)
+    except StoreTrouble:
+        store.close()
+        raise
     return store
+
+
+def _fits(database: Database, *, closed: bool) -> None:
+    ((found,),), moved = database.read(("SELECT max(number) FROM version", ()), (MOVED, ()))
+    if moved and moved[0][0] and not closed:
+        raise StoreMoved(path=database.place, to=moved[0][0])
+    if found is None or found < KNOWN:
+        raise StoreMissing(path=database.place)
+    if found > KNOWN:
+        raise StoreTooNew(path=database.place, found=found, known=KNOWN)
 
 
 class PostgresqlStore(Searching, Accounts, Store):

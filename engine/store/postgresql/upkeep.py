@@ -23,7 +23,7 @@ from engine.store.postgresql.audit import FIRST_MAC, mac_of
 from engine.store.postgresql.changing import Change, Gate
 from engine.store.postgresql.copying import contents_of
 from engine.store.postgresql.former_log import former_findings
-from engine.store.postgresql.order_rows import system_mac
+from engine.store.postgresql.order_rows import Looked, looked_up, system_mac
 from engine.store.postgresql.read_systems import PAGE
 from engine.store.postgresql.store import PostgresqlStore
 from engine.store.postgresql.systems import COPIED
@@ -31,6 +31,9 @@ from engine.store_contents import Contents
 from engine.upkeep import BackupMade, Checked, Examine, Measured, Restored, Upkeep
 
 _PAGE = 1000
+_ORDERS = """SELECT number, body, mac, draft, company, kind, placed_at, reference, licensee,
+ARRAY(SELECT k.keycode FROM keycodes k WHERE k.equipment_id = o.equipment_id
+AND k.sequence = o.sequence ORDER BY 1) FROM orders o WHERE equipment_id = %s"""
 _LONG = 24 * 3600.0
 """Seconds that a backup may take."""
 Pack = Callable[[Contents, Path, bool, Progress | None], BackupMade]
@@ -120,14 +123,14 @@ class DatabaseUpkeep(Upkeep):
 
     def _orders(self, equipment_id: str, orders: Sequence[Order]) -> Iterator[Finding]:
         """What is not as the audit log says: each order has a line, and a mac over both."""
-        macs = {
-            number: (body, mac)
-            for number, body, mac in self._rows(
-                "SELECT number, body, mac FROM orders WHERE equipment_id = %s", equipment_id
-            )
-        }
+        macs: dict[str, tuple[str, str]] = {}
+        columns: dict[str, Looked] = {}
+        for number, body, mac, *looked in self._rows(_ORDERS, equipment_id):
+            macs[number] = (body, mac)
+            columns[number] = Looked(*looked)
         lines = self._rows("SELECT line, mac FROM audit WHERE lane = %s", equipment_id)
         known: dict[str, tuple[str, str]] = {}
+        of = {order.number: order for order in orders}
         found = {order.number: digests(order, self._store.database) for order in orders}
         for text, mac in lines:
             line = self._store.audit_line(text)
@@ -135,9 +138,11 @@ class DatabaseUpkeep(Upkeep):
                 known[line.details.get("number", "")] = (mac, line.details.get(PERSONAL, ""))
         for number, (body, mac) in macs.items():
             line_mac, personal = known.pop(number, (COPIED, ""))
-            now = found[number].personal
+            # Columns that say something else would have it found as another, or not at all.
+            right = number in of and columns[number] == looked_up(of[number])
+            now = found[number].personal if right else ""
             changed = now and personal and now != personal  # or erased, or of before
-            if mac_of(self._key, line_mac, body) != mac or changed:
+            if not right or mac_of(self._key, line_mac, body) != mac or changed:
                 yield Finding(number, FindingCode.ORDER_CHANGED)
         for number in known:
             yield Finding(number, FindingCode.ORDER_LOST)
