@@ -281,3 +281,16 @@ async def test_the_menu_leads_there_and_opens_an_empty_form() -> None:
         await person.until(lambda: isinstance(person.app.screen, CheckScreen))
         await person.settled()
         assert person.app.focused is person.app.screen.query_one("#equipment-id")
+
+
+async def test_the_menu_takes_the_system_that_was_found_to_the_check() -> None:
+    async with operator() as person:
+        await person.press("f4")
+        await person.type(SYSTEM)
+        await person.press("enter")
+        await person.until(lambda: f"Search result: {SYSTEM}" in person.shown())
+        await person.press("ctrl+p", *["down"] * 4, "enter")
+        await person.until(lambda: isinstance(person.app.screen, CheckScreen))
+        await person.settled()
+        assert person.app.screen.query_one("#equipment-id", Input).value == SYSTEM
+        assert person.app.focused is person.app.screen.query_one("#keycode")

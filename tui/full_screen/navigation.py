@@ -154,14 +154,15 @@ class Navigation:
                 screen.show_form(at_hand)
 
     async def check(self) -> None:
-        """To check a keycode."""
+        """To check a keycode; a caller is not the one whose order is under the cursor of Home."""
         if self._allowed(Right.SEARCH):
             from tui.full_screen.screens.check_keycode import CheckScreen
 
+            at_hand = self.top.system_at_hand if len(self.screens) > HOME_DEPTH else ""
             if screen := await self._return_to(CheckScreen):
-                screen.show_form()
+                screen.show_form(at_hand)
             else:
-                await self.go_to(CheckScreen(self._host))
+                await self.go_to(CheckScreen(self._host, at_hand))
 
     async def change(self) -> None:
         """To change a system, which has to be found first."""

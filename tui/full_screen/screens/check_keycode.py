@@ -149,8 +149,9 @@ class CheckScreen(ResultScreen):
         self._result.show(check, typed)
         self.show_page(self._result)
 
-    def show_form(self) -> None:
-        """The form again, with the last keycode there to be typed over."""
+    def show_form(self, equipment_id: str = "") -> None:
+        """The form again, with the last keycode there to be typed over; for the system at hand."""
+        self._form.system.text = equipment_id or self._form.system.text
         self.show_page(self._form)
 
     async def action_back(self) -> None:
