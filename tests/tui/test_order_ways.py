@@ -61,6 +61,11 @@ async def paste(person: PilotOperator, field: str, text: str) -> None:
     await person.settled()
 
 
+async def says(person: PilotOperator, text: str) -> None:
+    """The message line has it; what was pasted is told after the fields were drawn."""
+    await person.until(lambda: person.status == text)
+
+
 def texts(person: PilotOperator) -> list[str]:
     """What is in the fields of step 3 from the licensee on."""
     return [line.value for line in person.app.screen.query("ReferenceStep LineInput")][1:]  # type: ignore[attr-defined]
@@ -82,15 +87,15 @@ async def test_lines_that_find_no_field_are_named() -> None:
         await person.fill(address_line3="Cedex 9")
         await paste(person, "#address-line1", "1 rue des Essais\nBât. B\nLyon\nNowhere")
         assert texts(person) == ["", "", "1 rue des Essais", "Bât. B", "Cedex 9", "", ""]
-        assert person.status == "! Not pasted, no field left: Lyon / Nowhere"
+        await says(person, "! Not pasted, no field left: Lyon / Nowhere")
         await paste(person, "#address-city", "x" * 200)
-        assert person.status == "! What was pasted is too long; its end is missing."
+        await says(person, "! What was pasted is too long; its end is missing.")
 
 
 async def test_a_password_of_several_lines_is_not_shown() -> None:
     async with operator(signed_in=False) as person:
         await paste(person, "#password", "secret one\nsecret two")
-        assert person.status == "! What was pasted is too long; its end is missing."
+        await says(person, "! What was pasted is too long; its end is missing.")
 
 
 async def test_a_keycode_of_several_lines_is_one() -> None:
