@@ -176,11 +176,11 @@ def fill_everything(demo: Installation, texts: tuple[str, ...]) -> Terminal:
     with demo.open("demo") as terminal:
         operator = Operator(terminal)
 
-        def fill(fields: int) -> None:
+        def fill(fields: int, keys: str = "") -> None:
             for _ in range(fields):
                 for text in texts:
                     terminal.paste(text)
-                    if not set(text) & set("\x1b\x07\x08\x0e\x00\x7f"):  # those are keys
+                    if not set(text) & {*"\x1b\x07\x08\x0e\x00\x7f", *keys}:  # those are keys
                         terminal.type(text)
                 terminal.press("tab")
                 operator.is_answered()  # more than some hundred keys at a time are not taken
@@ -204,7 +204,7 @@ def fill_everything(demo: Installation, texts: tuple[str, ...]) -> Terminal:
         terminal.press(*EMPTY, SYSTEM, "enter")
         operator.at_step(2)
         terminal.press("space", *["tab"] * 6)
-        fill(1)
+        fill(1, keys="/")  # opens the quick entry
         terminal.press("shift+tab", *EMPTY, "f8")
         operator.at_step(3)
         fill(8)
