@@ -10,6 +10,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from engine.assembly import Portal
+from engine.audit import UserName
 from engine.documents.order_json import MOST_BYTES, read_order_document
 from engine.errors import FileUnreadable, OrderRefused, UnusualOrder, system_word
 from engine.licences.order import Draft
@@ -102,7 +103,7 @@ def show(arguments: Namespace) -> int:
 
 def place(arguments: Namespace) -> int:
     """Read the document, place the order, print the deliverables."""
-    if arguments.user is None and not key_of(arguments):
+    if not (key_of(arguments) or UserName.parse(arguments.user or "")):
         raise WrongUse(needs_a_user())
     draft = None if arguments.csv else _draft(arguments.file)
     with opened(arguments) as portal:
