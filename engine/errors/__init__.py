@@ -20,7 +20,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │       · ReportUnknown · GroupUnknown · PeriodWrong
     ├── Refused                 the values are fine, the answer is no
     │   ├── SignInRefused · SessionEnded · NotAllowed · CompanyOnHold · PasswordChangeDue
-    │   ├── SystemUnknown · UserUnknown · OrderUnknown · SystemKnown
+    │   ├── SystemUnknown · UserUnknown · KeycodeNotDelivered · OrderUnknown · SystemKnown
     │   ├── PeopleFull · LastAdministrator · NotOneself · DeskAccount     of a company's people
     │   ├── SshKeyTaken · SshKeyUnknown · CommandNotOffered · OptionNotOffered
     │   ├── ExportsClosed       a kiosk writes no files

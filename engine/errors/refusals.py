@@ -65,6 +65,11 @@ class UserUnknown(Refused):
     login: str
 
 
+class KeycodeNotDelivered(Refused):
+    """No order that may be seen delivered this keycode, and no system was named that could tell
+    what is wrong with it."""
+
+
 class OrderUnknown(Refused):
     """No such order, or of another company."""
 

@@ -11,6 +11,7 @@ from engine.audit import EventName
 from engine.catalogue.product import Catalogue, Product
 from engine.errors import (
     EquipmentIdMalformed,
+    KeycodeNotDelivered,
     OrderUnknown,
     StoreTrouble,
     SystemTransferred,
@@ -152,11 +153,14 @@ class Searching:
     def check(self, session: Session, equipment_id: str, keycode: str) -> Check:
         """Whether a keycode was issued for this system, and if not, which one was probably meant.
 
-        One that is signed and was never issued leaves a line in the audit log. Raises
-        `EquipmentIdMalformed`, `SystemUnknown`, `DocumentDamaged`; a malformed keycode is a
-        verdict.
+        Without an Equipment ID it is that of the system for which the keycode was delivered. One
+        that is signed and was never issued leaves a line in the audit log. Raises
+        `EquipmentIdMalformed`, `SystemUnknown`, `KeycodeNotDelivered`, `DocumentDamaged`; a
+        malformed keycode is a verdict.
         """
         self._access.require(session, Right.SEARCH)
+        if not equipment_id.strip() and cleaned(keycode):
+            equipment_id = self._delivered_for(session, keycode)
         system = self._access.system(session, equipment_id)
         reading = read_for(system, keycode, self._catalogue, self._keys())
         if not reading.genuine or reading.keycode is None:
@@ -168,6 +172,12 @@ class Searching:
             return Check(Verdict.NEVER_ISSUED, reading, system, logged=logged)
         verdict, later = self._of_issued(system, issued, reading.keycode)
         return Check(verdict, reading, system, issued, later)
+
+    def _delivered_for(self, session: Session, keycode: str) -> EquipmentId:
+        found = self.orders(session, OrderQuery(keycode=keycode), 1)
+        if not found:
+            raise KeycodeNotDelivered()
+        return EquipmentId(found[0].equipment_id)
 
     def _of_issued(
         self, system: System, order: Order, keycode: Keycode

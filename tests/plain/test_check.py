@@ -102,3 +102,11 @@ def test_a_keycode_finds_its_order(plain: Plain) -> None:
 def test_help_names_the_page_of_the_guide(plain: Plain, job: str) -> None:
     title = {CHECK: "Check a keycode", ORDERS: "Find a keycode"}[job]
     assert f"\n\n{title}\n\n" in plain.tell(*LOGIN, job, "??", "<", *OUT)
+
+
+def test_a_keycode_alone_finds_its_system(plain: Plain) -> None:
+    keycode = current(plain)
+    wrong = keycode[:-1] + ("0" if keycode[-1] != "0" else "1")
+    said = plain.tell(*LOGIN, CHECK, wrong, grouped(keycode), "0", "", *OUT)
+    assert "No order of your company delivered this keycode." in said
+    assert f"Valid: this keycode was issued for {SYSTEM}." in said

@@ -3,6 +3,7 @@ that went into a real terminal. README has the table."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -154,3 +155,18 @@ def test_the_keys_of_a_task_are_as_few_as_the_readme_says(hand: Hand, name: str)
     hand.log.clear()
     task.work(hand)
     reported(name, hand, task.most)
+
+
+def test_a_keycode_on_the_telephone_whose_system_nobody_knows(hand: Hand) -> None:
+    hand.press("1")
+    hand.sees("Enter: order the same again")
+    groups = re.search(r"0001   ((?:[0-9A-Z]+ )+[0-9A-Z]+)", hand.terminal.text)
+    assert groups is not None
+    hand.press("escape")
+    hand.sees("Latest orders")
+    hand.log.clear()
+    hand.press("f12")
+    hand.sees("Check a keycode", "Equipment ID")
+    hand.press("enter", groups[1].replace(" ", ""), "enter")
+    hand.sees("Valid:")
+    reported("check a keycode on the telephone, ID not known", hand, 40)

@@ -229,7 +229,8 @@ async def test_a_function_keycode_of_a_nexspan() -> None:
     ("equipment_id", "keycode", "at", "says"),
     [
         ("03FF", "442Z", "#id-error", "9 digits of 13 are missing"),
-        ("", "442Z", "#id-error", "Enter the Equipment ID"),
+        ("", "", "#id-error", "Enter the Equipment ID"),
+        ("", "442Z", "#keycode-error", "No order of your company delivered this keycode"),
         (SYSTEM, "", "#keycode-error", "The keycode is missing"),
         (SYSTEM, " - ", "#keycode-error", "The keycode is missing"),
     ],
@@ -243,7 +244,7 @@ async def test_errors_stand_at_their_field(
         await person.pilot.click("#find")
         await person.settled()
         assert says in person.text(at)
-        field = "#equipment-id" if at == "#id-error" else "#keycode"
+        field = "#equipment-id" if at == "#id-error" or not equipment_id else "#keycode"
         assert person.app.focused is person.app.screen.query_one(field)
         await person.press("a")
         assert person.text(at) == ""
@@ -294,3 +295,27 @@ async def test_the_menu_takes_the_system_that_was_found_to_the_check() -> None:
         await person.settled()
         assert person.app.screen.query_one("#equipment-id", Input).value == SYSTEM
         assert person.app.focused is person.app.screen.query_one("#keycode")
+
+
+async def test_a_keycode_alone_finds_its_system() -> None:
+    async with operator() as person:
+        code = keycode_of(person, SYSTEM)
+        await person.press("f12", "enter")
+        await person.type(code.lower())
+        await person.press("enter")
+        await person.until(lambda: "this keycode was issued for" in person.shown())
+        assert f"Keycode for {SYSTEM}" in person.shown()
+        await person.press("f9")
+        assert code in person.shown()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_one_that_nobody_delivered_asks_for_the_system(language: Language) -> None:
+    async with operator(language) as person:
+        code = keycode_of(person, SYSTEM)
+        await person.press("f12")
+        await person.fill(keycode=code[:-1] + ("0" if code[-1] != "0" else "1"))
+        await person.app.screen.run_action("screen.find")
+        await person.until(lambda: person.text("#keycode-error"))
+        assert "Equipment ID" in person.text("#keycode-error") or language == "fr"
+        assert person.app.focused is person.app.screen.query_one("#equipment-id")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from engine.errors import EquipmentIdMalformed, SystemUnknown
+from engine.errors import EquipmentIdMalformed, KeycodeNotDelivered, SystemUnknown
+from engine.keycode.codec import cleaned
+from engine.licences.system import DIGITS
 from tui.plain.dialogue import WIDTH, Back, Dialogue, prompt
 from tui.plain.spelling import offer_to_spell
 from tui.visit.visit import Visit
@@ -15,14 +17,27 @@ from tui.wording.verdict import check_lines, keycode_to_give
 def check(visit: Visit, dialogue: Dialogue) -> None:
     """One system after another, until `Back` or an empty line."""
     dialogue.page = "check"
-    dialogue.say("", _("Check a keycode. Press Enter to return to the menu."))
+    dialogue.say(
+        "", _("Check a keycode: its Equipment ID, or the keycode alone. Enter returns to the menu.")
+    )
     while typed := dialogue.ask(lambda: prompt(field_label("equipment_id"))):
+        if len(cleaned(typed)) > DIGITS:
+            _keycode_alone(visit, dialogue, typed)
+            continue
         try:
             record = visit.portal.searching.by_equipment_id(visit.signed_in, typed)
         except (EquipmentIdMalformed, SystemUnknown) as error:
             dialogue.say(sentence(error))
         else:
             _keycodes_for(visit, dialogue, record.system.equipment_id)
+
+
+def _keycode_alone(visit: Visit, dialogue: Dialogue, typed: str) -> None:
+    """A keycode where an Equipment ID is asked for: of the system that it was delivered for."""
+    try:
+        _say_check(visit, dialogue, "", typed)
+    except KeycodeNotDelivered as error:
+        dialogue.say(sentence(error))
 
 
 def _keycodes_for(visit: Visit, dialogue: Dialogue, equipment_id: str) -> None:
@@ -33,9 +48,13 @@ def _keycodes_for(visit: Visit, dialogue: Dialogue, equipment_id: str) -> None:
 
     try:
         while typed := dialogue.ask(question):
-            found = visit.portal.searching.check(visit.signed_in, equipment_id, typed)
-            dialogue.say("", *check_lines(found, typed, visit.portal.catalogue, WIDTH))
-            if keycode := keycode_to_give(found):
-                offer_to_spell(dialogue, [keycode])
+            _say_check(visit, dialogue, equipment_id, typed)
     except Back:
         return
+
+
+def _say_check(visit: Visit, dialogue: Dialogue, equipment_id: str, typed: str) -> None:
+    found = visit.portal.searching.check(visit.signed_in, equipment_id, typed)
+    dialogue.say("", *check_lines(found, typed, visit.portal.catalogue, WIDTH))
+    if keycode := keycode_to_give(found):
+        offer_to_spell(dialogue, [keycode])

@@ -71,6 +71,10 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     ),
     errors.NotOneself: N_("You cannot do this to your own account: ask another administrator."),
     errors.DeskAccount: N_("“{login}”: accounts and roles of the licence desk are its own affair."),
+    errors.KeycodeNotDelivered: N_(
+        "No order of your company delivered this keycode. Type the Equipment ID too: then typing"
+        " mistakes are found."
+    ),
     errors.SshKeyTaken: N_("This SSH key is known here already: {fingerprint}."),
     errors.SshKeyUnknown: N_("No open account has this SSH key: {fingerprint}."),
     errors.CommandNotOffered: N_("“{text}” is not offered over SSH. `help` lists what is."),

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from engine.catalogue.product import Catalogue
-from engine.errors import KeycodeFault
+from engine.errors import KeycodeFault, KeycodeNotDelivered, PortalError
 from engine.licences.verdict import Check
 from tui.full_screen.host import Host
 from tui.full_screen.keymap import (
@@ -40,7 +40,7 @@ LONGEST = 400
 
 
 class CheckForm(Page):
-    """The keycode, and the system that it should be for."""
+    """The keycode, and the system that it should be for, where it is known."""
 
     def __init__(self, equipment_id: str) -> None:
         super().__init__(id="check-form")
@@ -78,6 +78,11 @@ class CheckForm(Page):
         assert error is not None, "said only of a keycode that is empty"
         self.query_one("#keycode-error", TranslatedText).say(lambda: f"! {sentence(error)}")
         self.screen.set_focus(self.keycode.line)
+
+    def say_not_delivered(self, error: PortalError) -> None:
+        """Without the system nobody can tell what is wrong with it."""
+        self.query_one("#keycode-error", TranslatedText).say(lambda: f"! {sentence(error)}")
+        self.system.go_to()
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -135,8 +140,14 @@ class CheckScreen(ResultScreen):
         self.ask(
             lambda: searching.check(session, system, typed),
             lambda check: self._checked(check, typed),
-            self._form.system.say_error,
+            self._refused,
         )
+
+    def _refused(self, error: PortalError) -> None:
+        if isinstance(error, KeycodeNotDelivered):
+            self._form.say_not_delivered(error)
+        else:
+            self._form.system.say_error(error)
 
     def main_action(self) -> None:
         """Enter in the last field checks."""
