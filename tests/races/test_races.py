@@ -50,7 +50,7 @@ def test_a_run_that_failed_once(installation: Installation, name: str) -> None:
     Player(installation, 1, LONGEST).play(KEPT[name])
 
 
-@pytest.mark.parametrize("seed", [1])
+@pytest.mark.parametrize("seed", [2])  # whose keys lead to an order
 def test_a_short_run(installation: Installation, seed: int) -> None:
     player = Player(installation, seed, LONGEST)
     player.play([*by_chance(seed, 40), *LOG_IN, *ORDER, REST])

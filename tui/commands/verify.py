@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from engine.licences.system import parse_equipment_id
 from tui.commands.acting import session_of
 from tui.commands.installation import WrongUse, opened
 from tui.commands.parser import add_json, equipment_id_help, keycode_help
@@ -39,6 +40,7 @@ def verify(arguments: Namespace) -> int:
     if not arguments.keycode:
         raise WrongUse(_("Either an Equipment ID with a keycode, or --csv FILE."))
     text = " ".join(arguments.keycode)
+    parse_equipment_id(arguments.equipment_id)  # an empty one is a mistake of a script
     with opened(arguments) as portal:
         session = session_of(portal, arguments)
         check = portal.searching.check(session, arguments.equipment_id, text)
