@@ -81,6 +81,8 @@ class Report(NamedTuple):
     rows: tuple[ReportRow, ...]
     sums: tuple[ReportRow, ...]
     """Without groups. Of systems, each counts once, in how many rows it may be."""
+    unread: int = 0
+    """Systems that cannot be read and may have orders of the period: they are not counted."""
 
 
 class _Piece(NamedTuple):

@@ -47,7 +47,9 @@ class Reporting:
         sees_all = session.company_id is None or Right.ALL_COMPANIES in session.role.rights
         company_id = None if sees_all else session.company_id
         query = OrderQuery(company_id=company_id, since=asked.since, before=asked.before)
-        return report(asked, self._orders(query), self._key_number)
+        read: set[str] = set()
+        found = report(asked, self._orders(query, read), self._key_number)
+        return found._replace(unread=len(self._store.unread(query, read)))
 
     def company_names(self, session: Session) -> dict[str, str]:
         """By their ids, those that the session may see."""
@@ -55,12 +57,14 @@ class Reporting:
         companies = self._store.companies()
         return {c.company_id: c.name for c in companies if self._access.sees(session, c.company_id)}
 
-    def _orders(self, query: OrderQuery) -> Iterator[Order]:
+    def _orders(self, query: OrderQuery, read: set[str]) -> Iterator[Order]:
         """All that match, the latest first, a page at a time. A page begins where the last one
-        ended: with the orders of that very moment, of which some are known."""
+        ended: with the orders of that very moment, of which some are known. `read` gets their
+        systems."""
         size, known, end = _PAGE, frozenset[str](), query.before
         while page := self._store.find_orders(query._replace(before=end), size):
             new = [order for order in page if order.number not in known]
+            read.update(order.equipment_id for order in page)
             yield from new
             if len(page) < size:
                 return

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.commands.conftest import Commands
+from tests.commands.conftest import SYSTEM, Commands
 
 PERIOD = ("--from", "2007-01-01", "--to", "31/12/2008")
 
@@ -52,3 +52,16 @@ def test_what_is_no_report_says_what_is(refused: Callable[..., str]) -> None:
 def test_a_period_without_orders_is_said(shared: Commands) -> None:
     said = shared.done("report", "items", "--from", "1999-01-01", "--to", "1999-12-31").out
     assert "Nothing was ordered in this period." in said
+
+
+def test_a_system_that_cannot_be_read_is_said_and_not_left_out_in_silence(
+    installed: Commands,
+) -> None:
+    installed.done("order", "place", installed.document(), "--as", "Société d'Essai/jdupont")
+    period = ("--from", "2020-01-01", "--to", "2099-12-31")
+    assert installed.done("report", "orders", *period, "--json").json["unread_systems"] == 0
+    (document,) = installed.store.glob(f"systems/*/{SYSTEM}.json")
+    document.write_bytes(document.read_bytes()[:-9])
+    answer = installed.done("report", "orders", *period, "--json").json
+    assert (answer["unread_systems"], answer["rows"]) == (1, [])
+    assert "! " in installed.done("report", "orders", *period).out

@@ -12,7 +12,8 @@ from tui.commands.json_shapes import moment
 from tui.commands.lists import add_csv
 from tui.commands.parser import add_json
 from tui.commands.sheets import amount, save_table
-from tui.terminal.output import say, say_json
+from tui.terminal.output import note, say, say_json
+from tui.wording.order_list import unread_systems
 from tui.wording.reports import Names, report_lines, time_zone
 from tui.wording.translation import _
 
@@ -58,6 +59,8 @@ def show(arguments: Namespace) -> int:
         say_json(_as_data(found, names))
     elif arguments.csv:
         headings = (*(group.value for group in asked.by), "currency", "count", "amount")
+        if found.unread:
+            note(unread_systems(found.unread, at_the_desk=True))
         save_table(arguments.csv, [headings, *(_cells(row, found, names) for row in found.rows)])
     else:
         say(*report_lines(found, names))
@@ -91,5 +94,6 @@ def _as_data(found: Report, names: Names) -> dict[str, Any]:
         "time_zone": time_zone(asked.since),
         "by": [group.value for group in asked.by],
         "rows": [_groups(row, found, names) | row_data(row) for row in found.rows],
+        "unread_systems": found.unread,
         "sums": [row_data(row) for row in found.sums],
     }

@@ -13,6 +13,7 @@ from engine.licences.reports import Group, Report, ReportKind, ReportRow
 from tui.wording.audit_events import OF_KIND
 from tui.wording.deliverables import item_name
 from tui.wording.formats import day, money, number
+from tui.wording.order_list import unread_systems
 from tui.wording.stored_text import shown
 from tui.wording.tables import cells, cut, table
 from tui.wording.translation import N_, _
@@ -88,6 +89,8 @@ def time_zone(moment: datetime) -> str:
 def report_lines(report: Report, names: Names, width: int = WIDTH) -> list[str]:
     """The whole report."""
     head = [*report_head(report), ""]
+    if report.unread:
+        head.append(f"! {unread_systems(report.unread, at_the_desk=len(names.companies) > 1)}")
     if not report.rows:
         return [*head, _("Nothing was ordered in this period.")]
     lines = report_table(report, names)

@@ -163,7 +163,7 @@ class Database:
         change = self._change
         try:
             answer = work(change)
-        except BaseException:
+        except BaseException:  # whatever it was, Ctrl+C too: nothing of it is left in the database
             self.line.roll_back()
             raise
         finally:

@@ -33,7 +33,7 @@ def opened(
     store = open_store(database, keys.audit_key(), clock, lock_seconds, closed=closed)
     try:
         _check_keys(store, keys)
-    except BaseException:
+    except BaseException:  # whatever it was, the connection is given back
         store.close()
         raise
     return store
