@@ -31,6 +31,7 @@ from engine.errors import (
 from engine.files.system_calls import SystemCalls
 from engine.installation import bring_keys, giving_store, taking_store
 from engine.licences.system import System
+from engine.papers.paper import Paper
 from engine.ports import KeptDraft, Progress
 from engine.settings import Settings
 from engine.store_contents import Contents, Giving, JournalPart
@@ -171,7 +172,7 @@ class Reading(Contents):
 
     def all(self) -> None:
         """Read everything."""
-        for read in (self.systems, self.companies, self.users, self.ssh_keys):
+        for read in (self.systems, self.companies, self.users, self.ssh_keys, self.papers):
             _drain(read())
         _drain(self.drafts())
         _drain(self.catalogue())
@@ -197,6 +198,10 @@ class Reading(Contents):
     @override
     def ssh_keys(self) -> Iterator[SshKey]:
         return self._in_any_order("ssh keys", self._contents.ssh_keys())
+
+    @override
+    def papers(self) -> Iterator[Paper]:
+        return self._in_any_order("requests and quotes", self._contents.papers())
 
     @override
     def drafts(self) -> Iterator[KeptDraft]:

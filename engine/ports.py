@@ -17,6 +17,7 @@ from engine.audit import AuditEvent, EventName
 from engine.catalogue.versions import CatalogueStore
 from engine.licences.order import Draft, Order, OrderKind
 from engine.licences.system import EquipmentId, System
+from engine.papers.paper import PaperStore
 
 Clock = Callable[[], datetime]
 """The time now, aware, UTC."""
@@ -239,7 +240,16 @@ class AuditLog(Protocol):
         """The lines, or those from `since` on; oldest first."""
 
 
-class Store(SystemStore, AccountStore, SshKeyStore, DraftStore, AuditLog, CatalogueStore, Protocol):
+class Store(
+    SystemStore,
+    AccountStore,
+    SshKeyStore,
+    DraftStore,
+    PaperStore,
+    AuditLog,
+    CatalogueStore,
+    Protocol,
+):
     """A whole store, as one adapter implements it."""
 
     def signing_key(self) -> int | None:

@@ -12,7 +12,10 @@ from engine.accounts.ssh_keys import SshKey
 from engine.catalogue.versions import CatalogueVersion
 from engine.errors import DocumentDamaged, DocumentFault
 from engine.licences.system import System
+from engine.papers.paper import Paper, PaperQuery
 from engine.ports import KeptDraft, Store
+
+_PAGE = 500
 
 
 class JournalPart(NamedTuple):
@@ -53,6 +56,13 @@ class Contents:
     def ssh_keys(self) -> Iterator[SshKey]:
         """All keys that users log in with."""
         return iter(self._store.ssh_keys())
+
+    def papers(self) -> Iterator[Paper]:
+        """All requests and quotes, the last number first."""
+        before: str | None = None
+        while page := self._store.papers(PaperQuery(before=before), _PAGE):
+            yield from page
+            before = page[-1].number
 
     def drafts(self) -> Iterator[KeptDraft]:
         """All unfinished orders. Raises `DocumentDamaged` also where some cannot be read: here

@@ -22,6 +22,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   ├── SignInRefused · SessionEnded · NotAllowed · CompanyOnHold · PasswordChangeDue
     │   ├── SystemUnknown · UserUnknown · KeycodeNotDelivered · OrderUnknown · SystemKnown
     │   ├── PeopleFull · LastAdministrator · NotOneself · DeskAccount     of a company's people
+    │   ├── PaperUnknown        of requests and quotes
     │   ├── SshKeyTaken · SshKeyUnknown · CommandNotOffered · OptionNotOffered
     │   ├── ExportsClosed       a kiosk writes no files
     │   ├── NothingOwned · SystemMoved · SystemTransferred · SystemHasOrders · ReleaseNotLater
@@ -60,6 +61,7 @@ from engine.errors.base import *
 from engine.errors.files import *
 from engine.errors.keys import *
 from engine.errors.life import *
+from engine.errors.papers import *
 from engine.errors.people import *
 from engine.errors.refusals import *
 from engine.errors.ssh_keys import *

@@ -20,8 +20,8 @@ from tests.contract.values import AUDIT_KEY, TickingClock
 from tests.support.postgresql import server
 
 TABLES = (
-    "systems, orders, proofs, keycodes, companies, users, nobody, drafts, ssh_keys, catalogue,"
-    " withdrawn_keys, meta, audit, former_audit"
+    "systems, orders, proofs, keycodes, companies, users, nobody, drafts, ssh_keys, papers,"
+    " catalogue, withdrawn_keys, meta, audit, former_audit"
 )
 
 

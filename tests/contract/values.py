@@ -7,11 +7,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from engine.accounts.people import Company, User
 from engine.accounts.ssh_keys import SshKey, fingerprint_of
+from engine.audit import EventName
 from engine.licences.order import Address, Draft, FunctionKeycode, Order, OrderLine
 from engine.licences.order_number import OrderNumber
 from engine.licences.system import EquipmentId, System
+from engine.papers.paper import Paper, PaperState, Series
+from engine.papers.requests import NewSystem
+from engine.ports import Store
 
 BEGIN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ID = EquipmentId("03FFFF0302AD4")
@@ -123,3 +129,20 @@ def ssh_key(seed: int = 1, login: str = "jsmith", **changes: object) -> SshKey:
         "added_at": BEGIN,
     }
     return SshKey(**(values | changes))  # type: ignore[arg-type]  # tests choose what to change
+
+
+def add_paper(store: Store, company_id: str = "c1", year: int = 2026) -> Paper:
+    """A request for a new system, which a user of the company makes."""
+    by = f"{company_id}/jsmith"
+
+    def make(number: str) -> Paper:
+        store.record(EventName.SIGN_IN, by, paper=number)
+        content = NewSystem(equipment_id=OTHER_ID, product="aastra-5000", release="R5.1")
+        return Paper(number=number, company_id=company_id, by=by, at=BEGIN, content=content)
+
+    return store.add_paper(Series.REQUEST, year, make)
+
+
+def in_state(state: PaperState) -> Callable[[Paper], Paper]:
+    """A change of a paper."""
+    return lambda paper: replace(paper, state=state, decided_by="desk/anna")

@@ -76,6 +76,7 @@ SENTENCES: dict[type[errors.PortalError], str] = {
         " mistakes are found."
     ),
     errors.SshKeyTaken: N_("This SSH key is known here already: {fingerprint}."),
+    errors.PaperUnknown: N_("There is no request or quote {number}."),
     errors.SshKeyUnknown: N_("No open account has this SSH key: {fingerprint}."),
     errors.CommandNotOffered: N_("“{text}” is not offered over SSH. `help` lists what is."),
     errors.OptionNotOffered: N_(

@@ -22,8 +22,8 @@ FIRST_FOLDERS = ("systems", "drafts", "journal", "export")
 """Of layout 1."""
 FOLDERS = (*FIRST_FOLDERS, "companies", "users")
 _OURS = {
-    *(*FOLDERS, "catalogue", "ssh-keys", "locks", "newest-key", "withdrawn-keys"),
-    *("accounts.json", "VERSION.tmp"),
+    *(*FOLDERS, "catalogue", "ssh-keys", "open-papers", "closed-papers", "locks"),
+    *("newest-key", "withdrawn-keys", "accounts.json", "VERSION.tmp"),
 }
 RESTORING = "RESTORING"
 MAKING = "INIT"

@@ -35,8 +35,12 @@ class Drafts(DraftStore):
     @override
     def drafts(self, company_id: str, login: str) -> list[Draft]:
         with suppress(StoreTrouble):
-            return list(self._read(self._path(company_id, login)).values())
+            return self.read_drafts(company_id, login)
         return []
+
+    def read_drafts(self, company_id: str, login: str) -> list[Draft]:
+        """The same where none is to be missed. Raises `StoreTrouble`."""
+        return list(self._read(self._path(company_id, login)).values())
 
     @override
     def reads_drafts(self, company_id: str, login: str) -> bool:

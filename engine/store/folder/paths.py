@@ -7,6 +7,8 @@ STORE/
   companies/     one document a company
   users/         one document a user
   ssh-keys/      one document a key, made with the first
+  open-papers/   one document a request or quote, made with the first
+  closed-papers/  … of which nothing more becomes
   drafts/  journal/  export/
   catalogue/     the installation's own, a file for each version of a product
   MOVED          where all of it was copied to: closed
@@ -51,6 +53,8 @@ class Paths:
         self.companies = f"{self.root}/companies"
         self.users = f"{self.root}/users"
         self.ssh_keys = f"{self.root}/ssh-keys"
+        self.open_papers = f"{self.root}/open-papers"
+        self.closed_papers = f"{self.root}/closed-papers"
         self.systems = f"{self.root}/systems"
         self.drafts = f"{self.root}/drafts"
         self.journal = f"{self.root}/journal"
@@ -98,6 +102,14 @@ class Paths:
     def ssh_key(self, fingerprint: str) -> str:
         """The document of the key with that fingerprint."""
         return f"{self.ssh_keys}/{_digest(fingerprint)}.json"
+
+    def open_paper(self, number: str) -> str:
+        """The document of a paper of which something may still become."""
+        return f"{self.open_papers}/{number}.json"
+
+    def closed_paper(self, number: str) -> str:
+        """The document of one that is closed: it counts, even if there is an open one beside."""
+        return f"{self.closed_papers}/{number}.json"
 
     def draft(self, company_id: str, login: str) -> str:
         """The draft of a user; nothing that was typed is part of the name."""

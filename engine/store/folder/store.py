@@ -27,6 +27,7 @@ from engine.store.folder.index.index import Index
 from engine.store.folder.journal.journal import Entry
 from engine.store.folder.newest_key import signing_key
 from engine.store.folder.opening import require_store
+from engine.store.folder.papers import Papers
 from engine.store.folder.paths import Paths
 from engine.store.folder.ssh_keys import SshKeys
 from engine.store.folder.store_folder import StoreFolder
@@ -56,7 +57,7 @@ def open_store(
     return FolderStore(folder)
 
 
-class FolderStore(Systems, Accounts, SshKeys, Drafts, Store):
+class FolderStore(Systems, Accounts, SshKeys, Drafts, Papers, Store):
     """`engine.ports.Store` on a folder; made by `open_store`."""
 
     def __init__(self, folder: StoreFolder) -> None:

@@ -28,12 +28,13 @@ from engine.catalogue.versions import CatalogueVersion
 from engine.errors import CompanyUnknown, NameTaken, UserUnknown
 from engine.licences.order import Draft
 from engine.ports import Clock, KeptDraft, Store, now
+from engine.store.memory.papers import MemoryPapers
 from engine.store.memory.ssh_keys import MemorySshKeys
 from engine.store.memory.systems import PLACE, MemorySystems, value_or_none
 from engine.store.rows import Row, Value, row_of, value_of
 
 
-class MemoryStore(MemorySystems, MemorySshKeys, Store):
+class MemoryStore(MemorySystems, MemorySshKeys, MemoryPapers, Store):
     """`engine.ports.Store` in memory; threads take turns."""
 
     def __init__(self, clock: Clock = now) -> None:
@@ -42,6 +43,7 @@ class MemoryStore(MemorySystems, MemorySshKeys, Store):
         self._companies: dict[str, Row] = {}
         self._users: dict[str, Row] = {}
         self._ssh_keys = {}
+        self._papers = {}
         self._drafts: dict[str, dict[str, Row]] = defaultdict(dict)
         """By user, then by id."""
         self._withdrawn: set[int] = set()

@@ -252,16 +252,20 @@ class Accounts(AccountStore, SshKeyStore, DraftStore):
         return next(iter(self._all(kind, sql, *values)), None)
 
     def _value(self, kind: type[_Value], text: str) -> _Value:
-        place = self.database.place
-        try:
-            return value_of(kind, msgspec.json.decode(text), place)
-        except msgspec.DecodeError:
-            raise DocumentDamaged(path=place, reason=DocumentFault.JSON) from None
+        return value_in(kind, text, self.database.place)
 
 
 def user_name(company_id: str, login: str) -> str:
     """What a user is found by, however the login is typed."""
     return key_of(company_id, same_name(login))
+
+
+def value_in(kind: type[_Value], text: str, place: str) -> _Value:
+    """A value that is stored as this text. Raises `DocumentDamaged`, which names the `place`."""
+    try:
+        return value_of(kind, msgspec.json.decode(text), place)
+    except msgspec.DecodeError:
+        raise DocumentDamaged(path=place, reason=DocumentFault.JSON) from None
 
 
 def text_of(value: Struct) -> str:

@@ -181,7 +181,8 @@ class Database:
         if in_doubt == AGAIN:
             raise Again(Unreachable.NO_SERVER)
         if in_doubt != LOOK or change.last is None:
-            raise OutcomeUnknown(path=self.place, reason=_LOST, what=Unsettled(in_doubt))
+            what = Unsettled.CHANGE if in_doubt == LOOK else Unsettled(in_doubt)
+            raise OutcomeUnknown(path=self.place, reason=_LOST, what=what)
         lane, mac = change.last
         left = max(self.line.until - time.monotonic(), 0)
         if not self.line.tried(lambda: self._has(lane, mac), left):

@@ -20,6 +20,7 @@ from engine.store.postgresql.changing import LOOK, MOVED, Change, Database, Gate
 from engine.store.postgresql.former_log import former_names, former_pieces
 from engine.store.postgresql.installing import mark_keys
 from engine.store.postgresql.line import Line
+from engine.store.postgresql.papers import put_paper
 from engine.store.postgresql.schema import migrate
 from engine.store.postgresql.store import PostgresqlStore
 from engine.store_contents import Contents, Giving, JournalPart, Taking
@@ -30,7 +31,8 @@ _LONG = 24 * 3600.0
 """Seconds that all of a copy may take."""
 _EMPTY = (
     "SELECT EXISTS (SELECT 1 FROM systems) OR EXISTS (SELECT 1 FROM companies)"
-    " OR EXISTS (SELECT 1 FROM audit) OR EXISTS (SELECT 1 FROM former_audit)"
+    " OR EXISTS (SELECT 1 FROM papers) OR EXISTS (SELECT 1 FROM audit)"
+    " OR EXISTS (SELECT 1 FROM former_audit)"
 )
 _SAY_MOVED = (
     "INSERT INTO meta VALUES ('moved', %s) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
@@ -162,6 +164,8 @@ def _put_accounts(change: Change, contents: Contents) -> None:
         change.write("INSERT INTO users VALUES (%s, %s, %s)", name, of, text_of(user))
     for key in contents.ssh_keys():
         change.write("INSERT INTO ssh_keys VALUES (%s, %s)", key_of(key.fingerprint), text_of(key))
+    for paper in contents.papers():
+        put_paper(change, paper)
     for kept in contents.drafts():
         owner, draft = user_name(kept.company_id, kept.login), key_of(kept.draft.draft_id)
         body = text_of(Kept(kept.company_id, kept.login, kept.draft))

@@ -27,6 +27,7 @@ from engine.store.postgresql.audit import lane_of
 from engine.store.postgresql.changing import LOOK, MOVED, Change, Database
 from engine.store.postgresql.former_log import former_lines
 from engine.store.postgresql.line import Line
+from engine.store.postgresql.papers import Papers
 from engine.store.postgresql.schema import KNOWN
 from engine.store.postgresql.searching import Searching
 
@@ -66,7 +67,7 @@ def _fits(database: Database, *, closed: bool) -> None:
         raise StoreTooNew(path=database.place, found=found, known=KNOWN)
 
 
-class PostgresqlStore(Searching, Accounts, Store):
+class PostgresqlStore(Searching, Accounts, Papers, Store):
     """`engine.ports.Store` in a database."""
 
     def __init__(self, database: Database) -> None:

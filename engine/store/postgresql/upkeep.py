@@ -17,8 +17,10 @@ from engine.keys.folder import KeysFolder
 from engine.keys.making import add_key, confirm_keys
 from engine.licences.order import Order
 from engine.licences.system import EquipmentId, System
+from engine.papers.paper import Paper, Series, number_of
 from engine.ports import Progress
 from engine.store.digests import PERSONAL, digests
+from engine.store.postgresql.accounts import value_in
 from engine.store.postgresql.audit import FIRST_MAC, mac_of
 from engine.store.postgresql.changing import Change, Gate
 from engine.store.postgresql.copying import contents_of
@@ -80,6 +82,7 @@ class DatabaseUpkeep(Upkeep):
         for lane in self._lanes_without_orders():
             yield from self._orders(lane, ())
         yield from self._users()
+        yield from self._papers()
         yield from self.audit_findings()
 
     def _system(self, equipment_id: str, examine: Examine, checked: Checked) -> Iterator[Finding]:
@@ -156,6 +159,16 @@ class DatabaseUpkeep(Upkeep):
         for key in self._store.ssh_keys():
             if (key.company_id, key.login) not in users:
                 yield Finding(key.fingerprint, FindingCode.SSH_KEY_USER)
+
+    def _papers(self) -> Iterator[Finding]:
+        for series, year, count, body in self._rows("SELECT series, year, count, body FROM papers"):
+            number = number_of(Series(series), year, count)
+            try:
+                right = value_in(Paper, body, number).number == number
+            except DocumentDamaged:
+                right = False
+            if not right:
+                yield Finding(number, FindingCode.DAMAGED_SHAPE)
 
     @override
     def measured(self) -> Measured:

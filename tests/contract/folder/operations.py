@@ -12,6 +12,7 @@ from engine.catalogue.toml_files import CATALOGUE_FOLDER
 from engine.catalogue.versions import CatalogueVersion
 from engine.licences.order import Order, OrderKind
 from engine.licences.system import EquipmentId, System
+from engine.papers.paper import PaperQuery, PaperState
 from engine.store.folder.documents import commit, new_document, open_document
 from engine.store.folder.store import FolderStore
 from engine.store.folder.system_rows import put_system
@@ -22,9 +23,11 @@ from tests.contract.values import (
     BEGIN,
     ID,
     OTHER_ID,
+    add_paper,
     company,
     decide,
     draft,
+    in_state,
     order,
     ssh_key,
     system,
@@ -47,11 +50,18 @@ def with_orders(equipment_id: str, count: int) -> System:
     return has
 
 
+def add_second_paper(store: FolderStore) -> None:
+    """Whoever asks again looks first whether it is there: the store gives each a number."""
+    if len(store.papers(PaperQuery(), 2)) < 2:
+        add_paper(store)
+
+
 def prepare(store: FolderStore) -> None:
     store.add_systems([system()])
     store.add_company(company())
     store.add_user(user())
     store.add_ssh_key(ssh_key(1), "desk")
+    add_paper(store)
     store.place(ID, "d1", decide("d1"))
     store.keep_draft("c1", "jsmith", draft("d2"))
 
@@ -195,6 +205,14 @@ OPERATIONS = {
     "add-ssh-key": Operation(prepare, lambda store: store.add_ssh_key(ssh_key(2), "desk")),
     "remove-ssh-key": Operation(
         prepare, lambda store: store.remove_ssh_key(ssh_key(1).fingerprint, "desk")
+    ),
+    "add-paper": Operation(prepare, add_second_paper),
+    "change-paper": Operation(
+        prepare,
+        lambda store: store.change_paper("R-2026-000001", in_state(PaperState.CLAIMED)),
+    ),
+    "close-paper": Operation(
+        prepare, lambda store: store.change_paper("R-2026-000001", in_state(PaperState.REFUSED))
     ),
     "keep-draft": Operation(
         prepare, lambda store: store.keep_draft("c1", "jsmith", draft("d3", reference="longer"))

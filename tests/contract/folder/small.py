@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from engine.files.system_calls import SystemCalls
+from engine.papers.paper import PaperQuery
 from engine.ports import OrderQuery
 from engine.store.folder.creation import create_store
 from engine.store.folder.store import FolderStore, open_store
@@ -34,6 +35,7 @@ class State(NamedTuple):
     companies: list[Any]
     users: list[Any]
     ssh_keys: list[Any]
+    papers: list[Any]
     draft: Any
     found: list[Any]
     withdrawn: frozenset[int]
@@ -46,7 +48,7 @@ class SmallStore:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         only_folders_of(monkeypatch, IDS)
         create_store(folder)
-        for name in ("catalogue", "ssh-keys"):
+        for name in ("catalogue", "ssh-keys", "open-papers", "closed-papers"):
             (folder / name).mkdir()
         self.folder = folder
         self._folders = [folder, *(path for path in folder.rglob("*") if path.is_dir())]
@@ -97,6 +99,7 @@ class SmallStore:
             store.companies(),
             store.users(),
             store.ssh_keys(),
+            store.papers(PaperQuery(), 100),
             store.drafts("c1", "jsmith"),
             store.find_orders(OrderQuery(since=BEGIN), 1000),
             store.withdrawn_keys(),

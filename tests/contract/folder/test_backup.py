@@ -37,6 +37,7 @@ from engine.keys.folder import KeysFolder
 from engine.keys.making import create_keys
 from engine.licences.order import Address, Order, OrderKind
 from engine.licences.system import EquipmentId, System
+from engine.papers.paper import OPEN_STATES, PaperQuery, PaperState
 from engine.store.folder.creation import create_store
 from engine.store.folder.paths import LAYOUT_VERSION, Paths
 from engine.store.folder.store import FolderStore, open_store
@@ -55,9 +56,11 @@ from tests.contract.values import (
     ID,
     OTHER_ID,
     TickingClock,
+    add_paper,
     company,
     decide,
     draft,
+    in_state,
     order,
     system,
     user,
@@ -65,6 +68,8 @@ from tests.contract.values import (
 from tests.support.few_folders import only_folders_of
 
 IDS = (ID, OTHER_ID, *(f"03FFFF04000{number:02X}" for number in range(6)))
+
+FIRST, SECOND = "R-2026-000001", "R-2026-000002"
 
 
 class Site:
@@ -124,6 +129,8 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
         store.place(ID, f"d{number}", decide(f"d{number}"))
     store.place(OTHER_ID, "e1", decide("e1"))
     store.keep_draft("c1", "jsmith", draft())
+    add_paper(store)
+    store.change_paper(add_paper(store).number, in_state(PaperState.DONE))
     store.close()
     return site
 
@@ -144,6 +151,7 @@ def state(site: Site) -> list[object]:
         store.companies(),
         store.users(),
         store.drafts("c1", "jsmith"),
+        store.papers(PaperQuery(), 10),
         list(store.events()),
     ]
     store.close()
@@ -223,6 +231,33 @@ def test_a_damaged_document_is_left_out_and_named(site: Site, elsewhere: Site) -
     elsewhere.restore(site.folder / "b")
     (missing,) = elsewhere.findings()
     assert missing == Finding(Paths(elsewhere.store).system(ID), FindingCode.DOCUMENT_MISSING)
+
+
+def test_a_damaged_request_is_named_and_put_back(site: Site) -> None:
+    backup, paths = site.back_up(), Paths(site.store)
+    for path in map(Path, (paths.open_paper(FIRST), paths.closed_paper(SECOND))):
+        whole = path.read_bytes()
+        path.write_bytes(whole[:-1])
+        assert site.findings() == [Finding(str(path), FindingCode.DAMAGED_SEAL)]
+        site.repair(backup)
+        assert path.read_bytes() == whole
+        path.unlink()  # none is ever removed: whoever did that was not the portal
+        site.repair(backup)
+        assert path.read_bytes() == whole
+    assert site.findings() == []
+
+
+def test_a_request_that_was_decided_since_is_not_opened_again(site: Site) -> None:
+    backup = site.back_up()
+    store = site.open()
+    store.change_paper(FIRST, in_state(PaperState.REFUSED))
+    after = store.papers(PaperQuery(), 10)
+    store.close()
+    site.repair(backup)
+    store = site.open()
+    assert store.papers(PaperQuery(), 10) == after
+    assert store.papers(PaperQuery(states=OPEN_STATES), 10) == []
+    store.close()
 
 
 # What is no backup of this installation

@@ -28,6 +28,7 @@ from engine.keys.folder import KeysFolder
 from engine.keys.making import create_keys
 from engine.licences.order import Order
 from engine.licences.system import System
+from engine.papers.paper import PaperQuery, PaperState
 from engine.settings import Settings, load_settings
 from engine.store.folder.store import FolderStore, open_store
 from engine.store.folder.store_folder import History
@@ -39,9 +40,11 @@ from tests.contract.values import (
     ID,
     OTHER_ID,
     TickingClock,
+    add_paper,
     company,
     decide,
     draft,
+    in_state,
     ssh_key,
     system,
     user,
@@ -66,7 +69,13 @@ class Place:
         assert list(check_store(store)) == []
         found: list[object] = [
             list(contents_of(store).systems()),  # wherever their older orders lie
-            *(store.companies(), store.users(), store.ssh_keys(), store.drafts("c1", "jsmith")),
+            *(
+                store.companies(),
+                store.users(),
+                store.ssh_keys(),
+                store.papers(PaperQuery(), 9),
+                store.drafts("c1", "jsmith"),
+            ),
             [version[:3] for version in store.catalogue_versions()],
             *(
                 store.signing_key(),
@@ -95,6 +104,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     store.add_company(company())
     store.add_user(user())
     store.add_ssh_key(ssh_key(1), "desk")
+    add_paper(store)
+    closed = add_paper(store)
+    store.change_paper(closed.number, in_state(PaperState.DONE))
     store.add_systems([system(), system(OTHER_ID)])
     for number in range(9):  # some lie in a segment
         store.place(ID, f"d{number}", decide(f"d{number}"))

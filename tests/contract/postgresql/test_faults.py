@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from engine.audit import EventName
 from engine.errors import OutcomeUnknown, StoreBusy, StoreUnreachable, Unsettled
 from engine.licences.system import EquipmentId
+from engine.papers.paper import PaperState
 from engine.ports import OrderQuery, Placement, Store
 from engine.store.postgresql import changing
 from engine.store.postgresql.copying import contents_of
@@ -27,9 +28,11 @@ from tests.contract.values import (
     ID,
     OTHER_ID,
     TickingClock,
+    add_paper,
     company,
     decide,
     draft,
+    in_state,
     ssh_key,
     system,
     user,
@@ -55,6 +58,8 @@ CHANGES: dict[str, Callable[[Store], object]] = {
     ),
     "add-ssh-key": lambda store: store.add_ssh_key(ssh_key(2), "desk"),
     "remove-ssh-key": lambda store: store.remove_ssh_key(ssh_key(1).fingerprint, "desk"),
+    "add-paper": add_paper,
+    "close-paper": lambda store: store.change_paper("R-2026-000001", in_state(PaperState.REFUSED)),
     "keep-draft": lambda store: store.keep_draft("c1", "jsmith", draft("d3")),
     "drop-draft": lambda store: store.drop_draft("c1", "jsmith", draft().draft_id),
     "put-catalogue": lambda store: store.put_catalogue([VERSION], "desk"),
@@ -68,6 +73,7 @@ def prepare(store: Store) -> None:
     store.add_company(company())
     store.add_user(user())
     store.add_ssh_key(ssh_key(1), "desk")
+    add_paper(store)
     store.place(ID, "d1", decide("d1"))
     store.keep_draft("c1", "jsmith", draft())
 
@@ -79,7 +85,8 @@ def state(store: PostgresqlStore) -> list[Any]:
     found = contents_of(store)
     return [
         *(list(found.systems()), list(found.companies()), list(found.users())),
-        *(list(found.ssh_keys()), list(found.drafts()), found.withdrawn_keys()),
+        *(list(found.ssh_keys()), list(found.papers())),
+        *(list(found.drafts()), found.withdrawn_keys()),
         [version[:3] for version in found.catalogue()],
         [(line.event, line.who) for line in store.events()],
         store.find_orders(OrderQuery(), 1000),

@@ -20,6 +20,7 @@ from engine.errors import (
     WriteFailed,
 )
 from engine.store.postgresql import changing
+from engine.store.postgresql.schema import KNOWN
 from engine.store.postgresql.store import PostgresqlStore, open_store
 from tests.contract.values import AUDIT_KEY, ID, TickingClock, decide, system
 
@@ -58,7 +59,7 @@ def owner(database: str) -> Iterator[Owner]:
 
         yield run
         made.execute("DROP FUNCTION IF EXISTS say CASCADE; DROP SEQUENCE IF EXISTS said")
-        made.execute("DELETE FROM version WHERE number > 1")
+        made.execute("DELETE FROM version WHERE number > %s", (KNOWN,))
 
 
 @pytest.mark.parametrize("table", ["orders", "audit"])

@@ -30,7 +30,13 @@ from engine.store.folder.journal.system_digest import digests_in
 from engine.store.folder.locks import JOURNAL, TWO_SYSTEMS
 from engine.store.folder.paths import DOCUMENT, EQUIPMENT_ID, LAYOUT_VERSION
 from engine.store.folder.store import FolderStore
-from engine.store.folder.upkeep.backup_accounts import COMPANIES, SSH_KEYS, USERS, users_in
+from engine.store.folder.upkeep.backup_accounts import (
+    COMPANIES,
+    PAPERS,
+    SSH_KEYS,
+    USERS,
+    changed_in,
+)
 from engine.store.folder.upkeep.backup_file import AGAIN, BackupWriter, Manifest
 from engine.store.folder.upkeep.systems_reader import UNREADABLE, damage
 
@@ -62,7 +68,7 @@ class Copying:
         self._left_out: dict[str, Finding] = {}
         self._accounts: dict[str, bytes] = {}
         self._accounts_read = False
-        self._changed_users: set[str] = set()
+        self._changed_accounts: set[str] = set()
         self._systems = 0
 
     def copy(self, keys: KeysFolder, *, with_keys: bool) -> Copied:
@@ -115,7 +121,8 @@ class Copying:
         return _End(files[-1], self._journal.size(files[-1])) if files else _End("", 0)
 
     def _changed_since(self, end: _End) -> set[str]:
-        """The systems that the journal has lines of since; its users are noted."""
+        """The systems that the journal has lines of since; the accounts, requests and quotes that
+        they name are noted."""
         changed: set[str] = set()
         for path in self._journal.files():
             if path >= end.path:
@@ -123,7 +130,7 @@ class Copying:
                     if line.event:
                         changed.add(line.event.details.get("equipment_id", ""))
                         changed.update(of for of, _digest in digests_in(line.event))
-                        self._changed_users |= users_in(line.event, self._paths)
+                        self._changed_accounts |= changed_in(line.event, self._paths)
         return {each for each in changed if EQUIPMENT_ID.fullmatch(each)}
 
     def _copy_system_folder(self, system_folder: str) -> None:
@@ -159,8 +166,8 @@ class Copying:
                 self._copy_file(f"{self._paths.drafts}/{name}", f"drafts/{name}")
 
     def _copy_accounts(self) -> None:
-        """Companies and users: all of them; again, those that are new or that the journal has
-        lines of since."""
+        """Companies, users, requests and quotes: all of them; again, those that are new or that
+        the journal has lines of since."""
         try:
             former = self._store.former.tables()
             if former is not None:
@@ -168,15 +175,16 @@ class Copying:
                 self._accounts_read = True
                 return
             accounts = (*self._store.company_paths(), *self._store.user_paths())
-            paths = [*accounts, *self._store.ssh_key_paths()]
+            papers = self._store.paper_paths()  # one that is closed meanwhile is found as that
+            paths = [*accounts, *self._store.ssh_key_paths(), *papers]
         except UNREADABLE as error:
             self._left_out[error.path] = damage(error)
             return
         self._accounts_read = True
-        for gone in self._accounts.keys() - set(paths):  # a key that was removed meanwhile
+        for gone in self._accounts.keys() - set(paths):  # a key removed, a paper closed
             del self._accounts[gone]
         for path in paths:
-            if path not in self._accounts or path in self._changed_users:
+            if path not in self._accounts or path in self._changed_accounts:
                 data = self._sound(path)
                 if data is not None:
                     self._accounts[path] = data
@@ -187,9 +195,12 @@ class Copying:
             self._write_kind(USERS, self._paths.users)
             if self._folder.calls.exists(self._paths.ssh_keys):
                 self._write_kind(SSH_KEYS, self._paths.ssh_keys)
+            if self._folder.calls.exists(self._paths.open_papers):
+                self._write_kind(PAPERS, self._paths.open_papers, self._paths.closed_papers)
 
-    def _write_kind(self, name: str, folder: str) -> None:
-        copies = (data for path, data in self._accounts.items() if path.startswith(f"{folder}/"))
+    def _write_kind(self, name: str, *folders: str) -> None:
+        begin = tuple(f"{folder}/" for folder in folders)
+        copies = (data for path, data in self._accounts.items() if path.startswith(begin))
         self._writer.add(name, b"".join(copies))
 
     def _copy_file(self, path: str, name: str) -> None:

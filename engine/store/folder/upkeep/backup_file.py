@@ -4,6 +4,7 @@
     systems/again.jsonl             those that changed meanwhile, as they were at the end
     companies.jsonl  users.jsonl    the documents of companies and users, in the same way
     ssh-keys.jsonl                  those of SSH keys, where there are any
+    papers.jsonl                    those of requests and quotes, where there are any
     drafts/SHA256.json  journal/2026-11.jsonl  settings.toml  newest-key  withdrawn-keys
     catalogue/20261201T000000Z-aastra5000.toml
     keys/*.key                      only when asked for

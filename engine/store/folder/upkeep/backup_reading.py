@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 _MEMBER = re.compile(
-    r"systems/([0-9a-f]{3}|again)\.jsonl|(companies|users|ssh-keys)\.jsonl|accounts\.json"
+    r"systems/([0-9a-f]{3}|again)\.jsonl|(companies|users|ssh-keys|papers)\.jsonl|accounts\.json"
     r"|drafts/[0-9a-f]{64}\.json|journal/\d{4}-\d\d\.jsonl|settings\.toml|newest-key|withdrawn-keys"
     r"|catalogue/\d{8}T\d{6}Z-[a-z0-9-]+\.toml"
     r"|keys/[a-z0-9-]{1,20}\.key"

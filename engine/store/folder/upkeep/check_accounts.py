@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import TypeVar
 
 from engine.accounts.passwords import is_hash
 from engine.accounts.people import Company, User, user_key
-from engine.accounts.ssh_keys import SshKey
 from engine.audit import UserName
 from engine.findings import Finding, FindingCode
 from engine.store.folder.accounts import place_of
@@ -15,12 +15,14 @@ from engine.store.folder.journal.order_lines import OrderLines
 from engine.store.folder.store import FolderStore
 from engine.store.folder.upkeep.systems_reader import UNREADABLE, damage
 
+_Value = TypeVar("_Value")
+
 
 def account_findings(store: FolderStore) -> Iterator[Finding]:
-    """What is wrong with companies and users."""
+    """What is wrong with companies, users, SSH keys, requests and quotes."""
     companies: set[str] = set()
     users: set[str] = set()
-    for each in (*_read(store), *_read_ssh_keys(store)):
+    for each in (*_read(store), *_read_each(store.ssh_key_paths, store.read_ssh_key)):
         if isinstance(each, Finding):
             yield each
         elif isinstance(each, Company):
@@ -30,19 +32,24 @@ def account_findings(store: FolderStore) -> Iterator[Finding]:
             yield from _user_findings(each, companies)
         elif user_key(*each.user) not in users:
             yield Finding(each.fingerprint, FindingCode.SSH_KEY_USER, {"other": str(each.user)})
+    for paper in _read_each(store.paper_paths, store.read_paper):
+        if isinstance(paper, Finding):
+            yield paper
 
 
-def _read_ssh_keys(store: FolderStore) -> Iterator[SshKey | Finding]:
-    """All keys, and what cannot be read."""
+def _read_each(
+    paths: Callable[[], Iterator[str]], read: Callable[[str], _Value]
+) -> Iterator[_Value | Finding]:
+    """All that there are, and what cannot be read."""
     try:
-        paths = list(store.ssh_key_paths())
+        there = list(paths())
     except UNREADABLE as error:
         yield damage(error)
         return
-    for path in paths:
+    for path in there:
         try:
-            yield store.read_ssh_key(path)
-        except FileNotFoundError:  # removed a moment ago
+            yield read(path)
+        except FileNotFoundError:  # removed, or closed, a moment ago
             pass
         except UNREADABLE as error:
             yield damage(error)

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from engine.accounts.people import same_name
 from engine.audit import EventName
-from engine.errors import StoreBusy, WriteFailed, system_word
+from engine.errors import DocumentDamaged, DocumentFault, StoreBusy, WriteFailed, system_word
 from engine.files.system_calls import SystemCalls, reading
 from engine.files.writing import make_one_folder, sync_folder, write_unsynced
 from engine.licences.order import Draft
@@ -25,6 +25,7 @@ from engine.store.folder.former_accounts import company_document, user_document
 from engine.store.folder.journal.journal import Entry
 from engine.store.folder.locks import IMPORT
 from engine.store.folder.moved import moved_to
+from engine.store.folder.papers import paper_document
 from engine.store.folder.paths import Paths
 from engine.store.folder.segments import roll_over
 from engine.store.folder.ssh_keys import ssh_key_document
@@ -37,9 +38,25 @@ from engine.store_contents import Contents, Giving, JournalPart, Taking
 _PIECE = 1 << 20
 
 
+class _FolderContents(Contents):
+    """One that cannot be read now, though it could a moment ago, is an error, and not none."""
+
+    def __init__(self, store: FolderStore) -> None:
+        super().__init__(store, lambda: _journal(store))
+        self._files = store
+
+    @override
+    def drafts(self) -> Iterator[KeptDraft]:
+        for path in self._files.unread_drafts():
+            raise DocumentDamaged(path=path, reason=DocumentFault.SHAPE)
+        for user in self._files.users():
+            for draft in self._files.read_drafts(*user.name):
+                yield KeptDraft(*user.name, draft)
+
+
 def contents_of(store: FolderStore) -> Contents:
     """All that is in a store on files."""
-    return Contents(store, lambda: _journal(store))
+    return _FolderContents(store)
 
 
 def _journal(store: FolderStore) -> Iterator[JournalPart]:
@@ -161,6 +178,10 @@ class FolderTaking(Taking):
             make_one_folder(self._calls, paths.ssh_keys)
             path = paths.ssh_key(key.fingerprint)
             write_unsynced(self._calls, path, ssh_key_document(key))
+        for paper in contents.papers():
+            make_one_folder(self._calls, paths.open_papers)
+            make_one_folder(self._calls, paths.closed_papers)
+            write_unsynced(self._calls, *paper_document(paper, paths))
         for path, drafts in _by_document(paths, contents.drafts()).items():
             write_unsynced(self._calls, path, drafts_document(drafts))
 

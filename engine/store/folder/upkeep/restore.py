@@ -19,6 +19,7 @@ from engine.store.folder.paths import LAYOUT_VERSION, Paths
 from engine.store.folder.upkeep.backup_accounts import (
     COMPANIES,
     FORMER,
+    PAPERS,
     SSH_KEYS,
     kept_accounts,
 )
@@ -86,6 +87,9 @@ def _fill(
             progress(count)
     if SSH_KEYS in manifest.members:
         make_one_folder(calls, paths.ssh_keys)
+    if PAPERS in manifest.members:
+        make_one_folder(calls, paths.open_papers)
+        make_one_folder(calls, paths.closed_papers)
     for path, data in kept_accounts(backup, paths):
         write_unsynced(calls, path, data)
     if not {COMPANIES, FORMER} & manifest.members.keys():  # damaged at the time: that is not empty
@@ -105,7 +109,7 @@ def leftovers(paths: Paths, calls: SystemCalls) -> Iterator[str]:
     for folder in (*paths.system_folders(), *accounts, paths.drafts, paths.journal):
         for name in calls.names(folder):
             yield f"{folder}/{name}"
-    for folder in (paths.catalogue, paths.ssh_keys):
+    for folder in (paths.catalogue, paths.ssh_keys, paths.open_papers, paths.closed_papers):
         if calls.exists(folder):
             yield from (f"{folder}/{name}" for name in calls.names(folder))
     if calls.exists(paths.former_accounts):

@@ -38,6 +38,7 @@ from engine.store.folder.upkeep.backup_accounts import kept_accounts
 from engine.store.folder.upkeep.backup_documents import KeptDocument, kept_documents
 from engine.store.folder.upkeep.backup_reading import BackupFile
 from engine.store.folder.upkeep.carried_orders import Awaited, CarriedOrders
+from engine.store.folder.upkeep.damaged_accounts import is_damaged
 from engine.store.folder.upkeep.damaged_files import replace_damaged
 from engine.store.folder.upkeep.lost_orders import lost_details, to_repeat
 from engine.store.folder.upkeep.restore import copy, readable
@@ -204,7 +205,7 @@ class _Repair:
             return
         for path, data in kept_accounts(self._backup, paths):
             with self._folder.locks.held(place_of(path), "accounts"):
-                if self._is_damaged(path):
+                if is_damaged(self._store, path):
                     self._store.record(EventName.ACCOUNTS_RESTORE, self._who)
                     self.begun = True
                     self._replace(path, data)
@@ -234,18 +235,6 @@ class _Repair:
             return False
         except StoreTooNew:
             return True
-
-    def _is_damaged(self, path: str) -> bool:
-        """Whether a document of the accounts is not there or not sound. An SSH key that is not
-        there was removed: it must not come back."""
-        of_key = path.startswith(f"{self._folder.paths.ssh_keys}/")
-        try:
-            (self._store.read_ssh_key if of_key else self._store.read_account)(path)
-        except FileNotFoundError:
-            return not of_key
-        except (DocumentDamaged, StoreTooNew) as error:
-            return isinstance(error, DocumentDamaged)
-        return False
 
     def _replace(self, path: str, data: bytes) -> None:
         replace_damaged(self._folder.calls, path, data)

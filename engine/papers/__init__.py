@@ -1,0 +1,1 @@
+"""Numbered documents: what waits for somebody else, and what a customer was offered."""
