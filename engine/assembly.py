@@ -27,6 +27,7 @@ from engine.services.own_account import OwnAccount
 from engine.services.people import People
 from engine.services.price_lists import PriceLists
 from engine.services.proving import Proving
+from engine.services.quotations import Quotations
 from engine.services.registering import Registering
 from engine.services.reissuing import Reissuing
 from engine.services.reporting import Reporting
@@ -51,6 +52,7 @@ class Portal(NamedTuple):
     own_account: OwnAccount
     access: Access
     ordering: Ordering
+    quotations: Quotations
     changing: Changing
     moving: Moving
     proving: Proving
@@ -123,6 +125,7 @@ def assemble(
     proving = Proving(store, access, clock, settings.move_proof_days)
     names = tuple(product.name for product in catalogue.products.values())
     own_account = OwnAccount(store, access, passwords, attempts, settings.password_length, names)
+    ordering = Ordering(store, access, prices, keys, clock, new_id, usual)
     administration = Administration(store, catalogue, passwords, settings, clock, new_id)
     return Portal(
         settings=settings,
@@ -132,7 +135,8 @@ def assemble(
         ssh_access=SshAccess(store, access, clock),
         own_account=own_account,
         access=access,
-        ordering=Ordering(store, access, prices, keys, clock, new_id, usual),
+        ordering=ordering,
+        quotations=Quotations(store, access, ordering, prices, clock, settings.quote_days),
         changing=Changing(store, access, catalogue, prices, keys, clock, new_id),
         moving=Moving(store, access, catalogue, keys, clock, proving, settings.moves_a_year),
         proving=proving,

@@ -73,8 +73,11 @@ class EventName(StrEnum):
     """Somebody says that a lost order was ordered again."""
     MOVE_PROOF = "move-proof"
     """The return note of a move was given later."""
+    QUOTE_ADD = "quote-add"
+    QUOTE_ORDER = "quote-order"
+    QUOTE_WITHDRAW = "quote-withdraw"
     ERASE = "erase"
-    """Personal data, of an order."""
+    """Personal data, of an order or a quote."""
 
 
 class AuditEvent(NamedTuple):
@@ -131,3 +134,9 @@ class Actor(NamedTuple):
     def user(self) -> UserName | None:
         """The user, if it is one."""
         return UserName.parse(self.name)
+
+    def is_same_person(self, other: Actor) -> bool:
+        """Of commands in nobody's name only the account on the machine is known."""
+        if self.user and other.user:
+            return self.user == other.user
+        return self.unix_user is not None and self.unix_user == other.unix_user

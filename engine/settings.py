@@ -75,6 +75,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How often a system may go to other hardware without the licence desk."""
     move_proof_days: Annotated[int, Meta(ge=0, le=3650)] = 30
     """Within how many days the return note of a move is wanted; 0: never asked."""
+    quote_days: Annotated[int, Meta(ge=1, le=3650)] = 30
+    """How many days the prices of a quote hold."""
     usual_quantity: Annotated[int, Meta(ge=0, le=1_000_000)] = 1_000
     """More of an item in one order is asked about; 0: never."""
     usual_total: Annotated[int, Meta(ge=0, le=1_000_000_000)] = 100_000

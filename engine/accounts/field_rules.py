@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from engine.accounts.people import Role
 from engine.errors import (
+    AmountMalformed,
     CharacterNotAllowed,
     DiscountMalformed,
     EmailMalformed,
@@ -20,6 +21,7 @@ from engine.safe_text import clean, refused_character
 LONGEST_NAME = 60
 """Most characters of a name or login."""
 _DISCOUNT = re.compile(r"[0-9]{1,2}([.,][0-9]{1,2})?", re.ASCII)
+_AMOUNT = re.compile(r"[0-9]{1,12}([.,][0-9]{1,2})?", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
 
 
@@ -68,3 +70,13 @@ def parse_discount(text: str) -> Decimal:
     if not _DISCOUNT.fullmatch(text.strip()):
         raise DiscountMalformed(text=text[:40])
     return Decimal(text.strip().replace(",", ".")).normalize() + 0
+
+
+def parse_amount(text: str) -> Decimal:
+    """An amount of money, 0 or more, with at most two decimals after a point or a comma.
+
+    Raises `AmountMalformed`.
+    """
+    if not _AMOUNT.fullmatch(text.strip()):
+        raise AmountMalformed(text=text[:40])
+    return Decimal(text.strip().replace(",", "."))

@@ -68,6 +68,9 @@ class Company(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
     """Per cent that it pays less than the catalogue says."""
     on_hold: bool = False
     """It looks things up, and orders nothing."""
+    four_eyes_over: Decimal | None = None
+    """Orders for more than that, in whatever currency, need a second person: somebody makes a
+    quote, and somebody else orders it."""
 
 
 class User(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -98,6 +98,11 @@ class Product(Struct, frozen=True, kw_only=True, dict=True, forbid_unknown_field
             upgrades=tuple(replace(each, price=lower(each.price)) for each in self.upgrades),
         )
 
+    def at_prices(self, prices: Mapping[str, Decimal]) -> Product:
+        """The same, where these parts have these prices."""
+        items = (replace(item, price=prices.get(item.part, item.price)) for item in self.items)
+        return replace(self, items=tuple(items))
+
     @cached_property
     def layout(self) -> Layout:
         """The places of the functions in the keycode's body, as numbers to calculate with."""

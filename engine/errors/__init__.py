@@ -14,7 +14,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   ├── PasswordTooShort · PasswordTooLong · PasswordTooCommon · PasswordIsName
     │   │   · PasswordUnchanged · PasswordsDiffer · PasswordWrong
     │   └── NameTaken · RoleUnknown · ProductUnknown · ReleaseUnknown · ModelUnknown · DateMalformed
-    │       · DiscountMalformed · RowShapeWrong · ColumnUnnamed · RowRepeated
+    │       · DiscountMalformed · AmountMalformed · RowShapeWrong · ColumnUnnamed · RowRepeated
     │       · CompanyUnknown · CompanyHasIt · SystemRepeated · ReasonUnknown
     │       · ReasonRequired · ItemNotOrdered · CorrectionUpwards · IdsDiffer · SshKeyMalformed
     │       · ReportUnknown · GroupUnknown · PeriodWrong
@@ -23,6 +23,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   ├── SystemUnknown · UserUnknown · KeycodeNotDelivered · OrderUnknown · SystemKnown
     │   ├── PeopleFull · LastAdministrator · NotOneself · DeskAccount     of a company's people
     │   ├── PaperUnknown        of requests and quotes
+    │   ├── QuoteClosed · QuoteExpired · SecondPersonNeeded
     │   ├── SshKeyTaken · SshKeyUnknown · CommandNotOffered · OptionNotOffered
     │   ├── ExportsClosed       a kiosk writes no files
     │   ├── NothingOwned · SystemMoved · SystemTransferred · SystemHasOrders · ReleaseNotLater

@@ -263,3 +263,9 @@ class DiscountMalformed(BadValue):
     """Not a percentage from 0 to below 100 with at most two decimals."""
 
     text: str
+
+
+class AmountMalformed(BadValue):
+    """Not an amount of money, 0 or more, with at most two decimals."""
+
+    text: str

@@ -59,6 +59,12 @@ class Paper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who carries it out just now: another at each attempt."""
 
     @property
+    def quotation(self) -> Quotation:
+        """What a quote offers."""
+        assert isinstance(self.content, Quotation), "only a quote offers anything"
+        return self.content
+
+    @property
     def is_open(self) -> bool:
         """Whether anything may still become of it."""
         return self.state in OPEN_STATES

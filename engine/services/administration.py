@@ -13,6 +13,7 @@ from engine.accounts.field_rules import (
     check_email,
     check_login,
     check_name,
+    parse_amount,
     parse_discount,
     parse_role,
 )
@@ -95,6 +96,22 @@ class Administration:
                 EventName.COMPANY_EDIT, who, company=company.company_id, discount=str(discount)
             )
             return replace(company, discount=discount)
+
+        return self._store.change_company(self.company(name).name, edited)
+
+    def set_four_eyes(self, name: str, text: str, who: str) -> Company:
+        """From which total on an order of that company needs a second person; an empty text: none
+        does. Raises `CompanyUnknown`, `AmountMalformed`."""
+        most = parse_amount(text) if text.strip() else None
+
+        def edited(company: Company) -> Company:
+            self._store.record(
+                EventName.COMPANY_EDIT,
+                who,
+                company=company.company_id,
+                four_eyes_over="" if most is None else str(most),
+            )
+            return replace(company, four_eyes_over=most)
 
         return self._store.change_company(self.company(name).name, edited)
 

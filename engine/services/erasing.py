@@ -8,6 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
+from engine.audit import EventName
 from engine.errors import (
     DocumentDamaged,
     LongWork,
@@ -18,6 +21,7 @@ from engine.errors import (
 )
 from engine.licences.order import Draft, Order
 from engine.licences.system import EquipmentId
+from engine.papers.paper import Paper, PaperQuery, Series
 from engine.ports import Clock, OrderQuery, Progress, Store
 from engine.safe_text import folded
 from engine.services.all_orders import order_numbered
@@ -31,6 +35,7 @@ class Erased(NamedTuple):
 
     orders: int
     drafts: int = 0
+    quotes: int = 0
     unread: tuple[str, ...] = ()
     """Systems and files of unfinished orders that cannot be read, and may hold what was to be
     erased."""
@@ -60,13 +65,17 @@ class Erasing:
             return Erased(0)
         query = OrderQuery(before=before, personal=True)
         drafts = self._drop_drafts(lambda draft: draft.saved_at and draft.saved_at < before)
-        return self._erase(query, who, progress)._replace(drafts=drafts)
+        quotes = self._erase_quotes(lambda paper: paper.at < before, who)
+        return self._erase(query, who, progress)._replace(drafts=drafts, quotes=quotes)
 
     def erase_licensee(self, name: str, who: str, progress: Progress | None = None) -> Erased:
         """The same of a licensee, by the whole name."""
         query = OrderQuery(licensee=name, personal=True, whole_name=True)
         drafts = self._drop_drafts(lambda draft: folded(draft.licensee) == folded(name))
-        return self._erase(query, who, progress)._replace(drafts=drafts)
+        quotes = self._erase_quotes(
+            lambda paper: folded(paper.quotation.licensee) == folded(name), who
+        )
+        return self._erase(query, who, progress)._replace(drafts=drafts, quotes=quotes)
 
     def erase_order(self, number: str, who: str) -> Erased:
         """Erase one order; 0 when nothing personal is left in it. Raises `OrderUnknown`."""
@@ -100,6 +109,22 @@ class Erasing:
             return self._store.erase_personal(of, numbers, who)
         except (DocumentDamaged, StoreTooNew):  # told at the end; the others are erased
             return 0
+
+    def _erase_quotes(self, is_one: Callable[[Paper], bool], who: str) -> int:
+        """Those that were ordered or withdrawn, too: the order has a copy of its own."""
+
+        def erased(paper: Paper) -> Paper:
+            self._store.record(EventName.ERASE, who, paper=paper.number)
+            return replace(paper, content=paper.quotation.erased())
+
+        count, query = 0, PaperQuery(Series.QUOTE)
+        while page := self._store.papers(query, _PAGE):
+            for paper in page:
+                if paper.quotation.is_personal and is_one(paper):
+                    self._store.change_paper(paper.number, erased)
+                    count += 1
+            query = query._replace(before=page[-1].number)
+        return count
 
     def _drop_drafts(self, is_one: Callable[[Draft], object]) -> int:
         found = [each for each in self._store.all_drafts() if is_one(each.draft)]

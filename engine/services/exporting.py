@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from engine.accounts.people import Right
-from engine.errors import OrderUnknown, SystemUnknown
+from engine.errors import OrderUnknown, PaperUnknown, SystemUnknown
 from engine.licences.order import Order
+from engine.papers.paper import Paper
 from engine.ports import Exports
 from engine.services.access import Access, Session
 
@@ -36,3 +37,14 @@ class Exporting:
             except SystemUnknown:
                 raise OrderUnknown(number=order.number) from None
         return f"{order.number}_{order.placed_at:%Y%m%d}.txt"
+
+    def export_quote(self, session: Session, quote: Paper, text: str) -> str:
+        """The same of the text of a quote. Raises `PaperUnknown` for one of another company."""
+        return self._exports.write(self.hand_over_quote(session, quote), text)
+
+    def hand_over_quote(self, session: Session, quote: Paper) -> str:
+        """As `hand_over`, of the text of a quote. Raises `PaperUnknown`."""
+        self._access.require(session, Right.SEARCH)
+        if not self._access.sees(session, quote.company_id):
+            raise PaperUnknown(number=quote.number)
+        return f"{quote.number}_{quote.at:%Y%m%d}.txt"

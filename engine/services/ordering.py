@@ -46,6 +46,7 @@ from engine.safe_text import clean
 from engine.services.access import Access, Session
 from engine.services.all_orders import all_orders
 from engine.services.price_lists import PriceLists
+from engine.services.terms import Terms, TodaysTerms
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
@@ -70,6 +71,7 @@ class Ordering:
         self._clock = clock
         self._new_id = new_id
         self._usual = usual
+        self._todays = TodaysTerms(prices)
 
     def find_system(self, session: Session, text: str) -> System:
         """The system with that Equipment ID, however it was typed.
@@ -107,10 +109,10 @@ class Ordering:
         """The draft with reference, licensee and address cleaned. Raises `OrderRefused`."""
         return check_reference(draft)
 
-    def check(self, session: Session, draft: Draft) -> Quote:
+    def check(self, session: Session, draft: Draft, terms: Terms | None = None) -> Quote:
         """Everything about a draft at once. Raises `OrderRefused` with every problem there is."""
         system = self.find_system(session, draft.equipment_id)
-        return check_draft(self.product(system), system, draft)
+        return check_draft((terms or self._todays).product(system), system, draft)
 
     def trial(self, session: Session, draft: Draft, system: System | None = None) -> System:
         """The system as it would be after this order, which is not placed.
@@ -124,7 +126,8 @@ class Ordering:
             check_same(check_reference(draft), placed[0])
             return system
         check_draft(self.product(system), system, draft)
-        order = self._order(session, check_reference(draft), system)
+        order = self._order(session, check_reference(draft), system, self._todays)
+        self._todays.check(system, order.total, order.currency)
         return replace(system, orders=(*system.orders, order))
 
     def orders_of(self, system: System) -> tuple[Order, ...]:
@@ -142,20 +145,29 @@ class Ordering:
         return unusual(order, self._usual)
 
     def place(
-        self, session: Session, draft: Draft, seen: Decimal | None = None, *, sure: bool = False
+        self,
+        session: Session,
+        draft: Draft,
+        seen: Decimal | None = None,
+        *,
+        sure: bool = False,
+        terms: Terms | None = None,
     ) -> Placement:
         """Place the order, or answer the order that this draft has become already. `seen` is the
         total that somebody confirms; None: nobody has seen one (a script). `sure`: somebody has
-        said that what is unusual is meant.
+        said that what is unusual is meant. `terms`: those of a quote; None: those of the day.
 
-        Raises `PriceChanged`, `UnusualOrder`, `OrderRefused`, `SystemUnknown`, `StoreBusy`,
-        `DocumentDamaged`, `WriteFailed` (nothing was placed), `OutcomeUnknown` (place the same
-        draft again), and `DraftPlaced` when the draft was changed after it had become an order.
+        Raises `PriceChanged`, `UnusualOrder`, `OrderRefused`, `SecondPersonNeeded` and what else
+        the `terms` say, `SystemUnknown`, `StoreBusy`, `DocumentDamaged`, `WriteFailed` (nothing was
+        placed), `OutcomeUnknown` (place the same draft again), and `DraftPlaced` when the draft was
+        changed after it had become an order.
         """
         system = self.find_system(session, draft.equipment_id)
         draft = check_reference(draft)
         placement = self._store.place(
-            system.equipment_id, draft.draft_id, self._decision(session, draft, seen, sure=sure)
+            system.equipment_id,
+            draft.draft_id,
+            self._decision(session, draft, seen, terms or self._todays, sure=sure),
         )
         if placement.already:
             check_same(draft, placement.order)
@@ -164,12 +176,13 @@ class Ordering:
         return placement
 
     def _decision(
-        self, session: Session, draft: Draft, seen: Decimal | None, *, sure: bool
+        self, session: Session, draft: Draft, seen: Decimal | None, terms: Terms, *, sure: bool
     ) -> Callable[[System], Order]:
         def decide(system: System) -> Order:
             if not self._access.sees(session, system.company_id):
                 raise SystemUnknown(equipment_id=system.equipment_id)
-            order = self._order(session, draft, system)
+            order = self._order(session, draft, system, terms)
+            terms.check(system, order.total, order.currency)
             if seen is not None and order.total != seen:
                 raise PriceChanged(before=seen, now=order.total, currency=order.currency)
             if not sure and (error := self.unusual(order)):
@@ -178,8 +191,8 @@ class Ordering:
 
         return decide
 
-    def _order(self, session: Session, draft: Draft, system: System) -> Order:
-        product = self.product(system)
+    def _order(self, session: Session, draft: Draft, system: System, terms: Terms) -> Order:
+        product = terms.product(system)
         return make_order(product, system, draft, session.who, self._clock(), self._keys)
 
     def earlier_order(self, session: Session, reference: str) -> Order | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from engine.accounts.people import Company
 from engine.catalogue.product import Catalogue, Product
 from engine.licences.system import System
 from engine.ports import Store
@@ -32,8 +33,16 @@ class PriceLists:
             self._made[product.key, discount] = product, made
         return made
 
+    def four_eyes_over(self, company_id: str) -> Decimal | None:
+        """Orders of that company for more than that need a second person; None: none do."""
+        company = self._company(company_id)
+        return company.four_eyes_over if company else None
+
     def _discount(self, company_id: str) -> Decimal:
+        company = self._company(company_id)
+        return company.discount if company else Decimal(0)
+
+    def _company(self, company_id: str) -> Company | None:
         if company_id not in self._names:
             self._names = {each.company_id: each.name for each in self._store.companies()}
-        company = self._store.company_named(self._names.get(company_id, ""))
-        return company.discount if company else Decimal(0)
+        return self._store.company_named(self._names.get(company_id, ""))

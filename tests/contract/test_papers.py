@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -20,7 +21,14 @@ def numbers(papers: list[Paper]) -> list[str]:
 
 def add_quote(store: Store) -> Paper:
     def make(number: str) -> Paper:
-        content = Quotation(draft=draft(number))
+        content = Quotation(
+            draft=draft(number),
+            product="aastra5000",
+            release="R5.1",
+            currency="EUR",
+            lines=(),
+            valid_until=BEGIN + timedelta(30),
+        )
         return Paper(number=number, company_id="c1", by="c1/al", at=BEGIN, content=content)
 
     return store.add_paper(Series.QUOTE, 2026, make)

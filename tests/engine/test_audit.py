@@ -14,5 +14,6 @@ def test_the_names_in_old_journals_are_the_names_of_today() -> None:
         " store-copy store-copy-undone restore"
         " system-restore accounts-restore journal-cut order-lost order-settled erase"
         " catalogue-put company-edit system-edit user-edit move-proof"
-        " ssh-key-add ssh-key-remove company-hold company-release user-sessions-end".split()
+        " ssh-key-add ssh-key-remove company-hold company-release user-sessions-end"
+        " quote-add quote-order quote-withdraw".split()
     )

@@ -109,6 +109,13 @@ SAMPLES_OF: dict[type[PortalError], dict[str, Any]] = {
         "total": Decimal(144000),
         "most": 1000,
     },
+    errors.SecondPersonNeeded: {
+        "number": "Q-2026-000123",
+        "total": Decimal(144000),
+        "most": Decimal(10000),
+    },
+    errors.QuoteClosed: {"number": "Q-2026-000123", "order": "03FFFF0302AD4-0002"},
+    errors.QuoteExpired: {"number": "Q-2026-000123"},
     errors.StoreTooNew: {"found": 3, "known": 2},
     errors.RowShapeWrong: {"found": 4, "wanted": 7},
     errors.KeysTooOpen: {"wanted": "0400"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from engine.accounts.people import Company
-from tui.commands.installation import actor, opened
+from tui.commands.installation import WrongUse, actor, opened
 from tui.commands.json_shapes import moment
 from tui.commands.lists import add_csv, add_limit, limit
 from tui.commands.parser import add_json, company_help, subcommands
@@ -25,13 +25,17 @@ def add_to(parser: ArgumentParser) -> None:
     add_company.add_argument("name", metavar=_("NAME"), help=company_help())
     add_json(add_company)
     add_company.set_defaults(run=add)
-    editing = commands.add_parser("edit", help=_("set a reseller's discount"))
+    editing = commands.add_parser("edit", help=_("set a reseller's discount, or its limit"))
     editing.add_argument("name", metavar=_("NAME"), help=company_help())
     editing.add_argument(
         "--discount",
-        required=True,
         metavar=_("PER CENT"),
         help=_("off the catalogue's prices, e.g. 12.5; 0 for none"),
+    )
+    editing.add_argument(
+        "--four-eyes-over",
+        metavar=_("AMOUNT"),
+        help=_("orders for more need a second person; an empty text: none do"),
     )
     add_json(editing)
     editing.set_defaults(run=edit)
@@ -64,14 +68,36 @@ def add(arguments: Namespace) -> int:
 
 
 def edit(arguments: Namespace) -> int:
-    """Set the discount."""
+    """Set the discount, or what one person may order."""
+    name, discount, most = arguments.name, arguments.discount, arguments.four_eyes_over
+    if discount is None and most is None:
+        raise WrongUse(_("Name what to change: --discount or --four-eyes-over."))
     with opened(arguments) as portal:
-        company = portal.administration.set_discount(arguments.name, arguments.discount, actor())
+        administration, said = portal.administration, []
+        company = administration.company(name)
+        if discount is not None:
+            company = administration.set_discount(name, discount, actor())
+            said.append(_("“{name}” pays {percent} % less than the catalogue says, from now on."))
+        if most is not None:
+            company = administration.set_four_eyes(name, most, actor())
+            said.append(_four_eyes_set(company))
     if arguments.json:
         say_json(_as_data(company))
-    said = _("“{name}” pays {percent} % less than the catalogue says, from now on.")
-    note(said.format(name=shown(company.name), percent=percent(company.discount)))
+    for text in said:
+        note(
+            text.format(
+                name=shown(company.name),
+                percent=percent(company.discount),
+                most=company.four_eyes_over,
+            )
+        )
     return 0
+
+
+def _four_eyes_set(company: Company) -> str:
+    if company.four_eyes_over is None:
+        return _("“{name}”: one person may order for any amount.")
+    return _("“{name}”: an order for more than {most} needs a second person.")
 
 
 def hold(arguments: Namespace) -> int:
@@ -123,4 +149,6 @@ def _line(company: Company) -> str:
 def _as_data(company: Company) -> dict[str, object]:
     found: dict[str, object] = {"company": company.name, "created": moment(company.created_at)}
     found |= {"discount": str(company.discount)} if company.discount else {}
+    if company.four_eyes_over is not None:
+        found["four_eyes_over"] = str(company.four_eyes_over)
     return found | ({"on_hold": True} if company.on_hold else {})

@@ -38,7 +38,7 @@ def erase(arguments: Namespace) -> int:
             raise WrongUse(_("Erasing cannot be undone: add --yes."))
         with Bar(lambda: 0, _("Erasing…")) as bar:
             erased = _erase(arguments, portal, bar)
-    if erased.orders or erased.drafts:
+    if erased.orders or erased.drafts or erased.quotes:
         note(*_done(erased))
     else:
         note(_nothing(arguments))
@@ -50,7 +50,9 @@ def erase(arguments: Namespace) -> int:
             ),
             *(f"  {each}" for each in erased.unread),
         )
-    found_nobody = arguments.licensee is not None and not (erased.orders or erased.drafts)
+    found_nobody = arguments.licensee is not None and not (
+        erased.orders or erased.drafts or erased.quotes
+    )
     return 1 if erased.unread or found_nobody else 0
 
 
@@ -65,6 +67,12 @@ def _done(erased: Erased) -> Iterator[str]:
         yield ngettext(
             "{count} unfinished order deleted.", "{count} unfinished orders deleted.", drafts
         ).format(count=drafts)
+    if erased.quotes:
+        yield ngettext(
+            "Name and address erased from {count} quote.",
+            "Names and addresses erased from {count} quotes.",
+            erased.quotes,
+        ).format(count=erased.quotes)
     yield _("Exports, backups, and damaged files that a restore kept (*.damaged) are not touched.")
 
 

@@ -48,6 +48,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "order place - --json --as 'Demo Telecom/jsmith' <order.json",
     ),
     "order show": ("order show 03FFFF0302AD4-0001",),
+    "quote": (
+        "quote new order.json --as 'Demo Telecom/jsmith'",
+        "quote list Smith --all",
+        "quote order Q-2026-000123 --as 'Demo Telecom/jsmith'",
+        "quote export Q-2026-000123 >quote.txt",
+    ),
     "reissue": (
         "reissue --key 1 --dry-run",
         "reissue --key 1 --company 'Demo Telecom' --result keycodes.csv",

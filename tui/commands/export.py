@@ -9,6 +9,7 @@ from tui.commands.installation import opened
 from tui.commands.parser import order_help
 from tui.terminal.output import answering, note, say
 from tui.wording.deliverables import deliverables_text
+from tui.wording.exports import exported_to
 from tui.wording.translation import _
 
 
@@ -29,7 +30,7 @@ def export(arguments: Namespace) -> int:
         text = deliverables_text(order, record.product, record.system.model)
         if arguments.file:
             path = portal.exporting.export(session, order, text)
-            note(_("Exported to:"))
+            note(exported_to())
             with answering(path):
                 say(path)
         else:

@@ -22,7 +22,7 @@ def order_answer(order: Order, product: Product) -> dict[str, Any]:
         "equipment_id": order.equipment_id,
         "product": order.product,
         "release": order.release,
-        **_amounts(order.lines, order.total, order.currency),
+        **amounts_answer(order.lines, order.total, order.currency),
         "inventory": inventory_answer(product, order.inventory),
         "keycode": order.keycode,
         "function_keycodes": _function_keycodes(product, order.function_keycodes),
@@ -38,7 +38,7 @@ def plan_answer(plan: Plan) -> dict[str, Any]:
         "equipment_id": plan.system.equipment_id,
         "product": plan.product.key,
         "release": plan.release,
-        **_amounts(plan.lines, plan.total, plan.product.currency),
+        **amounts_answer(plan.lines, plan.total, plan.product.currency),
         "inventory": inventory_answer(plan.product, plan.after),
         "keycode": None,
         "function_keycodes": [],
@@ -56,7 +56,7 @@ def quote_answer(quote: Quote) -> dict[str, Any]:
         "equipment_id": system.equipment_id,
         "product": product.key,
         "release": system.release,
-        **_amounts(quote.lines, quote.total, product.currency),
+        **amounts_answer(quote.lines, quote.total, product.currency),
         "inventory": inventory_answer(product, quote.after),
         "keycode": None,
         "function_keycodes": [],
@@ -101,7 +101,8 @@ def moment(when: datetime) -> str:
     return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _amounts(lines: Iterable[OrderLine], total: Decimal, currency: str) -> dict[str, Any]:
+def amounts_answer(lines: Iterable[OrderLine], total: Decimal, currency: str) -> dict[str, Any]:
+    """Items, total and currency."""
     return {
         "items": [
             {

@@ -8,12 +8,14 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import Protocol
 
 from engine.assembly import Portal
 from engine.audit import UserName
 from engine.documents.order_json import MOST_BYTES, read_order_document
 from engine.errors import FileUnreadable, OrderRefused, UnusualOrder, system_word
 from engine.licences.order import Draft
+from engine.ports import Placement
 from engine.services.access import Session
 from engine.services.same_orders import identified
 from tui.commands import search
@@ -105,7 +107,7 @@ def place(arguments: Namespace) -> int:
     """Read the document, place the order, print the deliverables."""
     if not (key_of(arguments) or UserName.parse(arguments.user or "")):
         raise WrongUse(needs_a_user())
-    draft = None if arguments.csv else _draft(arguments.file)
+    draft = None if arguments.csv else document_draft(arguments.file)
     with opened(arguments) as portal:
         session = session_of(portal, arguments)
         if draft is None:
@@ -120,7 +122,8 @@ def place(arguments: Namespace) -> int:
     return 0
 
 
-def _draft(name: str) -> Draft:
+def document_draft(name: str) -> Draft:
+    """What a document orders. Raises `FileUnreadable`, `OrderDocumentWrong`."""
     shown_name = _("standard input") if name == "-" else name
     try:
         if name == "-":
@@ -139,16 +142,39 @@ def _no_id() -> str:
 
 
 def _place(portal: Portal, session: Session, draft: Draft, arguments: Namespace) -> int:
+    def place(*, sure: bool) -> Placement:
+        return portal.ordering.place(session, draft, sure=sure)
+
     try:
-        placement = portal.ordering.place(session, draft, sure=arguments.yes)
-    except UnusualOrder as error:
-        if not _is_meant(error, arguments):
-            note(_("Nothing was ordered."))
-            return 1
-        placement = portal.ordering.place(session, draft, sure=True)
+        placement = sure_of(place, arguments)
     except OrderRefused:
         portal.ordering.check(session, draft)  # names every problem there is, not only the first
         raise
+    return 1 if placement is None else answer_placed(portal, session, placement, arguments)
+
+
+class Place(Protocol):
+    """Places an order, the same each time."""
+
+    def __call__(self, *, sure: bool) -> Placement:
+        """`sure`: what is unusual about it is meant."""
+
+
+def sure_of(place: Place, arguments: Namespace) -> Placement | None:
+    """Place it, with `--yes` or after asking what is unusual, too; None where the answer is no."""
+    try:
+        return place(sure=arguments.yes)
+    except UnusualOrder as error:
+        if not _is_meant(error, arguments):
+            note(_("Nothing was ordered."))
+            return None
+    return place(sure=True)
+
+
+def answer_placed(
+    portal: Portal, session: Session, placement: Placement, arguments: Namespace
+) -> int:
+    """Print what was delivered."""
     placed = placement.order
     product = portal.catalogue.product(placed.product)
     if placement.already:
@@ -167,7 +193,7 @@ def _place(portal: Portal, session: Session, draft: Draft, arguments: Namespace)
 
 def _is_meant(error: UnusualOrder, arguments: Namespace) -> bool:
     """Ask on the terminal. Raises the error where there is nobody to ask."""
-    if arguments.file == "-" or not sys.stdin.isatty():
+    if getattr(arguments, "file", "") == "-" or not sys.stdin.isatty():
         note(_("If it is meant, add --yes."))
         raise error
     note(sentence(error))

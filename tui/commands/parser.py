@@ -23,6 +23,7 @@ GROUPS: dict[str, str] = {
     "user": N_("manage users and their SSH keys: add, list, disable, role, key, …"),
     "system": N_("manage the systems known here: add, import, list"),
     "order": N_("place and look up orders: place, list, show"),
+    "quote": N_("make quotes, look them up, and order from them"),
     "upgrade": N_("bring a system to another release"),
     "move": N_("take a system's licences to other hardware: FROM TO, list, proof"),
     "reissue": N_("issue new keycodes for what a withdrawn key signed"),

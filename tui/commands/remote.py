@@ -26,6 +26,19 @@ OFFERED: dict[tuple[str, ...], tuple[str, str]] = {
         N_("print the deliverables of an order"),
     ),
     ("search",): ("search --reference 2125469-65891", N_("find orders")),
+    ("quote", "new"): ("quote new - --json <order.json", N_("make a quote from a JSON document")),
+    ("quote", "list"): ("quote list", N_("list quotes, the latest first")),
+    ("quote", "show"): ("quote show Q-2026-000123", N_("show a quote, and what became of it")),
+    ("quote", "copy"): (
+        "quote copy Q-2026-000123 --for 03FFFF0302B17",
+        N_("make the same quote at the prices of today"),
+    ),
+    ("quote", "withdraw"): ("quote withdraw Q-2026-000123", N_("offer it no longer")),
+    ("quote", "order"): ("quote order Q-2026-000123", N_("order what a quote says: once")),
+    ("quote", "export"): (
+        "quote export Q-2026-000123 >quote.txt",
+        N_("print a quote for a customer"),
+    ),
     ("report",): (
         "report items --from 2026-11-01 --to 2026-11-30",
         N_("what was ordered in a period: orders, items, companies, systems, keys"),

@@ -51,6 +51,9 @@ EVENTS: dict[EventName, str] = {
     EventName.ORDER_LOST: N_("order lost"),
     EventName.ORDER_SETTLED: N_("lost order settled"),
     EventName.MOVE_PROOF: N_("proof of a move given"),
+    EventName.QUOTE_ADD: N_("quote made"),
+    EventName.QUOTE_ORDER: N_("quote ordered"),
+    EventName.QUOTE_WITHDRAW: N_("quote withdrawn"),
     EventName.ERASE: N_("personal data erased"),
 }
 OF_KIND: dict[OrderKind, str] = {
@@ -62,7 +65,7 @@ OF_KIND: dict[OrderKind, str] = {
     OrderKind.MOVE_IN: N_("moved from other hardware"),
     OrderKind.TRANSFER: N_("transferred to another company"),
 }
-_OBJECTS = ("number", "equipment_id", "user", "company", "count", "key", "made_at", "file")
+_OBJECTS = ("paper", "number", "equipment_id", "user", "company", "count", "key", "made_at", "file")
 
 
 def event_text(event: AuditEvent, *, unplaced: bool = False) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from engine.catalogue.product import Product
 from engine.keycode.codec import grouped
-from engine.licences.order import Order, OrderKind, OrderLine
+from engine.licences.order import Address, Order, OrderKind, OrderLine
 from tui.wording.formats import country_name, date_time, money, number
 from tui.wording.kinds import about
 from tui.wording.labels import field_label
@@ -66,7 +66,7 @@ def deliverables(order: Order, product: Product, model: str = "") -> Deliverable
     """The deliverables of an order of a system of this product (and `model`, if it has one)."""
     return Deliverables(
         order=tuple(_order(order)),
-        address=tuple(_address(order)),
+        address=tuple(address_rows(order.address)),
         product=((_("Product"), model or product.name), (_("Release"), order.release)),
         features=tuple(
             Feature(line.part, item_name(product, line.part, line.name), number(line.quantity))
@@ -136,12 +136,13 @@ def order_page(order: Order, product: Product, model: str = "") -> list[str]:
 
 
 def priced_table(
-    lines: Sequence[OrderLine], product: Product, currency: str, title: str
+    lines: Sequence[OrderLine], product: Product, currency: str, title: str, total_title: str = ""
 ) -> list[str]:
     """The items of an order with their prices, and the total."""
+    total_title = total_title or _("Order total (excl. VAT)")
     heading = ("", title, _("Qty"), _("Unit price"), _("Total"))
     amount = sum((line.total for line in lines), Decimal(0))
-    total = ("", _("Order total (excl. VAT)"), "", "", money(amount, currency))
+    total = ("", total_title, "", "", money(amount, currency))
     return table([heading, *item_rows(lines, product, currency), total], right=(2, 3, 4))
 
 
@@ -210,8 +211,8 @@ def _order(order: Order) -> Iterator[tuple[str, str]]:
         yield field_label("order_reference"), shown(order.reference)
 
 
-def _address(order: Order) -> Iterator[tuple[str, str]]:
-    address = order.address
+def address_rows(address: Address) -> Iterator[tuple[str, str]]:
+    """An address as labels and values."""
     lines = [shown(line) for line in address.lines if shown(line)]
     if address.name:
         yield field_label("address.name"), shown(address.name)

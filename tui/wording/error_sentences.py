@@ -100,6 +100,7 @@ SENTENCES: dict[type[errors.PortalError], str] = {
         "The same order as in line {line}: change its reference, or add --again if both are meant."
     ),
     errors.SystemRepeated: N_("{equipment_id} is in line {line} already."),
+    errors.AmountMalformed: N_("“{text}” is not an amount, such as 10000 or 2500.50."),
     errors.DiscountMalformed: N_("“{text}” is not a discount: per cent, from 0 to 99.99."),
     errors.DateMalformed: N_("“{text}” is not a date: write it as 24/11/2026 or 2026-11-24."),
     # Refusals

@@ -21,3 +21,8 @@ def said_of_way(way: str) -> str:
 def fetch_with(command: str) -> str:
     """The command that fetches an order's text."""
     return _("On your own computer: {command}").format(command=command)
+
+
+def exported_to() -> str:
+    """Above the path of a file."""
+    return _("Exported to:")

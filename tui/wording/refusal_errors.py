@@ -11,7 +11,10 @@ from engine.errors import (
     NotAllowed,
     OrderRefused,
     PriceChanged,
+    QuoteClosed,
+    QuoteExpired,
     ReleaseNotLater,
+    SecondPersonNeeded,
     SessionEnded,
     SystemTransferred,
     UnusualOrder,
@@ -55,6 +58,37 @@ def _unusual(error: UnusualOrder) -> str:
     ).format(
         total=money(error.total, error.currency), most=money(Decimal(error.most), error.currency)
     )
+
+
+@sentence_of.register
+def _quote_closed(error: QuoteClosed) -> str:
+    if error.order:
+        return _("The quote {number} is ordered already: {order}.").format(
+            number=error.number, order=error.order
+        )
+    return _("The quote {number} is withdrawn.").format(number=error.number)
+
+
+@sentence_of.register
+def _quote_expired(error: QuoteExpired) -> str:
+    """Until when; what can be done."""
+    return _(
+        "The prices of the quote {number} held until {date}. Copy it for the prices of today."
+    ).format(number=error.number, date=date(error.at))
+
+
+@sentence_of.register
+def _second_person(error: SecondPersonNeeded) -> str:
+    """Over which amount; what can be done."""
+    most = money(error.most, error.currency)
+    if error.number:
+        return _(
+            "You made the quote {number}, which is over {most}: somebody else has to order from it."
+        ).format(number=error.number, most=most)
+    return _(
+        "Nothing was ordered: over {most} two people are needed. Save it as a quote; somebody else"
+        " orders from it."
+    ).format(most=most)
 
 
 @sentence_of.register

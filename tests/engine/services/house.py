@@ -78,6 +78,7 @@ class House:
         self.reporting, self.people = portal.reporting, portal.people
         self.transferring, self.proving = portal.transferring, portal.proving
         self.moving, self.reissuing = portal.moving, portal.reissuing
+        self.quotations = portal.quotations
         self.looking_up = portal.looking_up
         self.attempts = Attempts(store, clock)
         self.signing_in = self._door(self.passwords, self.attempts)

@@ -33,6 +33,7 @@ from engine.services.ordering import Ordering
 from engine.services.own_account import OwnAccount
 from engine.services.people import People
 from engine.services.proving import Proving
+from engine.services.quotations import Quotations
 from engine.services.registering import Registering
 from engine.services.reissuing import Reissuing
 from engine.services.reporting import Reporting
@@ -82,6 +83,7 @@ CALLS: dict[str, tuple[Right, Call]] = {
     "Searching.by_equipment_id": (Right.SEARCH, lambda h, s, i: h.searching.by_equipment_id(s, i)),
     "Searching.order": (Right.SEARCH, lambda h, s, i: h.searching.order(s, f"{i}-0001")),
     "Searching.check": (Right.SEARCH, lambda h, s, i: h.searching.check(s, i, "442ZP5M1V51")),
+    "Quotations.make": (Right.ORDER, lambda h, s, i: h.quotations.make(s, _draft(h, i))),
     "Exporting.export": (
         Right.SEARCH,
         lambda h, s, i: h.exporting.export(s, _order_of(h, i), "text"),
@@ -148,6 +150,8 @@ LISTS: dict[str, tuple[Right, Call]] = {
     "Searching.found": (Right.SEARCH, lambda h, s, i: h.searching.found(s, ALL, 99)),
     "Reporting.report": (Right.REPORT, lambda h, s, i: _reported(h, s)),
     "Reporting.company_names": (Right.REPORT, lambda h, s, i: h.reporting.company_names(s)),
+    "Quotations.quotes": (Right.SEARCH, lambda h, s, i: h.quotations.quotes(s, all_states=True)),
+    "Quotations.company_names": (Right.SEARCH, lambda h, s, i: h.quotations.company_names(s)),
     "Searching.companies": (Right.SEARCH, lambda h, s, i: h.searching.companies(s)),
 }
 OTHERS = {
@@ -175,6 +179,15 @@ OTHERS = {
     "People.close",
     "People.open",
     "People.end_sessions",
+    # Of quotes, by their numbers: test_quotations.py.
+    "Quotations.quote",
+    "Quotations.standing",
+    "Quotations.review",
+    "Quotations.copy",
+    "Quotations.withdraw",
+    "Quotations.order",
+    "Exporting.export_quote",
+    "Exporting.hand_over_quote",
     "Reporting.asked",
     # Of moves: test_proving.py.
     "Proving.open_moves",
@@ -198,6 +211,7 @@ FOR_SESSIONS = {
     LookingUp,
     People,
     Reporting,
+    Quotations,
     Ordering,
     Searching,
     Exporting,
@@ -229,6 +243,7 @@ def busy_house(each_house: House) -> House:
     each_house.clock.advance(days=1)
     each_house.administration.add_company(THIRD, "test")
     other = each_house.sign_in("mmartin", "Other Telecom")
+    each_house.quotations.make(other, _draft(each_house, FOREIGN))
     draft = each_house.draft(FOREIGN, "other", reference="of the other", licensee="Other Customer")
     each_house.ordering.place(other, draft)
     return each_house
@@ -280,7 +295,8 @@ def test_no_list_shows_what_is_another_companys(busy_house: House, role: Role) -
         others = f"{FOREIGN}|Other Customer|of the other|Other Telecom"
         seen = re.findall(others, str(answer))
         may_see = (
-            name.startswith(("Searching.", "Reporting.")) and Right.ALL_COMPANIES in role.rights
+            name.startswith(("Searching.", "Reporting.", "Quotations."))
+            and Right.ALL_COMPANIES in role.rights
         )
         assert bool(seen) == may_see, name
 
