@@ -15,7 +15,9 @@ from engine.licences.unusual import Usual
 from engine.ports import Clock, Exports, Store, now
 from engine.services.access import Access
 from engine.services.administration import Administration
+from engine.services.asking import Asking
 from engine.services.attempts import Attempts
+from engine.services.carrying_out import CarryingOut
 from engine.services.cataloguing import Cataloguing
 from engine.services.changing import Changing
 from engine.services.erasing import Erasing
@@ -31,6 +33,7 @@ from engine.services.quotations import Quotations
 from engine.services.registering import Registering
 from engine.services.reissuing import Reissuing
 from engine.services.reporting import Reporting
+from engine.services.requests import Requests
 from engine.services.searching import Searching
 from engine.services.signing_in import SigningIn
 from engine.services.ssh_access import SshAccess
@@ -65,6 +68,8 @@ class Portal(NamedTuple):
     administration: Administration
     people: People
     registering: Registering
+    asking: Asking
+    requests: Requests
     cataloguing: Cataloguing
     erasing: Erasing
     close: Callable[[], None]
@@ -127,6 +132,11 @@ def assemble(
     own_account = OwnAccount(store, access, passwords, attempts, settings.password_length, names)
     ordering = Ordering(store, access, prices, keys, clock, new_id, usual)
     administration = Administration(store, catalogue, passwords, settings, clock, new_id)
+    changing = Changing(store, access, catalogue, prices, keys, clock, new_id)
+    moving = Moving(store, access, catalogue, keys, clock, proving, settings.moves_a_year)
+    transferring = Transferring(store, access, catalogue, keys, clock)
+    registering = Registering(store, catalogue)
+    carrying_out = CarryingOut(store, changing, moving, transferring, registering)
     return Portal(
         settings=settings,
         catalogue=catalogue,
@@ -137,10 +147,10 @@ def assemble(
         access=access,
         ordering=ordering,
         quotations=Quotations(store, access, ordering, prices, clock, settings.quote_days),
-        changing=Changing(store, access, catalogue, prices, keys, clock, new_id),
-        moving=Moving(store, access, catalogue, keys, clock, proving, settings.moves_a_year),
+        changing=changing,
+        moving=moving,
         proving=proving,
-        transferring=Transferring(store, access, catalogue, keys, clock),
+        transferring=transferring,
         reissuing=Reissuing(store, access, catalogue, keys, clock),
         looking_up=LookingUp(store, access),
         searching=Searching(store, access, catalogue, keys),
@@ -148,7 +158,9 @@ def assemble(
         exporting=Exporting(exports, access),
         administration=administration,
         people=People(store, access, administration, own_account, settings.most_users),
-        registering=Registering(store, catalogue),
+        registering=registering,
+        asking=Asking(store, access, clock, changing, moving, registering),
+        requests=Requests(store, access, clock, changing, carrying_out),
         cataloguing=Cataloguing(store, clock),
         erasing=Erasing(store, settings, clock),
         close=store.close,

@@ -76,6 +76,12 @@ class EventName(StrEnum):
     QUOTE_ADD = "quote-add"
     QUOTE_ORDER = "quote-order"
     QUOTE_WITHDRAW = "quote-withdraw"
+    REQUEST_ADD = "request-add"
+    REQUEST_ANSWER = "request-answer"
+    """What the company that has a system says to its going to another."""
+    REQUEST_APPROVE = "request-approve"
+    REQUEST_REFUSE = "request-refuse"
+    REQUEST_WITHDRAW = "request-withdraw"
     ERASE = "erase"
     """Personal data, of an order or a quote."""
 

@@ -27,6 +27,8 @@ class Right(StrEnum):
     """To look after the people of one's own company."""
     CORRECT = "correct"
     """To take back what was done: corrections, an earlier release, another company."""
+    DECIDE = "decide"
+    """To decide what others ask of the licence desk."""
 
 
 class Role(StrEnum):
@@ -53,7 +55,8 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
     Role.READ: frozenset({Right.SEARCH}),
     Role.ORDER: _OPERATOR,
     Role.COMPANY_ADMIN: _OPERATOR | {Right.MOVE, Right.PEOPLE},
-    Role.LICENCE_DESK: _OPERATOR | {Right.ALL_COMPANIES, Right.MOVE, Right.PEOPLE, Right.CORRECT},
+    Role.LICENCE_DESK: _OPERATOR
+    | {Right.ALL_COMPANIES, Right.MOVE, Right.PEOPLE, Right.CORRECT, Right.DECIDE},
     Role.AUDITOR: frozenset({Right.SEARCH, Right.ALL_COMPANIES, Right.REPORT}),
 }
 

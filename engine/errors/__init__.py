@@ -17,12 +17,12 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │       · DiscountMalformed · AmountMalformed · RowShapeWrong · ColumnUnnamed · RowRepeated
     │       · CompanyUnknown · CompanyHasIt · SystemRepeated · ReasonUnknown
     │       · ReasonRequired · ItemNotOrdered · CorrectionUpwards · IdsDiffer · SshKeyMalformed
-    │       · ReportUnknown · GroupUnknown · PeriodWrong
+    │       · ReportUnknown · GroupUnknown · PeriodWrong · WhyRequired
     ├── Refused                 the values are fine, the answer is no
     │   ├── SignInRefused · SessionEnded · NotAllowed · CompanyOnHold · PasswordChangeDue
     │   ├── SystemUnknown · UserUnknown · KeycodeNotDelivered · OrderUnknown · SystemKnown
     │   ├── PeopleFull · LastAdministrator · NotOneself · DeskAccount     of a company's people
-    │   ├── PaperUnknown        of requests and quotes
+    │   ├── PaperUnknown · PaperDecided · PaperRepeated · OwnRequest     of requests and quotes
     │   ├── QuoteClosed · QuoteExpired · SecondPersonNeeded
     │   ├── SshKeyTaken · SshKeyUnknown · CommandNotOffered · OptionNotOffered
     │   ├── ExportsClosed       a kiosk writes no files

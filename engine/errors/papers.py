@@ -6,6 +6,31 @@ from datetime import datetime
 from decimal import Decimal
 
 from engine.errors.refusals import Refused
+from engine.errors.values import BadValue
+
+
+class PaperDecided(Refused):
+    """Something has become of it already. `state` is a `PaperState`, `by` who decided."""
+
+    number: str
+    state: str
+    by: str
+
+
+class PaperRepeated(Refused):
+    """The same was asked for, and waits; under this number."""
+
+    number: str
+
+
+class OwnRequest(Refused):
+    """Whoever asked for something does not decide it."""
+
+    number: str
+
+
+class WhyRequired(BadValue):
+    """Whoever is refused something is told why."""
 
 
 class PaperUnknown(Refused):

@@ -25,15 +25,13 @@ class PaperState(StrEnum):
     """What has become of a paper. One that has expired is still open: that is worked out."""
 
     OPEN = "open"
-    CLAIMED = "claimed"
-    """Somebody has approved it, and it is being carried out."""
     DONE = "done"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
 
 
-OPEN_STATES = frozenset({PaperState.OPEN, PaperState.CLAIMED})
-"""A paper in one of the others is closed for good."""
+OPEN_STATES = frozenset({PaperState.OPEN})
+"""Those of which something may still become; a paper in another one is closed for good."""
 Content = RequestContent | Quotation
 
 
@@ -54,9 +52,13 @@ class Paper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     why: str = ""
     """The reason that was given when it was refused."""
     outcome: str = ""
-    """The number of the order that it became, if it became one."""
-    claim: str = ""
-    """Who carries it out just now: another at each attempt."""
+    """What came of it: the number of an order, or the Equipment ID of a system."""
+
+    @property
+    def asked(self) -> RequestContent:
+        """What a request asks for."""
+        assert isinstance(self.content, RequestContent), "only a request asks for anything"
+        return self.content
 
     @property
     def quotation(self) -> Quotation:

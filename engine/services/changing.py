@@ -19,6 +19,7 @@ from engine.errors import (
     DraftPlaced,
     FieldRequired,
     FieldTooLong,
+    OrderUnknown,
     PriceChanged,
     Problem,
     ReasonRequired,
@@ -159,6 +160,16 @@ class Changing:
         Raises `NotAllowed`, `SystemUnknown`, and as `plans.plan_correction`.
         """
         system = self._system(session, number.rpartition("-")[0], back=True)
+        return self._correction(system, number, meant)
+
+    def plan_asked(self, session: Session, number: str, meant: Mapping[str, str]) -> Plan:
+        """What a correction would leave that somebody asks the licence desk for: of an order of
+        his own company. Raises as `plan_correction`; `OrderUnknown` for another company's."""
+        system = self._system(session, number.rpartition("-")[0], back=False)
+        orders = all_orders(self._store, system)
+        order = next((each for each in orders if each.number == number.upper()), None)
+        if order is None or not self._access.sees(session, order.company_id):
+            raise OrderUnknown(number=number)
         return self._correction(system, number, meant)
 
     def correct(

@@ -64,6 +64,14 @@ class Moving:
         source = self._access.system(session, equipment_id)
         return self._plans(session, source, self._target(source, parse_equipment_id(to)))[0]
 
+    def plan_asked(self, session: Session, equipment_id: str, to: str) -> Plan:
+        """What a move would leave and give that the company may no longer make by itself. Raises
+        as `plan_move`, but for `MovesUsedUp`."""
+        self._access.require(session, Right.MOVE)
+        source = self._access.system(session, equipment_id)
+        target = self._target(source, parse_equipment_id(to))
+        return self._plans(session, source, target, asked=True)[0]
+
     def move(self, session: Session, equipment_id: str, to: str, said: Said) -> Placement:
         """Do it; the answer has the order of the new hardware. Asked again, it is done once.
 
@@ -97,13 +105,15 @@ class Moving:
             source, equipment_id=equipment_id, orders=(), sealed=0, sealed_orders=0, lost=()
         )
 
-    def _plans(self, session: Session, source: System, target: System) -> tuple[Plan, Plan]:
+    def _plans(
+        self, session: Session, source: System, target: System, *, asked: bool = False
+    ) -> tuple[Plan, Plan]:
         plans = plan_move(self._catalogue.product(source.product), source, target)
         desk = Right.CORRECT in session.role.rights
         if goes_back(source, target):
             if not desk or self._clock() - source.orders[-1].placed_at > BACK_WITHIN:
                 raise TargetUnusable(equipment_id=target.equipment_id)
-        elif not desk and self._moves(source) >= self._moves_a_year:
+        elif not (desk or asked) and self._moves(source) >= self._moves_a_year:
             raise MovesUsedUp(most=self._moves_a_year)
         self._proving.require_few_overdue(session)
         return plans

@@ -136,7 +136,7 @@ def add_paper(store: Store, company_id: str = "c1", year: int = 2026) -> Paper:
     by = f"{company_id}/jsmith"
 
     def make(number: str) -> Paper:
-        store.record(EventName.SIGN_IN, by, paper=number)
+        store.record(EventName.REQUEST_ADD, by, paper=number)
         content = NewSystem(equipment_id=OTHER_ID, product="aastra-5000", release="R5.1")
         return Paper(number=number, company_id=company_id, by=by, at=BEGIN, content=content)
 

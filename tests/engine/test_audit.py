@@ -15,5 +15,6 @@ def test_the_names_in_old_journals_are_the_names_of_today() -> None:
         " system-restore accounts-restore journal-cut order-lost order-settled erase"
         " catalogue-put company-edit system-edit user-edit move-proof"
         " ssh-key-add ssh-key-remove company-hold company-release user-sessions-end"
-        " quote-add quote-order quote-withdraw".split()
+        " quote-add quote-order quote-withdraw"
+        " request-add request-answer request-approve request-refuse request-withdraw".split()
     )

@@ -54,6 +54,11 @@ EVENTS: dict[EventName, str] = {
     EventName.QUOTE_ADD: N_("quote made"),
     EventName.QUOTE_ORDER: N_("quote ordered"),
     EventName.QUOTE_WITHDRAW: N_("quote withdrawn"),
+    EventName.REQUEST_ADD: N_("asked the licence desk"),
+    EventName.REQUEST_ANSWER: N_("request answered"),
+    EventName.REQUEST_APPROVE: N_("request approved"),
+    EventName.REQUEST_REFUSE: N_("request refused"),
+    EventName.REQUEST_WITHDRAW: N_("request withdrawn"),
     EventName.ERASE: N_("personal data erased"),
 }
 OF_KIND: dict[OrderKind, str] = {

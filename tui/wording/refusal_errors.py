@@ -33,6 +33,7 @@ RIGHTS: dict[Right, str] = {
     Right.MOVE: N_("Only your company's administrator, or the licence desk, may move a system."),
     Right.PEOPLE: N_("Only your company's administrator may look after its people."),
     Right.CORRECT: N_("Only the licence desk may do this."),
+    Right.DECIDE: N_("Only the licence desk may do this."),
 }
 
 

@@ -209,7 +209,7 @@ OPERATIONS = {
     "add-paper": Operation(prepare, add_second_paper),
     "change-paper": Operation(
         prepare,
-        lambda store: store.change_paper("R-2026-000001", in_state(PaperState.CLAIMED)),
+        lambda store: store.change_paper("R-2026-000001", in_state(PaperState.OPEN)),
     ),
     "close-paper": Operation(
         prepare, lambda store: store.change_paper("R-2026-000001", in_state(PaperState.REFUSED))

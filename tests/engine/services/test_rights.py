@@ -23,6 +23,7 @@ from engine.licences.system import EquipmentId, System
 from engine.ports import OrderQuery, Placement
 from engine.services.access import Access, Session
 from engine.services.administration import Administration
+from engine.services.asking import Asking
 from engine.services.cataloguing import Cataloguing
 from engine.services.changing import Changing
 from engine.services.erasing import Erasing
@@ -37,6 +38,7 @@ from engine.services.quotations import Quotations
 from engine.services.registering import Registering
 from engine.services.reissuing import Reissuing
 from engine.services.reporting import Reporting
+from engine.services.requests import Requests
 from engine.services.searching import Searching
 from engine.services.signing_in import SigningIn
 from engine.services.ssh_access import SshAccess
@@ -194,6 +196,11 @@ OTHERS = {
     "Proving.prove",
     "Proving.require_few_overdue",
     "Changing.releases",
+    # Of requests: test_requests.py.
+    "Changing.plan_asked",
+    "Moving.plan_asked",
+    *(f"Requests.{name}" for name in vars(Requests) if not name.startswith("_")),
+    *(f"Asking.{name}" for name in vars(Asking) if not name.startswith("_")),
     "Changing.earlier_releases",
     # The licence desk's, over all systems: test_reissuing.py.
     "Reissuing.withdraw",
@@ -220,6 +227,8 @@ FOR_SESSIONS = {
     Proving,
     Transferring,
     Reissuing,
+    Requests,
+    Asking,
 }
 FOR_NO_SESSION = {
     Access,

@@ -10,7 +10,7 @@ CREATE TABLE papers (
     PRIMARY KEY (series, year, count)
 );
 CREATE INDEX papers_by_company ON papers (company, series, year, count);
-CREATE INDEX papers_open ON papers (series, year, count) WHERE state IN ('open', 'claimed');
+CREATE INDEX papers_open ON papers (series, year, count) WHERE state = 'open';
 
 GRANT SELECT, INSERT, UPDATE (state, body) ON papers TO keycode_portal, keycode_desk;
 
