@@ -76,14 +76,11 @@ class Requests:
         """What waits for whoever asks: requests that he may decide, or that his company is to
         answer; the oldest first."""
         self._access.require(session, Right.SEARCH)
-        rights = session.role.rights
-        found: list[Paper] = []
-        if Right.DECIDE in rights:
-            found = [paper for paper in open_requests(self._store) if not _asked_by(session, paper)]
-        elif Right.MOVE in rights:
-            found = [
-                paper for paper in open_requests(self._store) if self._is_to_answer(session, paper)
-            ]
+        found = [
+            paper
+            for paper in open_requests(self._store)
+            if self.may_decide(session, paper) or self._is_unanswered(session, paper)
+        ]
         return found[::-1]
 
     def request(self, session: Session, number: str) -> Paper:
@@ -109,6 +106,19 @@ class Requests:
         """What approving would do, as `CarryingOut.plan`."""
         self._access.require(session, Right.DECIDE)
         return self._carrying_out.plan(session, paper)
+
+    def may_decide(self, session: Session, paper: Paper) -> bool:
+        """Whether it is for whoever asks to decide: not what he asked for himself."""
+        return Right.DECIDE in session.role.rights and not _asked_by(session, paper)
+
+    def may_answer(self, session: Session, paper: Paper) -> bool:
+        """Whether it is about a system that the session's company has, and is to say whether it
+        may go."""
+        return Right.MOVE in session.role.rights and self._is_to_answer(session, paper)
+
+    def may_withdraw(self, session: Session, paper: Paper) -> bool:
+        """Whether it is his company's own."""
+        return Right.ORDER in session.role.rights and paper.company_id == session.company_id
 
     # Deciding
 
@@ -218,6 +228,11 @@ class Requests:
             outcome=outcome,
             why=why,
         )
+
+    def _is_unanswered(self, session: Session, paper: Paper) -> bool:
+        asked = paper.content
+        nothing_said = isinstance(asked, TakeOver) and asked.agreed is None
+        return nothing_said and self.may_answer(session, paper)
 
     def _is_to_answer(self, session: Session, paper: Paper) -> bool:
         """Whether it is about a system that the session's company has, and is to say whether it

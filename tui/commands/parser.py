@@ -28,6 +28,7 @@ GROUPS: dict[str, str] = {
     "move": N_("take a system's licences to other hardware: FROM TO, list, proof"),
     "reissue": N_("issue new keycodes for what a withdrawn key signed"),
     "correct": N_("correct an order that was a mistake (licence desk)"),
+    "request": N_("ask the licence desk, and decide: list, show, system, approve, refuse, …"),
     "report": N_("what was ordered in a period: orders, items, companies, systems, keys"),
     "show": N_("show what a system has, its keycode and its orders"),
     "search": N_("find orders"),

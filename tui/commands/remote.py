@@ -55,6 +55,44 @@ OFFERED: dict[tuple[str, ...], tuple[str, str]] = {
     ),
     ("move", "list"): ("move list", N_("list moves without their proof")),
     ("move", "proof"): ("move proof 03FFFF0302AD4-0002 RMA-4711", N_("give the proof of a move")),
+    ("request", "list"): ("request list --json", N_("list requests: those that wait, or all")),
+    ("request", "show"): (
+        "request show R-2026-000001",
+        N_("show one, and what approving it would do"),
+    ),
+    ("request", "system"): (
+        "request system 03FFFF0302AFE aastra5000 R5.2",
+        N_("ask for a system to be added"),
+    ),
+    ("request", "transfer"): (
+        "request transfer 03FFFF0302AFE --reason merger",
+        N_("ask for another company's system"),
+    ),
+    ("request", "correction"): (
+        "request correction 03FFFF0302AD4-0002 BHW1095A=8 --reason wrong-quantity",
+        N_("ask for an order to be corrected"),
+    ),
+    ("request", "move"): (
+        "request move 03FFFF0302AD4 03FFFF0302AFE --reason relocation",
+        N_("ask for one more move than your company has"),
+    ),
+    ("request", "agree"): (
+        "request agree R-2026-000001",
+        N_("agree to a system of yours going to another company"),
+    ),
+    ("request", "object"): (
+        "request object R-2026-000001",
+        N_("object to a system of yours going to another company"),
+    ),
+    ("request", "withdraw"): ("request withdraw R-2026-000001", N_("ask no longer")),
+    ("request", "approve"): (
+        "request approve R-2026-000001",
+        N_("do what was asked for (licence desk)"),
+    ),
+    ("request", "refuse"): (
+        "request refuse R-2026-000001 --why 'not your customer'",
+        N_("say no, and why (licence desk)"),
+    ),
     ("catalogue", "list"): ("catalogue list", N_("list the versions of the catalogue")),
     ("catalogue", "show"): ("catalogue show", N_("show what can be ordered, and its prices")),
     ("decode",): (

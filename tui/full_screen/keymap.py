@@ -36,6 +36,7 @@ SEARCH = Command("app.search", "f4", "F4", N_("Find a keycode"), N_("Search"))
 CHECK = Command("app.check", "f12", "F12", N_("Check a keycode"), N_("Check"))
 CHANGE = Command("app.change", "", "", N_("Change a system"), N_("Change"))
 REPORTS = Command("app.reports", "", "", N_("Reports"), N_("Reports"))
+REQUESTS = Command("app.requests", "", "", N_("Requests to the licence desk"), N_("Requests"))
 PEOPLE = Command("app.people", "", "", N_("People of your company"), N_("People"))
 LANGUAGE = Command("app.language", "f5", "F5", N_("Français"), N_("Français"))
 COLOURS = Command("app.colours", "", "", N_("Light or dark colours"), N_("Colours"))
@@ -60,6 +61,7 @@ EVERYWHERE = (
     SEARCH,
     CHECK,
     CHANGE,
+    REQUESTS,
     REPORTS,
     PEOPLE,
     LANGUAGE,

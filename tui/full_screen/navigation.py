@@ -25,6 +25,7 @@ _WORK = (
     keymap.SEARCH,
     keymap.CHECK,
     keymap.CHANGE,
+    keymap.REQUESTS,
     keymap.REPORTS,
     keymap.PEOPLE,
 )
@@ -177,6 +178,14 @@ class Navigation:
 
             if not await self._return_to(ReportsScreen):
                 await self.go_to(ReportsScreen(self._host))
+
+    async def requests(self) -> None:
+        """To what is asked of the licence desk."""
+        if self._allowed(Right.SEARCH):
+            from tui.full_screen.screens.requests import RequestsScreen
+
+            if not await self._return_to(RequestsScreen):
+                await self.go_to(RequestsScreen(self._host))
 
     async def people(self) -> None:
         """To look after the people of the company."""

@@ -41,6 +41,10 @@ class Ways(TextualApp, inherit_bindings=False):
         """Reports."""
         await self.navigation.reports()
 
+    async def action_requests(self) -> None:
+        """Requests to the licence desk."""
+        await self.navigation.requests()
+
     async def action_people(self) -> None:
         """The people of the company."""
         await self.navigation.people()

@@ -8,6 +8,7 @@ from engine.accounts.people import Right
 from engine.errors import (
     BadValue,
     EquipmentIdMalformed,
+    MovesUsedUp,
     OrderRefused,
     OutcomeUnknown,
     PortalError,
@@ -15,15 +16,19 @@ from engine.errors import (
     SystemUnknown,
     WriteFailed,
 )
+from engine.licences.order import OrderKind
 from engine.licences.plans import Plan
 from engine.ports import Placement
 from engine.services.searching import SystemRecord
 from tui.plain.dialogue import Dialogue, prompt
+from tui.plain.questions import answer
+from tui.plain.requests import do
 from tui.visit.changes import Correction, changes_of, may_correct
 from tui.visit.handing_on import Proof, is_unproved
-from tui.visit.questions import Answers, Change, Question
+from tui.visit.questions import Answers, Change
+from tui.visit.requests import RequestDeed, asking_for_correction, asking_for_move
 from tui.visit.visit import Visit
-from tui.wording.changes import choice_name, question_label, title_above, title_of
+from tui.wording.changes import title_above, title_of
 from tui.wording.errors import reason_lines, sentence
 from tui.wording.labels import field_label
 from tui.wording.order import keycode_of_order, page_of_order
@@ -47,12 +52,15 @@ def begin(visit: Visit, dialogue: Dialogue) -> None:
 
 def _offer(visit: Visit, dialogue: Dialogue, record: SystemRecord) -> None:
     portal, session = visit.portal, visit.signed_in
-    changes = changes_of(portal, session, record.system)
+    changes: list[Change | RequestDeed] = [*changes_of(portal, session, record.system)]
     changes += [
         Correction(portal, session, order) for order in record.orders if may_correct(session, order)
     ]
     if visit.may(Right.MOVE):
         changes += [Proof(portal, session, order) for order in record.orders if is_unproved(order)]
+    if visit.may(Right.ORDER) and not visit.may(Right.CORRECT):
+        corrigible = [o for o in record.orders if o.kind is OrderKind.ORDER and o.lines]
+        changes += [asking_for_correction(portal, session, order) for order in corrigible]
     if not changes:
         dialogue.say(_("There is nothing that you could change of this system."))
         return
@@ -63,11 +71,15 @@ def _offer(visit: Visit, dialogue: Dialogue, record: SystemRecord) -> None:
 
     answer = dialogue.choose(lambda: _("What would you like to do?"), choices)
     if answer != "0":
-        _make(visit, dialogue, changes[int(answer) - 1])
+        chosen = changes[int(answer) - 1]
+        if isinstance(chosen, RequestDeed):
+            do(visit, dialogue, chosen)
+        else:
+            _make(visit, dialogue, chosen)
 
 
-def _label(change: Change) -> str:
-    of_order = isinstance(change, Correction | Proof)
+def _label(change: Change | RequestDeed) -> str:
+    of_order = isinstance(change, Correction | Proof | RequestDeed)
     return title_above(change) if of_order else title_of(change)
 
 
@@ -84,28 +96,24 @@ def _make(visit: Visit, dialogue: Dialogue, change: Change) -> None:
         except (BadValue, OrderRefused) as error:
             dialogue.say(*reason_lines(error, visit.portal.catalogue))
             continue
+        except MovesUsedUp as error:
+            dialogue.say(sentence(error))
+            _offer_to_ask(visit, dialogue, change, answers)
+            return
         break
     record, order = visit.portal.searching.order(visit.signed_in, placement.order.number)
     page = page_of_order(record, order)
     dialogue.say("", keycode_of_order(record, order), "", *page, "")
 
 
-def answer(dialogue: Dialogue, question: Question) -> str:
-    """What somebody answers to a question of a form."""
-    label = question_label(question)
-    if question.secret:
-        return dialogue.ask(lambda: prompt(label), secret=True)
-    if not question.choices:
-        return dialogue.ask(lambda: prompt(label, question.value)) or question.value
-    if question.value and len(question.choices) == 1:
-        dialogue.say(f"{label} {choice_name(question.value)}")
-        return question.value
-    codes = {str(number): code for number, code in enumerate(question.choices, 1)}
-    number = dialogue.choose(
-        lambda: prompt(question_label(question)),
-        lambda: {number: choice_name(code) for number, code in codes.items()},
+def _offer_to_ask(visit: Visit, dialogue: Dialogue, change: Change, answers: Answers) -> None:
+    """The licence desk can make one more move."""
+    deed = asking_for_move(visit.portal, visit.signed_in, change.of, answers)
+    chosen = dialogue.choose(
+        lambda: _("What would you like to do?"), lambda: {"1": title_of(deed), "0": _("Back")}
     )
-    return codes[number]
+    if chosen == "1":
+        do(visit, dialogue, deed)
 
 
 def _confirmed(dialogue: Dialogue, change: Change, answers: Answers, plan: Plan) -> Placement:

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+from engine.errors import SystemUnknown
 from engine.licences.order import Draft, Order
 from tui.plain.dialogue import Dialogue, prompt
 from tui.plain.looking_up import looked_up
+from tui.plain.requests import ask_for
 from tui.visit.order_steps import Identified
 from tui.visit.visit import Visit
+from tui.wording.errors import sentence
 from tui.wording.known_systems import how_to_name_a_system
 from tui.wording.labels import field_label
 from tui.wording.translation import _
 from tui.wording.unfinished_orders import gone_on_with, ordered_again, what_is_dropped
+
+ASK = "+"
+"""Typed for an Equipment ID: ask the licence desk for the one that is not known."""
 
 
 def identify(visit: Visit, dialogue: Dialogue, like: Order | None = None) -> Identified:
     """The system of an ID, with the order for it under way: the one there is, or a new one, which
     may be `like` another.
 
-    Raises `Back`, `EquipmentIdMalformed`, `SystemUnknown`.
+    Raises `Back`, `EquipmentIdMalformed`.
     """
-    flow = visit.order_flow
+    flow, unknown = visit.order_flow, ""
     while True:
         old = flow.draft
         so_far = like or old
-        found = flow.look(_typed(visit, dialogue, so_far.equipment_id if so_far else ""))
+        typed = _typed(visit, dialogue, so_far.equipment_id if so_far else "")
+        if typed == ASK and unknown:
+            ask_for(visit, dialogue, unknown)
+            continue
+        try:
+            found = flow.look(typed)
+        except SystemUnknown as error:
+            unknown = error.equipment_id
+            how = _("To ask the licence desk to add it, type {sign}.").format(sign=ASK)
+            dialogue.say(sentence(error), how)
+            continue
         new = flow.successor(found, like)
         if old is None or not flow.drops(new) or _drops(dialogue, old, new):
             flow.open(new)
@@ -36,7 +52,7 @@ def identify(visit: Visit, dialogue: Dialogue, like: Order | None = None) -> Ide
 
 def _typed(visit: Visit, dialogue: Dialogue, so_far: str) -> str:
     typed = dialogue.ask(lambda: prompt(field_label("equipment_id"), so_far), _hint)
-    return looked_up(visit, dialogue, typed) if typed else so_far
+    return looked_up(visit, dialogue, typed) if typed and typed != ASK else typed or so_far
 
 
 def _drops(dialogue: Dialogue, old: Draft, new: Draft) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.errors import BadValue, Refused
-from tui.plain.changes import answer
 from tui.plain.dialogue import WIDTH, Back, Dialogue
+from tui.plain.questions import answer
 from tui.visit.people import Deed, adding, deeds_for
 from tui.visit.visit import Visit
 from tui.wording.changes import title_above, title_of

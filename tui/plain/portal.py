@@ -17,12 +17,15 @@ from tui.plain import (
     people,
     reading,
     reports,
+    requests,
     search,
 )
 from tui.plain.dialogue import Back, Dialogue
 from tui.plain.order import OrderJob
+from tui.visit.requests import waiting_for
 from tui.visit.visit import Visit, log_out
 from tui.wording.errors import company_on_hold, only_reads, sentence
+from tui.wording.requests import how_many_wait
 from tui.wording.translation import _, language, set_language
 from tui.wording.unfinished_orders import (
     logged_out,
@@ -94,6 +97,8 @@ class PlainPortal:
         flow = visit.order_flow
         if closed := flow.closed():
             dialogue.say(what_was_closed(closed))
+        if waiting := waiting_for(visit.portal, visit.signed_in):
+            dialogue.say(how_many_wait(len(waiting)))
         self._resumable = flow.resumable(flow.unfinished())
         dialogue.page = "home"
         try:
@@ -130,6 +135,11 @@ class PlainPortal:
             jobs["14"] = (_("Reports"), lambda: reports.show(visit, dialogue))
         if visit.may(Right.PEOPLE):
             jobs["15"] = (_("People of your company"), lambda: people.look_after(visit, dialogue))
+        if visit.may(Right.SEARCH):
+            jobs["16"] = (
+                _("Requests to the licence desk"),
+                lambda: requests.look_through(visit, dialogue),
+            )
         jobs["0"] = (_("Log out"), self._leave)
         return jobs
 

@@ -102,13 +102,13 @@ class Correction:
         """What is left."""
         said_of(self._changing, answers, CORRECTION_REASONS)
         return self._changing.plan_correction(
-            self._session, self._order.number, self._meant(answers)
+            self._session, self._order.number, self.meant(answers)
         )
 
     def do(self, answers: Answers, request_id: str, seen: Decimal | None = None) -> Placement:
         """Its order."""
         said = said_of(self._changing, answers, CORRECTION_REASONS, request_id)
-        return self._changing.correct(self._session, self._order.number, self._meant(answers), said)
+        return self._changing.correct(self._session, self._order.number, self.meant(answers), said)
 
     def _names(self, line: OrderLine) -> Names:
         """Of an item, as the catalogue has it or, where that has it no more, as it was ordered."""
@@ -116,7 +116,7 @@ class Correction:
         item = product.item(line.part) if product else None
         return item.name if item else Names(en=line.name)
 
-    def _meant(self, answers: Answers) -> dict[str, str]:
+    def meant(self, answers: Answers) -> dict[str, str]:
         """Of what was changed: an earlier correction may have left less than was ordered."""
         ordered = {line.part: str(line.quantity) for line in self._order.lines}
         return {part: answers[part] for part in ordered if answers[part] != ordered[part]}

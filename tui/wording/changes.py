@@ -25,6 +25,15 @@ _TITLES = {
     "person-close": N_("Close the account"),
     "person-open": N_("Open the account again"),
     "person-sessions": N_("End all sessions"),
+    "request-system": N_("Ask for a new system"),
+    "request-transfer": N_("Ask for a transfer to your company"),
+    "request-correction": N_("Ask for a correction: the quantities that were meant"),
+    "request-move": N_("Ask the licence desk for one more move"),
+    "request-approve": N_("Approve and do it"),
+    "request-refuse": N_("Refuse"),
+    "request-withdraw": N_("Withdraw"),
+    "request-agree": N_("Agree to the transfer"),
+    "request-object": N_("Object to the transfer"),
 }
 _CONFIRM = {
     "upgrade": N_("YES, upgrade the system"),

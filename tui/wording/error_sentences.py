@@ -76,6 +76,11 @@ SENTENCES: dict[type[errors.PortalError], str] = {
         " mistakes are found."
     ),
     errors.SshKeyTaken: N_("This SSH key is known here already: {fingerprint}."),
+    errors.PaperRepeated: N_("This was asked for already, and waits: {number}."),
+    errors.OwnRequest: N_(
+        "You asked for this yourself ({number}): somebody else has to decide it."
+    ),
+    errors.WhyRequired: N_("Say why: the person who asked reads it."),
     errors.PaperUnknown: N_("There is no request or quote {number}."),
     errors.SshKeyUnknown: N_("No open account has this SSH key: {fingerprint}."),
     errors.CommandNotOffered: N_("“{text}” is not offered over SSH. `help` lists what is."),

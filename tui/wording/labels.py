@@ -20,6 +20,8 @@ FIELD_LABELS: dict[str, str] = {
     "release": N_("Release"),
     "reason": N_("Reason"),
     "note": N_("Note"),
+    "why": N_("Why"),
+    "runs": N_("Product and release"),
     "new_id": N_("New Equipment ID"),
     "new_id_again": N_("The same once more"),
     "proof": N_("Proof"),

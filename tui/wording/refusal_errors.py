@@ -10,6 +10,7 @@ from engine.errors import (
     CompanyUnknown,
     NotAllowed,
     OrderRefused,
+    PaperDecided,
     PriceChanged,
     QuoteClosed,
     QuoteExpired,
@@ -19,6 +20,7 @@ from engine.errors import (
     SystemTransferred,
     UnusualOrder,
 )
+from engine.papers.paper import PaperState
 from tui.wording import reasons
 from tui.wording.error_sentences import sentence_of
 from tui.wording.formats import date, money, number
@@ -122,6 +124,17 @@ def _release_not_later(error: ReleaseNotLater) -> str:
     if not error.later:
         return " ".join((said, _("There is no other release for it.")))
     return " ".join((said, _("Releases: {known}.").format(known=", ".join(error.later))))
+
+
+@sentence_of.register
+def _paper_decided(error: PaperDecided) -> str:
+    """What became of it."""
+    said = {
+        PaperState.DONE.value: N_("{number} is approved already."),
+        PaperState.REFUSED.value: N_("{number} is refused already."),
+        PaperState.WITHDRAWN.value: N_("{number} is withdrawn."),
+    }[error.state]
+    return _(said).format(number=error.number)
 
 
 @sentence_of.register

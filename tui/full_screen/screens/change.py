@@ -13,9 +13,10 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from engine.errors import FieldRequired, OrderRefused, PortalError, Problem
+from engine.errors import FieldRequired, MovesUsedUp, OrderRefused, PortalError, Problem
 from engine.licences.plans import Plan
 from engine.licences.system import System
+from engine.papers.paper import Paper
 from engine.ports import Placement
 from tui.full_screen.host import Host
 from tui.full_screen.keymap import BACK, GUIDE, LANGUAGE, LOG_OUT, NEXT, PREVIOUS, Command
@@ -26,14 +27,17 @@ from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Page, Row, Switcher
 from tui.full_screen.widgets.deliberate_button import DeliberateButton
+from tui.full_screen.widgets.question import ConfirmDialog
 from tui.full_screen.widgets.text import lines
 from tui.visit.changes import changes_of
 from tui.visit.questions import Change
+from tui.visit.requests import asking_for_move
 from tui.wording.changes import (
     confirm_label,
     how_to_confirm,
     title_of,
 )
+from tui.wording.errors import sentence
 from tui.wording.plans import plan_page
 from tui.wording.translation import N_, _
 
@@ -150,11 +154,31 @@ class ChangeScreen(PortalScreen):
     def _wrong(self, error: PortalError) -> None:
         if not self._form.display:
             self._show(self._form)
+        if isinstance(error, MovesUsedUp):
+            self._offer_to_ask(error)
+            return
         if isinstance(error, OrderRefused):
             self._form.say_problems(error.problems)
             self.say_error(error.problems[0].error)
             return
         self.say_error(error)
+
+    def _offer_to_ask(self, error: MovesUsedUp) -> None:
+        """The licence desk can make one more."""
+        portal, session = self.visit.portal, self.visit.signed_in
+        deed = asking_for_move(portal, session, self._change.of, self._form.answers)
+
+        def answered(ask: bool | None) -> None:
+            if ask:
+                self.ask(lambda: deed.act({}), asked, hold=True)
+
+        def asked(paper: Paper) -> None:
+            from tui.full_screen.screens.requests import RequestScreen
+
+            self.app.switch_screen(RequestScreen(self.host, paper.number, deed.name))
+
+        dialog = ConfirmDialog(lambda: sentence(error), lambda: title_of(deed), self.host.keyboard)
+        self.app.push_screen(dialog, answered)
 
     def action_confirm(self) -> None:
         """YES."""

@@ -15,15 +15,25 @@ from engine.accounts.people import Right
 from engine.errors import SystemMoved, SystemTransferred
 from engine.licences.order import Draft, Order
 from tui.full_screen.host import Host
-from tui.full_screen.keymap import GUIDE, LANGUAGE, LOG_OUT, NEW_ORDER, PASSWORD, SEARCH
+from tui.full_screen.keymap import (
+    GUIDE,
+    LANGUAGE,
+    LOG_OUT,
+    NEW_ORDER,
+    PASSWORD,
+    REQUESTS,
+    SEARCH,
+)
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.screens.placed_order import PlacedOrderScreen
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.text import TranslatedText, plain
+from tui.visit.requests import waiting_for
 from tui.wording.errors import company_on_hold, only_reads
 from tui.wording.order_list import latest_rows, numbered
+from tui.wording.requests import how_many_wait
 from tui.wording.translation import N_, _
 from tui.wording.unfinished_orders import (
     unfinished_line,
@@ -45,6 +55,8 @@ class _News(NamedTuple):
     reads_unfinished: bool
     latest: list[Order]
     on_hold: bool
+    waiting: int
+    """Requests that he is to decide or to answer."""
 
 
 class HomeScreen(PortalScreen):
@@ -62,6 +74,7 @@ class HomeScreen(PortalScreen):
         super().__init__(host)
         self._orders: list[Order] | None = None
         self._unfinished: list[Draft] = []
+        self._waiting = 0
         self._again = False
         """One came back while the last answer was still on its way."""
 
@@ -70,6 +83,7 @@ class HomeScreen(PortalScreen):
         yield TranslatedText(lambda: _("Licence server"), classes="title")
         yield TranslatedText(lambda: _("Licences · Aastra 5000 and Nexspan"), classes="subtitle")
         with Column(id="home-ways"):
+            yield PushButton(lambda: how_many_wait(self._waiting), REQUESTS.action, id="waiting")
             if self.visit.may(Right.ORDER):
                 yield PushButton(self._resume, "screen.resume", id="resume")
                 yield PushButton(lambda: _(NEW_ORDER.label), NEW_ORDER.action)
@@ -81,6 +95,7 @@ class HomeScreen(PortalScreen):
     def begin(self) -> None:
         """Nothing is resumed until the store says so."""
         self._list.can_focus = False
+        self.query_one("#waiting").display = False
         if self.visit.may(Right.ORDER):
             self.query_one("#resume").display = False
 
@@ -92,21 +107,25 @@ class HomeScreen(PortalScreen):
         flow = self.visit.order
         if flow is None or self.visit.change_due:
             return
-        access, session = self.visit.portal.access, self.visit.signed_in
+        portal, session = self.visit.portal, self.visit.signed_in
         self.ask(
             lambda: _News(
                 flow.closed(),
                 flow.unfinished(),
                 flow.reads_unfinished(),
                 flow.latest_orders(LATEST),
-                access.is_on_hold(session),
+                portal.access.is_on_hold(session),
+                len(waiting_for(portal, session)),
             ),
             self._answered,
         )
 
     def _answered(self, news: _News) -> None:
-        closed, self._unfinished, reads_unfinished, self._orders, on_hold = news
+        closed, self._unfinished, reads_unfinished, self._orders, on_hold, self._waiting = news
         self._show_resume()
+        waiting = self.query_one("#waiting", PushButton)
+        waiting.display = bool(self._waiting)
+        waiting.relabel()
         self._show_orders()
         self.query_one(".latest", TranslatedText).relabel()
         if self.visit.only_reads:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
 
@@ -13,16 +13,16 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from engine.accounts.people import User
-from engine.errors import BadValue, FieldRequired, FieldTooLong, PasswordWrong, PortalError, Problem
 from tui.full_screen.host import Host
-from tui.full_screen.keymap import BACK, GUIDE, LANGUAGE, LOG_OUT, NEXT, PASSWORD, Command
+from tui.full_screen.keymap import BACK, GUIDE, LANGUAGE, LOG_OUT, PASSWORD, Command
 from tui.full_screen.screens.asking import PortalScreen
-from tui.full_screen.screens.change_form import ChangeForm
+from tui.full_screen.screens.deed import DeedScreen
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Row
 from tui.full_screen.widgets.text import Say, TranslatedText, lines, plain
 from tui.visit.people import Deed, adding, deeds_for
+from tui.visit.questions import Answers
 from tui.wording.changes import title_of
 from tui.wording.people import how_long, issued_once, people_rows, what_was_done
 from tui.wording.translation import N_, _
@@ -118,7 +118,8 @@ class PeopleScreen(PortalScreen):
         self._say_issued()
         self.app.push_screen(PersonScreen(self.host, deed, partial(self._done, deed)))
 
-    def _done(self, deed: Deed, login: str, issued: str) -> None:
+    def _done(self, deed: Deed, answers: Answers, issued: str) -> None:
+        login = deed.login(answers)
         self._issued = (login, issued) if issued else None
         self._say_issued()
         self._news = lambda: what_was_done(deed, login)
@@ -131,62 +132,8 @@ class PeopleScreen(PortalScreen):
         return lines([issued_once(*self._issued), how_long()]) if self._issued else ""
 
 
-class PersonScreen(PortalScreen):
-    """The questions of one deed; lies over the list."""
+class PersonScreen(DeedScreen[str]):
+    """The questions of one deed, which may have issued a password."""
 
     TITLE_WORDS = N_("People")
-    KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, BACK, LANGUAGE, NEXT, LOG_OUT)
     GUIDE_PAGE = "people"
-
-    def __init__(self, host: Host, deed: Deed, done: Callable[[str, str], None]) -> None:
-        super().__init__(host)
-        self._deed = deed
-        self._told = done
-        self._form = ChangeForm(deed, deed.questions, partial(title_of, deed))
-
-    def body(self) -> Iterable[Widget]:
-        """A form."""
-        yield self._form
-
-    def begin(self) -> None:
-        """To its first field."""
-        self._form.take_focus()
-
-    def main_action(self) -> None:
-        """Enter in the last field."""
-        self.action_next()
-
-    def action_next(self) -> None:
-        """F8, or the button: do it."""
-        answers, deed = self._form.answers, self._deed
-        self.ask(
-            lambda: deed.act(answers),
-            partial(self._done, deed.login(answers)),
-            self._wrong,
-            hold=True,
-        )
-
-    def _done(self, login: str, issued: str) -> None:
-        self.app.pop_screen()
-        self._told(login, issued)
-
-    def _wrong(self, error: PortalError) -> None:
-        field = _field_of(error)
-        if isinstance(error, BadValue) and field:
-            self._form.say_problems([Problem(field, error)])
-        self.say_error(error)
-
-    async def action_back(self) -> None:
-        """Nothing is done."""
-        self.app.pop_screen()
-
-
-def _field_of(error: PortalError) -> str:
-    """Where an error is about."""
-    if isinstance(error, PasswordWrong):
-        return "own_password"
-    if isinstance(error, FieldRequired | FieldTooLong):
-        return error.field
-    return {"EmailMalformed": "email", "LoginMalformed": "login", "NameTaken": "login"}.get(
-        error.code, ""
-    )

@@ -21,6 +21,7 @@ from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.text import lines
 from tui.visit.changes import Correction, may_correct
 from tui.visit.handing_on import Proof, is_unproved
+from tui.visit.requests import asking_for_correction
 from tui.wording.deliverables import deliverables_text
 from tui.wording.order import keycode_of_order, page_of_order
 from tui.wording.translation import N_, _
@@ -29,11 +30,14 @@ from tui.wording.translation import N_, _
 class OrderResult(ResultPage):
     """The page of an order."""
 
-    def __init__(self, *, may_order: bool, may_correct: bool, may_prove: bool) -> None:
+    def __init__(
+        self, *, may_order: bool, may_correct: bool, may_prove: bool, may_ask: bool = False
+    ) -> None:
         super().__init__("order")
         self._may_order = may_order
         self._may_correct = may_correct
         self._may_prove = may_prove
+        self._may_ask = may_ask
         self._found: tuple[SystemRecord, Order] | None = None
 
     def more_ways(self) -> Iterable[Widget]:
@@ -48,12 +52,16 @@ class OrderResult(ResultPage):
             yield PushButton(lambda: _("Give proof …"), "screen.prove", id="prove")
         if self._may_correct:
             yield PushButton(lambda: _("Correct …"), "screen.correct", id="correct")
+        if self._may_ask:
+            yield PushButton(
+                lambda: _("Ask for a correction …"), "screen.ask_to_correct", id="ask-to-correct"
+            )
 
     def show(self, record: SystemRecord, order: Order) -> None:
         """Show an order of a system."""
         self._found = (record, order)
         self.say_again()
-        for way in self.query("#again, #correct"):
+        for way in self.query("#again, #correct, #ask-to-correct"):
             way.display = _has_items(order)
         for way in self.query("#prove"):
             way.display = is_unproved(order)
@@ -107,6 +115,7 @@ class PlacedOrderScreen(PortalScreen):
         self._result = OrderResult(
             may_order=self.visit.may(Right.ORDER),
             may_correct=self.visit.may(Right.CORRECT),
+            may_ask=self.visit.may(Right.ORDER) and not self.visit.may(Right.CORRECT),
             may_prove=self.visit.may(Right.MOVE),
         )
 
@@ -182,6 +191,14 @@ class PlacedOrderScreen(PortalScreen):
             self.app.push_screen(ChangeScreen(self.host, change))
         else:
             self.say_error(NotCorrectable(number=order.number))
+
+    def action_ask_to_correct(self) -> None:
+        """An operator asks the licence desk for it."""
+        from tui.full_screen.screens.requests import ask_about
+
+        order, visit = self._result.order, self.visit
+        if order is not None:
+            ask_about(self, asking_for_correction(visit.portal, visit.signed_in, order))
 
 
 def _has_items(order: Order) -> bool:

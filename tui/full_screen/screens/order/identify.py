@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from engine.errors import PortalError
+from engine.errors import PortalError, SystemUnknown
 from tui.full_screen.screens.order.step import OrderStep
+from tui.full_screen.widgets.buttons import PushButton
+from tui.full_screen.widgets.containers import Row
 from tui.full_screen.widgets.equipment_id import EquipmentIdField
 from tui.full_screen.widgets.text import TranslatedText
 from tui.visit.order_steps import ID
@@ -26,6 +28,14 @@ class IdStep(OrderStep):
         """Title and field."""
         yield TranslatedText(lambda: _("Order a keycode"), classes="title")
         yield self._field
+        with Row(id="unknown-ways", classes="buttons"):
+            yield PushButton(
+                lambda: _("Ask the licence desk to add it …"), "screen.ask_desk", id="ask-desk"
+            )
+
+    def on_mount(self) -> None:
+        """Nothing is unknown yet."""
+        self._offer_to_ask(offered=False)
 
     @property
     def text(self) -> str:
@@ -37,8 +47,16 @@ class IdStep(OrderStep):
         self._field.text = text
 
     def say_error(self, error: PortalError) -> None:
-        """Say what is wrong with it."""
+        """Say what is wrong with it; one that nobody knows can be asked for."""
         self._field.say_error(error)
+        self._offer_to_ask(offered=isinstance(error, SystemUnknown))
+
+    def on_input_changed(self) -> None:
+        """That was about what stood there before."""
+        self._offer_to_ask(offered=False)
+
+    def _offer_to_ask(self, *, offered: bool) -> None:
+        self.query_one("#unknown-ways").display = offered
 
     def focus_first(self, *, overtype: bool = False) -> None:
         """Go to the field, whose text may be there to be typed over."""

@@ -10,6 +10,7 @@ from functools import partial
 
 from engine.errors import DraftPlaced, OrderRefused, PortalError, PriceChanged, UnusualOrder
 from engine.licences.order import Address, Draft, Order
+from engine.licences.system import parse_equipment_id
 from engine.ports import Placement
 from tui.full_screen.host import Host
 from tui.full_screen.screens.looking_up import look_up
@@ -119,6 +120,12 @@ class OrderScreen(Stepper):
     def _look(self, equipment_id: str) -> None:
         flow = self._flow
         self.ask(lambda: flow.look(equipment_id), self._identified, self._id_step.say_error)
+
+    def action_ask_desk(self) -> None:
+        """The system is not known here: the licence desk can add it."""
+        from tui.full_screen.screens.requests import ask_the_desk
+
+        ask_the_desk(self, parse_equipment_id(self._id_step.text))
 
     async def _identified(self, found: Identified) -> None:
         """Another ID after items were chosen: say first what it drops."""
