@@ -19,7 +19,7 @@ def test_an_upgrade_from_the_menu_to_the_keycode(plain: Plain) -> None:
         "Until it runs R5.2, the keycode for R5.1 stays right:",
     ):
         assert part in page
-    assert "There is nothing that you could change of this system." in said
+    assert f"Ask for a correction: the quantities that were meant · {SYSTEM}-0001" in said
 
 
 def test_another_word_changes_nothing(plain: Plain) -> None:

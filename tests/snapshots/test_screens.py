@@ -11,6 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from engine.demo import load_demo
+from engine.services.access import Session
 from engine.settings import LANGUAGES, Language
 from tests.snapshots.album import Album, settled
 from tests.snapshots.fixed import fixed_portal
@@ -19,6 +20,7 @@ from tui.full_screen.kiosk import KioskApp
 from tui.full_screen.widgets.choice_field import ChoiceField
 from tui.full_screen.widgets.deliberate_button import SETTLE_SECONDS
 from tui.full_screen.widgets.fields import LineInput
+from tui.visit.visit import Visit
 from tui.wording import translation
 
 SIZE = (80, 24)
@@ -52,6 +54,7 @@ async def test_every_screen(language: Language) -> None:
         await life(pilot, album)
         await reports(pilot, album)
         await people(pilot, album)
+        await requests(pilot, album)
         await change_password(pilot, album)
     assert album.wrong == []
 
@@ -281,6 +284,49 @@ async def people(pilot: Pilot[Any], album: Album) -> None:
             await album.take(pilot, "people-add")
             await pilot.press("escape", "escape")
             await settled(pilot)
+
+
+async def requests(pilot: Pilot[Any], album: Album) -> None:
+    """Asked for by an operator, looked at by the licence desk."""
+    assert isinstance(pilot.app, PortalApp)
+    visit = pilot.app.visit
+    administration = visit.portal.administration
+    await pilot.press("f2")
+    await settled(pilot)
+    await write(pilot, "9123456789ABC")
+    await pilot.press("enter")
+    await album.take(pilot, "order-unknown")
+    await pilot.press("tab", "enter")
+    await album.take(pilot, "request-what")
+    await pilot.press("enter")
+    await settled(pilot)
+    await album.take(pilot, "request-system")
+    await pilot.press("escape", "escape", "escape")
+    asker = visit.portal.signing_in.act_as("Other Telecom", "mmartin", "somebody")
+    visit.portal.asking.ask_for_system(asker, "9123456789ABC", "aastra5000", "R5.2")
+    number = visit.portal.asking.ask_for_transfer(asker, SYSTEM, "merger", "we bought them").number
+    administration.set_role("Demo Telecom", "jsmith", "licence-desk", "test")
+    visit.portal.searching.companies(visit.signed_in)
+    await pilot.app.action_home()
+    await pilot.press("f4", "f3")
+    await settled(pilot)
+    await album.take(pilot, "home-requests")
+    await pilot.app.action_requests()
+    await album.take(pilot, "requests")
+    await pilot.press("down", "enter")
+    await album.take(pilot, "request")
+    await pilot.press("f8", "right", "tab", "enter")
+    await album.take(pilot, "request-refuse")
+    await pilot.press("escape", "escape", "escape")
+    visit.portal.requests.refuse(asker_at_desk(visit), number, "not a customer of yours")
+    administration.set_role("Demo Telecom", "jsmith", "order", "test")
+    visit.portal.searching.companies(visit.signed_in)
+    await settled(pilot)
+
+
+def asker_at_desk(visit: Visit) -> Session:
+    """Somebody at the command line."""
+    return visit.portal.signing_in.at_the_desk("desk")
 
 
 async def change_password(pilot: Pilot[Any], album: Album) -> None:

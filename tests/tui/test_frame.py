@@ -21,6 +21,7 @@ from tui.full_screen.screens.menu import MenuScreen
 from tui.full_screen.screens.order.screen import OrderScreen
 from tui.full_screen.screens.password import PasswordScreen
 from tui.full_screen.screens.reports import ReportsScreen
+from tui.full_screen.screens.requests import RequestsScreen
 from tui.full_screen.screens.search import SearchScreen
 from tui.full_screen.widgets.buttons import Link
 from tui.full_screen.widgets.text import TranslatedText
@@ -185,6 +186,7 @@ async def test_everything_in_the_menu_opens(language: Language) -> None:
         SearchScreen,
         CheckScreen,
         SearchScreen,
+        RequestsScreen,
         ReportsScreen,
         None,
         None,

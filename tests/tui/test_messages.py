@@ -116,6 +116,7 @@ SAMPLES_OF: dict[type[PortalError], dict[str, Any]] = {
     },
     errors.QuoteClosed: {"number": "Q-2026-000123", "order": "03FFFF0302AD4-0002"},
     errors.QuoteExpired: {"number": "Q-2026-000123"},
+    errors.PaperDecided: {"number": "R-2026-000001", "state": "done", "by": "desk/anna"},
     errors.StoreTooNew: {"found": 3, "known": 2},
     errors.RowShapeWrong: {"found": 4, "wanted": 7},
     errors.KeysTooOpen: {"wanted": "0400"},
