@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -156,3 +157,27 @@ class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
         """The same as a later company of the system may see it: what was delivered and when, not
         who paid how much for whom."""
         return replace(self.erased(), lines=(), reference="", note="", proof="", placed_by="")
+
+
+class Pattern(Protocol):
+    """An order or a quote that a new order is to be like."""
+
+    @property
+    def number(self) -> str:
+        """Its number."""
+
+    @property
+    def equipment_id(self) -> str:
+        """Its system."""
+
+    @property
+    def lines(self) -> tuple[OrderLine, ...]:
+        """Its items."""
+
+    @property
+    def licensee(self) -> str:
+        """For whom it is."""
+
+    @property
+    def address(self) -> Address:
+        """Where its licences should be sent."""

@@ -28,6 +28,11 @@ class Quotation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, t
     """The prices hold up to this moment, the last of a day."""
 
     @property
+    def number(self) -> str:
+        """Of the quote."""
+        return self.draft.draft_id
+
+    @property
     def equipment_id(self) -> str:
         """Of the system that it is for."""
         return self.draft.equipment_id

@@ -10,6 +10,7 @@ looks after it next finds the order.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from msgspec.structs import replace
 
 from engine.accounts.people import Right
 from engine.audit import EventName
-from engine.errors import PaperUnknown, QuoteClosed
+from engine.errors import PaperUnknown, QuoteClosed, StoreTrouble
 from engine.licences.order import Draft
 from engine.licences.quote import Quote
 from engine.licences.system import EquipmentId, parse_equipment_id
@@ -118,7 +119,8 @@ class Quotations:
     # Doing
 
     def make(self, session: Session, draft: Draft) -> Paper:
-        """A quote of what a draft says, at the prices of today.
+        """A quote of what a draft says, at the prices of today. As an order that was left
+        unfinished the draft is forgotten.
 
         Raises as `Ordering.check`, and `StoreTrouble`.
         """
@@ -150,7 +152,10 @@ class Quotations:
                 content=content,
             )
 
-        return self._store.add_paper(Series.QUOTE, now.year, made)
+        paper = self._store.add_paper(Series.QUOTE, now.year, made)
+        with suppress(StoreTrouble):  # the quote is there, and must not look as if it were not
+            self._ordering.forget(session, draft.draft_id)
+        return paper
 
     def copy(self, session: Session, number: str, equipment_id: str = "") -> Paper:
         """The same once more at the prices of today, for its system or another one.

@@ -252,9 +252,5 @@ def _require_open(paper: Paper) -> None:
 
 
 def _asked_by(session: Session, paper: Paper) -> bool:
-    """Whether the same person asked. Of a command in nobody's name only the account on the machine
-    is known."""
-    asker, reader = Actor.parse(paper.by), Actor.parse(session.who)
-    if asker.user and reader.user:
-        return asker.user == reader.user
-    return asker.unix_user is not None and asker.unix_user == reader.unix_user
+    """Whether the same person asked."""
+    return Actor.parse(paper.by).is_same_person(Actor.parse(session.who))

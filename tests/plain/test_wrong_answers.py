@@ -39,7 +39,7 @@ def test_a_wrong_answer_at_every_question(demo: Plain) -> None:
         "Username is required.",
         "Company name, username and password do not match",
         "Username [jsmith]:",
-        "Type one of these numbers: 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 0.",
+        "Type one of these numbers: 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 0.",
         "character 13",
         "3 digits of 13 are missing",
         "Enter the Equipment ID",

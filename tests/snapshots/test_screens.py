@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from engine.demo import load_demo
+from engine.licences.order import Draft
 from engine.services.access import Session
 from engine.settings import LANGUAGES, Language
 from tests.snapshots.album import Album, settled
@@ -55,6 +57,7 @@ async def test_every_screen(language: Language) -> None:
         await reports(pilot, album)
         await people(pilot, album)
         await requests(pilot, album)
+        await quotes(pilot, album)
         await change_password(pilot, album)
     assert album.wrong == []
 
@@ -321,6 +324,30 @@ async def requests(pilot: Pilot[Any], album: Album) -> None:
     visit.portal.requests.refuse(asker_at_desk(visit), number, "not a customer of yours")
     administration.set_role("Demo Telecom", "jsmith", "order", "test")
     visit.portal.searching.companies(visit.signed_in)
+    await settled(pilot)
+
+
+async def quotes(pilot: Pilot[Any], album: Album) -> None:
+    """One that can be ordered, one that is withdrawn."""
+    assert isinstance(pilot.app, PortalApp)
+    visit = pilot.app.visit
+    quotations, session = visit.portal.quotations, visit.signed_in
+    draft = Draft(
+        draft_id="",
+        equipment_id=SYSTEM,
+        quantities={"BHW1095A": "8"},
+        reference="PO-1",
+        licensee="A",
+    )
+    quotations.withdraw(session, quotations.make(session, draft).number)
+    quotations.make(session, replace(draft, licensee="John Smith"))
+    await pilot.app.action_quotes()
+    await album.take(pilot, "quotes")
+    await pilot.press("enter")
+    await album.take(pilot, "quote")
+    await pilot.press("f8", "enter")
+    await album.take(pilot, "quote-order")
+    await pilot.press("escape", "escape", "escape")
     await settled(pilot)
 
 

@@ -20,6 +20,7 @@ from tui.full_screen.screens.login import LoginScreen
 from tui.full_screen.screens.menu import MenuScreen
 from tui.full_screen.screens.order.screen import OrderScreen
 from tui.full_screen.screens.password import PasswordScreen
+from tui.full_screen.screens.quotes import QuotesScreen
 from tui.full_screen.screens.reports import ReportsScreen
 from tui.full_screen.screens.requests import RequestsScreen
 from tui.full_screen.screens.search import SearchScreen
@@ -186,6 +187,7 @@ async def test_everything_in_the_menu_opens(language: Language) -> None:
         SearchScreen,
         CheckScreen,
         SearchScreen,
+        QuotesScreen,
         RequestsScreen,
         ReportsScreen,
         None,

@@ -55,6 +55,9 @@ class HostNavigation(Protocol):
     async def show_order(self, number: str) -> None:
         """An order that was just placed, over home."""
 
+    async def show_quote(self, number: str, *, saved: bool = False) -> None:
+        """A quote, over home; `saved`: it was made just now."""
+
     async def change_password(self) -> None:
         """To the screen where one changes one's password."""
 

@@ -35,6 +35,7 @@ BACK = Command("screen.back", "f3,escape", "F3", N_("Back"), N_("Back"))
 SEARCH = Command("app.search", "f4", "F4", N_("Find a keycode"), N_("Search"))
 CHECK = Command("app.check", "f12", "F12", N_("Check a keycode"), N_("Check"))
 CHANGE = Command("app.change", "", "", N_("Change a system"), N_("Change"))
+QUOTES = Command("app.quotes", "", "", N_("Quotes"), N_("Quotes"))
 REPORTS = Command("app.reports", "", "", N_("Reports"), N_("Reports"))
 REQUESTS = Command("app.requests", "", "", N_("Requests to the licence desk"), N_("Requests"))
 PEOPLE = Command("app.people", "", "", N_("People of your company"), N_("People"))
@@ -61,6 +62,7 @@ EVERYWHERE = (
     SEARCH,
     CHECK,
     CHANGE,
+    QUOTES,
     REQUESTS,
     REPORTS,
     PEOPLE,

@@ -25,6 +25,7 @@ _WORK = (
     keymap.SEARCH,
     keymap.CHECK,
     keymap.CHANGE,
+    keymap.QUOTES,
     keymap.REQUESTS,
     keymap.REPORTS,
     keymap.PEOPLE,
@@ -171,6 +172,14 @@ class Navigation:
             await self.search()
             self.top.say(lambda: _("Find the system, then choose “Change …” on its page."))
 
+    async def quotes(self) -> None:
+        """To the quotes of the company."""
+        if self._allowed(Right.SEARCH):
+            from tui.full_screen.screens.quotes import QuotesScreen
+
+            if not await self._return_to(QuotesScreen):
+                await self.go_to(QuotesScreen(self._host))
+
     async def reports(self) -> None:
         """To count what was ordered."""
         if self._allowed(Right.REPORT):
@@ -200,6 +209,12 @@ class Navigation:
         from tui.full_screen.screens.placed_order import PlacedOrderScreen
 
         await self.go_to(PlacedOrderScreen(self._host, number))
+
+    async def show_quote(self, number: str, *, saved: bool = False) -> None:
+        """A quote, over home; `saved`: it was made just now."""
+        from tui.full_screen.screens.quote import QuoteScreen
+
+        await self.go_to(QuoteScreen(self._host, number, saved=saved))
 
     async def change_password(self) -> None:
         """To the screen where one changes one's password."""

@@ -37,6 +37,10 @@ class Ways(TextualApp, inherit_bindings=False):
         """Change a system."""
         await self.navigation.change()
 
+    async def action_quotes(self) -> None:
+        """The quotes of the company."""
+        await self.navigation.quotes()
+
     async def action_reports(self) -> None:
         """Reports."""
         await self.navigation.reports()

@@ -6,12 +6,17 @@ import os
 
 from engine.errors import WriteFailed
 from engine.keycode.codec import grouped
-from engine.licences.order import Order
 from engine.licences.quote import Quote
 from engine.ports import Placement
 from tui.plain.dialogue import Back, Dialogue
 from tui.plain.spelling import keycodes_of, spelled_lines
-from tui.visit.export_ways import ExportWay, fetched_by, ways_in_a_terminal
+from tui.visit.export_ways import (
+    Exported,
+    ExportWay,
+    exported_order,
+    fetched_by,
+    ways_in_a_terminal,
+)
 from tui.visit.visit import Visit
 from tui.wording.deliverables import deliverables_text
 from tui.wording.errors import sentence
@@ -37,23 +42,23 @@ def deliver(visit: Visit, dialogue: Dialogue, placement: Placement, quote: Quote
         if answer == SPELL:
             dialogue.say(*spelled_lines(keycodes_of(order)))
             continue
-        _export(visit, dialogue, order, text())
+        export(visit, dialogue, exported_order(visit, order, text()))
 
 
-def _export(visit: Visit, dialogue: Dialogue, order: Order, text: str) -> None:
+def export(visit: Visit, dialogue: Dialogue, exported: Exported) -> None:
     """Into the folder, for who can look into it; who came through SSH has the text above, and
     with a key of his own a command."""
     if ExportWay.FOLDER in ways_in_a_terminal(visit, os.environ):
         try:
-            path = visit.portal.exporting.export(visit.signed_in, order, text)
+            path = exported.to_folder()
         except WriteFailed as error:
             dialogue.say(sentence(error))
         else:
             dialogue.say(_("Exported: {path}").format(path=path))
     else:
-        visit.portal.exporting.hand_over(visit.signed_in, order)
-        dialogue.say("", *text.splitlines(), "")
-    if command := fetched_by(visit, order.number):
+        exported.hand_over()
+        dialogue.say("", *exported.text.splitlines(), "")
+    if command := fetched_by(visit, exported.number, exported.command):
         dialogue.say(fetch_with(command))
 
 

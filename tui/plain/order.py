@@ -14,6 +14,7 @@ from engine.errors import (
     PasswordChangeDue,
     PortalError,
     PriceChanged,
+    SecondPersonNeeded,
     SessionEnded,
 )
 from engine.licences.order import Draft, Order
@@ -30,10 +31,13 @@ from tui.visit.order_steps import (
     REFERENCE,
     VALIDATION,
     Identified,
+    Review,
     step_of,
 )
 from tui.visit.visit import Visit
 from tui.wording.errors import details, sentence
+from tui.wording.order import validation_page
+from tui.wording.quotations import quote_saved
 from tui.wording.translation import N_, _
 
 _PAGES = {
@@ -135,20 +139,35 @@ class OrderJob:
         try:
             review = flow.review(flow.now)
             flow.take(review.draft)
-            placement = validation.confirm(flow, self._dialogue, review)
+            placement = self._confirmed(review)
         except DraftPlaced as error:
             self._say_error(error)
             flow.renew()
             return VALIDATION
-        except PriceChanged as error:
+        except (PriceChanged, SecondPersonNeeded) as error:
             self._say_error(error)
             return VALIDATION
         except OrderRefused:
             self._found = flow.look(flow.now.equipment_id)
             raise
         flow.placed(review)
-        self._placed = placement, review.quote
+        if placement is not None:
+            self._placed = placement, review.quote
         return DELIVERABLES
+
+    def _confirmed(self, review: Review) -> Placement | None:
+        """None: it was saved as a quote."""
+        flow, dialogue = self._flow, self._dialogue
+
+        def place(*, sure: bool) -> Placement:
+            return flow.place(review, sure=sure)
+
+        placement = validation.confirm(
+            dialogue, lambda: validation_page(*review), place, may_quote=True
+        )
+        if placement is None:
+            dialogue.say(quote_saved(flow.quote(review, self._visit.portal.quotations)))
+        return placement
 
     def _say_error(self, error: PortalError) -> None:
         catalogue = self._visit.portal.catalogue

@@ -15,6 +15,7 @@ from tui.plain import (
     orders,
     password,
     people,
+    quotes,
     reading,
     reports,
     requests,
@@ -140,6 +141,7 @@ class PlainPortal:
                 _("Requests to the licence desk"),
                 lambda: requests.look_through(visit, dialogue),
             )
+            jobs["17"] = (_("Quotes"), lambda: quotes.look_through(visit, dialogue))
         jobs["0"] = (_("Log out"), self._leave)
         return jobs
 

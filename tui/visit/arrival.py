@@ -21,10 +21,11 @@ class Door(NamedTuple):
     address: str
     port: int
 
-    def command(self, number: str) -> str:
-        """What fetches the text of that order, to be typed on the person's own computer."""
+    def command(self, number: str, export: str = "export") -> str:
+        """What fetches the text of that order, to be typed on the person's own computer; `export`
+        is the portal's command for it."""
         port = "" if self.port == SSH_PORT else f"-p {self.port} "
-        return f"ssh {port}{self.account}@{self.address} export {number} >{number}.txt"
+        return f"ssh {port}{self.account}@{self.address} {export} {number} >{number}.txt"
 
 
 class Arrival(NamedTuple):

@@ -13,11 +13,13 @@ from threading import Lock
 from msgspec.structs import replace
 
 from engine.errors import PortalError, SystemMoved, SystemTransferred
-from engine.licences.order import Address, Draft, Order
+from engine.licences.order import Address, Draft, Order, Pattern
 from engine.licences.quote import Quote
+from engine.papers.paper import Paper
 from engine.ports import Placement
 from engine.services.access import Session
 from engine.services.ordering import Ordering
+from engine.services.quotations import Quotations
 from tui.visit.order_steps import VALIDATION, Identified, Review
 
 
@@ -119,9 +121,16 @@ class OrderFlow:
             self._over.add(review.draft.draft_id)
         return placement
 
+    def quote(self, review: Review, quotations: Quotations) -> Paper:
+        """Make a quote of what was reviewed. Raises what `Quotations.make` raises."""
+        paper = quotations.make(self._session, review.draft)
+        with self._turn:
+            self._over.add(review.draft.draft_id)
+        return paper
+
     # What changes the order
 
-    def successor(self, found: Identified, like: Order | None = None) -> Draft:
+    def successor(self, found: Identified, like: Pattern | None = None) -> Draft:
         """The order for that system: a new one `like` another; or the one under way, one that was
         left unfinished, or a new one with the reference and address of the one under way."""
         if like is not None:
@@ -133,7 +142,7 @@ class OrderFlow:
             return found.kept
         return self._ordering.new_draft(found.system, old)
 
-    def _like(self, order: Order, found: Identified) -> Draft:
+    def _like(self, order: Pattern, found: Identified) -> Draft:
         """With its licensee, its address and, as far as they can be ordered, its items."""
         lines = [line for line in order.lines if line.part in found.orderable]
         return replace(
@@ -173,7 +182,7 @@ class OrderFlow:
             self._draft = draft
 
     def placed(self, review: Review) -> None:
-        """It is an order now: none is under way."""
+        """It is an order or a quote now: none is under way."""
         if self._draft is not None and self._draft.draft_id == review.draft.draft_id:
             self._draft = self._kept = None
 

@@ -43,7 +43,7 @@ def quote_rows(
     papers = [paper for paper, _standing in quotes]
     whole = [
         [_("Quote"), *(paper.number for paper in papers)],
-        [_("Valid until"), *(date(paper.quotation.valid_until) for paper in papers)],
+        [pgettext("a quote", "Until"), *(date(paper.quotation.valid_until) for paper in papers)],
         [field_label("equipment_id"), *(paper.quotation.equipment_id for paper in papers)],
     ]
     texts = [
@@ -136,3 +136,17 @@ def _blocks(paper: Paper, product: Product, more: list[tuple[str, str]]) -> Iter
 
 def _lines(blocks: Iterator[list[str]]) -> list[str]:
     return [line for block in blocks for line in (*block, "")][:-1]
+
+
+def quote_obstacle(reasons: list[str]) -> list[str]:
+    """Above the page of one that cannot be ordered as things are; `reasons` say why."""
+    first, *others = reasons
+    said = wrapped(_("! It cannot be ordered now: {why}").format(why=first), WIDTH - 4)
+    return [*said, *(f"  {line}" for line in others)]
+
+
+def no_quote_found(text: str) -> str:
+    """What to say of an empty list."""
+    if text.strip():
+        return _("No quote found.")
+    return _("There are no quotes yet: “Save as a quote” at step 4 of an order makes one.")

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from engine.catalogue.product import Product
 from engine.errors import PortalError
-from engine.licences.order import Draft, Order
+from engine.licences.order import Draft, Pattern
 from tui.wording.deliverables import item_name
 from tui.wording.errors import sentence
 from tui.wording.formats import date_time
@@ -66,7 +66,7 @@ def gone_on_with(kept_at: datetime) -> str:
     return _("Continued from the order kept on {moment}.").format(moment=date_time(kept_at))
 
 
-def ordered_again(order: Order, product: Product, orderable: Collection[str]) -> str:
+def ordered_again(order: Pattern, product: Product, orderable: Collection[str]) -> str:
     """Where the new order comes from, and what of it cannot be ordered for this system, or not
     once more."""
     text = _("Items, licensee and address are those of {number}: check them.")

@@ -1,4 +1,4 @@
-"""`Export .txt file`: the text of an order, in the way that this terminal can take."""
+"""`Export .txt file`: the text of an order or a quote, in the way that this terminal can take."""
 
 from __future__ import annotations
 
@@ -9,25 +9,24 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from engine.licences.order import Order
 from tui.full_screen.host import Host
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.dialog import Dialog
 from tui.full_screen.widgets.text import TranslatedText
 from tui.terminal.clipboard import said_of_copy
-from tui.visit.export_ways import ExportWay, fetched_by
+from tui.visit.export_ways import Exported, ExportWay, fetched_by
 from tui.wording.exports import fetch_with, said_of_way
 from tui.wording.translation import _
 
 
-def offer_export(screen: PortalScreen, order: Order, text: str) -> None:
+def offer_export(screen: PortalScreen, exported: Exported) -> None:
     """Ask how, where there are several ways, and do it."""
     offered = screen.host.export_ways()
 
     def take(chosen: str | None) -> None:
         if chosen is not None:
-            _take(screen, order, text, ExportWay(chosen))
+            _take(screen, exported, ExportWay(chosen))
 
     if len(offered) == 1:
         take(offered[0])
@@ -36,12 +35,12 @@ def offer_export(screen: PortalScreen, order: Order, text: str) -> None:
         screen.app.push_screen(ChooseDialog(lambda: _("Export"), choices), take)
 
 
-def _take(screen: PortalScreen, order: Order, text: str, way: ExportWay) -> None:
+def _take(screen: PortalScreen, exported: Exported, way: ExportWay) -> None:
     """The service is asked on every way: the right may have been taken away meanwhile."""
-    session, exporting = screen.visit.signed_in, screen.visit.portal.exporting
+    text = exported.text
     if way is ExportWay.FOLDER:
         screen.ask(
-            lambda: exporting.export(session, order, text),
+            exported.to_folder,
             lambda path: screen.say(lambda: _("Exported: {path}").format(path=path)),
         )
         return
@@ -57,10 +56,10 @@ def _take(screen: PortalScreen, order: Order, text: str, way: ExportWay) -> None
                 screen.host.download(name, text)
                 screen.say(lambda: _("Sent to your browser: {name}").format(name=name))
             case _:
-                command = fetched_by(screen.visit, order.number) or ""
+                command = fetched_by(screen.visit, exported.number, exported.command) or ""
                 screen.say(lambda: fetch_with(command))
 
-    screen.ask(lambda: exporting.hand_over(session, order), hand_over)
+    screen.ask(exported.hand_over, hand_over)
 
 
 class BareText(Dialog[None]):

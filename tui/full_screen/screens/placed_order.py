@@ -20,6 +20,7 @@ from tui.full_screen.screens.result_page import ResultPage
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.text import lines
 from tui.visit.changes import Correction, may_correct
+from tui.visit.export_ways import exported_order
 from tui.visit.handing_on import Proof, is_unproved
 from tui.visit.requests import asking_for_correction
 from tui.wording.deliverables import deliverables_text
@@ -162,7 +163,7 @@ class PlacedOrderScreen(PortalScreen):
     def action_export(self) -> None:
         """Export .txt file: the deliverables, in the language that is spoken now."""
         if (order := self._result.order) is not None:
-            offer_export(self, order, self._result.text())
+            offer_export(self, exported_order(self.visit, order, self._result.text()))
 
     async def action_again(self) -> None:
         """An order like this one, for this system or another."""

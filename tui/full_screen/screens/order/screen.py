@@ -9,8 +9,9 @@ from __future__ import annotations
 from functools import partial
 
 from engine.errors import DraftPlaced, OrderRefused, PortalError, PriceChanged, UnusualOrder
-from engine.licences.order import Address, Draft, Order
+from engine.licences.order import Address, Draft, Pattern
 from engine.licences.system import parse_equipment_id
+from engine.papers.paper import Paper
 from engine.ports import Placement
 from tui.full_screen.host import Host
 from tui.full_screen.screens.looking_up import look_up
@@ -40,7 +41,7 @@ class OrderScreen(Stepper):
         host: Host,
         *,
         resume: Draft | None = None,
-        again: Order | None = None,
+        again: Pattern | None = None,
         equipment_id: str = "",
     ) -> None:
         """`equipment_id` is that of the system at hand where one came from."""
@@ -48,7 +49,7 @@ class OrderScreen(Stepper):
         self._resume = resume
         self._brought = again.equipment_id if again else equipment_id
         self._again = again
-        """An order whose items, licensee and address the new one gets."""
+        """An order or a quote whose items, licensee and address the new one gets."""
 
     def begin(self) -> None:
         """Begin, or go on where the order was left."""
@@ -265,6 +266,22 @@ class OrderScreen(Stepper):
         self._say_wrong(error)
         if before is not None:  # the rows say what is wrong; only this says what was ordered
             self.say_error(before)
+
+    def action_save_quote(self) -> None:
+        """Save as a quote: no order, and none is under way."""
+        flow, review = self._flow, self._validation.shown
+        quotations = self.visit.portal.quotations
+        if self._step == VALIDATION and review is not None:
+            self.ask(
+                lambda: flow.quote(review, quotations),
+                partial(self._quoted, review),
+                self._not_placed,
+                hold=True,
+            )
+
+    async def _quoted(self, review: Review, paper: Paper) -> None:
+        self._flow.placed(review)
+        await self.host.navigation.show_quote(paper.number, saved=True)
 
     # Deliverables
 

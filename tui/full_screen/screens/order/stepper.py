@@ -39,6 +39,7 @@ from tui.full_screen.widgets.deliberate_button import DeliberateButton
 from tui.full_screen.widgets.head_and_foot import Foot
 from tui.full_screen.widgets.steps import StepHeader
 from tui.full_screen.widgets.text import TranslatedText
+from tui.visit.export_ways import exported_order
 from tui.visit.order_steps import DELIVERABLES, ID, ITEMS, REFERENCE, VALIDATION, Identified
 from tui.wording.order import identity, new_features, total_without_vat
 from tui.wording.quick_entry import is_all_taken, what_was_taken
@@ -98,6 +99,7 @@ class Stepper(PortalScreen):
                 self.host.keyboard,
                 id="confirm",
             )
+            yield PushButton(lambda: _("Save as a quote"), "screen.save_quote", id="save-quote")
             yield PushButton(lambda: _("/ Quick entry"), "screen.quick", id="quick")
             yield TranslatedText(self._total, id="total")
 
@@ -112,6 +114,7 @@ class Stepper(PortalScreen):
             "previous": ID < step < DELIVERABLES,
             "next": step < VALIDATION,
             "confirm": step == VALIDATION,
+            "save-quote": step == VALIDATION,
             "total": step == ITEMS,
             "quick": step == ITEMS,
             "ways": step < DELIVERABLES,
@@ -159,7 +162,7 @@ class Stepper(PortalScreen):
     def action_export(self) -> None:
         """Export .txt file: the deliverables, in the current language."""
         if (order := self._deliverables.order) is not None:
-            offer_export(self, order, self._deliverables.text())
+            offer_export(self, exported_order(self.visit, order, self._deliverables.text()))
 
     def action_keycode(self) -> None:
         """F9: the keycode, or one of the function keycodes, for telephone and camera."""
