@@ -20,6 +20,7 @@ from engine.services.attempts import Attempts
 from engine.services.carrying_out import CarryingOut
 from engine.services.cataloguing import Cataloguing
 from engine.services.changing import Changing
+from engine.services.desk import Desk
 from engine.services.erasing import Erasing
 from engine.services.exporting import Exporting
 from engine.services.looking_up import LookingUp
@@ -67,6 +68,7 @@ class Portal(NamedTuple):
     exporting: Exporting
     administration: Administration
     people: People
+    desk: Desk
     registering: Registering
     asking: Asking
     requests: Requests
@@ -158,6 +160,7 @@ def assemble(
         exporting=Exporting(exports, access),
         administration=administration,
         people=People(store, access, administration, own_account, settings.most_users),
+        desk=Desk(store, access, administration, registering),
         registering=registering,
         asking=Asking(store, access, clock, changing, moving, registering),
         requests=Requests(store, access, clock, changing, carrying_out),

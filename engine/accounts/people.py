@@ -27,6 +27,10 @@ class Right(StrEnum):
     """To look after the people of one's own company."""
     CORRECT = "correct"
     """To take back what was done: corrections, an earlier release, another company."""
+    DESK = "desk"
+    """To look after companies, systems, and the people of every company."""
+    JOURNAL = "journal"
+    """To read who did what."""
     DECIDE = "decide"
     """To decide what others ask of the licence desk."""
 
@@ -56,8 +60,9 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ORDER: _OPERATOR,
     Role.COMPANY_ADMIN: _OPERATOR | {Right.MOVE, Right.PEOPLE},
     Role.LICENCE_DESK: _OPERATOR
-    | {Right.ALL_COMPANIES, Right.MOVE, Right.PEOPLE, Right.CORRECT, Right.DECIDE},
-    Role.AUDITOR: frozenset({Right.SEARCH, Right.ALL_COMPANIES, Right.REPORT}),
+    | {Right.MOVE, Right.PEOPLE, Right.CORRECT, Right.DECIDE, Right.DESK}
+    | {Right.ALL_COMPANIES, Right.JOURNAL},
+    Role.AUDITOR: frozenset({Right.SEARCH, Right.ALL_COMPANIES, Right.REPORT, Right.JOURNAL}),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -89,29 +90,25 @@ class Administration:
     def set_discount(self, name: str, text: str, who: str) -> Company:
         """So many per cent off the catalogue's prices, from now on. Raises `CompanyUnknown`,
         `DiscountMalformed`."""
-        discount = parse_discount(text)
-
-        def edited(company: Company) -> Company:
-            self._store.record(
-                EventName.COMPANY_EDIT, who, company=company.company_id, discount=str(discount)
-            )
-            return replace(company, discount=discount)
-
-        return self._store.change_company(self.company(name).name, edited)
+        return self._edit_company(name, who, discount=parse_discount(text))
 
     def set_four_eyes(self, name: str, text: str, who: str) -> Company:
         """From which total on an order of that company needs a second person; an empty text: none
         does. Raises `CompanyUnknown`, `AmountMalformed`."""
-        most = parse_amount(text) if text.strip() else None
+        return self._edit_company(name, who, four_eyes_over=_most(text))
+
+    def set_terms(self, name: str, discount: str, four_eyes_over: str, who: str) -> Company:
+        """Both. Raises `CompanyUnknown`, `DiscountMalformed`, `AmountMalformed`."""
+        return self._edit_company(
+            name, who, discount=parse_discount(discount), four_eyes_over=_most(four_eyes_over)
+        )
+
+    def _edit_company(self, name: str, who: str, **terms: Decimal | None) -> Company:
+        said = {term: "" if value is None else str(value) for term, value in terms.items()}
 
         def edited(company: Company) -> Company:
-            self._store.record(
-                EventName.COMPANY_EDIT,
-                who,
-                company=company.company_id,
-                four_eyes_over="" if most is None else str(most),
-            )
-            return replace(company, four_eyes_over=most)
+            self._store.record(EventName.COMPANY_EDIT, who, company=company.company_id, **said)
+            return replace(company, **terms)
 
         return self._store.change_company(self.company(name).name, edited)
 
@@ -287,3 +284,7 @@ class Administration:
 def _lost(user: User) -> Company:
     """Stands for the company of a user that is not there, which `check` reports."""
     return Company(company_id=user.company_id, name=user.company_id, created_at=user.created_at)
+
+
+def _most(text: str) -> Decimal | None:
+    return parse_amount(text) if text.strip() else None

@@ -15,6 +15,7 @@ from engine.errors import (
 from engine.ports import Store
 from engine.services.access import Access, Session
 from engine.services.administration import Administration
+from engine.services.companies import known_company
 from engine.services.own_account import OwnAccount
 
 ROLES = (Role.READ, Role.ORDER, Role.COMPANY_ADMIN)
@@ -22,7 +23,8 @@ ROLES = (Role.READ, Role.ORDER, Role.COMPANY_ADMIN)
 
 
 class People:
-    """Adds, changes, closes and opens the accounts of the session's company.
+    """Adds, changes, closes and opens the accounts of a company: of the session's own, or as the
+    licence desk of any.
 
     Every change is made in turn with all others of its kind, so that of two administrators who
     close each other at the same moment one is left.
@@ -35,12 +37,21 @@ class People:
         administration: Administration,
         own_account: OwnAccount,
         most_users: int,
+        of: str = "",
     ) -> None:
         self._store = store
         self._access = access
         self._administration = administration
         self._own_account = own_account
         self._most = most_users
+        self._of = of
+        """The name of the company whose people these are; "": the session's own."""
+
+    def of(self, company: str) -> People:
+        """The same for the company of that name, which only the licence desk may look after."""
+        return People(
+            self._store, self._access, self._administration, self._own_account, self._most, company
+        )
 
     def people(self, session: Session) -> list[User]:
         """The users of the company, by login."""
@@ -69,7 +80,7 @@ class People:
             if len(self._store.users(company_id)) >= self._most:
                 raise PeopleFull(most=self._most)
             return self._administration.add_user(
-                _company(session),
+                self._company(session),
                 login,
                 last_name=last_name,
                 first_name=first_name,
@@ -85,7 +96,7 @@ class People:
         `Administration.edit_user` raises."""
         self._user(session, login)
         self._administration.edit_user(
-            _company(session),
+            self._company(session),
             login,
             session.who,
             last_name=last_name,
@@ -103,7 +114,7 @@ class People:
         with self._store.one_at_a_time():
             if role != Role.COMPANY_ADMIN:
                 self._check_not_last(session, login)
-            self._administration.set_role(_company(session), login, role, session.who)
+            self._administration.set_role(self._company(session), login, role, session.who)
 
     def issue(self, session: Session, own_password: str, login: str) -> str:
         """A new password, to be changed at the next login; answers it. Raises `PasswordWrong`,
@@ -111,7 +122,7 @@ class People:
         self._user(session, login)
         self._not_oneself(session, login)  # who knows his own changes it
         self._own_account.confirm(session, own_password)
-        return self._administration.reset_password(_company(session), login, session.who)
+        return self._administration.reset_password(self._company(session), login, session.who)
 
     def close(self, session: Session, login: str) -> None:
         """Nobody logs in with it any more, and sessions end. Raises `NotOneself`,
@@ -120,29 +131,34 @@ class People:
         self._not_oneself(session, login)
         with self._store.one_at_a_time():
             self._check_not_last(session, login)
-            self._administration.disable_user(_company(session), login, session.who)
+            self._administration.disable_user(self._company(session), login, session.who)
 
     def open(self, session: Session, login: str) -> None:
         """Lets somebody in again. Raises `DeskAccount`, `UserUnknown`."""
         self._user(session, login)
-        self._administration.enable_user(_company(session), login, session.who)
+        self._administration.enable_user(self._company(session), login, session.who)
 
     def end_sessions(self, session: Session, login: str) -> None:
         """All that are open with that account end at their next action. Raises `DeskAccount`,
         `UserUnknown`."""
         self._user(session, login)
-        self._administration.end_sessions(_company(session), login, session.who)
+        self._administration.end_sessions(self._company(session), login, session.who)
 
     def _company_id(self, session: Session) -> str:
-        self._access.require(session, Right.PEOPLE)
+        self._access.require(session, Right.DESK if self._of else Right.PEOPLE)
+        return known_company(self._store, self._company(session)).company_id
+
+    def _company(self, session: Session) -> str:
+        if self._of:
+            return self._of
         assert session.company is not None, "the right is a user's, at a login"
-        return session.company.company_id
+        return session.company.name
 
     def _user(self, session: Session, login: str) -> User:
         """Somebody who may be looked after."""
         user = self._store.user(self._company_id(session), login)
         if user is None:
-            raise UserUnknown(company=_company(session), login=login)
+            raise UserUnknown(company=self._company(session), login=login)
         if user.role not in ROLES:
             raise DeskAccount(login=user.login)
         return user
@@ -152,12 +168,17 @@ class People:
             raise DeskAccount(login=login)
 
     def _not_oneself(self, session: Session, login: str) -> None:
+        if self._company_id(session) != session.company_id:
+            return
         if same_name(session.login) == same_name(login):
             raise NotOneself(login=login)
 
     def _check_not_last(self, session: Session, login: str) -> None:
         """Somebody else has to be left who can do this. Asked in turn, so the rights of who asks
-        are looked at once more: he may have lost them while he waited."""
+        are looked at once more: he may have lost them while he waited. The licence desk may leave
+        a company without: it looks after it then."""
+        if self._of:
+            return
         others = (
             user
             for user in self._store.users(self._company_id(session))
@@ -165,8 +186,3 @@ class People:
         )
         if not any(user.role is Role.COMPANY_ADMIN and not user.disabled for user in others):
             raise LastAdministrator(login=login)
-
-
-def _company(session: Session) -> str:
-    assert session.company is not None, "People looks at the right first"
-    return session.company.name

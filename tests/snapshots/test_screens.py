@@ -58,6 +58,7 @@ async def test_every_screen(language: Language) -> None:
         await people(pilot, album)
         await requests(pilot, album)
         await quotes(pilot, album)
+        await desk(pilot, album)
         await change_password(pilot, album)
     assert album.wrong == []
 
@@ -354,6 +355,32 @@ async def quotes(pilot: Pilot[Any], album: Album) -> None:
 def asker_at_desk(visit: Visit) -> Session:
     """Somebody at the command line."""
     return visit.portal.signing_in.at_the_desk("desk")
+
+
+async def desk(pilot: Pilot[Any], album: Album) -> None:
+    """The licence desk's own screens."""
+    assert isinstance(pilot.app, PortalApp)
+    visit = pilot.app.visit
+    administration = visit.portal.administration
+    administration.set_role("Demo Telecom", "jsmith", "licence-desk", "test")
+    administration.set_terms("Other Telecom", "12.5", "50000", "test")
+    visit.portal.searching.companies(visit.signed_in)
+    await pilot.app.action_desk()
+    await album.take(pilot, "desk")
+    await pilot.app.screen.run_action("screen.companies")
+    await album.take(pilot, "companies")
+    await pilot.press("down", "enter")
+    await album.take(pilot, "company-what")
+    await pilot.press("escape", "escape")
+    await pilot.app.screen.run_action("screen.add_system")
+    await album.take(pilot, "system-add")
+    await pilot.press("escape")
+    await pilot.app.screen.run_action("screen.journal")
+    await album.take(pilot, "journal")
+    await pilot.press("escape", "escape")
+    administration.set_role("Demo Telecom", "jsmith", "order", "test")
+    visit.portal.searching.companies(visit.signed_in)
+    await settled(pilot)
 
 
 async def change_password(pilot: Pilot[Any], album: Album) -> None:

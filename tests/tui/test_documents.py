@@ -13,7 +13,7 @@ from tui.wording import documents
 GUIDE = """
 introduction login home order-page order-id order-items order-reference order-validation
 order-deliverables quotes search check change-upgrade change-correction change-move change-transfer
-change-reissue keycode reports requests people password keys
+change-reissue keycode reports requests desk people password keys
 plain ssh logout
 """.split()
 DOCUMENTS = [("guide", GUIDE), ("legal", ["notice", "legal", "about"])]

@@ -38,6 +38,7 @@ CHANGE = Command("app.change", "", "", N_("Change a system"), N_("Change"))
 QUOTES = Command("app.quotes", "", "", N_("Quotes"), N_("Quotes"))
 REPORTS = Command("app.reports", "", "", N_("Reports"), N_("Reports"))
 REQUESTS = Command("app.requests", "", "", N_("Requests to the licence desk"), N_("Requests"))
+DESK = Command("app.desk", "", "", N_("Licence desk"), N_("Desk"))
 PEOPLE = Command("app.people", "", "", N_("People of your company"), N_("People"))
 LANGUAGE = Command("app.language", "f5", "F5", N_("Français"), N_("Français"))
 COLOURS = Command("app.colours", "", "", N_("Light or dark colours"), N_("Colours"))
@@ -66,6 +67,7 @@ EVERYWHERE = (
     REQUESTS,
     REPORTS,
     PEOPLE,
+    DESK,
     LANGUAGE,
     COLOURS,
     PASSWORD,

@@ -29,6 +29,7 @@ _WORK = (
     keymap.REQUESTS,
     keymap.REPORTS,
     keymap.PEOPLE,
+    keymap.DESK,
 )
 """What needs somebody who has logged in, with a password of his own."""
 
@@ -204,6 +205,14 @@ class Navigation:
             if not await self._return_to(PeopleScreen):
                 await self.go_to(PeopleScreen(self._host))
 
+    async def desk(self) -> None:
+        """To what is the licence desk's, and the auditor's."""
+        if self._allowed(Right.JOURNAL):
+            from tui.full_screen.screens.desk import DeskScreen
+
+            if not await self._return_to(DeskScreen):
+                await self.go_to(DeskScreen(self._host))
+
     async def show_order(self, number: str) -> None:
         """An order that was just placed, over home."""
         from tui.full_screen.screens.placed_order import PlacedOrderScreen
@@ -264,6 +273,7 @@ class Navigation:
         else:
             needs = {keymap.NEW_ORDER: Right.ORDER, keymap.CHANGE: Right.ORDER}
             needs |= {keymap.REPORTS: Right.REPORT, keymap.PEOPLE: Right.PEOPLE}
+            needs |= {keymap.DESK: Right.JOURNAL}
             closed = tuple(each for each, right in needs.items() if not self._visit.may(right))
         return [command for command in commands if command not in closed]
 

@@ -53,6 +53,10 @@ class Ways(TextualApp, inherit_bindings=False):
         """The people of the company."""
         await self.navigation.people()
 
+    async def action_desk(self) -> None:
+        """The licence desk."""
+        await self.navigation.desk()
+
     async def action_password(self) -> None:
         """F6."""
         await self.navigation.change_password()

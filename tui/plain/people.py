@@ -13,10 +13,12 @@ from tui.wording.people import how_long, issued_once, people_rows, what_was_done
 from tui.wording.translation import _
 
 
-def look_after(visit: Visit, dialogue: Dialogue) -> None:
-    """Who, and what, until `Back`."""
+def look_after(visit: Visit, dialogue: Dialogue, company: str = "") -> None:
+    """Who, and what, until `Back`: of one's own company, or of another for the licence desk."""
     dialogue.page = "people"
     people, session = visit.portal.people, visit.signed_in
+    if company:
+        people = people.of(company)
     while True:
         known = people.people(session)
         rows = dict(enumerate(people_rows(known, WIDTH - 4)[1:], 1))

@@ -10,6 +10,7 @@ from engine.licences.order import Draft
 from tui.plain import (
     changes,
     check_keycode,
+    desk,
     latest,
     login,
     orders,
@@ -142,6 +143,8 @@ class PlainPortal:
                 lambda: requests.look_through(visit, dialogue),
             )
             jobs["17"] = (_("Quotes"), lambda: quotes.look_through(visit, dialogue))
+        if visit.may(Right.JOURNAL):
+            jobs["18"] = (_("Licence desk"), lambda: desk.work(visit, dialogue))
         jobs["0"] = (_("Log out"), self._leave)
         return jobs
 

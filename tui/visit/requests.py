@@ -119,15 +119,20 @@ def deeds_for(
     return found
 
 
-def asking_for_system(portal: Portal, session: Session, equipment_id: str) -> RequestDeed:
-    """That an unknown system is added. What it runs is one question: each product has releases of
-    its own."""
-    runs = {
-        f"{model or product.name} · {release}": (*(product.key, release, model),)
+def what_runs(portal: Portal) -> dict[str, tuple[str, str, str]]:
+    """Product, release and model of all that a system can be, by how they are chosen: each product
+    has releases of its own, so that it is one question."""
+    return {
+        f"{model or product.name} · {release}": (product.key, release, model)
         for product in portal.catalogue.products.values()
         for model in product.models or ("",)
         for release in reversed(product.releases)
     }
+
+
+def asking_for_system(portal: Portal, session: Session, equipment_id: str) -> RequestDeed:
+    """That an unknown system is added."""
+    runs = what_runs(portal)
 
     def act(answers: Answers) -> Paper:
         product, release, model = runs[answers[RUNS]]

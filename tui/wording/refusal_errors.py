@@ -36,6 +36,8 @@ RIGHTS: dict[Right, str] = {
     Right.PEOPLE: N_("Only your company's administrator may look after its people."),
     Right.CORRECT: N_("Only the licence desk may do this."),
     Right.DECIDE: N_("Only the licence desk may do this."),
+    Right.DESK: N_("Only the licence desk may do this."),
+    Right.JOURNAL: N_("Only the licence desk and the auditor may read the log."),
 }
 
 

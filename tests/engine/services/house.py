@@ -80,6 +80,7 @@ class House:
         self.moving, self.reissuing = portal.moving, portal.reissuing
         self.quotations = portal.quotations
         self.looking_up = portal.looking_up
+        self.desk = portal.desk
         self.asking, self.requests = portal.asking, portal.requests
         self.attempts = Attempts(store, clock)
         self.signing_in = self._door(self.passwords, self.attempts)

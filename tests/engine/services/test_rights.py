@@ -26,6 +26,7 @@ from engine.services.administration import Administration
 from engine.services.asking import Asking
 from engine.services.cataloguing import Cataloguing
 from engine.services.changing import Changing
+from engine.services.desk import Desk
 from engine.services.erasing import Erasing
 from engine.services.exporting import Exporting
 from engine.services.looking_up import LookingUp
@@ -181,6 +182,9 @@ OTHERS = {
     "People.close",
     "People.open",
     "People.end_sessions",
+    "People.of",
+    # The licence desk's: test_desk.py.
+    *(f"Desk.{name}" for name in vars(Desk) if not name.startswith("_")),
     # Of quotes, by their numbers: test_quotations.py.
     "Quotations.quote",
     "Quotations.standing",
@@ -229,6 +233,7 @@ FOR_SESSIONS = {
     Reissuing,
     Requests,
     Asking,
+    Desk,
 }
 FOR_NO_SESSION = {
     Access,

@@ -12,6 +12,7 @@ from engine.errors import (
     BadValue,
     FieldRequired,
     FieldTooLong,
+    NameTaken,
     OrderRefused,
     PasswordWrong,
     PortalError,
@@ -109,6 +110,19 @@ def _field_of(error: PortalError) -> str:
         return "why"
     if isinstance(error, FieldRequired | FieldTooLong):
         return error.field
-    return {"EmailMalformed": "email", "LoginMalformed": "login", "NameTaken": "login"}.get(
-        error.code, ""
-    )
+    if isinstance(error, NameTaken):
+        return "login" if error.kind == "user" else "name"
+    return _FIELDS.get(error.code, "")
+
+
+_FIELDS = {
+    "EmailMalformed": "email",
+    "LoginMalformed": "login",
+    "CompanyUnknown": "company",
+    "EquipmentIdMalformed": "equipment_id",
+    "ReleaseUnknown": "release",
+    "ModelUnknown": "model",
+    "DiscountMalformed": "discount",
+    "AmountMalformed": "four_eyes_over",
+}
+"""By the names of errors: the field that each is about."""

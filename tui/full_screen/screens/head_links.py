@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from engine.accounts.people import Right
-from tui.full_screen.keymap import HOME, LANGUAGE, LEGAL, LOG_OUT, MENU, NEW_ORDER, PASSWORD, SEARCH
+from tui.full_screen.keymap import (
+    DESK,
+    HOME,
+    LANGUAGE,
+    LEGAL,
+    LOG_OUT,
+    MENU,
+    NEW_ORDER,
+    PASSWORD,
+    SEARCH,
+)
 from tui.full_screen.widgets.buttons import Link
 from tui.visit.visit import Visit
 from tui.wording.stored_text import clipped
@@ -31,12 +41,19 @@ def tab_line(visit: Visit, here: str) -> list[Link]:
     order = [Link(lambda: pgettext("menu line", "New order"), NEW_ORDER.action)]
     if not visit.may(Right.ORDER):
         order = []
+    desk = [_tab(N_("DESK"), DESK.action, marked=here == "desk")]
+    password = [Link(lambda: pgettext("menu line", "Change password"), PASSWORD.action)]
+    if visit.may(Right.JOURNAL):
+        password = []  # F6, and in the menu: there is no room for both
+    else:
+        desk = []
     return [
         _tab(N_("HOME"), HOME.action, marked=here == "home"),
         _tab(N_("LICENCES"), (NEW_ORDER if order else SEARCH).action, marked=here == "licences"),
+        *desk,
         *order,
         Link(lambda: pgettext("menu line", "Find a keycode"), SEARCH.action),
-        Link(lambda: pgettext("menu line", "Change password"), PASSWORD.action),
+        *password,
         Link(lambda: f"{MENU.shown} {_(MENU.label)}", MENU.action),
     ]
 

@@ -25,6 +25,7 @@ from tui.visit.people import Deed, adding, deeds_for
 from tui.visit.questions import Answers
 from tui.wording.changes import title_of
 from tui.wording.people import how_long, issued_once, people_rows, what_was_done
+from tui.wording.stored_text import shown
 from tui.wording.translation import N_, _
 
 MARGIN = 4
@@ -37,8 +38,12 @@ class PeopleScreen(PortalScreen):
     KEYS: ClassVar[tuple[Command, ...]] = (GUIDE, BACK, LANGUAGE, PASSWORD, LOG_OUT)
     GUIDE_PAGE = "people"
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, company: str = "") -> None:
+        """`company`: another one's than one's own, for the licence desk."""
         super().__init__(host)
+        people = self.visit.portal.people
+        self._company = company
+        self._service = people.of(company) if company else people
         self._people: list[User] = []
         self._issued: tuple[str, str] | None = None
         self._news: Say | None = None
@@ -46,12 +51,17 @@ class PeopleScreen(PortalScreen):
 
     def body(self) -> Iterable[Widget]:
         """Title, a way to add somebody, what was issued, the list."""
-        yield TranslatedText(lambda: _("People of your company"), classes="title")
+        yield TranslatedText(self._title, classes="title")
         with Row(classes="buttons"):
             yield PushButton(lambda: _("Add somebody"), "screen.add", id="add-somebody")
         yield TranslatedText(self._issued_once, id="issued")
         yield TranslatedText(lambda: self._rows()[0], classes="heading")
         yield OptionList(id="people", markup=False)
+
+    def _title(self) -> str:
+        if self._company:
+            return _("People of “{company}”").format(company=shown(self._company))
+        return _("People of your company")
 
     def begin(self) -> None:
         """The list is asked for each time that one comes back."""
@@ -64,7 +74,7 @@ class PeopleScreen(PortalScreen):
         self._ask_again()
 
     def _ask_again(self) -> None:
-        people, session = self.visit.portal.people, self.visit.signed_in
+        people, session = self._service, self.visit.signed_in
         self.ask(lambda: people.people(session), self._show)
 
     def _show(self, people: list[User]) -> None:
@@ -98,7 +108,7 @@ class PeopleScreen(PortalScreen):
 
     @on(OptionList.OptionSelected, "#people")
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        session, people = self.visit.signed_in, self.visit.portal.people
+        session, people = self.visit.signed_in, self._service
         user = self._people[event.option_index]
         deeds = {each.name: each for each in deeds_for(people, session, user)}
 
@@ -111,7 +121,7 @@ class PeopleScreen(PortalScreen):
 
     def action_add(self) -> None:
         """Somebody new."""
-        self._ask_for(adding(self.visit.portal.people, self.visit.signed_in))
+        self._ask_for(adding(self._service, self.visit.signed_in))
 
     def _ask_for(self, deed: Deed) -> None:
         self._issued = None
@@ -127,6 +137,13 @@ class PeopleScreen(PortalScreen):
     def _say_issued(self) -> None:
         self.query_one("#issued").display = self._issued is not None
         self.query_one("#issued", TranslatedText).relabel()
+
+    async def action_back(self) -> None:
+        """Home, or back to the companies."""
+        if self._company:
+            self.app.pop_screen()
+        else:
+            await super().action_back()
 
     def _issued_once(self) -> Content | str:
         return lines([issued_once(*self._issued), how_long()]) if self._issued else ""

@@ -48,10 +48,9 @@ class ChoiceField(PushButton):
         self._choose("")
 
     async def on_key(self, event: events.Key) -> None:
-        """A letter or a digit opens the list and begins to look for it."""
-        if event.key == "space":
-            await super().on_key(event)
-        elif event.character and event.character.isalnum():
+        """A letter or a digit opens the list and begins to look for it; for Space, Textual asks the
+        button itself, too."""
+        if event.character and event.character.isalnum():
             event.stop()
             event.prevent_default()
             self._choose(event.character)

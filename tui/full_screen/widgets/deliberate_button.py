@@ -40,6 +40,7 @@ class DeliberateButton(PushButton):
             await super().action_press()
 
     async def on_click(self, event: events.Click) -> None:
-        """A click is deliberate."""
+        """A click is deliberate; without this, Textual would ask the button below, too."""
         event.stop()
+        event.prevent_default()
         await super().action_press()
