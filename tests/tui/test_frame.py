@@ -25,6 +25,7 @@ from tui.full_screen.screens.reports import ReportsScreen
 from tui.full_screen.screens.requests import RequestsScreen
 from tui.full_screen.screens.search import SearchScreen
 from tui.full_screen.widgets.buttons import Link
+from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.text import TranslatedText
 
 Go = Callable[[PilotOperator], Awaitable[None]]
@@ -225,6 +226,33 @@ async def test_menu_and_lists_change_their_language() -> None:
     async with operator() as person:
         await person.press("ctrl+p", "f5")
         assert "Guide utilisateur" in menu(person)
+
+
+async def test_typing_in_the_menu_finds_what_can_be_done_here() -> None:
+    async with operator() as person:
+        await person.app.navigation.show_order(f"{SYSTEM}-0001")
+        await person.settled()
+        await person.press("ctrl+p", *"export")
+        assert menu(person).split() == ["Export", ".txt", "file"]
+        await person.press("enter")
+        await person.until(lambda: isinstance(person.app.screen, ChooseDialog))
+        await person.press("escape")
+        await person.press("ctrl+p", *"PASS", "enter")
+        await person.until(lambda: isinstance(person.app.screen, PasswordScreen))
+
+
+async def test_the_menu_finds_nothing_and_presses_nothing_that_needs_care() -> None:
+    async with operator() as person:
+        await person.app.navigation.show_order(f"{SYSTEM}-0001")
+        await person.settled()
+        await person.press("ctrl+p", *"nothing of the kind", "enter")
+        assert isinstance(person.app.screen, MenuScreen)
+        assert menu(person) == ""
+        await person.press("ctrl+p")
+        await person.to_validation()
+        await person.press("ctrl+p")
+        assert "YES" not in menu(person)
+        assert "Previous step" in menu(person)
 
 
 def menu(person: PilotOperator) -> str:

@@ -248,17 +248,24 @@ class Navigation:
         """Everything that can be done, for terminals that lose function keys."""
         from tui.full_screen.screens.menu import MenuScreen
 
-        self._app.push_screen(MenuScreen(self.menu()), self.run)
+        menu = MenuScreen(self.menu(), self.top)
+
+        async def chosen(key: str | None) -> None:
+            if key is None:
+                return
+            entry = menu.entry(key)
+            await (self.run(entry) if isinstance(entry, Command) else entry.action_press())
+
+        self._app.push_screen(menu, chosen)
 
     def menu(self) -> list[Command]:
-        """What the menu offers now."""
-        everything = [keymap.HOME, *EVERYWHERE[:-1], keymap.LEGAL, keymap.CONTACT, keymap.ABOUT]
-        return self.offered(everything)
+        """What the menu offers now; last, what only the screen in front has."""
+        anywhere = [keymap.HOME, *EVERYWHERE[:-1], keymap.LEGAL, keymap.CONTACT, keymap.ABOUT]
+        return self.offered([*anywhere, *self.top.keys])
 
-    async def run(self, command: Command | None) -> None:
+    async def run(self, command: Command) -> None:
         """Do what a key of the registry does, without the key."""
-        if command is not None:
-            await self._app.run_action(command.action, default_namespace=self._app.screen)
+        await self._app.run_action(command.action, default_namespace=self._app.screen)
 
     # What one may
 
