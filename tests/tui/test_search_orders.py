@@ -88,7 +88,7 @@ async def test_the_list_is_the_latest_first_and_follows_the_language() -> None:
         ]
         await person.press(*["down"] * 4, "f5")
         assert rows(person)[4].startswith("3 mars 2008")
-        assert "Nom du titulaire" in person.text("#orders-head")
+        assert "Nom du titulaire" in person.text("#orders-list .heading")
         await person.press("enter")
         assert NEXSPAN in person.shown()
 

@@ -13,7 +13,7 @@ from tui.wording.tables import GAP, cells, share, table
 from tui.wording.translation import _, ngettext
 
 
-def order_rows(orders: list[Order], companies: Mapping[str, str], width: int) -> list[str]:
+def order_rows(orders: Sequence[Order], companies: Mapping[str, str], width: int) -> list[str]:
     """A line with the headings, and one for each order; with the names of `companies` (by id),
     where there are any."""
     whole = [

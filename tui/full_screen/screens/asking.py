@@ -87,8 +87,9 @@ class PortalScreen(FramedScreen, inherit_bindings=False):
 
     @property
     def is_open(self) -> bool:
-        """It is there, even if another screen lies over it: nothing is done by one that is not."""
-        return self in self.app.screen_stack
+        """It is there, even if another screen lies over it: nothing is done by one that is not, nor
+        while the portal ends and takes its screens apart."""
+        return self.app.is_running and self in self.app.screen_stack
 
     # Asking the engine, off the event loop
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import events, on
 from textual.widget import Widget
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from engine.accounts.people import Company, Right
 from tui.full_screen.host import Host
@@ -24,10 +21,12 @@ from tui.full_screen.keymap import (
 )
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.screens.deed import DeedScreen
+from tui.full_screen.screens.listing import ListScreen
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Column, Row
-from tui.full_screen.widgets.text import Say, TranslatedText, plain
+from tui.full_screen.widgets.sorted_list import Sort, SortedList
+from tui.full_screen.widgets.text import Say, TranslatedText
 from tui.visit.desk import (
     DeskDeed,
     adding_company,
@@ -41,7 +40,6 @@ from tui.wording.desk import company_rows, what_was_done
 from tui.wording.requests import how_many_wait
 from tui.wording.translation import N_, _
 
-MARGIN = 4
 PEOPLE = "company-people"
 
 
@@ -127,7 +125,7 @@ class DeskScreen(PortalScreen):
         self.app.push_screen(DeskDeedScreen(self.host, deed, done))
 
 
-class CompaniesScreen(PortalScreen):
+class CompaniesScreen(ListScreen[Company]):
     """All companies, and what may be done with each."""
 
     TITLE_WORDS = N_("Companies")
@@ -136,9 +134,12 @@ class CompaniesScreen(PortalScreen):
     GUIDE_PAGE = "desk"
 
     def __init__(self, host: Host) -> None:
-        super().__init__(host)
-        self._companies: list[Company] = []
-        self._news: Say | None = None
+        sorts = (
+            Sort[Company](N_("by date"), lambda c: c.created_at, last_first=True),
+            Sort[Company](N_("by discount"), lambda c: c.discount, last_first=True),
+            Sort[Company](N_("by state"), lambda c: c.on_hold, last_first=True),
+        )
+        super().__init__(host, SortedList(company_rows, sorts, id="companies"))
 
     def body(self) -> Iterable[Widget]:
         """Title, a way to add one, the list."""
@@ -146,57 +147,21 @@ class CompaniesScreen(PortalScreen):
         if self.visit.may(Right.DESK):
             with Row(classes="buttons"):
                 yield PushButton(lambda: _("Add a company …"), "screen.add", id="add-company")
-        yield TranslatedText(lambda: self._rows()[0], classes="heading")
-        yield OptionList(id="companies", markup=False)
+        yield self.table
 
-    def begin(self) -> None:
-        """The list is asked for each time that one comes back."""
-        self.set_focus(self._list)
-
-    def on_screen_resume(self) -> None:
-        """Others may have changed something."""
-        super().on_screen_resume()
+    def read(self) -> None:
+        """All of them."""
         desk, session = self.visit.portal.desk, self.visit.signed_in
-        self.ask(lambda: desk.companies(session), self._show)
+        self.ask(lambda: desk.companies(session), self.show)
 
-    def _show(self, companies: list[Company]) -> None:
-        self._companies = companies
-        at = self._list.highlighted or 0
-        self._list.clear_options()
-        self._list.add_options([Option(plain(row)) for row in self._rows()[1:]])
-        self._list.highlighted = min(at, len(companies) - 1) if companies else None
-        self.query_one(".heading", TranslatedText).relabel()
-        if self._news is not None:
-            self.say(self._news)
-            self._news = None
-
-    def relabel(self) -> None:
-        """States in the reader's language."""
-        super().relabel()
-        for index, row in enumerate(self._rows()[1:]):
-            self._list.replace_option_prompt_at_index(index, plain(row))
-
-    def on_resize(self, event: events.Resize) -> None:
-        """The columns take the room that there is now."""
-        super().on_resize(event)
-        self.relabel()
-
-    @property
-    def _list(self) -> OptionList:
-        return self.query_one("#companies", OptionList)
-
-    def _rows(self) -> list[str]:
-        return company_rows(self._companies, self.size.width - MARGIN) if self._companies else [""]
-
-    @on(OptionList.OptionSelected, "#companies")
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
-        company = self._companies[event.option_index]
-        deeds = deeds_for(self.visit.portal, self.visit.signed_in, company)
+    def open(self, item: Company) -> None:
+        """What may be done with it."""
+        deeds = deeds_for(self.visit.portal, self.visit.signed_in, item)
         by_name = {deed.name: deed for deed in deeds}
 
         def chosen(name: str | None) -> None:
             if name == PEOPLE:
-                self._show_people(company)
+                self._show_people(item)
             elif name is not None:
                 self._do(by_name[name])
 
@@ -205,7 +170,7 @@ class CompaniesScreen(PortalScreen):
             return [*((deed.name, title_of(deed)) for deed in deeds), people]
 
         if deeds:
-            self.app.push_screen(ChooseDialog(lambda: company.name, titles), chosen)
+            self.app.push_screen(ChooseDialog(lambda: item.name, titles), chosen)
 
     def _show_people(self, company: Company) -> None:
         from tui.full_screen.screens.people import PeopleScreen
@@ -218,10 +183,10 @@ class CompaniesScreen(PortalScreen):
 
     def _do(self, deed: DeskDeed) -> None:
         def done(_answers: object, name: str) -> None:
-            self._news = lambda: what_was_done(deed.name, name)
+            self.news = lambda: what_was_done(deed.name, name)
 
         self.app.push_screen(DeskDeedScreen(self.host, deed, done))
 
-    async def action_back(self) -> None:
+    async def leave_list(self) -> None:
         """To the desk."""
         self.app.pop_screen()

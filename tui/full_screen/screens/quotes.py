@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import events, on
 from textual.widget import Widget
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
+from engine.papers.paper import Paper, place_of
+from engine.papers.quotations import Standing
+from engine.safe_text import folded
 from tui.full_screen.host import Host
 from tui.full_screen.keymap import BACK, GUIDE, LANGUAGE, LOG_OUT, NEW_ORDER, SEARCH, Command
-from tui.full_screen.screens.asking import PortalScreen
+from tui.full_screen.screens.listing import ListScreen
 from tui.full_screen.screens.quote import QuoteScreen
 from tui.full_screen.widgets.fields import Field, LineInput
-from tui.full_screen.widgets.text import TranslatedText, plain
+from tui.full_screen.widgets.sorted_list import Sort, SortedList
+from tui.full_screen.widgets.text import TranslatedText
 from tui.visit.quotes import QuoteList, listed
 from tui.wording.quotations import no_quote_found, quote_rows
 from tui.wording.translation import N_, _
 
-MARGIN = 4
 LONGEST = 60
+Shown = tuple[Paper, Standing]
 
 
-class QuotesScreen(PortalScreen):
+class QuotesScreen(ListScreen[Shown]):
     """The latest, or those that have what is typed."""
 
     TITLE_WORDS = N_("Quotes")
@@ -32,79 +33,55 @@ class QuotesScreen(PortalScreen):
     GUIDE_PAGE = "quotes"
 
     def __init__(self, host: Host) -> None:
-        super().__init__(host)
-        self._found = QuoteList([], {})
+        self._companies: dict[str, str] = {}
+        sorts = (
+            Sort[Shown](N_("by licensee"), lambda each: folded(each[0].quotation.draft.licensee)),
+            Sort[Shown](N_("by system"), lambda each: each[0].quotation.equipment_id),
+            Sort[Shown](N_("by state"), lambda each: each[1].value),
+            Sort[Shown](N_("by number"), lambda each: place_of(each[0].number), last_first=True),
+        )
+        table = SortedList(
+            lambda quotes, width: quote_rows(list(quotes), self._companies, width),
+            sorts,
+            id="quotes",
+        )
+        super().__init__(host, table)
         self._text = ""
         line = LineInput(id="quote-text", max_length=LONGEST, overtype=True)
         self._field = Field(lambda: _("Find"), line)
 
     def body(self) -> Iterable[Widget]:
-        """Title, a line, heading, list."""
+        """Title, a line, the list."""
         yield TranslatedText(lambda: _("Quotes"), classes="title")
         yield self._field
-        yield TranslatedText(lambda: self._rows()[0], classes="heading latest")
-        yield OptionList(id="quotes", markup=False)
-
-    def begin(self) -> None:
-        """The list is asked for each time that one comes back."""
-        self.set_focus(self._list)
-
-    def on_screen_resume(self) -> None:
-        """One may have been ordered or withdrawn meanwhile."""
-        super().on_screen_resume()
-        self._look()
+        yield self.table
 
     def main_action(self) -> None:
         """Enter in the line: look for it."""
-        self._text = self._field.line.value
-        self._look()
-        self.set_focus(self._list)
+        if self.focused is self._field.line:
+            self._text = self._field.line.value
+            self.read()
+        super().main_action()
 
-    def _look(self) -> None:
+    def read(self) -> None:
+        """Those that have the text: of all, not only of those that are shown."""
         portal, session, text = self.visit.portal, self.visit.signed_in, self._text
         self.ask(lambda: listed(portal, session, text), self._show)
 
     def _show(self, found: QuoteList) -> None:
-        self._found = found
-        at = self._list.highlighted or 0
-        self._list.clear_options()
-        self._list.add_options([Option(plain(row)) for row in self._rows()[1:]])
-        self._list.highlighted = min(at, len(found.quotes) - 1) if found.quotes else None
-        self.query_one(".heading", TranslatedText).relabel()
-        if found.quotes:
-            self.hint(lambda: _("Up/Down · Enter: open the quote"))
-        else:
+        self._companies = found.companies
+        self.show(found.quotes)
+        if not found.quotes:
             text = self._text
             self.say(lambda: no_quote_found(text))
             self.set_focus(self._field.line)
 
-    def relabel(self) -> None:
-        """Dates and states in the reader's language."""
-        super().relabel()
-        for index, row in enumerate(self._rows()[1:]):
-            self._list.replace_option_prompt_at_index(index, plain(row))
-
-    def on_resize(self, event: events.Resize) -> None:
-        """The columns take the room that there is now."""
-        super().on_resize(event)
-        self.relabel()
-
     @property
     def system_at_hand(self) -> str:
         """That of the quote under the cursor."""
-        at = self._list.highlighted
-        return "" if at is None else self._found.quotes[at][0].quotation.equipment_id
+        shown = self.table.highlighted
+        return shown[0].quotation.equipment_id if shown else ""
 
-    @property
-    def _list(self) -> OptionList:
-        return self.query_one("#quotes", OptionList)
-
-    def _rows(self) -> list[str]:
-        if not self._found.quotes:
-            return [""]
-        return quote_rows(*self._found, self.size.width - MARGIN)
-
-    @on(OptionList.OptionSelected, "#quotes")
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
-        paper, _standing = self._found.quotes[event.option_index]
-        self.app.push_screen(QuoteScreen(self.host, paper.number))
+    def open(self, item: Shown) -> None:
+        """Its page."""
+        self.app.push_screen(QuoteScreen(self.host, item[0].number))

@@ -6,22 +6,23 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on
+from textual import events
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
-from engine.papers.paper import Paper
+from engine.papers.paper import Paper, place_of
+from engine.safe_text import folded
 from tui.full_screen.host import Host
 from tui.full_screen.keymap import BACK, GUIDE, LANGUAGE, LOG_OUT, NEW_ORDER, NEXT, SEARCH, Command
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.screens.deed import DeedScreen
+from tui.full_screen.screens.listing import ListScreen
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Row
-from tui.full_screen.widgets.text import TranslatedText, lines, plain
+from tui.full_screen.widgets.sorted_list import Sort, SortedList
+from tui.full_screen.widgets.text import TranslatedText, lines
 from tui.visit.requests import (
     Listed,
     Look,
@@ -32,13 +33,13 @@ from tui.visit.requests import (
     look,
 )
 from tui.wording.changes import title_of
-from tui.wording.requests import request_page, request_rows, what_was_done
+from tui.wording.requests import kind_of, request_page, request_rows, state_of, what_was_done
 from tui.wording.translation import N_, _
 
 MARGIN = 4
 
 
-class RequestsScreen(PortalScreen):
+class RequestsScreen(ListScreen[Paper]):
     """Those that one sees; the ones that wait come first."""
 
     TITLE_WORDS = N_("Requests")
@@ -46,65 +47,46 @@ class RequestsScreen(PortalScreen):
     GUIDE_PAGE = "requests"
 
     def __init__(self, host: Host) -> None:
-        super().__init__(host)
-        self._listed = Listed([], {})
+        self._names: dict[str, str] = {}
+        sorts = (
+            Sort[Paper](N_("by number"), lambda paper: place_of(paper.number), last_first=True),
+            Sort[Paper](N_("by system"), lambda paper: paper.asked.equipment_id),
+            Sort[Paper](N_("by state"), state_of),
+            Sort[Paper](N_("by kind"), kind_of),
+            Sort[Paper](
+                N_("by company"), lambda paper: folded(self._names.get(paper.company_id, ""))
+            ),
+        )
+        table = SortedList(
+            lambda papers, width: request_rows(papers, self._names, width), sorts, id="requests"
+        )
+        super().__init__(host, table)
 
     def body(self) -> Iterable[Widget]:
-        """Title, heading, list."""
+        """Title and list."""
         yield TranslatedText(lambda: _("Requests to the licence desk"), classes="title")
-        yield TranslatedText(lambda: self._rows()[0], classes="heading")
-        yield OptionList(id="requests", markup=False)
+        yield self.table
 
-    def begin(self) -> None:
-        """The list is asked for each time that one comes back."""
-        self.set_focus(self._list)
-
-    def on_screen_resume(self) -> None:
-        """Somebody may have decided meanwhile."""
-        super().on_screen_resume()
+    def read(self) -> None:
+        """Those that are seen by whoever is here."""
         portal, session = self.visit.portal, self.visit.signed_in
         self.ask(lambda: listed(portal, session), self._show)
 
     def _show(self, found: Listed) -> None:
-        self._listed = found
-        at = self._list.highlighted or 0
-        self._list.clear_options()
-        self._list.add_options([Option(plain(row)) for row in self._rows()[1:]])
-        self._list.highlighted = min(at, len(found.papers) - 1) if found.papers else None
-        self.query_one(".heading", TranslatedText).relabel()
+        self._names = found.names
+        self.show(found.papers)
         if not found.papers:
             self.say(lambda: _("There are no requests."))
 
-    def relabel(self) -> None:
-        """Kinds and states in the reader's language."""
-        super().relabel()
-        for index, row in enumerate(self._rows()[1:]):
-            self._list.replace_option_prompt_at_index(index, plain(row))
-
-    def on_resize(self, event: events.Resize) -> None:
-        """The columns take the room that there is now."""
-        super().on_resize(event)
-        self.relabel()
+    def open(self, item: Paper) -> None:
+        """Its page."""
+        self.app.push_screen(RequestScreen(self.host, item.number))
 
     @property
     def system_at_hand(self) -> str:
         """That of the request under the cursor."""
-        at = self._list.highlighted
-        return self._listed.papers[at].asked.equipment_id if at is not None else ""
-
-    @property
-    def _list(self) -> OptionList:
-        return self.query_one("#requests", OptionList)
-
-    def _rows(self) -> list[str]:
-        if not self._listed.papers:
-            return [""]
-        return request_rows(*self._listed, self.size.width - MARGIN)
-
-    @on(OptionList.OptionSelected, "#requests")
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
-        number = self._listed.papers[event.option_index].number
-        self.app.push_screen(RequestScreen(self.host, number))
+        paper = self.table.highlighted
+        return paper.asked.equipment_id if paper else ""
 
 
 class RequestScreen(PortalScreen):

@@ -10,7 +10,6 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import OptionList
 
 from engine.accounts.people import Right
 from engine.errors import PortalError, SystemTransferred
@@ -35,8 +34,10 @@ from tui.full_screen.screens.placed_order import PlacedOrderScreen
 from tui.full_screen.screens.result_page import WIDTH, ResultPage, ResultScreen
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.choice_list import ChooseDialog
+from tui.full_screen.widgets.fields import LineInput
 from tui.full_screen.widgets.order_list import OrderList
 from tui.full_screen.widgets.search_form import SearchForm
+from tui.full_screen.widgets.sorted_list import SortedList
 from tui.full_screen.widgets.text import lines
 from tui.visit.order_search import MOST, FoundOrders, SearchTerms, find_orders, find_system
 from tui.wording.order_list import nothing_found, order_choices, unread_systems
@@ -109,6 +110,8 @@ class SearchScreen(ResultScreen):
         """Enter searches, in whatever field."""
         if isinstance(self.focused, PushButton):
             await super().action_enter()
+        elif self._orders.display:  # in the line to look in
+            self._orders.take_focus()
         else:
             self.action_find()
 
@@ -124,10 +127,13 @@ class SearchScreen(ResultScreen):
         else:
             look_up(self, self._form.field.text, self._open)
 
-    @on(OptionList.OptionSelected, "#orders")
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
-        order = self._orders.chosen(event.option_index)
-        self._open(order.equipment_id, listed=order.number)
+    @on(SortedList.Chosen)
+    def _chosen(self, event: SortedList.Chosen) -> None:
+        self._open(event.item.equipment_id, listed=event.item.number)
+
+    @on(SortedList.Told)
+    def _told(self, event: SortedList.Told) -> None:
+        self.say(event.said)
 
     def _open(self, equipment_id: str, *, listed: str = "") -> None:
         """The system of that ID; `listed` is the number of the order that was chosen from the
@@ -175,7 +181,9 @@ class SearchScreen(ResultScreen):
 
     async def action_back(self) -> None:
         """From what was found to the list or the form, and from there home."""
-        if self._result.display and self._listed:
+        if self._orders.display and self._orders.table.is_filtered:
+            self._orders.table.show_all()
+        elif self._result.display and self._listed:
             self.show_page(self._orders)
         elif self._form.display:
             await super().action_back()
@@ -188,9 +196,9 @@ class SearchScreen(ResultScreen):
             choose_change(self, self._result.record.system)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In the form, `o` is a letter."""
+        """In a line, `o` is a letter."""
         if action == "orders":
-            return not self._form.display or None
+            return not (self._form.display or isinstance(self.focused, LineInput)) or None
         return super().check_action(action, parameters)
 
     def action_orders(self) -> None:

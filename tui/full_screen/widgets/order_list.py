@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from engine.licences.order import Order
+from engine.safe_text import folded
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Page, Row
-from tui.full_screen.widgets.text import TranslatedText, plain, relabel_all
+from tui.full_screen.widgets.sorted_list import Sort, SortedList
+from tui.full_screen.widgets.text import TranslatedText, relabel_all
 from tui.visit.order_search import FoundOrders
 from tui.wording.order_list import order_rows, unread_systems
-from tui.wording.translation import _, ngettext
-
-WIDTH = 76
-"""Of a row: the rest is for the scroll bar."""
+from tui.wording.translation import N_, _, ngettext
 
 
 class OrderList(Page):
@@ -24,6 +23,13 @@ class OrderList(Page):
     def __init__(self) -> None:
         super().__init__(id="search-orders")
         self._found: FoundOrders | None = None
+        sorts = (
+            Sort[Order](N_("by licensee"), lambda order: folded(order.licensee)),
+            Sort[Order](N_("by reference"), lambda order: folded(order.reference)),
+            Sort[Order](N_("by system"), lambda order: order.equipment_id),
+            Sort[Order](N_("by amount"), lambda order: order.total, last_first=True),
+        )
+        self.table = SortedList(self._rows, sorts, id="orders")
 
     def compose(self) -> ComposeResult:
         """How many, the way back, the list."""
@@ -32,45 +38,36 @@ class OrderList(Page):
         with Row(id="orders-ways"):
             yield PushButton(lambda: _("[Back]"), "screen.back", id="orders-back")
             yield TranslatedText(
-                lambda: _("Up/Down · Enter: open the system · O: the order"), id="orders-hint"
+                lambda: _("Enter: open the system · O: the order · S: sort · /: look for rows"),
+                id="orders-hint",
             )
-        yield TranslatedText(lambda: self._rows()[0], id="orders-head", classes="heading")
-        yield OptionList(id="orders", markup=False)
+        yield self.table
 
     def show(self, found: FoundOrders) -> None:
         """Show what was found, from the latest on."""
         self._found = found
-        options = self.query_one(OptionList)
-        options.clear_options()
-        options.add_options([Option(plain(row)) for row in self._rows()[1:]])
-        options.highlighted = 0
+        self.table.show_all()
+        self.table.show(found.orders)
+        self.table.to_first()
         self.query_one("#orders-unread").display = bool(found.unread)
         relabel_all(self)
 
     def take_focus(self) -> None:
         """To the list."""
-        self.screen.set_focus(self.query_one(OptionList))
-
-    def chosen(self, index: int) -> Order:
-        """The order of a row."""
-        assert self._found is not None, "there are rows only when something was found"
-        return self._found.orders[index]
+        self.table.take_focus()
 
     @property
     def highlighted(self) -> Order | None:
         """The order under the cursor."""
-        at = self.query_one(OptionList).highlighted
-        return None if at is None or self._found is None else self._found.orders[at]
+        return self.table.highlighted
 
     def relabel(self) -> None:
         """Dates and headings are in the reader's language."""
-        for index, row in enumerate(self._rows()[1:]):
-            self.query_one(OptionList).replace_option_prompt_at_index(index, plain(row))
+        self.table.relabel()
 
-    def _rows(self) -> list[str]:
-        if self._found is None:
-            return [""]
-        return order_rows(self._found.orders, self._found.companies, WIDTH)
+    def _rows(self, orders: Sequence[Order], width: int) -> list[str]:
+        companies = self._found.companies if self._found else {}
+        return order_rows(orders, companies, width)
 
     def _unread(self) -> str:
         if self._found is None or not self._found.unread:
