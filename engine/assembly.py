@@ -20,6 +20,7 @@ from engine.services.attempts import Attempts
 from engine.services.carrying_out import CarryingOut
 from engine.services.cataloguing import Cataloguing
 from engine.services.changing import Changing
+from engine.services.checking import Checking
 from engine.services.desk import Desk
 from engine.services.erasing import Erasing
 from engine.services.exporting import Exporting
@@ -63,6 +64,7 @@ class Portal(NamedTuple):
     transferring: Transferring
     reissuing: Reissuing
     searching: Searching
+    checking: Checking
     reporting: Reporting
     looking_up: LookingUp
     exporting: Exporting
@@ -137,6 +139,7 @@ def assemble(
     changing = Changing(store, access, catalogue, prices, keys, clock, new_id)
     moving = Moving(store, access, catalogue, keys, clock, proving, settings.moves_a_year)
     transferring = Transferring(store, access, catalogue, keys, clock)
+    searching = Searching(store, access, catalogue)
     registering = Registering(store, catalogue)
     carrying_out = CarryingOut(store, changing, moving, transferring, registering)
     return Portal(
@@ -155,7 +158,8 @@ def assemble(
         transferring=transferring,
         reissuing=Reissuing(store, access, catalogue, keys, clock),
         looking_up=LookingUp(store, access),
-        searching=Searching(store, access, catalogue, keys),
+        searching=searching,
+        checking=Checking(store, access, catalogue, keys, searching),
         reporting=Reporting(store, access, catalogue),
         exporting=Exporting(exports, access),
         administration=administration,

@@ -7,6 +7,7 @@ issued for a system is another question, and `engine.keycode.verifying` answers 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from string import ascii_lowercase, ascii_uppercase
 
 from msgspec import Struct
@@ -23,6 +24,7 @@ MOST_CHARACTERS = 144
 
 _LETTERS = "GHIJKLMNOPQRSTUVWXYZ"
 _SHORTEST_RUN = 3
+_SEVERAL = 2
 _LONGEST_RUN = _SHORTEST_RUN + len(_LETTERS) - 1
 _IGNORED = re.compile(r"[\s.\-\u00ad\u2010-\u2015\u2212]+")
 # Not `upper()`: "ß" must not become "SS".
@@ -160,6 +162,27 @@ def decode(text: str, catalogue: Catalogue) -> Keycode:
         body=body,
         tag=digits[layout.digits :],
     )
+
+
+def separated(text: str, catalogue: Catalogue) -> list[str]:
+    """The keycodes in a text, where several were pasted together, each once; otherwise the text.
+    How long a keycode is says where the next one begins."""
+    rest, found = cleaned(text), list[str]()
+    while end := _end_of_first(rest, catalogue):
+        found.append(rest[:end])
+        rest = rest[end:]
+    if rest or len(found) < _SEVERAL:
+        return [text]
+    return list(dict.fromkeys(found))
+
+
+def _end_of_first(text: str, catalogue: Catalogue) -> int:
+    """After how many characters the keycode ends that a text begins with; 0: there is none."""
+    for end in range(1, min(len(text), MOST_CHARACTERS) + 1):
+        with suppress(KeycodeMalformed):
+            if len(decode(text[:end], catalogue).tag) == TAG_DIGITS:
+                return end
+    return 0
 
 
 def _inventory(layout: Layout, value: int) -> Inventory:

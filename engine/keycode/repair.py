@@ -32,6 +32,9 @@ class Mistake(StrEnum):
     SWAPPED = "swapped"
     ALIKE = "alike"
     """Several letters that look like digits."""
+    SEVERAL = "several"
+    PART = "part"
+    """Nothing was wrong; the rest was not typed."""
 
 
 class Repair(NamedTuple):

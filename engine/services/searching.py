@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from engine.accounts.people import Company, Right
-from engine.audit import EventName
 from engine.catalogue.product import Catalogue, Product
 from engine.errors import (
     EquipmentIdMalformed,
-    KeycodeNotDelivered,
     OrderUnknown,
-    StoreTrouble,
     SystemTransferred,
     SystemUnknown,
 )
-from engine.keycode.codec import Keycode, cleaned
-from engine.keycode.signing import Keys
-from engine.keycode.verifying import Reading
-from engine.licences.order import FunctionKeycode, Order, OrderKind
+from engine.keycode.codec import cleaned
+from engine.licences.order import FunctionKeycode, Order
 from engine.licences.order_number import OrderNumber
 from engine.licences.system import EquipmentId, System
-from engine.licences.verdict import (
-    Check,
-    Verdict,
-    meant_for,
-    read_for,
-    replaced_by,
-    verdict_of_issued,
-)
 from engine.ports import OrderQuery, Store
 from engine.safe_text import clean
 from engine.services.access import Access, Session
@@ -50,11 +38,17 @@ class SystemRecord(NamedTuple):
     @property
     def function_keycodes(self) -> tuple[FunctionKeycode, ...]:
         """The complete list of functions and keycodes, in the catalogue's order (Nexspan)."""
-        codes = {c.function: c for order in self.orders[::-1] for c in order.function_keycodes}
-        has = self.system.inventory
-        return tuple(
-            codes[f.key] for f in self.product.functions if f.key in codes and f.key in has
-        )
+        return function_keycodes(self.system, self.product, self.orders[::-1])
+
+
+def function_keycodes(
+    system: System, product: Product, orders: Iterable[Order]
+) -> tuple[FunctionKeycode, ...]:
+    """Those of the functions that a system has, in the catalogue's order; of several for one
+    function, that of the later order."""
+    codes = {code.function: code for order in orders for code in order.function_keycodes}
+    has = system.inventory
+    return tuple(codes[f.key] for f in product.functions if f.key in codes and f.key in has)
 
 
 class Found(NamedTuple):
@@ -71,11 +65,10 @@ class Found(NamedTuple):
 class Searching:
     """Finds systems, orders and keycodes that a session may see."""
 
-    def __init__(self, store: Store, access: Access, catalogue: Catalogue, keys: Keys) -> None:
+    def __init__(self, store: Store, access: Access, catalogue: Catalogue) -> None:
         self._store = store
         self._access = access
         self._catalogue = catalogue
-        self._keys = keys
 
     def by_equipment_id(self, session: Session, text: str) -> SystemRecord:
         """The system with that Equipment ID, with all its orders.
@@ -150,97 +143,7 @@ class Searching:
             left = replace(left, orders=own, sealed=0, sealed_orders=0)
             return SystemRecord(left, self._catalogue.product(left.product), own[::-1])
 
-    def check(self, session: Session, equipment_id: str, keycode: str) -> Check:
-        """Whether a keycode was issued for this system, and if not, which one was probably meant.
-
-        Without an Equipment ID it is that of the system for which the keycode was delivered. One
-        that is signed and was never issued leaves a line in the audit log. Raises
-        `EquipmentIdMalformed`, `SystemUnknown`, `KeycodeNotDelivered`, `DocumentDamaged`; a
-        malformed keycode is a verdict.
-        """
-        self._access.require(session, Right.SEARCH)
-        if not equipment_id.strip() and cleaned(keycode):
-            equipment_id = self._delivered_for(session, keycode)
-        system = self._access.system(session, equipment_id)
-        reading = read_for(system, keycode, self._catalogue, self._keys())
-        if not reading.genuine or reading.keycode is None:
-            return self._not_signed(session, system, reading, keycode)
-        text = reading.keycode.text
-        issued = self._delivery(system, text)
-        if issued is None:
-            logged = self._note_never_issued(session, system, text)
-            return Check(Verdict.NEVER_ISSUED, reading, system, logged=logged)
-        verdict, later = self._of_issued(system, issued, reading.keycode)
-        return Check(verdict, reading, system, issued, later)
-
-    def _delivered_for(self, session: Session, keycode: str) -> EquipmentId:
-        found = self.orders(session, OrderQuery(keycode=keycode), 1)
-        if not found:
-            raise KeycodeNotDelivered()
-        return EquipmentId(found[0].equipment_id)
-
-    def _of_issued(
-        self, system: System, order: Order, keycode: Keycode
-    ) -> tuple[Verdict, Order | None]:
-        withdrawn = self._store.withdrawn_keys()
-        return verdict_of_issued(system, order, keycode.text, withdrawn, keycode.key_number)
-
     def companies(self, session: Session) -> list[Company]:
         """The companies whose orders the session may see, by name."""
         self._access.require(session, Right.SEARCH)
         return [c for c in self._store.companies() if self._access.sees(session, c.company_id)]
-
-    def _note_never_issued(self, session: Session, system: System, keycode: str) -> bool:
-        """False where nothing can be written: the verdict is needed there, too."""
-        try:
-            self._store.record(
-                EventName.KEYCODE_NEVER_ISSUED,
-                session.who,
-                equipment_id=system.equipment_id,
-                keycode=keycode,
-            )
-        except StoreTrouble:
-            return False
-        return True
-
-    def _not_signed(self, session: Session, system: System, reading: Reading, typed: str) -> Check:
-        """Another system's keycode, or none: unless it is one of this system, mistyped."""
-        product = self._catalogue.product(system.product)
-        for meant in meant_for(system, typed, product, self._keys()):
-            if order := self._delivery(system, meant.keycode):
-                later = replaced_by(system, meant.keycode)
-                return Check(Verdict.MISTYPED, reading, system, order, later, meant)
-        if reading.keycode is None:
-            return Check(Verdict.MALFORMED, reading, system)
-        if order := self._delivery_before(system, reading.keycode.text):
-            return Check(Verdict.REPLACED_HARDWARE, reading, system, order, system.orders[-1])
-        found = self.orders(session, OrderQuery(keycode=reading.keycode.text), 1)
-        return Check(Verdict.OTHER_SYSTEM, reading, system, found[0] if found else None)
-
-    def _delivery_before(self, system: System, keycode: str) -> Order | None:
-        """The order that delivered a keycode for hardware whose place this system has taken."""
-        seen = {system.equipment_id}
-        while True:
-            orders = all_orders(self._store, system)[::-1]
-            before = next((o.other_id for o in orders if o.kind is OrderKind.MOVE_IN), "")
-            moved = self._store.system(EquipmentId(before)) if before not in seen else None
-            if moved is None:
-                return None
-            if order := self._delivery(moved, keycode):
-                return order
-            seen.add(moved.equipment_id)
-            system = moved
-
-    def _delivery(self, system: System, keycode: str) -> Order | None:
-        """The order of the system that delivered a keycode. The index only helps to be quick:
-        what it does not know is looked for in the documents. Raises `DocumentDamaged`."""
-        for order in reversed(system.orders):
-            if keycode in order.keycodes:
-                return order
-        if not system.sealed:
-            return None
-        for order in self._store.find_orders(OrderQuery(keycode=keycode), 2):
-            if order.equipment_id == system.equipment_id:
-                return order
-        older = self._store.older_orders(system)
-        return next((order for order in older if keycode in order.keycodes), None)

@@ -53,7 +53,7 @@ def test_keycodes_are_checked_one_after_the_other(
     keycode = current(plain)
     said = plain.tell(
         *(*LOGIN, CHECK, "03FF", SYSTEM, keycode.lower(), "1", "0"),
-        *(keycode[:5] + keycode[6:], "0", "442Z", "<"),
+        *(keycode[:5] + keycode[6:], "0", "442A", "0", "<"),
         *(FRESH, grouped(keycode), "", "", *OUT),
         language=language,
     )

@@ -66,7 +66,7 @@ def _look(portal: Portal, session: Session, row: Row) -> Looked:
     try:
         fields = row.fields()
         of = fields["equipment_id"]
-        found: Check | PortalError = portal.searching.check(session, of, fields["keycode"])
+        found: Check | PortalError = portal.checking.check(session, of, fields["keycode"])
     except (BadValue, SystemUnknown, DocumentDamaged) as error:
         return Looked(row.line, row.cells[0], error)
     return Looked(row.line, of, found)

@@ -43,7 +43,7 @@ def verify(arguments: Namespace) -> int:
     parse_equipment_id(arguments.equipment_id)  # an empty one is a mistake of a script
     with opened(arguments) as portal:
         session = session_of(portal, arguments)
-        check = portal.searching.check(session, arguments.equipment_id, text)
+        check = portal.checking.check(session, arguments.equipment_id, text)
     if arguments.json:
         say_json(verdict_answer(check, portal.catalogue))
         if not check.logged:

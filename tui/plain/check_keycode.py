@@ -11,7 +11,7 @@ from tui.visit.visit import Visit
 from tui.wording.errors import sentence
 from tui.wording.labels import field_label
 from tui.wording.translation import _
-from tui.wording.verdict import check_lines, keycode_to_give
+from tui.wording.verdict import keycodes_now, verdicts
 
 
 def check(visit: Visit, dialogue: Dialogue) -> None:
@@ -54,7 +54,9 @@ def _keycodes_for(visit: Visit, dialogue: Dialogue, equipment_id: str) -> None:
 
 
 def _say_check(visit: Visit, dialogue: Dialogue, equipment_id: str, typed: str) -> None:
-    found = visit.portal.searching.check(visit.signed_in, equipment_id, typed)
-    dialogue.say("", *check_lines(found, typed, visit.portal.catalogue, WIDTH))
-    if keycode := keycode_to_give(found):
-        offer_to_spell(dialogue, [keycode])
+    catalogue = visit.portal.catalogue
+    found = visit.portal.checking.check_each(visit.signed_in, equipment_id, typed)
+    dialogue.say("", *verdicts(found, catalogue, WIDTH))
+    codes = [code.keycode for check, _typed in found for code in keycodes_now(check, catalogue)]
+    if codes:
+        offer_to_spell(dialogue, list(dict.fromkeys(codes)))

@@ -19,6 +19,7 @@ VERDICTS: dict[Verdict, str] = {
     Verdict.OTHER_SYSTEM: N_("of another system"),
     Verdict.NEVER_ISSUED: N_("never issued: tell the licence desk"),
     Verdict.MISTYPED: N_("misread"),
+    Verdict.PARTIAL: N_("a part of a keycode"),
     Verdict.MALFORMED: N_("not a keycode"),
 }
 

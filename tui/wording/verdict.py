@@ -13,18 +13,16 @@ from engine.catalogue.product import Catalogue, Product
 from engine.inventory import Inventory
 from engine.keycode.codec import Keycode, cleaned, decode
 from engine.keycode.repair import Mistake, Repair
-from engine.licences.order import Order
+from engine.licences.order import FunctionKeycode, Order
 from engine.licences.verdict import Check, Verdict
+from engine.services.searching import function_keycodes
 from tui.wording.deliverables import function_name
 from tui.wording.errors import sentence
 from tui.wording.formats import date, number
-from tui.wording.tables import cells, table, wrapped
-from tui.wording.translation import N_, _
+from tui.wording.marked import INDENT, marked, seen
+from tui.wording.tables import table, wrapped
+from tui.wording.translation import N_, _, ngettext
 
-_GROUP = 4
-_GROUPS = 12
-"""In a line of a keycode, which fits 80 columns with its spaces and two marks."""
-_INDENT = "  "
 _MISTAKES = {
     Mistake.WRONG: N_("Character {place}: “{typed}” should be “{right}”."),
     Mistake.MISSING: N_("Character {place} is missing: “{right}”."),
@@ -33,8 +31,8 @@ _MISTAKES = {
         "Characters {place} and {next} are swapped: “{typed}” should be “{right}”."
     ),
     Mistake.ALIKE: N_("Characters {places}: the letters “{typed}” should be the digits “{right}”."),
+    Mistake.PART: N_("Characters {place} to {last} of {all} were typed."),
 }
-
 
 _VALID = {
     Verdict.CURRENT: N_("Valid: this keycode was issued for {equipment_id}."),
@@ -59,6 +57,35 @@ def keycode_to_give(check: Check) -> str | None:
     return check.reading.keycode.text if check.valid and check.reading.keycode else None
 
 
+def keycodes_now(check: Check, catalogue: Catalogue) -> list[FunctionKeycode]:
+    """Those that the system has now, where the check itself does not say which is needed: the
+    unique one, which is of no function, or those of its functions. None when it has none."""
+    if code := keycode_to_give(check):
+        return [FunctionKeycode(function="", keycode=code)]
+    system = check.system
+    latest = system.orders[-1] if system.orders else None
+    if latest and latest.keycode:
+        return [FunctionKeycode(function="", keycode=latest.keycode)]
+    product = catalogue.product(system.product)
+    return list(function_keycodes(system, product, system.orders))
+
+
+def verdicts(checks: Sequence[tuple[Check, str]], catalogue: Catalogue, width: int) -> list[str]:
+    """`check_lines` of each of several keycodes that were typed or pasted together."""
+    if len(checks) == 1:
+        return check_lines(*checks[0], catalogue, width)
+    lines = [_("{count} keycodes, one after the other.").format(count=len(checks))]
+    for place, (check, typed) in enumerate(checks, start=1):
+        heading = _("Keycode {number} of {count}:").format(number=place, count=len(checks))
+        lines += [
+            "",
+            heading,
+            *marked(cleaned(typed)),
+            *check_lines(check, typed, catalogue, width),
+        ]
+    return lines
+
+
 def not_logged() -> str:
     """Of a keycode that was never issued: the licence desk would not find it in the audit log."""
     return _("It could not be noted in the audit log: tell the licence desk this too.")
@@ -67,6 +94,8 @@ def not_logged() -> str:
 def check_lines(check: Check, typed: str, catalogue: Catalogue, width: int) -> list[str]:
     """All of it, in paragraphs of at most `width` cells."""
     blocks = [list(_verdict(check, catalogue)), list(_meant(check, cleaned(typed)))]
+    if not (check.valid or check.suggestion or check.current):
+        blocks.append(list(_right_one(check)))
     if keycode := _that_counts(check, catalogue):
         heading = _("What it unlocks:")
         if not check.issued:
@@ -92,6 +121,11 @@ def _verdict(check: Check, catalogue: Catalogue) -> Iterator[str]:
             yield _("This hardware was given up: what it had is in {equipment_id} now.").format(
                 equipment_id=other_id
             )
+    elif check.verdict is Verdict.PARTIAL and issued:
+        yield _("A part of a keycode that was issued for {equipment_id}.").format(
+            equipment_id=equipment_id
+        )
+        yield _("Issued with {order}.").format(order=_order(issued))
     elif check.verdict is Verdict.REPLACED_HARDWARE and issued:
         yield _(
             "Not valid here: this keycode was issued for {old}, whose place {equipment_id} has"
@@ -138,7 +172,7 @@ def _codes_now(check: Check) -> Iterator[str]:
     functions = set(check.reading.keycode.inventory) if check.reading.keycode else set()
     codes = [code.keycode for code in order.function_keycodes if code.function in functions]
     for code in codes or [order.keycode or ""]:
-        yield from _marked(code)
+        yield from marked(code)
 
 
 def _order(order: Order) -> str:
@@ -150,46 +184,47 @@ def _meant(check: Check, typed: str) -> Iterator[str]:
     meant, error = check.suggestion, check.reading.error
     if meant:
         yield _("You typed:")
-        yield from _marked(typed, meant.typed)
-        yield _("Did you mean:")
-        yield from _marked(meant.keycode, meant.right)
+        yield from marked(typed, meant.typed)
+        yield _("The whole keycode:") if meant.mistake is Mistake.PART else _("Did you mean:")
+        yield from marked(meant.keycode, meant.right)
         yield _mistake(meant, typed)
         if check.current:
             yield from _whether_current(check)
     elif error and error.text:
         yield _("You typed:")
-        yield from _marked(error.text, (error.position,))
+        yield from marked(error.text, (error.position,))
+
+
+def _right_one(check: Check) -> Iterator[str]:
+    """Whatever was typed, what the system has."""
+    latest = check.system.orders[-1] if check.system.orders else None
+    if latest and latest.keycode:
+        text = _("The keycode that {equipment_id} has now:")
+        yield text.format(equipment_id=check.system.equipment_id)
+        yield from marked(latest.keycode)
 
 
 def _mistake(meant: Repair, typed: str) -> str:
     places = meant.typed or meant.right
+    if meant.mistake is Mistake.SEVERAL:
+        return _how_many(max(len(meant.typed), len(meant.right)))
     return _(_MISTAKES[meant.mistake]).format(
         place=places[0],
         next=places[-1],
+        last=places[-1],
+        all=len(meant.keycode),
         places=", ".join(map(str, places)),
-        typed="".join(_seen(typed[place - 1]) for place in meant.typed),
+        typed="".join(seen(typed[place - 1]) for place in meant.typed),
         right="".join(meant.keycode[place - 1] for place in meant.right),
     )
 
 
-def _marked(text: str, places: Sequence[int] = ()) -> Iterator[str]:
-    """A keycode in groups: the characters at these places (from 1) in brackets, and below them
-    their marks."""
-    for start in range(0, len(text), _GROUP * _GROUPS):
-        code, marks = "", ""
-        for place, character in enumerate(text[start : start + _GROUP * _GROUPS], start + 1):
-            gap = " " if place > start + 1 and place % _GROUP == 1 else ""
-            shown = f"[{_seen(character)}]" if place in places else _seen(character)
-            code += gap + shown
-            marks += gap + ("^" if place in places else " ").center(cells(shown))
-        yield _INDENT + code
-        if marks.strip():
-            yield f"{_INDENT}{marks}".rstrip()
-
-
-def _seen(character: str) -> str:
-    """A typed character, or a mark for one that a terminal might obey."""
-    return character if character.isprintable() else "?"
+def _how_many(mistakes: int) -> str:
+    return ngettext(
+        "{count} character is wrong, missing or one too many: it is marked.",
+        "{count} characters are wrong, missing or too many: they are marked.",
+        mistakes,
+    ).format(count=mistakes)
 
 
 def _that_counts(check: Check, catalogue: Catalogue) -> Keycode | None:
@@ -205,4 +240,4 @@ def _inventory(product: Product, inventory: Inventory) -> list[str]:
 
 
 def _fitted(line: str, width: int) -> list[str]:
-    return [line] if line.startswith(_INDENT) else wrapped(line, width)
+    return [line] if line.startswith(INDENT) else wrapped(line, width)

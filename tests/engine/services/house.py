@@ -72,6 +72,7 @@ class House:
         portal = assemble(self.settings, CATALOGUE, store, self.exports, keys, PEPPER, clock)
         self.access, self.ordering = portal.access, portal.ordering
         self.searching, self.exporting = portal.searching, portal.exporting
+        self.checking = portal.checking
         self.administration, self.registering = portal.administration, portal.registering
         self.erasing, self.changing = portal.erasing, portal.changing
         self.cataloguing = portal.cataloguing

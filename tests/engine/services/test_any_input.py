@@ -35,8 +35,8 @@ def test_any_search(each_house: House, one: str, other: str) -> None:
     for search in (
         lambda: searching.by_equipment_id(session, one),
         lambda: searching.order(session, one),
-        lambda: searching.check(session, one, other),
-        lambda: searching.check(session, SYSTEM, one),
+        lambda: each_house.checking.check(session, one, other),
+        lambda: each_house.checking.check(session, SYSTEM, one),
         lambda: searching.orders(session, OrderQuery(keycode=one), 5),
         lambda: searching.orders(session, OrderQuery(reference=one, licensee=other), 5),
         lambda: each_house.ordering.find_system(session, one),

@@ -64,9 +64,9 @@ def test_an_upgrade_keeps_the_inventory_and_gives_a_keycode_for_the_release(
     assert (placed.already, order.kind, order.reference) == (False, OrderKind.UPGRADE, "4711")
     assert (system.release, system.inventory) == ("R5.2", EARLIER)
     assert order.keycode != old.orders[-1].keycode
-    check = house.searching.check(session, SYSTEM, order.keycode or "")
+    check = house.checking.check(session, SYSTEM, order.keycode or "")
     assert (check.verdict, check.issued) == (Verdict.CURRENT, order)
-    earlier = house.searching.check(session, SYSTEM, old.orders[-1].keycode or "")
+    earlier = house.checking.check(session, SYSTEM, old.orders[-1].keycode or "")
     assert (earlier.verdict, earlier.valid) == (Verdict.EARLIER_RELEASE, True)
     assert (earlier.issued, earlier.current) == (old.orders[-1], order)
     sound(house)
@@ -100,7 +100,7 @@ def test_of_a_nexspan_every_function_gets_its_keycode_anew(each_house: House) ->
     system = system_of(house, NEXSPAN)
     assert {code.function for code in order.function_keycodes} == {*system.inventory}
     old = system.orders[0].function_keycodes[0]
-    check = house.searching.check(desk, NEXSPAN, old.keycode)
+    check = house.checking.check(desk, NEXSPAN, old.keycode)
     assert (check.verdict, check.current) == (Verdict.EARLIER_RELEASE, order)
     record = house.searching.by_equipment_id(desk, NEXSPAN)
     assert set(record.function_keycodes) == set(order.function_keycodes)
@@ -167,7 +167,7 @@ def test_a_correction_takes_back_what_was_too_much(each_house: House) -> None:
     assert system_of(house).inventory == plan.after
     acd = next(i for i in AASTRA.items if i.part == "BHW1063A")
     assert not {u.function for u in acd.unlocks} & set(plan.after)
-    check = house.searching.check(desk, SYSTEM, system_of(house).orders[-2].keycode or "")
+    check = house.checking.check(desk, SYSTEM, system_of(house).orders[-2].keycode or "")
     assert (check.verdict, check.current) == (Verdict.SUPERSEDED, order)
     with pytest.raises(NothingCorrected):
         house.changing.correct(desk, number, meant, house.changing.said(reason="wrong-item"))

@@ -231,7 +231,7 @@ class Life(RuleBasedStateMachine):
             for code, release in codes:
                 if self._codes_of(of).count(code) > 1:
                     continue  # the same inventory twice, say: the latest order counts
-                check = self.house.searching.check(self.desk, of, code)
+                check = self.house.checking.check(self.desk, of, code)
                 if decode(code, CATALOGUE).key_number in self.lost:
                     assert check.verdict is Verdict.WITHDRAWN_KEY
                 elif release != self.release[of]:
@@ -241,7 +241,7 @@ class Life(RuleBasedStateMachine):
                 else:
                     assert check.verdict is Verdict.SUPERSEDED
                 for other in set(self.release) - {of}:
-                    check = self.house.searching.check(self.desk, other, code)
+                    check = self.house.checking.check(self.desk, other, code)
                     assert (check.verdict is Verdict.REPLACED_HARDWARE) == (
                         other in self._after(of)
                     )

@@ -46,13 +46,13 @@ def test_everything_goes_to_the_new_hardware_with_a_keycode_of_its_own(each_hous
     assert (gone.inventory, gone.moved_to, come.inventory) == ({}, NEW, EARLIER)
     assert (come.release, come.company_id) == (gone.release, gone.company_id)
     # The old code, typed for the new hardware, leads to the one to enter.
-    check = house.searching.check(admin, NEW, old.keycode or "")
+    check = house.checking.check(admin, NEW, old.keycode or "")
     assert (check.verdict, check.valid, check.issued) == (Verdict.REPLACED_HARDWARE, False, old)
     assert check.current == order
     # … and for the old hardware to the one for nothing.
-    check = house.searching.check(admin, SYSTEM, old.keycode or "")
+    check = house.checking.check(admin, SYSTEM, old.keycode or "")
     assert (check.verdict, check.current) == (Verdict.SUPERSEDED, gone.orders[-1])
-    assert house.searching.check(admin, NEW, order.keycode or "").verdict is Verdict.CURRENT
+    assert house.checking.check(admin, NEW, order.keycode or "").verdict is Verdict.CURRENT
     # Orders go on with the new hardware only.
     with pytest.raises(SystemMoved):
         house.ordering.place(admin, house.draft())
@@ -95,7 +95,7 @@ def test_a_system_moves_so_often_and_the_desk_decides_then(house: House) -> None
         house.moving.plan_move(admin, NEXT, THIRD)
     assert house.moving.plan_move(desk, NEXT, THIRD).after == {}
     old = system(house, SYSTEM).orders[0].keycode or ""
-    check = house.searching.check(desk, NEXT, old)
+    check = house.checking.check(desk, NEXT, old)
     assert (check.verdict, check.current) == (
         Verdict.REPLACED_HARDWARE,
         system(house, NEXT).orders[-1],
@@ -133,7 +133,7 @@ def test_of_a_nexspan_every_function_gets_its_keycode_for_the_new_hardware(house
     assert {code.function for code in order.function_keycodes} == {*order.inventory}
     assert system(house, new).model == system(house, NEXSPAN).model
     old = system(house, NEXSPAN).orders[0].function_keycodes[0]
-    check = house.searching.check(desk, new, old.keycode)
+    check = house.checking.check(desk, new, old.keycode)
     assert (check.verdict, check.current) == (Verdict.REPLACED_HARDWARE, order)
 
 

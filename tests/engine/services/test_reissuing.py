@@ -20,7 +20,7 @@ from tests.support.guide import EARLIER, NEXSPAN, SYSTEM
 def two_keys(each_house: House, monkeypatch: pytest.MonkeyPatch) -> House:
     """The second key was made after the orders of the demonstration."""
     ring = KeyRing({1: bytes(range(32)), 2: bytes(range(1, 33))})
-    each_house.reissuing._keys = each_house.searching._keys = lambda: ring
+    each_house.reissuing._keys = each_house.checking._keys = lambda: ring
     monkeypatch.setattr(houses, "RING", ring)
     return each_house
 
@@ -35,7 +35,7 @@ def test_a_withdrawn_key_and_what_it_signed(two_keys: House) -> None:
     assert house.reissuing.withdraw(desk, 1)
     assert not house.reissuing.withdraw(desk, 1)
     assert house.events().count("key-withdraw") == 1
-    check = house.searching.check(desk, SYSTEM, old)
+    check = house.checking.check(desk, SYSTEM, old)
     assert (check.verdict, check.valid, check.current) == (Verdict.WITHDRAWN_KEY, True, None)
     systems = list(house.reissuing.systems(desk, 1))
     assert {system.equipment_id for system in systems} >= {SYSTEM, NEXSPAN}
@@ -45,9 +45,9 @@ def test_a_withdrawn_key_and_what_it_signed(two_keys: House) -> None:
     order = house.searching.by_equipment_id(desk, SYSTEM).orders[0]
     assert (order.kind, order.inventory) == (OrderKind.REISSUE, EARLIER)
     assert decode(order.keycode or "", CATALOGUE).key_number == 2
-    check = house.searching.check(desk, SYSTEM, old)
+    check = house.checking.check(desk, SYSTEM, old)
     assert (check.verdict, check.current) == (Verdict.WITHDRAWN_KEY, order)
-    assert house.searching.check(desk, SYSTEM, order.keycode or "").verdict is Verdict.CURRENT
+    assert house.checking.check(desk, SYSTEM, order.keycode or "").verdict is Verdict.CURRENT
     codes = house.searching.by_equipment_id(desk, NEXSPAN).function_keycodes
     assert {decode(code.keycode, CATALOGUE).key_number for code in codes} == {2}
 

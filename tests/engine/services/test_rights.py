@@ -26,6 +26,7 @@ from engine.services.administration import Administration
 from engine.services.asking import Asking
 from engine.services.cataloguing import Cataloguing
 from engine.services.changing import Changing
+from engine.services.checking import Checking
 from engine.services.desk import Desk
 from engine.services.erasing import Erasing
 from engine.services.exporting import Exporting
@@ -85,7 +86,12 @@ CALLS: dict[str, tuple[Right, Call]] = {
     "Ordering.place": (Right.ORDER, lambda h, s, i: h.ordering.place(s, _draft(h, i))),
     "Searching.by_equipment_id": (Right.SEARCH, lambda h, s, i: h.searching.by_equipment_id(s, i)),
     "Searching.order": (Right.SEARCH, lambda h, s, i: h.searching.order(s, f"{i}-0001")),
-    "Searching.check": (Right.SEARCH, lambda h, s, i: h.searching.check(s, i, "442ZP5M1V51")),
+    "Checking.check": (Right.SEARCH, lambda h, s, i: h.checking.check(s, i, "442ZP5M1V51")),
+    "Checking.check_each": (
+        Right.SEARCH,
+        lambda h, s, i: h.checking.check_each(s, i, "442ZP5M1V51"),
+    ),
+    "Checking.keycodes": (Right.SEARCH, lambda h, s, i: (i, h.checking.keycodes(s, i))),
     "Quotations.make": (Right.ORDER, lambda h, s, i: h.quotations.make(s, _draft(h, i))),
     "Exporting.export": (
         Right.SEARCH,
@@ -225,6 +231,7 @@ FOR_SESSIONS = {
     Quotations,
     Ordering,
     Searching,
+    Checking,
     Exporting,
     Changing,
     Moving,
@@ -309,7 +316,7 @@ def test_no_list_shows_what_is_another_companys(busy_house: House, role: Role) -
         others = f"{FOREIGN}|Other Customer|of the other|Other Telecom"
         seen = re.findall(others, str(answer))
         may_see = (
-            name.startswith(("Searching.", "Reporting.", "Quotations."))
+            name.startswith(("Searching.", "Checking.", "Reporting.", "Quotations."))
             and Right.ALL_COMPANIES in role.rights
         )
         assert bool(seen) == may_see, name

@@ -129,18 +129,18 @@ def test_a_keycode_is_checked(each_house: House) -> None:
     session, searching = each_house.sign_in(), each_house.searching
     first = searching.by_equipment_id(session, SYSTEM).orders[0]
     earlier = first.keycode or ""
-    check = searching.check(session, SYSTEM, grouped(earlier))
+    check = each_house.checking.check(session, SYSTEM, grouped(earlier))
     assert check.verdict is Verdict.CURRENT
     assert (check.issued, check.current, check.suggestion) == (first, None, None)
     placed = each_house.ordering.place(session, each_house.draft()).order
     current = placed.keycode or ""
-    check = searching.check(session, SYSTEM, earlier)
+    check = each_house.checking.check(session, SYSTEM, earlier)
     assert (check.superseded, check.issued, check.current) == (True, first, placed)
-    check = searching.check(session, SYSTEM, current)
+    check = each_house.checking.check(session, SYSTEM, current)
     assert (check.superseded, check.issued, check.current) == (False, placed, None)
-    assert searching.check(session, SYSTEM, "").verdict is Verdict.MALFORMED
+    assert each_house.checking.check(session, SYSTEM, "").verdict is Verdict.MALFORMED
     mistyped = current[:-1] + ("0" if current[-1] != "0" else "1")
-    check = searching.check(session, SYSTEM, mistyped)
+    check = each_house.checking.check(session, SYSTEM, mistyped)
     assert (check.verdict, check.issued, check.current) == (Verdict.MISTYPED, placed, None)
     assert check.suggestion is not None
     assert check.suggestion.keycode == current
@@ -151,22 +151,22 @@ def test_the_keycode_of_another_system_is_said_to_be_that_ones_only_to_its_compa
 ) -> None:
     session, searching = each_house.sign_in(), each_house.searching
     own = searching.by_equipment_id(session, SYSTEM).orders[0]
-    check = searching.check(session, FRESH, own.keycode or "")
+    check = each_house.checking.check(session, FRESH, own.keycode or "")
     assert (check.verdict, check.issued) == (Verdict.OTHER_SYSTEM, own)
     system = each_house.store.system(EquipmentId(FOREIGN))
     assert system is not None
     foreign = system.orders[0]
-    check = searching.check(session, FRESH, foreign.keycode or "")
+    check = each_house.checking.check(session, FRESH, foreign.keycode or "")
     assert (check.verdict, check.issued) == (Verdict.OTHER_SYSTEM, None)
     desk = each_house.session_as(Role.AUDITOR)
-    assert searching.check(desk, FRESH, foreign.keycode or "").issued == foreign
+    assert each_house.checking.check(desk, FRESH, foreign.keycode or "").issued == foreign
 
 
 def test_a_function_keycode_is_never_superseded(house: House) -> None:
     session = house.sign_in()
     first = house.searching.by_equipment_id(session, NEXSPAN).function_keycodes[0].keycode
     house.ordering.place(session, house.draft(NEXSPAN, quantities={"BHW0901A": "1"}))
-    check = house.searching.check(session, NEXSPAN, first)
+    check = house.checking.check(session, NEXSPAN, first)
     assert (check.valid, check.superseded) == (True, False)
 
 

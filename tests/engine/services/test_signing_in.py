@@ -333,7 +333,7 @@ def test_an_issued_password_opens_nothing_until_it_is_changed(house: House, issu
         lambda: house.searching.by_equipment_id(session, "03FFFF0302AD4"),
         lambda: house.searching.orders(session, OrderQuery(), 1),
         lambda: house.searching.order(session, "03FFFF0302AD4-0001"),
-        lambda: house.searching.check(session, "03FFFF0302AD4", "442Z"),
+        lambda: house.checking.check(session, "03FFFF0302AD4", "442Z"),
         lambda: house.exporting.export(session, order, "text"),
     ):
         with pytest.raises(PasswordChangeDue):

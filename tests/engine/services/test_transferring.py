@@ -58,7 +58,7 @@ def test_all_it_has_stays_and_so_does_its_keycode(house: House) -> None:
     assert after.system.company_id == house.company_id(OTHER)
     assert after.orders[1:] == before.orders
     assert not after.foreign
-    assert house.searching.check(desk, SYSTEM, order.keycode or "").verdict is Verdict.CURRENT
+    assert house.checking.check(desk, SYSTEM, order.keycode or "").verdict is Verdict.CURRENT
 
 
 def test_the_new_company_sees_what_was_delivered_and_nobodys_terms(house: House) -> None:
@@ -185,5 +185,5 @@ def test_a_system_without_orders_gets_its_first(house: House) -> None:
     desk = give(house, OTHER, empty)
     record = house.searching.by_equipment_id(desk, empty)
     assert record.system.company_id == house.company_id(OTHER)
-    check = house.searching.check(desk, empty, record.orders[0].keycode or "")
+    check = house.checking.check(desk, empty, record.orders[0].keycode or "")
     assert check.verdict is Verdict.CURRENT

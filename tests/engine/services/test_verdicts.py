@@ -31,7 +31,7 @@ def test_of_a_thousand_inventories_signed_with_the_portals_own_key_none_is_calle
     for _ in range(1000):
         inventory = {f.key: chance.randint(1, f.most) for f in chance.sample(AASTRA.functions, 5)}
         forged = issue(AASTRA, "R5.1", SYSTEM, inventory, RING)
-        check = house.searching.check(session, SYSTEM, forged)
+        check = house.checking.check(session, SYSTEM, forged)
         assert (check.verdict, check.valid, check.issued) == (Verdict.NEVER_ISSUED, False, None)
     assert house.events().count("keycode-never-issued") == 1000
 
@@ -45,7 +45,7 @@ def test_each_keycode_of_each_order_is_issued(each_house: House) -> None:
     for of in (SYSTEM, NEXSPAN):
         for order in each_house.searching.by_equipment_id(session, of).orders:
             for code in order.keycodes:
-                check = each_house.searching.check(session, of, code)
+                check = each_house.checking.check(session, of, code)
                 assert (check.valid, check.issued) == (True, order)
                 verdicts[code] = check.verdict
     assert list(verdicts.values()).count(Verdict.SUPERSEDED) == 1
@@ -53,7 +53,7 @@ def test_each_keycode_of_each_order_is_issued(each_house: House) -> None:
 
 
 def test_the_log_says_who_checked_what_was_never_issued(each_house: House) -> None:
-    each_house.searching.check(each_house.sign_in(), SYSTEM, FORGED)
+    each_house.checking.check(each_house.sign_in(), SYSTEM, FORGED)
     line = list(each_house.store.events())[-1]
     assert (line.event, line.who) == ("keycode-never-issued", "demo-1/jsmith")
     assert line.details == {"equipment_id": SYSTEM, "keycode": FORGED}
@@ -67,9 +67,9 @@ def test_where_the_log_cannot_be_written_the_verdict_is_the_same(
     def refuse(*arguments: object, **details: object) -> None:
         raise WriteFailed(path="audit", reason="EROFS")
 
-    assert house.searching.check(session, SYSTEM, FORGED).logged
+    assert house.checking.check(session, SYSTEM, FORGED).logged
     monkeypatch.setattr(house.store, "record", refuse)
-    check = house.searching.check(session, SYSTEM, FORGED)
+    check = house.checking.check(session, SYSTEM, FORGED)
     assert (check.verdict, check.logged) == (Verdict.NEVER_ISSUED, False)
 
 
@@ -79,12 +79,12 @@ def test_the_function_keycode_that_was_not_ordered_is_not_issued(house: House) -
     release = house.searching.by_equipment_id(session, NEXSPAN).system.release
     for function in NEXSPAN_PRODUCT.functions:
         code = issue_function(NEXSPAN_PRODUCT, release, NEXSPAN, function.key, RING)
-        check = house.searching.check(session, NEXSPAN, code)
+        check = house.checking.check(session, NEXSPAN, code)
         assert check.valid is (function.key in has), function.key
 
 
 def test_a_slip_in_a_keycode_that_was_never_issued_is_not_mended(house: House) -> None:
-    check = house.searching.check(house.sign_in(), SYSTEM, FORGED[:-1])
+    check = house.checking.check(house.sign_in(), SYSTEM, FORGED[:-1])
     assert (check.verdict, check.suggestion) == (Verdict.OTHER_SYSTEM, None)
 
 
@@ -92,7 +92,7 @@ def test_of_a_mistyped_old_keycode_the_current_one_is_named(house: House) -> Non
     session = house.sign_in()
     old = house.searching.by_equipment_id(session, SYSTEM).orders[0]
     now = house.ordering.place(session, house.draft()).order
-    check = house.searching.check(session, SYSTEM, (old.keycode or "")[:-1])
+    check = house.checking.check(session, SYSTEM, (old.keycode or "")[:-1])
     assert (check.verdict, check.issued, check.current) == (Verdict.MISTYPED, old, now)
 
 
@@ -103,10 +103,48 @@ def test_letters_that_look_like_digits_are_read_as_those(house: House) -> None:
     placed = _placed(house.store, inventory, code)
     assert code.count("0") + code.count("1") > 1
     typed = code.replace("0", "O").replace("1", "l")
-    check = house.searching.check(session, SYSTEM, typed)
+    check = house.checking.check(session, SYSTEM, typed)
     assert (check.verdict, check.issued) == (Verdict.MISTYPED, placed)
     assert check.suggestion is not None
     assert (check.suggestion.keycode, check.suggestion.mistake) == (code, Mistake.ALIKE)
+
+
+def test_with_several_mistakes_the_keycode_that_the_system_has_is_found(house: House) -> None:
+    session = house.sign_in()
+    old = house.searching.by_equipment_id(session, SYSTEM).orders[0]
+    code = old.keycode or ""
+    now = house.ordering.place(session, house.draft()).order
+    typed = f"{code[:3]}é{code[5:14]}{code[15]}{code[14]}{code[16:-1]}?"
+    check = house.checking.check(session, SYSTEM, typed)
+    assert (check.verdict, check.valid) == (Verdict.MISTYPED, False)
+    assert (check.issued, check.current) == (old, now)
+    assert check.suggestion is not None
+    assert (check.suggestion.keycode, check.suggestion.mistake) == (code, Mistake.SEVERAL)
+
+
+@pytest.mark.parametrize(("first", "last"), [(1, 8), (21, 27), (9, 16)])
+def test_a_part_of_a_keycode_is_recognised_and_is_not_valid(
+    house: House, first: int, last: int
+) -> None:
+    session = house.sign_in()
+    order = house.searching.by_equipment_id(session, SYSTEM).orders[0]
+    code = order.keycode or ""
+    check = house.checking.check(session, SYSTEM, code[first - 1 : last].lower())
+    assert (check.verdict, check.valid, check.issued) == (Verdict.PARTIAL, False, order)
+    assert check.suggestion is not None
+    assert check.suggestion.keycode == code
+    assert check.suggestion.right == tuple(range(first, last + 1))
+
+
+def test_of_two_that_were_pasted_together_each_has_its_verdict(house: House) -> None:
+    session = house.sign_in()
+    old = house.searching.by_equipment_id(session, SYSTEM).orders[0]
+    now = house.ordering.place(session, house.draft()).order
+    pasted = f"{old.keycode}\n{now.keycode}"
+    checks = house.checking.check_each(session, SYSTEM, pasted)
+    found = [(check.verdict, text) for check, text in checks]
+    assert found == [(Verdict.SUPERSEDED, old.keycode), (Verdict.CURRENT, now.keycode)]
+    assert house.checking.keycodes(session, SYSTEM) == (now.keycode, old.keycode)
 
 
 @pytest.mark.parametrize("store", ["folder"], indirect=True)
@@ -122,12 +160,12 @@ def test_a_keycode_that_the_index_does_not_know_is_found_in_its_document(
     system = each_house.store.system(EquipmentId(SYSTEM))
     assert system is not None
     assert system.sealed
-    assert each_house.searching.check(session, SYSTEM, first).verdict is Verdict.SUPERSEDED
+    assert each_house.checking.check(session, SYSTEM, first).verdict is Verdict.SUPERSEDED
     monkeypatch.setattr(each_house.store, "find_orders", _nothing)
-    assert each_house.searching.check(session, SYSTEM, first).verdict is Verdict.SUPERSEDED
+    assert each_house.checking.check(session, SYSTEM, first).verdict is Verdict.SUPERSEDED
     monkeypatch.setattr(each_house.store, "older_orders", _damaged)
     with pytest.raises(DocumentDamaged):  # nobody knows: neither valid nor forged
-        each_house.searching.check(session, SYSTEM, first)
+        each_house.checking.check(session, SYSTEM, first)
 
 
 def _nothing(_query: OrderQuery, _limit: int) -> list[Order]:

@@ -24,7 +24,7 @@ from tui.full_screen.keymap import (
     SEARCH,
     Command,
 )
-from tui.full_screen.screens.keycode import Labelled
+from tui.full_screen.screens.keycode import Labelled, labelled
 from tui.full_screen.screens.result_page import WIDTH, ResultPage, ResultScreen
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Page, Row
@@ -34,7 +34,7 @@ from tui.full_screen.widgets.text import TranslatedText, lines
 from tui.wording.errors import sentence
 from tui.wording.labels import field_label
 from tui.wording.translation import N_, _
-from tui.wording.verdict import check_lines, keycode_to_give
+from tui.wording.verdict import keycodes_now, verdicts
 
 LONGEST = 400
 
@@ -95,29 +95,32 @@ class CheckResult(ResultPage):
     def __init__(self, catalogue: Catalogue) -> None:
         super().__init__("check")
         self._catalogue = catalogue
-        self._check: tuple[Check, str] | None = None
+        self._checks: list[tuple[Check, str]] = []
 
-    def show(self, check: Check, typed: str) -> None:
-        """Show what there is to say about a keycode as it was typed."""
-        self._check = (check, typed)
+    def show(self, checks: list[tuple[Check, str]]) -> None:
+        """Show what there is to say about each keycode, as it was typed."""
+        self._checks = checks
         self.say_again()
 
     def codes(self) -> list[Labelled]:
-        """The keycode that counts now, as far as the check knows it."""
-        if self._check is None:
-            return []
-        check = self._check[0]
-        code = keycode_to_give(check)
-        return [Labelled(lambda: check.system.equipment_id, code)] if code else []
+        """The keycode that counts now; whatever was typed, those that the system has."""
+        found: dict[str, Labelled] = {}
+        for check, _typed in self._checks:
+            system, product = check.system, self._catalogue.product(check.system.product)
+            for code in keycodes_now(check, self._catalogue):
+                unique, of_functions = ("", [code]) if code.function else (code.keycode, [])
+                of = labelled(system.equipment_id, unique, product, of_functions)
+                found.setdefault(code.keycode, of[0])
+        return list(found.values())
 
     def title(self) -> str:
         """Whose keycode it should be."""
-        checked = self._check[0].system.equipment_id if self._check else ""
-        return _("Keycode for {id}").format(id=checked)
+        systems = dict.fromkeys(check.system.equipment_id for check, _typed in self._checks)
+        return _("Keycode for {id}").format(id=", ".join(systems))
 
     def page(self) -> Content:
         """Whether it is, what may be wrong with it, and what it unlocks."""
-        return lines(check_lines(*self._check, self._catalogue, WIDTH) if self._check else [])
+        return lines(verdicts(self._checks, self._catalogue, WIDTH) if self._checks else [])
 
 
 class CheckScreen(ResultScreen):
@@ -135,11 +138,11 @@ class CheckScreen(ResultScreen):
 
     def action_find(self) -> None:
         """Check."""
-        session, searching = self.visit.signed_in, self.visit.portal.searching
+        session, checking = self.visit.signed_in, self.visit.portal.checking
         system, typed = self._form.system.text, self._form.keycode.line.value
         self.ask(
-            lambda: searching.check(session, system, typed),
-            lambda check: self._checked(check, typed),
+            lambda: checking.check_each(session, system, typed),
+            self._checked,
             self._refused,
         )
 
@@ -153,11 +156,12 @@ class CheckScreen(ResultScreen):
         """Enter in the last field checks."""
         self.action_find()
 
-    def _checked(self, check: Check, typed: str) -> None:
+    def _checked(self, checks: list[tuple[Check, str]]) -> None:
+        check = checks[0][0]
         if check.reading.error and check.reading.error.reason == KeycodeFault.EMPTY:
             self._form.say_missing(check)
             return
-        self._result.show(check, typed)
+        self._result.show(checks)
         self.show_page(self._result)
 
     def show_form(self, equipment_id: str = "") -> None:
