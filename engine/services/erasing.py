@@ -22,6 +22,7 @@ from engine.errors import (
 from engine.licences.order import Draft, Order
 from engine.licences.system import EquipmentId
 from engine.papers.paper import Paper, PaperQuery, Series
+from engine.papers.quotations import Quotation
 from engine.ports import Clock, OrderQuery, Progress, Store
 from engine.safe_text import folded
 from engine.services.all_orders import order_numbered
@@ -65,25 +66,32 @@ class Erasing:
             return Erased(0)
         query = OrderQuery(before=before, personal=True)
         drafts = self._drop_drafts(lambda draft: draft.saved_at and draft.saved_at < before)
-        quotes = self._erase_quotes(lambda paper: paper.at < before, who)
-        return self._erase(query, who, progress)._replace(drafts=drafts, quotes=quotes)
+        erased = self._erase(query, who, progress)._replace(drafts=drafts)
+        return self._with_quotes(erased, lambda paper: paper.at < before, who)
 
     def erase_licensee(self, name: str, who: str, progress: Progress | None = None) -> Erased:
         """The same of a licensee, by the whole name."""
         query = OrderQuery(licensee=name, personal=True, whole_name=True)
         drafts = self._drop_drafts(lambda draft: folded(draft.licensee) == folded(name))
-        quotes = self._erase_quotes(
-            lambda paper: folded(paper.quotation.licensee) == folded(name), who
+        erased = self._erase(query, who, progress)._replace(drafts=drafts)
+        wanted = folded(name)
+        return self._with_quotes(
+            erased, lambda paper: folded(paper.quotation.licensee) == wanted, who
         )
-        return self._erase(query, who, progress)._replace(drafts=drafts, quotes=quotes)
 
     def erase_order(self, number: str, who: str) -> Erased:
-        """Erase one order; 0 when nothing personal is left in it. Raises `OrderUnknown`."""
+        """Erase one order, and the quote that it was ordered from; 0 when nothing personal is left
+        in it. Raises `OrderUnknown`."""
         order = order_numbered(self._store, number)
         if order is None:
             raise OrderUnknown(number=number)
         of = EquipmentId(order.equipment_id)
-        return Erased(self._store.erase_personal(of, [number], who))
+        erased = Erased(self._store.erase_personal(of, [number], who))
+        paper = self._store.paper(order.draft_id)
+        if paper is None or not _is_personal_quote(paper):
+            return erased
+        self._erase_quote(paper, who)
+        return erased._replace(quotes=1)
 
     def _erase(self, query: OrderQuery, who: str, progress: Progress | None) -> Erased:
         """What matches, page by page: what is erased is not found again."""
@@ -110,21 +118,30 @@ class Erasing:
         except (DocumentDamaged, StoreTooNew):  # told at the end; the others are erased
             return 0
 
-    def _erase_quotes(self, is_one: Callable[[Paper], bool], who: str) -> int:
-        """Those that were ordered or withdrawn, too: the order has a copy of its own."""
-
-        def erased(paper: Paper) -> Paper:
-            self._store.record(EventName.ERASE, who, paper=paper.number)
-            return replace(paper, content=paper.quotation.erased())
-
+    def _with_quotes(self, erased: Erased, is_one: Callable[[Paper], bool], who: str) -> Erased:
+        """The same of quotes, also of those that were ordered (the order has a copy of its own) or
+        withdrawn. One that cannot be read is told, and ends it."""
         count, query = 0, PaperQuery(Series.QUOTE)
-        while page := self._store.papers(query, _PAGE):
-            for paper in page:
-                if paper.quotation.is_personal and is_one(paper):
-                    self._store.change_paper(paper.number, erased)
-                    count += 1
-            query = query._replace(before=page[-1].number)
-        return count
+        try:
+            while page := self._store.papers(query, _PAGE):
+                for paper in page:
+                    if _is_personal_quote(paper) and is_one(paper):
+                        self._erase_quote(paper, who)
+                        count += 1
+                query = query._replace(before=page[-1].number)
+        except DocumentDamaged as error:
+            return erased._replace(quotes=count, unread=(*erased.unread, error.path))
+        except StoreTrouble as error:
+            done = erased.orders + count
+            raise Unfinished(what=LongWork.ERASE, done=done, cause=error) from error
+        return erased._replace(quotes=count)
+
+    def _erase_quote(self, paper: Paper, who: str) -> None:
+        def erased(found: Paper) -> Paper:
+            self._store.record(EventName.ERASE, who, paper=found.number)
+            return replace(found, content=found.quotation.erased())
+
+        self._store.change_paper(paper.number, erased)
 
     def _drop_drafts(self, is_one: Callable[[Draft], object]) -> int:
         found = [each for each in self._store.all_drafts() if is_one(each.draft)]
@@ -138,3 +155,7 @@ def _by_system(orders: Iterable[Order]) -> Iterator[tuple[EquipmentId, list[str]
     for order in orders:
         numbers[order.equipment_id].append(order.number)
     return ((EquipmentId(of), each) for of, each in numbers.items())
+
+
+def _is_personal_quote(paper: Paper) -> bool:
+    return isinstance(paper.content, Quotation) and paper.content.is_personal

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from engine.accounts.people import Right
-from engine.audit import EventName
+from engine.audit import Actor, EventName
 from engine.errors import PaperUnknown, QuoteClosed, StoreTrouble
 from engine.licences.order import Draft
 from engine.licences.quote import Quote
@@ -105,6 +105,23 @@ class Quotations:
             return Standing.WITHDRAWN
         expired = paper.quotation.has_expired(self._clock())
         return Standing.EXPIRED if expired else Standing.OPEN
+
+    def waiting(self, session: Session) -> list[Paper]:
+        """Those of the session's own company that only somebody else than who made them may order,
+        and that the session may. None where the company has no such limit."""
+        self._access.require(session, Right.SEARCH)
+        most = self._prices.four_eyes_over(session.company_id or "")
+        if most is None or Right.ORDER not in session.role.rights:
+            return []
+        query = PaperQuery(Series.QUOTE, session.company_id, states=frozenset({PaperState.OPEN}))
+        now, reader = self._clock(), Actor.parse(session.who)
+        return [
+            paper
+            for paper in self._store.papers(query, _PAGE)
+            if paper.quotation.total > most
+            and not paper.quotation.has_expired(now)
+            and not Actor.parse(paper.by).is_same_person(reader)
+        ]
 
     def review(self, session: Session, paper: Paper) -> Quote:
         """What ordering it now would give. Raises what stands against that: `OrderRefused`,

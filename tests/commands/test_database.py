@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -110,6 +111,22 @@ def test_the_day_of_a_licence_desk(on_database: Callable[..., OnDatabase]) -> No
     assert {"key-prepare", "key-rotate", "user-add", "system-add"} <= {*events}
     desk.done("erase", "--licensee", THE_ORDER["licensee"], "--yes")
     assert desk("search", "--licensee", THE_ORDER["licensee"]).status == 1
+    desk.done("check")
+
+
+def test_eight_processes_order_one_quote(on_database: Callable[..., OnDatabase]) -> None:
+    desk = ready(on_database())
+    desk.set('database = "service=keycodes-portal"\n')
+    number = desk.done("quote", "new", desk.document(), "--as", USER, "--json").json["quote"]
+
+    def order(_: int) -> str:
+        return str(desk.done("quote", "order", number, "--as", USER, "--json").json["order"])
+
+    with ThreadPoolExecutor(8) as pool:
+        assert {*pool.map(order, range(8))} == {f"{SYSTEM}-0001"}
+    assert desk.done("quote", "show", number, "--json").json["order"] == f"{SYSTEM}-0001"
+    events = [line["event"] for line in desk.done("audit", "--json").json]
+    assert (events.count("order"), events.count("quote-order")) == (1, 1)
     desk.done("check")
 
 

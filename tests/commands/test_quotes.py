@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -37,6 +38,20 @@ def test_a_quote_becomes_one_order(quoted: Commands) -> None:
     assert quoted("quote", "list").status == 1
     assert of in quoted.done("quote", "list", "--all").out
     assert "quote ordered" in quoted.done("audit").out
+
+
+def test_eight_processes_order_one_quote(quoted: Commands) -> None:
+    of = number(quoted)
+
+    def order(_: int) -> str:
+        return str(quoted.done("quote", "order", of, *USER, "--json").json["order"])
+
+    with ThreadPoolExecutor(8) as pool:
+        assert {*pool.map(order, range(8))} == {f"{SYSTEM}-0001"}
+    assert len(quoted.done("order", "list", "--json").json) == 1
+    log = quoted.done("audit", "--json").json
+    assert [line["event"] for line in log].count("quote-order") == 1
+    quoted.done("check")
 
 
 def test_what_a_customer_gets_looks_like_no_order(quoted: Commands) -> None:

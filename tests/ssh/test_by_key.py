@@ -95,6 +95,24 @@ def test_an_order_comes_and_its_export_goes_by_ssh(server: Server) -> None:
     ]
 
 
+def test_a_quote_is_made_fetched_and_ordered_by_ssh(server: Server) -> None:
+    made = ask(server, "quote new - --json", given=ORDER)
+    assert made.returncode == 0, made.stderr
+    number = json.loads(made.stdout)["quote"]
+    assert ask(server, f"quote show {number}", key=CAREFUL).returncode == 1
+    assert ask(server, f"quote order {number}", key=CAREFUL).returncode == 1
+    text = ask(server, f"quote export {number}").stdout
+    assert text == server.installation.done("quote", "export", number).out
+    copied = ask(server, f"quote copy {number} --json")
+    other = json.loads(copied.stdout)["quote"]
+    assert ask(server, f"quote withdraw {other}").returncode == 0
+    ordered = ask(server, f"quote order {number} --json")
+    assert json.loads(ordered.stdout)["order"].startswith(SYSTEM)
+    listed = json.loads(ask(server, "quote list --all --json").stdout)
+    assert [each["state"] for each in listed] == ["withdrawn", "ordered"]
+    assert ask(server, "quote list --all --csv -").returncode == 0
+
+
 def test_a_key_sees_its_own_company_alone(shared: Server) -> None:
     assert ask(shared, f"show {SYSTEM}").returncode == 0
     refused = ask(shared, f"show {SYSTEM}", key=CAREFUL)
@@ -127,6 +145,9 @@ def test_a_key_sees_its_own_company_alone(shared: Server) -> None:
         f"verify --csv {MARK}",
         f"upgrade --csv - --result {MARK} --yes",
         "export 03FFFF0302AD4-0001 --file",
+        "quote export Q-2026-000001 --file",
+        f"quote list --csv {MARK}",
+        f"quote new {MARK}",
         "order place - --csv --yes",
         "move --csv - --yes",
         "order place - --as 'Other Telecom/mmartin'",

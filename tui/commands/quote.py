@@ -20,7 +20,7 @@ from tui.commands.order import answer_placed, document_draft, sure_of
 from tui.commands.parser import add_json, equipment_id_help, subcommands
 from tui.commands.sheets import amount, save_table
 from tui.terminal.output import answering, note, say, say_json
-from tui.wording.audit_events import named_actor
+from tui.wording.audit_events import person_or_desk
 from tui.wording.exports import exported_to
 from tui.wording.quotations import (
     quote_document,
@@ -208,7 +208,7 @@ def _as_data(paper: Paper, standing: Standing, names: dict[str, str]) -> dict[st
         "valid_until": moment(quoted.valid_until),
         "state": standing.value,
         "company": names.get(paper.company_id, ""),
-        "quoted_by": named_actor(paper.by, names),
+        "quoted_by": person_or_desk(paper.by, names),
         "equipment_id": quoted.equipment_id,
         "product": quoted.product,
         "release": quoted.release,
@@ -225,7 +225,7 @@ def _cells(paper: Paper, standing: Standing, names: dict[str, str]) -> tuple[str
     return (
         *(paper.number, moment(paper.at), moment(quoted.valid_until), standing.value),
         *(quoted.equipment_id, quoted.draft.reference, quoted.licensee),
-        *(quoted.currency, amount(quoted.total), named_actor(paper.by, names), paper.outcome),
+        *(quoted.currency, amount(quoted.total), person_or_desk(paper.by, names), paper.outcome),
     )
 
 

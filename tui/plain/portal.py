@@ -24,9 +24,11 @@ from tui.plain import (
 )
 from tui.plain.dialogue import Back, Dialogue
 from tui.plain.order import OrderJob
+from tui.visit.quotes import how_many_wait as how_many_quotes_wait
 from tui.visit.requests import waiting_for
 from tui.visit.visit import Visit, log_out
 from tui.wording.errors import company_on_hold, only_reads, sentence
+from tui.wording.quotations import quotes_waiting
 from tui.wording.requests import how_many_wait
 from tui.wording.translation import _, language, set_language
 from tui.wording.unfinished_orders import (
@@ -101,6 +103,8 @@ class PlainPortal:
             dialogue.say(what_was_closed(closed))
         if waiting := waiting_for(visit.portal, visit.signed_in):
             dialogue.say(how_many_wait(len(waiting)))
+        if count := how_many_quotes_wait(visit.portal, visit.signed_in):
+            dialogue.say(quotes_waiting(count))
         self._resumable = flow.resumable(flow.unfinished())
         dialogue.page = "home"
         try:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from engine.accounts.people import Right
 from engine.assembly import Portal
 from engine.catalogue.product import Product
-from engine.errors import PortalError
+from engine.errors import PortalError, StoreTrouble
 from engine.licences.quote import Quote
 from engine.papers.paper import Paper
 from engine.papers.quotations import Standing
@@ -38,6 +38,14 @@ class QuoteLook(NamedTuple):
     """Why it cannot, of one that is not closed."""
     may_order: bool
     """Whether the person's role makes quotes and orders."""
+
+
+def how_many_wait(portal: Portal, session: Session) -> int:
+    """Quotes that wait for a second person; none where they cannot be read: the list says why."""
+    try:
+        return len(portal.quotations.waiting(session))
+    except StoreTrouble:
+        return 0
 
 
 def listed(portal: Portal, session: Session, text: str = "") -> QuoteList:

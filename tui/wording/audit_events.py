@@ -110,6 +110,14 @@ def named_actor(text: str, companies: Mapping[str, str]) -> str:
     return shown(str(actor._replace(name=_named(actor.name, companies))))
 
 
+def person_or_desk(text: str, companies: Mapping[str, str]) -> str:
+    """An `Actor`; who is of a company that the reader does not see is the licence desk."""
+    user = Actor.parse(text).user
+    if user is not None and user.company not in companies:
+        return _("the licence desk")
+    return named_actor(text, companies)
+
+
 def _named(text: str, companies: Mapping[str, str]) -> str:
     """A user, or the id of a company alone, with the company's name; anything else as it is."""
     if text == UNKNOWN_COMPANY:

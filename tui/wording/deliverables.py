@@ -12,6 +12,7 @@ from typing import NamedTuple
 from engine.catalogue.product import Product
 from engine.keycode.codec import grouped
 from engine.licences.order import Address, Order, OrderKind, OrderLine
+from engine.papers.paper import Series, is_number
 from tui.wording.formats import country_name, date_time, money, number
 from tui.wording.kinds import about
 from tui.wording.labels import field_label
@@ -120,6 +121,9 @@ def order_page(order: Order, product: Product, model: str = "") -> list[str]:
     day and who ordered."""
     found = deliverables(order, product, model)
     by = [(_("Ordered by"), shown(order.placed_by_login))] if order.placed_by else []
+    if order.placed_by and is_number(order.draft_id):
+        is_quote = order.draft_id.startswith(Series.QUOTE)
+        by.append((_("Quote") if is_quote else _("Request"), order.draft_id))
     blocks = [
         pairs((*found.order, *about(order), *by), WIDTH),
         [address_title(), *pairs(found.address, WIDTH)] if found.address else [],

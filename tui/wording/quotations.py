@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from engine.catalogue.product import Product
 from engine.papers.paper import Paper
 from engine.papers.quotations import Standing
-from tui.wording.audit_events import named_actor
+from tui.wording.audit_events import person_or_desk
 from tui.wording.deliverables import (
     WIDTH,
     address_rows,
@@ -19,7 +19,7 @@ from tui.wording.formats import date, date_time, money
 from tui.wording.labels import field_label
 from tui.wording.stored_text import shown
 from tui.wording.tables import GAP, cells, pairs, share, table, wrapped
-from tui.wording.translation import _, pgettext
+from tui.wording.translation import _, ngettext, pgettext
 
 
 def standing_name(standing: Standing) -> str:
@@ -73,11 +73,11 @@ def quote_page(
     """All there is to say of one, and what became of it."""
     more = [
         (_("State"), standing_name(standing)),
-        (_("Quoted by"), named_actor(paper.by, companies)),
+        (_("Quoted by"), person_or_desk(paper.by, companies)),
     ]
     if paper.decided_at is not None:
         ordered = standing is Standing.ORDERED
-        by, on = named_actor(paper.decided_by, companies), date_time(paper.decided_at)
+        by, on = person_or_desk(paper.decided_by, companies), date_time(paper.decided_at)
         more += [
             (_("Ordered by") if ordered else _("Withdrawn by"), by),
             (_("Ordered on") if ordered else _("Withdrawn on"), on),
@@ -136,6 +136,13 @@ def _blocks(paper: Paper, product: Product, more: list[tuple[str, str]]) -> Iter
 
 def _lines(blocks: Iterator[list[str]]) -> list[str]:
     return [line for block in blocks for line in (*block, "")][:-1]
+
+
+def quotes_waiting(count: int) -> str:
+    """For who may order what somebody else has quoted."""
+    return ngettext(
+        "{count} quote waits for a second person", "{count} quotes wait for a second person", count
+    ).format(count=count)
 
 
 def quote_obstacle(reasons: list[str]) -> list[str]:

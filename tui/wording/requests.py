@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from engine.audit import Actor
 from engine.catalogue.product import Catalogue
 from engine.errors import PortalError
 from engine.licences.plans import Plan
 from engine.papers.paper import Paper, PaperState
 from engine.papers.requests import CorrectionAsked, MoveAsked, NewSystem, RequestContent, TakeOver
-from tui.wording.audit_events import named_actor
+from tui.wording.audit_events import named_actor, person_or_desk
 from tui.wording.errors import sentence
 from tui.wording.formats import date, date_time
 from tui.wording.kinds import reason_name
@@ -135,7 +134,7 @@ def _facts(
     yield _("Asked on"), date_time(paper.at)
     yield from _asked(paper.asked, catalogue)
     if paper.decided_at is not None:
-        yield _("Decided by"), _decider(paper, names)
+        yield _("Decided by"), person_or_desk(paper.decided_by, names)
         yield _("Decided on"), date_time(paper.decided_at)
     if paper.why:
         yield _("Reason given"), shown(paper.why)
@@ -165,11 +164,3 @@ def _asked(asked: RequestContent, catalogue: Catalogue) -> Iterator[tuple[str, s
     if isinstance(asked, TakeOver):
         said = {None: N_("nothing yet"), True: N_("agrees"), False: N_("objects")}[asked.agreed]
         yield _("Its company says"), _(said)
-
-
-def _decider(paper: Paper, names: Mapping[str, str]) -> str:
-    """A person of another company's is nobody's business but the desk's."""
-    user = Actor.parse(paper.decided_by).user
-    if user is not None and user.company not in names:
-        return _("the licence desk")
-    return named_actor(paper.decided_by, names)

@@ -22,6 +22,7 @@ from engine.errors import (
     QuoteClosed,
     QuoteExpired,
     SecondPersonNeeded,
+    SystemMoved,
     SystemTransferred,
     Unsettled,
 )
@@ -30,6 +31,7 @@ from engine.papers.paper import Paper
 from engine.papers.quotations import Standing
 from engine.ports import Placement
 from engine.services.access import Session
+from engine.services.erasing import Erased
 from tests.engine.services.house import OTHER, OWN, House
 from tests.support.guide import FOREIGN, FRESH, SYSTEM, TOTAL
 
@@ -303,6 +305,47 @@ def test_a_licensee_is_erased_from_quotes_too(each_house: House) -> None:
     assert house.quotations.quote(session, others.number) == others
     with pytest.raises(OrderRefused):
         house.quotations.order(session, mine.number)
+
+
+def test_an_order_is_erased_with_its_quote(each_house: House) -> None:
+    house, paper = each_house, quote(each_house)
+    order = house.quotations.order(house.sign_in(), paper.number).placement.order
+    erased = house.erasing.erase_order(order.number, "test")
+    assert (erased.orders, erased.quotes) == (1, 1)
+    assert not house.quotations.quote(house.sign_in(), paper.number).quotation.is_personal
+    assert house.erasing.erase_order(order.number, "test") == Erased(0)
+
+
+def test_a_quote_is_for_the_system_as_it_is_when_it_is_ordered(house: House) -> None:
+    session = house.sign_in()
+    paper = quote(house, session, quantities={"BHW1095A": "2"})
+    house.changing.upgrade(session, SYSTEM, "R5.2", house.changing.said())
+    order = house.quotations.order(session, paper.number).placement.order
+    assert (paper.quotation.release, order.release) == ("R5.1", "R5.2")
+    other = quote(house, session, quantities={"BHW1095A": "2"})
+    desk = house.session_as(Role.LICENCE_DESK)
+    said = house.changing.said(reason="failed-hardware")
+    house.moving.move(desk, SYSTEM, "03FFFF0302AFE", said)
+    with pytest.raises(SystemMoved):
+        house.quotations.order(session, other.number)
+    with pytest.raises(SystemMoved):
+        house.quotations.review(session, other)
+    copy = house.quotations.copy(session, other.number, "03FFFF0302AFE")
+    assert house.quotations.order(session, copy.number).quote.outcome == "03FFFF0302AFE-0002"
+
+
+def test_what_is_over_the_limit_waits_for_the_others(each_house: House) -> None:
+    house = each_house
+    maker, other = house.sign_in(), house.session_as(Role.ORDER)
+    reader = house.session_as(Role.READ)
+    paper = quote(house, maker)
+    quote(house, maker, equipment_id=FRESH, quantities={"BHW1095A": "1"})
+    assert house.quotations.waiting(other) == []
+    house.administration.set_four_eyes(OWN, "6000", "test")
+    assert house.quotations.waiting(other) == [paper]
+    assert house.quotations.waiting(maker) == house.quotations.waiting(reader) == []
+    house.quotations.order(other, paper.number)
+    assert house.quotations.waiting(other) == []
 
 
 def test_the_limit_of_a_company_is_read_as_it_is_typed(house: House) -> None:

@@ -194,6 +194,7 @@ OTHERS = {
     # Of quotes, by their numbers: test_quotations.py.
     "Quotations.quote",
     "Quotations.standing",
+    "Quotations.waiting",
     "Quotations.review",
     "Quotations.copy",
     "Quotations.withdraw",

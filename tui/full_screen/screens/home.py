@@ -21,6 +21,7 @@ from tui.full_screen.keymap import (
     LOG_OUT,
     NEW_ORDER,
     PASSWORD,
+    QUOTES,
     REQUESTS,
     SEARCH,
 )
@@ -30,9 +31,11 @@ from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.choice_list import ChooseDialog
 from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.text import TranslatedText, plain
+from tui.visit.quotes import how_many_wait as how_many_quotes_wait
 from tui.visit.requests import waiting_for
 from tui.wording.errors import company_on_hold, only_reads
 from tui.wording.order_list import latest_rows, numbered
+from tui.wording.quotations import quotes_waiting
 from tui.wording.requests import how_many_wait
 from tui.wording.translation import N_, _
 from tui.wording.unfinished_orders import (
@@ -57,6 +60,8 @@ class _News(NamedTuple):
     on_hold: bool
     waiting: int
     """Requests that he is to decide or to answer."""
+    quotes: int
+    """… and quotes over the company's limit that he may order."""
 
 
 class HomeScreen(PortalScreen):
@@ -74,7 +79,7 @@ class HomeScreen(PortalScreen):
         super().__init__(host)
         self._orders: list[Order] | None = None
         self._unfinished: list[Draft] = []
-        self._waiting = 0
+        self._waiting = self._quotes = 0
         self._again = False
         """One came back while the last answer was still on its way."""
 
@@ -84,6 +89,7 @@ class HomeScreen(PortalScreen):
         yield TranslatedText(lambda: _("Licences · Aastra 5000 and Nexspan"), classes="subtitle")
         with Column(id="home-ways"):
             yield PushButton(lambda: how_many_wait(self._waiting), REQUESTS.action, id="waiting")
+            yield PushButton(lambda: quotes_waiting(self._quotes), QUOTES.action, id="quotes-wait")
             if self.visit.may(Right.ORDER):
                 yield PushButton(self._resume, "screen.resume", id="resume")
                 yield PushButton(lambda: _(NEW_ORDER.label), NEW_ORDER.action)
@@ -95,7 +101,8 @@ class HomeScreen(PortalScreen):
     def begin(self) -> None:
         """Nothing is resumed until the store says so."""
         self._list.can_focus = False
-        self.query_one("#waiting").display = False
+        for name in ("#waiting", "#quotes-wait"):
+            self.query_one(name).display = False
         if self.visit.may(Right.ORDER):
             self.query_one("#resume").display = False
 
@@ -116,16 +123,19 @@ class HomeScreen(PortalScreen):
                 flow.latest_orders(LATEST),
                 portal.access.is_on_hold(session),
                 len(waiting_for(portal, session)),
+                how_many_quotes_wait(portal, session),
             ),
             self._answered,
         )
 
     def _answered(self, news: _News) -> None:
-        closed, self._unfinished, reads_unfinished, self._orders, on_hold, self._waiting = news
+        closed, self._unfinished, reads_unfinished, self._orders, on_hold, *waiting = news
         self._show_resume()
-        waiting = self.query_one("#waiting", PushButton)
-        waiting.display = bool(self._waiting)
-        waiting.relabel()
+        self._waiting, self._quotes = waiting
+        for name, count in (("#waiting", self._waiting), ("#quotes-wait", self._quotes)):
+            button = self.query_one(name, PushButton)
+            button.display = bool(count)
+            button.relabel()
         self._show_orders()
         self.query_one(".latest", TranslatedText).relabel()
         if self.visit.only_reads:
