@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -114,3 +115,30 @@ def test_a_licensee_is_erased_from_quotes(quoted: Commands) -> None:
     erased = quoted.done("erase", "--licensee", "John Smith", "--yes")
     assert "1 quote" in erased.err
     assert "John Smith" not in quoted.done("quote", "list", "--json").out
+
+
+def test_quotes_go_with_a_backup(quoted: Commands, tmp_path: Path) -> None:
+    of = number(quoted)
+    before = quoted.done("quote", "show", of, "--json").json
+    backup = str(tmp_path / "backup")
+    quoted.done("backup", backup)
+    quoted.done("quote", "order", of, *USER)
+    elsewhere = Commands(tmp_path / "elsewhere")
+    elsewhere.folder.mkdir()
+    elsewhere.done("restore", backup, KEYCODE_PORTAL_KEYS=f"{quoted.store}-keys")
+    shown = elsewhere.done(
+        "quote", "show", of, "--json", KEYCODE_PORTAL_KEYS=f"{quoted.store}-keys"
+    )
+    assert shown.json == before
+    quoted.done("check")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_list_fits_80_columns(quoted: Commands, language: str) -> None:
+    quoted.done("company", "add", "A Company With A Rather Long Name For A Company")
+    long = {"licensee": "Société Générale d’Électricité du Sud-Ouest et de ses Filiales"[:60]}
+    quoted.done("quote", "new", quoted.document(**long), *USER)
+    quoted.language = language
+    for words in (("quote", "list"), ("quote", "list", *USER), ("quote", "show", number(quoted))):
+        lines = quoted.done(*words).out.splitlines()
+        assert max(map(len, lines)) <= 80, words

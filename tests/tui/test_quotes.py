@@ -45,6 +45,7 @@ async def test_from_step_4_to_the_quote_and_its_order(language: Language) -> Non
         await person.app.screen.run_action("screen.confirm")
         await person.until(lambda: f"{SYSTEM}-0002" in person.shown())
         assert standing(person) is Standing.ORDERED
+        assert NUMBER in person.text("#order-text")  # the order says where it is from
 
 
 async def test_what_became_a_quote_is_not_under_way() -> None:
@@ -148,8 +149,62 @@ async def test_the_price_of_the_day_is_shown_before_it_counts() -> None:
         await person.app.screen.run_action("screen.confirm")
         await person.until(lambda: "the total has changed" in person.shown())
         assert "€480.00" in person.text("#page-text")
+        await person.press("escape")
+        await person.until(
+            lambda: "Ordered today it costs less: €480.00" in person.text("#page-text")
+        )
+        await person.app.screen.run_action("screen.order")
+        await person.until(lambda: isinstance(person.app.screen, QuoteOrderScreen))
+        await person.settled()
         await person.app.screen.run_action("screen.confirm")
         await person.until(lambda: standing(person) is Standing.ORDERED)
+
+
+async def test_somebody_else_was_quicker() -> None:
+    async with operator() as person:
+        await save(person)
+        await person.app.screen.run_action("screen.order")
+        await person.until(lambda: isinstance(person.app.screen, QuoteOrderScreen))
+        await person.settled()
+        portal = person.app.visit.portal
+        order = portal.quotations.order(person.app.visit.signed_in, NUMBER).placement.order
+        await person.app.screen.run_action("screen.confirm")
+        await person.until(lambda: order.number in person.text("#page-text"))
+        assert isinstance(person.app.screen, QuoteScreen)
+        assert not person.app.screen.query_one("#order-quote").display
+
+
+@pytest.mark.parametrize("taken", ["role", "hold"])
+async def test_what_was_taken_away_between_the_page_and_yes(taken: str) -> None:
+    async with operator() as person:
+        await save(person)
+        await person.app.screen.run_action("screen.order")
+        await person.until(lambda: isinstance(person.app.screen, QuoteOrderScreen))
+        await person.settled()
+        administration = person.app.visit.portal.administration
+        if taken == "role":
+            administration.set_role(COMPANY, LOGIN, Role.READ.value, "desk")
+        else:
+            administration.hold(COMPANY, "desk", on_hold=True)
+        await person.app.screen.run_action("screen.confirm")
+        said = {"role": "does not allow you to order", "hold": "on hold"}[taken]
+        await person.until(lambda: said in person.shown())
+        assert standing(person) is Standing.OPEN
+
+
+async def test_a_reference_that_was_used_before_is_said() -> None:
+    async with operator() as person:
+        await save(person)
+        portal, session = person.app.visit.portal, person.app.visit.signed_in
+        copy = portal.quotations.copy(session, NUMBER, FRESH)
+        order = portal.quotations.order(session, copy.number).placement.order
+        await person.press("escape")
+        await person.app.navigation.show_quote(NUMBER)
+        await person.settled()
+        await person.app.screen.run_action("screen.order")
+        await person.until(lambda: isinstance(person.app.screen, QuoteOrderScreen))
+        await person.settled()
+        assert f"was used before: order {order.number}" in person.text("#page-text")
 
 
 async def test_who_only_reads_reads_quotes() -> None:

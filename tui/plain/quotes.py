@@ -22,6 +22,7 @@ from tui.wording.errors import reason_lines, sentence
 from tui.wording.labels import field_label
 from tui.wording.order import validation_page
 from tui.wording.quotations import (
+    cheaper_today,
     no_quote_found,
     quote_document,
     quote_obstacle,
@@ -74,6 +75,8 @@ def _show(visit: Visit, dialogue: Dialogue, number: str) -> None:
         page = quote_page(found.paper, found.standing, found.product, found.companies)
         if found.obstacle is not None:
             page += ["", *quote_obstacle(reason_lines(found.obstacle, catalogue))]
+        elif found.order_now and (cheaper := cheaper_today(found.paper, found.order_now.total)):
+            page += ["", *cheaper]
         dialogue.say("", *page, "")
         jobs = _jobs(visit, dialogue, found)
         chosen = dialogue.choose(
@@ -122,7 +125,7 @@ def _order(visit: Visit, dialogue: Dialogue, found: QuoteLook) -> None:
     draft = found.paper.quotation.draft
     try:
         placement = validation.confirm(
-            dialogue, lambda: validation_page(draft, order_now, None), place
+            dialogue, lambda: validation_page(draft, order_now, found.earlier), place
         )
     except (PriceChanged, OrderRefused) as error:  # the page is shown again, as it is now
         dialogue.say(sentence(error, visit.portal.catalogue))

@@ -8,6 +8,7 @@ from engine.accounts.people import Right
 from engine.assembly import Portal
 from engine.catalogue.product import Product
 from engine.errors import PortalError, StoreTrouble
+from engine.licences.order import Order
 from engine.licences.quote import Quote
 from engine.papers.paper import Paper
 from engine.papers.quotations import Standing
@@ -36,6 +37,8 @@ class QuoteLook(NamedTuple):
     """What ordering it now would give; None where it cannot be."""
     obstacle: PortalError | None
     """Why it cannot, of one that is not closed."""
+    earlier: Order | None
+    """The latest order of the company with the same reference, where it can be ordered."""
     may_order: bool
     """Whether the person's role makes quotes and orders."""
 
@@ -61,10 +64,11 @@ def look(portal: Portal, session: Session, number: str) -> QuoteLook:
     quotations = portal.quotations
     paper = quotations.quote(session, number)
     may_order = Right.ORDER in session.role.rights
-    order_now, obstacle = None, None
+    order_now, obstacle, earlier = None, None, None
     if paper.is_open and may_order:
         try:
             order_now = quotations.review(session, paper)
+            earlier = portal.ordering.earlier_order(session, paper.quotation.draft.reference)
         except PortalError as error:
             obstacle = error
     return QuoteLook(
@@ -74,5 +78,6 @@ def look(portal: Portal, session: Session, number: str) -> QuoteLook:
         companies=quotations.company_names(session),
         order_now=order_now,
         obstacle=obstacle,
+        earlier=earlier,
         may_order=may_order,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from engine.catalogue.product import Product
 from engine.papers.paper import Paper
@@ -149,7 +150,15 @@ def quote_obstacle(reasons: list[str]) -> list[str]:
     """Above the page of one that cannot be ordered as things are; `reasons` say why."""
     first, *others = reasons
     said = wrapped(_("! It cannot be ordered now: {why}").format(why=first), WIDTH - 4)
-    return [*said, *(f"  {line}" for line in others)]
+    return [*said, *(f"  {line}" for other in others for line in wrapped(other, WIDTH - 6))]
+
+
+def cheaper_today(paper: Paper, total: Decimal) -> list[str]:
+    """Above the page of one that costs less now; nothing for one that costs what it says."""
+    if total >= paper.quotation.total:
+        return []
+    text = _("! Ordered today it costs less: {total}.")
+    return wrapped(text.format(total=money(total, paper.quotation.currency)), WIDTH - 4)
 
 
 def no_quote_found(text: str) -> str:

@@ -27,6 +27,7 @@ from tui.visit.quotes import QuoteLook, look
 from tui.wording.errors import reason_lines, sentence
 from tui.wording.order import validation_page
 from tui.wording.quotations import (
+    cheaper_today,
     quote_document,
     quote_obstacle,
     quote_page,
@@ -110,6 +111,8 @@ class QuoteScreen(PortalScreen):
         if found.obstacle is not None:
             said = reason_lines(found.obstacle, self.visit.portal.catalogue)
             page = [*quote_obstacle(said), "", *page]
+        elif found.order_now and (cheaper := cheaper_today(found.paper, found.order_now.total)):
+            page = [*cheaper, "", *page]
         return lines(page)
 
     @property
@@ -222,7 +225,7 @@ class QuoteOrderScreen(PortalScreen):
     def _text(self) -> Content:
         order_now, paper = self._look.order_now, self._look.paper
         assert order_now is not None, "opened only for one that can be ordered"
-        return lines(validation_page(paper.quotation.draft, order_now, None))
+        return lines(validation_page(paper.quotation.draft, order_now, self._look.earlier))
 
     def action_next(self) -> None:
         """F8: to the button; nothing is ordered but by it."""
@@ -249,6 +252,9 @@ class QuoteOrderScreen(PortalScreen):
         )
 
     async def _ordered(self, ordered: Ordered) -> None:
+        if ordered.placement.already:  # by somebody else, or a moment ago: the quote says so
+            self.app.pop_screen()
+            return
         await self.host.navigation.show_order(ordered.placement.order.number)
 
     def _not_ordered(self, error: PortalError) -> None:
