@@ -135,6 +135,7 @@ def assemble(
     names = tuple(product.name for product in catalogue.products.values())
     own_account = OwnAccount(store, access, passwords, attempts, settings.password_length, names)
     ordering = Ordering(store, access, prices, keys, clock, new_id, usual)
+    ssh_access = SshAccess(store, access, clock)
     administration = Administration(store, catalogue, passwords, settings, clock, new_id)
     changing = Changing(store, access, catalogue, prices, keys, clock, new_id)
     moving = Moving(store, access, catalogue, keys, clock, proving, settings.moves_a_year)
@@ -147,7 +148,7 @@ def assemble(
         catalogue=catalogue,
         clock=clock,
         signing_in=SigningIn(store, access, passwords, attempts, clock),
-        ssh_access=SshAccess(store, access, clock),
+        ssh_access=ssh_access,
         own_account=own_account,
         access=access,
         ordering=ordering,
@@ -163,7 +164,7 @@ def assemble(
         reporting=Reporting(store, access, catalogue),
         exporting=Exporting(exports, access),
         administration=administration,
-        people=People(store, access, administration, own_account, settings.most_users),
+        people=People(store, access, administration, own_account, ssh_access, settings.most_users),
         desk=Desk(store, access, administration, registering),
         registering=registering,
         asking=Asking(store, access, clock, changing, moving, registering),

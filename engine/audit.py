@@ -24,6 +24,8 @@ class EventName(StrEnum):
     """After too many failed attempts."""
     PASSWORD_CHANGE = "password-change"  # noqa: S105  # a name
     PASSWORD_CHANGE_REFUSED = "password-change-refused"  # noqa: S105  # a name
+    CONFIRM_REFUSED = "confirm-refused"
+    """One's own password, asked again before something that matters, was wrong."""
     ORDER = "order"
     ORDER_IMPORT = "order-import"
     """An order that a system brought with it when it was added."""

@@ -80,13 +80,21 @@ class OwnAccount:
         """That it is still the person who has logged in, before something that matters. Wrong ones
         count as wrong logins do. Raises `PasswordWrong`, `SessionEnded`. Blocks for a bcrypt."""
         self._access.require_signed_in(session, change_due=False)
-        self._attempts.forget(self._compared(session, self._own(session), password))
+        refused = EventName.CONFIRM_REFUSED
+        self._attempts.forget(self._compared(session, self._own(session), password, refused))
 
-    def _compared(self, session: Session, user: User, password: str) -> User:
-        """The account as it was when the password was found right."""
+    def _compared(
+        self,
+        session: Session,
+        user: User,
+        password: str,
+        refused: EventName = EventName.PASSWORD_CHANGE_REFUSED,
+    ) -> User:
+        """The account as it was when the password was found right; a wrong one is written down as
+        what was `refused`."""
         attempt = self._attempts.reserve(user, signed_in=True)
         if attempt is None or not self._passwords.verify(password, attempt.password):
-            self._store.record(EventName.PASSWORD_CHANGE_REFUSED, session.who)
+            self._store.record(refused, session.who)
             if attempt is not None:
                 self._attempts.close_after_too_many(attempt)
             raise PasswordWrong()

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from engine.accounts.field_rules import parse_role
 from engine.accounts.people import Right, Role, User, same_name
+from engine.accounts.ssh_keys import SshKey
 from engine.errors import (
     DeskAccount,
     LastAdministrator,
     NotOneself,
     PeopleFull,
+    SshKeyUnknown,
     UserUnknown,
 )
 from engine.ports import Store
@@ -17,6 +19,7 @@ from engine.services.access import Access, Session
 from engine.services.administration import Administration
 from engine.services.companies import known_company
 from engine.services.own_account import OwnAccount
+from engine.services.ssh_access import SshAccess
 
 ROLES = (Role.READ, Role.ORDER, Role.COMPANY_ADMIN)
 """What may be given to somebody here."""
@@ -36,6 +39,7 @@ class People:
         access: Access,
         administration: Administration,
         own_account: OwnAccount,
+        ssh_access: SshAccess,
         most_users: int,
         of: str = "",
     ) -> None:
@@ -43,6 +47,7 @@ class People:
         self._access = access
         self._administration = administration
         self._own_account = own_account
+        self._ssh_access = ssh_access
         self._most = most_users
         self._of = of
         """The name of the company whose people these are; "": the session's own."""
@@ -50,7 +55,13 @@ class People:
     def of(self, company: str) -> People:
         """The same for the company of that name, which only the licence desk may look after."""
         return People(
-            self._store, self._access, self._administration, self._own_account, self._most, company
+            self._store,
+            self._access,
+            self._administration,
+            self._own_account,
+            self._ssh_access,
+            self._most,
+            company,
         )
 
     def people(self, session: Session) -> list[User]:
@@ -143,6 +154,24 @@ class People:
         `UserUnknown`."""
         self._user(session, login)
         self._administration.end_sessions(self._company(session), login, session.who)
+
+    def keys(self, session: Session, login: str) -> list[SshKey]:
+        """The SSH keys that somebody logs in with. Raises `UserUnknown`, `DeskAccount`."""
+        self._user(session, login)
+        return self._ssh_access.keys(self._company(session), login)
+
+    def add_key(self, session: Session, own_password: str, login: str, text: str) -> SshKey:
+        """Let somebody log in with an SSH key too, as a line of a `.pub` file. Raises
+        `PasswordWrong`, `DeskAccount`, `UserUnknown`, `SshKeyMalformed`, `SshKeyTaken`."""
+        self._user(session, login)
+        self._own_account.confirm(session, own_password)
+        return self._ssh_access.add(self._company(session), login, text, session.who)
+
+    def remove_key(self, session: Session, login: str, fingerprint: str) -> SshKey:
+        """Take a key of somebody away. Raises `SshKeyUnknown`, `DeskAccount`, `UserUnknown`."""
+        if fingerprint not in {key.fingerprint for key in self.keys(session, login)}:
+            raise SshKeyUnknown(fingerprint=fingerprint)
+        return self._ssh_access.remove(fingerprint, session.who)
 
     def _company_id(self, session: Session) -> str:
         self._access.require(session, Right.DESK if self._of else Right.PEOPLE)

@@ -16,5 +16,6 @@ def test_the_names_in_old_journals_are_the_names_of_today() -> None:
         " catalogue-put company-edit system-edit user-edit move-proof"
         " ssh-key-add ssh-key-remove company-hold company-release user-sessions-end"
         " quote-add quote-order quote-withdraw"
+        " confirm-refused"
         " request-add request-answer request-approve request-refuse request-withdraw".split()
     )

@@ -282,3 +282,22 @@ def test_in_plain_mode_the_text_and_the_command_are_said(server: Server) -> None
     assert wanted.replace(" ", "") in "".join(said.split())
     assert server.installation.done("export", number).out in said
     assert list((server.installation.store / "export").iterdir()) == []
+
+
+def test_an_administrator_looks_after_his_people_and_asks_the_desk(server: Server) -> None:
+    """Of his own company alone; the password that is asked again comes on standard input."""
+    server.installation.done("user", "role", COMPANY, LOGIN, "company-admin")
+    listed = json.loads(ask(server, "people list --json").stdout)
+    assert LOGIN in {each["login"] for each in listed}
+    assert OTHER_LOGIN not in {each["login"] for each in listed}
+    add = "people add anna --last-name E --first-name A --email a@example.com --json"
+    assert ask(server, add, given="wrong\n").returncode == 1
+    added = json.loads(ask(server, add, given=f"{PASSWORD}\n").stdout)
+    assert (added["login"], added["role"]) == ("anna", "order")
+    refused = ask(server, "people list", key=CAREFUL)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    asked = ask(server, "request system 9123456789ABC aastra5000 R5.2 --json")
+    number = json.loads(asked.stdout)["request"]
+    assert ask(server, f"request show {number}", key=CAREFUL).returncode == 1
+    assert ask(server, f"request approve {number}").returncode == 1
+    assert ask(server, f"request withdraw {number}").returncode == 0

@@ -10,6 +10,10 @@ import pytest
 from engine.settings import LANGUAGES, Language
 from tests.support.guide import COMPANY, LOGIN, PASSWORD
 from tests.tui.driving import PilotOperator, operator
+from tui.full_screen.screens.people import PersonScreen
+from tui.full_screen.widgets.choice_field import ChoiceField
+from tui.full_screen.widgets.choice_list import ChooseDialog
+from tui.visit.people import label_of
 
 
 @asynccontextmanager
@@ -91,3 +95,34 @@ async def test_who_lost_the_role_meanwhile_is_refused() -> None:
         await person.app.screen.run_action("screen.next")
         await person.until(lambda: "administrator" in person.shown())
         assert "anna" not in [user.login for _c, user in portal.administration.users(COMPANY)]
+
+
+async def test_an_ssh_key_is_added_and_removed() -> None:
+    key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDXr2vYfJzkA8h2zq1cE9mB4r2yQmJk8v2mXoWZ1bS4c laptop"
+    async with administrator() as person:
+        portal, session = person.app.visit.portal, person.app.visit.signed_in
+
+        async def chooses(title: str) -> None:
+            await person.press("home", "enter")
+            await person.until(lambda: isinstance(person.app.screen, ChooseDialog))
+            await person.press(*title, "enter")
+            await person.until(lambda: isinstance(person.app.screen, PersonScreen))
+            await person.settled()
+
+        await chooses("add an ssh")
+        await person.fill(change_ssh_key="no key at all", change_own_password=PASSWORD)
+        await person.press("f8")
+        await person.until(
+            lambda: person.app.focused is person.app.screen.query_one("#change-ssh-key")
+        )
+        await person.fill(change_ssh_key=key, change_own_password=PASSWORD)
+        await person.press("f8")
+        await person.until(lambda: "can log in with this SSH key" in person.status)
+        (added,) = portal.people.keys(session, "helpdesk")
+        assert added.comment == "laptop"
+        await chooses("remove an ssh")
+        field = person.app.screen.query_one("#change-known-key", ChoiceField)
+        field.code = label_of(added)
+        await person.press("f8")
+        await person.until(lambda: "no longer log in" in person.status)
+        assert portal.people.keys(session, "helpdesk") == []

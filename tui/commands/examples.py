@@ -58,6 +58,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "reissue --key 1 --dry-run",
         "reissue --key 1 --company 'Demo Telecom' --result keycodes.csv",
     ),
+    "people": (
+        "people list --as 'Demo Telecom/jsmith'",
+        "people close anna --as 'Demo Telecom/jsmith'",
+    ),
     "report": (
         "report orders --from 2026-01-01 --to 2026-12-31 --by month,company",
         "report items --from 2026-11-01 --to 2026-11-30 --csv november.csv",

@@ -21,6 +21,7 @@ GROUPS: dict[str, str] = {
     "init": N_("create a new store and its signing key"),
     "company": N_("manage resellers: add, edit, hold, release, list"),
     "user": N_("manage users and their SSH keys: add, list, disable, role, key, …"),
+    "people": N_("look after the people of your company: list, add, role, issue, close, …"),
     "system": N_("manage the systems known here: add, import, list"),
     "order": N_("place and look up orders: place, list, show"),
     "quote": N_("make quotes, look them up, and order from them"),

@@ -55,6 +55,35 @@ OFFERED: dict[tuple[str, ...], tuple[str, str]] = {
     ),
     ("move", "list"): ("move list", N_("list moves without their proof")),
     ("move", "proof"): ("move proof 03FFFF0302AD4-0002 RMA-4711", N_("give the proof of a move")),
+    ("people", "list"): ("people list --json", N_("list the people of your company")),
+    ("people", "add"): (
+        "people add anna --last-name … --first-name … --email …",
+        N_("add somebody; your own password comes on standard input"),
+    ),
+    ("people", "edit"): (
+        "people edit anna --email …",
+        N_("correct names or e-mail address"),
+    ),
+    ("people", "role"): (
+        "people role anna company-admin",
+        N_("change the role; your own password comes on standard input"),
+    ),
+    ("people", "issue"): (
+        "people issue anna",
+        N_("issue a password; your own comes on standard input"),
+    ),
+    ("people", "close"): ("people close anna", N_("close an account")),
+    ("people", "open"): ("people open anna", N_("open an account again")),
+    ("people", "end-sessions"): (
+        "people end-sessions anna",
+        N_("end all sessions of an account"),
+    ),
+    ("people", "key-list"): ("people key-list anna", N_("list somebody's SSH keys")),
+    ("people", "key-add"): (
+        "people key-add anna",
+        N_("add an SSH key; on standard input your own password, then the key"),
+    ),
+    ("people", "key-remove"): ("people key-remove anna SHA256:…", N_("remove an SSH key")),
     ("request", "list"): ("request list --json", N_("list requests: those that wait, or all")),
     ("request", "show"): (
         "request show R-2026-000001",

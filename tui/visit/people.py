@@ -7,11 +7,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from engine.accounts.people import User
+from engine.accounts.ssh_keys import SshKey
 from engine.services.access import Session
 from engine.services.people import ROLES, People
 from tui.visit.questions import Answers, Question
 
 LONGEST = 200
+KEY, KNOWN_KEY, LONGEST_KEY = "ssh_key", "known_key", 4096
 OWN_PASSWORD = Question("own_password", longest=LONGEST, secret=True)
 
 
@@ -50,7 +52,7 @@ def adding(people: People, session: Session) -> Deed:
 
 
 def deeds_for(people: People, session: Session, user: User) -> list[Deed]:
-    """For somebody who is there, as far as it makes sense."""
+    """For somebody who is there, as far as it makes sense. Asks the store."""
 
     def edit(answers: Answers) -> str:
         people.edit(
@@ -88,7 +90,34 @@ def deeds_for(people: People, session: Session, user: User) -> list[Deed]:
             if user.disabled
             else Deed("person-close", user.login, (), done(people.close)),
         ]
+    if user.role in ROLES:
+        found += _deeds_with_keys(people, session, user)
     return [*found, Deed("person-sessions", user.login, (), done(people.end_sessions))]
+
+
+def _deeds_with_keys(people: People, session: Session, user: User) -> list[Deed]:
+    keys = {label_of(key): key.fingerprint for key in people.keys(session, user.login)}
+
+    def add(answers: Answers) -> str:
+        people.add_key(session, answers["own_password"], user.login, answers[KEY])
+        return ""
+
+    def remove(answers: Answers) -> str:
+        people.remove_key(session, user.login, keys[answers[KNOWN_KEY]])
+        return ""
+
+    found = [
+        Deed("person-key", user.login, (Question(KEY, longest=LONGEST_KEY), OWN_PASSWORD), add)
+    ]
+    if keys:
+        known = Question(KNOWN_KEY, choices=tuple(keys))
+        found.append(Deed("person-key-remove", user.login, (known,), remove))
+    return found
+
+
+def label_of(key: SshKey) -> str:
+    """By which a key is chosen: the beginning of its fingerprint, and what its owner wrote."""
+    return f"{key.fingerprint.removeprefix('SHA256:')[:12]} {key.comment}".strip()
 
 
 def _details(user: User | None = None) -> tuple[Question, ...]:

@@ -17,6 +17,7 @@ EVENTS: dict[EventName, str] = {
     EventName.USER_CLOSED: N_("account disabled after too many attempts"),
     EventName.PASSWORD_CHANGE: N_("password changed"),
     EventName.PASSWORD_CHANGE_REFUSED: N_("password change refused"),
+    EventName.CONFIRM_REFUSED: N_("own password was wrong when asked again"),
     EventName.ORDER: N_("order placed"),
     EventName.ORDER_IMPORT: N_("order imported"),
     EventName.KEYCODE_NEVER_ISSUED: N_("keycode checked that was never issued"),

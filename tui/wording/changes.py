@@ -30,6 +30,8 @@ _TITLES = {
     "person-issue": N_("Issue a password"),
     "person-close": N_("Close the account"),
     "person-open": N_("Open the account again"),
+    "person-key": N_("Add an SSH key"),
+    "person-key-remove": N_("Remove an SSH key"),
     "person-sessions": N_("End all sessions"),
     "request-system": N_("Ask for a new system"),
     "request-transfer": N_("Ask for a transfer to your company"),

@@ -37,6 +37,8 @@ FIELD_LABELS: dict[str, str] = {
     "discount": N_("Discount in %"),
     "four_eyes_over": N_("Second person above"),
     "model": N_("Model"),
+    "ssh_key": N_("Public key (.pub)"),
+    "known_key": N_("SSH key"),
     "own_password": N_("Your own password"),
     "name": N_("Company name"),
     "password": N_("Password"),

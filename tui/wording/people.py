@@ -25,6 +25,8 @@ _DONE: dict[str, str] = {
     "person-issue": N_("“{login}” has a new password."),
     "person-close": N_("The account of “{login}” is closed."),
     "person-open": N_("The account of “{login}” is open."),
+    "person-key": N_("“{login}” can log in with this SSH key too."),
+    "person-key-remove": N_("“{login}” can no longer log in with that SSH key."),
     "person-sessions": N_("All sessions of “{login}” have ended."),
 }
 

@@ -189,6 +189,9 @@ OTHERS = {
     "People.open",
     "People.end_sessions",
     "People.of",
+    "People.keys",
+    "People.add_key",
+    "People.remove_key",
     # The licence desk's: test_desk.py.
     *(f"Desk.{name}" for name in vars(Desk) if not name.startswith("_")),
     # Of quotes, by their numbers: test_quotations.py.

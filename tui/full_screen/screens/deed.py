@@ -117,6 +117,7 @@ def _field_of(error: PortalError) -> str:
 
 _FIELDS = {
     "EmailMalformed": "email",
+    "SshKeyMalformed": "ssh_key",
     "LoginMalformed": "login",
     "CompanyUnknown": "company",
     "EquipmentIdMalformed": "equipment_id",

@@ -74,14 +74,17 @@ class PeopleScreen(ListScreen[User]):
     def open(self, item: User) -> None:
         """What may be done for somebody."""
         session, people = self.visit.signed_in, self._service
-        deeds = {each.name: each for each in deeds_for(people, session, item)}
+        self.ask(lambda: deeds_for(people, session, item), partial(self._choose, item))
+
+    def _choose(self, user: User, found: list[Deed]) -> None:
+        deeds = {each.name: each for each in found}
 
         def chosen(name: str | None) -> None:
             if name is not None:
                 self._ask_for(deeds[name])
 
         titles = lambda: [(name, title_of(each)) for name, each in deeds.items()]  # noqa: E731
-        self.app.push_screen(ChooseDialog(lambda: item.login, titles), chosen)
+        self.app.push_screen(ChooseDialog(lambda: user.login, titles), chosen)
 
     def action_add(self) -> None:
         """Somebody new."""
