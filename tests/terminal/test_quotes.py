@@ -101,7 +101,7 @@ def walk(installation: Installation) -> Terminal:
         operator.sees("Menu")
         terminal.type("quotes")
         terminal.press("enter")
-        operator.sees("Up/Down · Enter: open the quote")
+        terminal.wait_for("S: sort")
         terminal.press("enter")
         operator.sees("Copy …")
         terminal.press(*["pagedown"] * 3, "f8", "right", "enter")
