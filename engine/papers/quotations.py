@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from engine.licences.order import Address, Draft, OrderLine
 from engine.moments import Moment
+from engine.safe_text import clean, folded
 
 
 class Quotation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="quotation"):
@@ -66,6 +67,12 @@ class Quotation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, t
         """The same without them."""
         return replace(self, draft=replace(self.draft, licensee="", address=Address()))
 
+    def has(self, text: str) -> bool:
+        """Whether number, Equipment ID, reference or licensee have that text in them."""
+        wanted = folded(clean(text))
+        texts = (self.number, self.equipment_id, self.draft.reference, self.licensee)
+        return not wanted or any(wanted in folded(each) for each in texts)
+
     def has_expired(self, now: datetime) -> bool:
         """Whether its prices hold no more."""
         return now > self.valid_until
@@ -78,3 +85,9 @@ class Standing(StrEnum):
     EXPIRED = "expired"
     ORDERED = "ordered"
     WITHDRAWN = "withdrawn"
+
+
+def last_moment(now: datetime, days: int) -> datetime:
+    """The last second of the day that is so many days later, where the machine is."""
+    day = now.astimezone().date() + timedelta(days)
+    return datetime.combine(day, time(23, 59, 59)).astimezone()

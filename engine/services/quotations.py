@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -24,9 +23,9 @@ from engine.licences.order import Draft
 from engine.licences.quote import Quote
 from engine.licences.system import EquipmentId, parse_equipment_id
 from engine.papers.paper import Paper, PaperQuery, PaperState, Series
-from engine.papers.quotations import Quotation, Standing
+from engine.papers.quotations import Quotation, Standing, last_moment
 from engine.ports import Clock, Placement, Store
-from engine.safe_text import clean, folded
+from engine.safe_text import clean
 from engine.services.access import Access, Session
 from engine.services.all_orders import all_orders, order_numbered
 from engine.services.ordering import Ordering
@@ -74,7 +73,7 @@ class Quotations:
         self._access.require(session, Right.SEARCH)
         found: list[Paper] = []
         for paper in self._all(session, all_states=all_states):
-            if _has(paper, folded(clean(text))):
+            if paper.quotation.has(text):
                 found.append(paper)
                 if len(found) == limit:
                     break
@@ -158,7 +157,7 @@ class Quotations:
                 release=system.release,
                 currency=quoted.product.currency,
                 lines=quoted.lines,
-                valid_until=_last_moment(now, self._days),
+                valid_until=last_moment(now, self._days),
             )
             self._record(EventName.QUOTE_ADD, session, number, equipment_id=system.equipment_id)
             return Paper(
@@ -265,15 +264,3 @@ class Quotations:
 
     def _record(self, event: EventName, session: Session, paper: str, **details: str) -> None:
         self._store.record(event, session.who, paper=paper, **details)
-
-
-def _has(paper: Paper, text: str) -> bool:
-    quoted = paper.quotation
-    texts = (paper.number, quoted.equipment_id, quoted.draft.reference, quoted.licensee)
-    return not text or any(text in folded(each) for each in texts)
-
-
-def _last_moment(now: datetime, days: int) -> datetime:
-    """The last second of the day that is so many days later, where the machine is."""
-    day = now.astimezone().date() + timedelta(days)
-    return datetime.combine(day, time(23, 59, 59)).astimezone()

@@ -203,7 +203,7 @@ def test_lists_of_companies_and_users_are_short_or_tables(installed: Commands) -
     installed.done("company", "add", "Third Telecom")
     assert len(installed.done("company", "list", "--limit", "1").out.splitlines()) == 1
     table = installed.done("company", "list", "--csv", "-").out.lstrip("\ufeff").splitlines()
-    assert table[0] == "company,created,discount,state"
+    assert table[0] == "company,created,discount,state,four_eyes_over"
     assert len(table) == 3
     users = installed.done("user", "list", "--csv", "-", "--limit", "1").out.splitlines()
     assert users[0].lstrip("\ufeff") == "company,login,last_name,first_name,email,role,state"

@@ -89,6 +89,8 @@ def test_a_copy_for_another_system_and_the_first_withdrawn(quoted: Commands) -> 
 def test_over_the_limit_two_people_are_needed(quoted: Commands) -> None:
     quoted.done("company", "edit", "Société d'Essai", "--four-eyes-over", "1000")
     assert quoted.done("company", "list", "--json").json[0]["four_eyes_over"] == "1000"
+    assert "(two people over 1000)" in quoted.done("company", "list").out
+    assert ",1000.00" in quoted.done("company", "list", "--csv", "-").out
     refused = quoted("order", "place", quoted.document(), *USER, "--json")
     assert refused.json["error"] == "SecondPersonNeeded"
     refused = quoted("quote", "order", number(quoted), *USER)

@@ -9,7 +9,8 @@ from engine.papers.quotations import Standing
 from engine.settings import LANGUAGES, Language
 from tests.support.guide import COMPANY, FRESH, LICENSEE, LOGIN, REFERENCE, SYSTEM
 from tests.tui.driving import PilotOperator, operator
-from tui.full_screen.screens.quote import QuoteOrderScreen, QuoteScreen
+from tui.full_screen.screens.quote import QuoteScreen
+from tui.full_screen.screens.quote_order import QuoteOrderScreen
 from tui.full_screen.screens.quotes import QuotesScreen
 
 NUMBER = "Q-2026-000001"

@@ -9,13 +9,13 @@ from tui.commands.installation import WrongUse, actor, opened
 from tui.commands.json_shapes import moment
 from tui.commands.lists import add_csv, add_limit, limit
 from tui.commands.parser import add_json, company_help, subcommands
-from tui.commands.sheets import save_table
+from tui.commands.sheets import amount, save_table
 from tui.terminal.output import answering, note, say, say_json
 from tui.wording.formats import percent
 from tui.wording.stored_text import shown
 from tui.wording.translation import _
 
-COLUMNS = ("company", "created", "discount", "state")
+COLUMNS = ("company", "created", "discount", "state", "four_eyes_over")
 
 
 def add_to(parser: ArgumentParser) -> None:
@@ -125,16 +125,20 @@ def list_companies(arguments: Namespace) -> int:
     with opened(arguments) as portal:
         companies = portal.administration.companies()[:most]
     if arguments.csv:
-        rows = (
-            (c.name, moment(c.created_at), percent(c.discount), "on hold" if c.on_hold else "")
-            for c in companies
-        )
-        save_table(arguments.csv, [COLUMNS, *rows])
+        save_table(arguments.csv, [COLUMNS, *map(_cells, companies)])
     elif arguments.json:
         say_json([_as_data(company) for company in companies])
     else:
         say(*map(_line, companies))
     return 0
+
+
+def _cells(company: Company) -> tuple[str, ...]:
+    most = company.four_eyes_over
+    return (
+        *(company.name, moment(company.created_at), percent(company.discount)),
+        *("on hold" if company.on_hold else "", "" if most is None else amount(most)),
+    )
 
 
 def _line(company: Company) -> str:
@@ -143,6 +147,8 @@ def _line(company: Company) -> str:
         said = _("{name} (discount {percent} %)").format(
             name=said, percent=percent(company.discount)
         )
+    if company.four_eyes_over is not None:
+        said = _("{name} (two people over {most})").format(name=said, most=company.four_eyes_over)
     return _("{name} (on hold)").format(name=said) if company.on_hold else said
 
 
