@@ -211,6 +211,7 @@ async def check(pilot: Pilot[Any], album: Album) -> None:
     await album.take(pilot, "check-valid")
     await pilot.press("escape")
     await write(pilot, keycode.replace("M780", "M870"))
+    await album.take(pilot, "check-typing")
     await pilot.press("enter")
     await album.take(pilot, "check-mistyped")
     await pilot.press("escape", "escape")

@@ -365,3 +365,76 @@ async def test_two_keycodes_pasted_together_are_told_apart() -> None:
         assert "2 keycodes, one after the other." in said
         assert "Keycode 1 of 2:" in said
         assert "This is the current keycode" in said.partition("Keycode 2 of 2:")[2]
+
+
+def so_far(person: PilotOperator) -> str:
+    return person.text("#keycode-so-far")
+
+
+async def test_marks_appear_while_a_keycode_is_typed() -> None:
+    async with operator() as person:
+        code = keycode_of(person, SYSTEM)
+        await person.press("f12")
+        await person.type(SYSTEM)
+        await person.press("enter")
+        await person.type(code[:6].lower())
+        assert f"6 characters of {len(code)}: right so far." in so_far(person)
+        await person.type("é")
+        assert f"{code[4:6]}[é]" in so_far(person).replace(" ", "")
+        assert "1 character is wrong, missing or one too many so far." in so_far(person)
+        await person.press("backspace")
+        await person.type(code[6:])
+        assert f"{len(code)} characters of {len(code)}: right so far." in so_far(person)
+        await person.press("f5")
+        assert f"{len(code)} caractères sur {len(code)}" in so_far(person)
+
+
+async def test_marks_of_what_can_be_no_keycode_need_no_system() -> None:
+    async with operator() as person:
+        await person.press("f12", "enter")
+        await person.type("442Z")
+        assert so_far(person).endswith("4 characters.")
+        await person.type("000")
+        assert "442Z 000 ^" not in so_far(person)
+        assert "[0]" in so_far(person)
+        await person.press("backspace", "backspace", "backspace", "!")
+        assert "[!]" in so_far(person)
+
+
+async def test_marks_are_those_of_the_system_that_is_named_last() -> None:
+    async with operator() as person:
+        code = keycode_of(person, SYSTEM)
+        await person.press("f12")
+        await person.type(FRESH)
+        await person.press("enter")
+        await person.type(code[:8])
+        assert so_far(person).endswith("8 characters.")
+        await person.press("up")
+        await person.type("2AD4")
+        await person.press("enter")
+        assert person.app.screen.query_one("#equipment-id", Input).value == SYSTEM
+        assert f"8 characters of {len(code)}: right so far." in so_far(person)
+
+
+async def test_what_cannot_be_read_of_a_system_interrupts_nobody_who_types() -> None:
+    async with operator() as person:
+        await person.press("f12")
+        await person.type("03FF0000000AA")
+        await person.press("enter")
+        await person.type("442Z P5M1")
+        assert person.app.screen.query_one("#keycode", Input).value == "442Z P5M1"
+        await person.press("enter")
+        assert person.text("#id-error")
+
+
+async def test_a_form_with_marks_fits_the_smallest_window() -> None:
+    async with operator() as person:
+        code = keycode_of(person, SYSTEM)
+        await person.press("f12")
+        await person.type(SYSTEM)
+        await person.press("enter")
+        await person.type("?".join(code[i : i + 3] for i in range(0, 27, 3)))
+        await person.pilot.resize_terminal(80, 22)
+        assert "so far" in person.shown()
+        assert all(len(line) <= 76 for line in so_far(person).split("\n"))
+        assert person.app.screen.query_one("#find").region.bottom < 22

@@ -5,13 +5,21 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input
 
 from engine.catalogue.product import Catalogue
-from engine.errors import KeycodeFault, KeycodeNotDelivered, PortalError
+from engine.errors import (
+    EquipmentIdMalformed,
+    KeycodeFault,
+    KeycodeNotDelivered,
+    PortalError,
+    StoreTrouble,
+    SystemTransferred,
+    SystemUnknown,
+)
 from engine.licences.verdict import Check
 from tui.full_screen.host import Host
 from tui.full_screen.keymap import (
@@ -25,6 +33,7 @@ from tui.full_screen.keymap import (
     Command,
 )
 from tui.full_screen.screens.keycode import Labelled, labelled
+from tui.full_screen.screens.looking_up import look_up
 from tui.full_screen.screens.result_page import WIDTH, ResultPage, ResultScreen
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Page, Row
@@ -32,6 +41,7 @@ from tui.full_screen.widgets.equipment_id import EquipmentIdField
 from tui.full_screen.widgets.fields import Field, LineInput
 from tui.full_screen.widgets.text import TranslatedText, lines
 from tui.wording.errors import sentence
+from tui.wording.keycode_so_far import so_far
 from tui.wording.labels import field_label
 from tui.wording.translation import N_, _
 from tui.wording.verdict import keycodes_now, verdicts
@@ -42,8 +52,10 @@ LONGEST = 400
 class CheckForm(Page):
     """The keycode, and the system that it should be for, where it is known."""
 
-    def __init__(self, equipment_id: str) -> None:
+    def __init__(self, equipment_id: str, catalogue: Catalogue) -> None:
         super().__init__(id="check-form")
+        self._catalogue = catalogue
+        self._given: tuple[str, ...] = ()
         self.system = EquipmentIdField()
         self.keycode = Field(
             lambda: field_label("keycode"), LineInput(id="keycode", max_length=LONGEST, joined=True)
@@ -55,6 +67,7 @@ class CheckForm(Page):
         yield TranslatedText(lambda: _("Check a keycode"), classes="title")
         yield self.system
         yield self.keycode
+        yield TranslatedText(self._so_far, id="keycode-so-far")
         yield TranslatedText(lambda: "", id="keycode-error", classes="error")
         with Row(classes="buttons"):
             yield PushButton(lambda: _("Check"), "screen.find", id="find")
@@ -84,9 +97,18 @@ class CheckForm(Page):
         self.query_one("#keycode-error", TranslatedText).say(lambda: f"! {sentence(error)}")
         self.system.go_to()
 
+    def compare_with(self, keycodes: tuple[str, ...]) -> None:
+        """What is typed is compared with these: those that the system was given."""
+        self._given = keycodes
+        self.query_one("#keycode-so-far", TranslatedText).relabel()
+
+    def _so_far(self) -> Content:
+        return lines(so_far(self.keycode.line.value, self._given, self._catalogue, WIDTH))
+
     @on(Input.Changed)
     def _typed(self) -> None:
         self.query_one("#keycode-error", TranslatedText).say(lambda: "")
+        self.query_one("#keycode-so-far", TranslatedText).relabel()
 
 
 class CheckResult(ResultPage):
@@ -132,9 +154,47 @@ class CheckScreen(ResultScreen):
     GUIDE_PAGE = "check"
 
     def __init__(self, host: Host, equipment_id: str = "") -> None:
-        self._form = CheckForm(equipment_id)
+        self._form = CheckForm(equipment_id, host.visit.portal.catalogue)
+        self._compared = ""
         self._result = CheckResult(host.visit.portal.catalogue)
         super().__init__(host, self._result, self._form)
+
+    def begin(self) -> None:
+        """Where the system is known, what it was given is, too, before anything is typed."""
+        self._compare()
+
+    async def action_enter(self) -> None:
+        """In the field of the system, what was typed for it becomes its ID."""
+        if self.focused is self.query_one("#equipment-id"):
+            look_up(self, self._form.system.text, self._named)
+        else:
+            await super().action_enter()
+
+    def _named(self, equipment_id: str) -> None:
+        self._form.system.text = equipment_id
+        self.set_focus(self._form.keycode.line)
+
+    @on(events.DescendantFocus, "#keycode")
+    def _begins(self) -> None:
+        if self.opened:
+            self._compare()
+
+    def _compare(self) -> None:
+        """Fetch what the system was given. Whatever is wrong with the system is said when the
+        keycode is checked: until then nobody is interrupted."""
+        system = self._form.system.text
+        if system == self._compared or self.asking:
+            return
+        self._compared = system
+        session, checking = self.visit.signed_in, self.visit.portal.checking
+
+        def given() -> tuple[str, ...]:
+            try:
+                return checking.keycodes(session, system) if system.strip() else ()
+            except (EquipmentIdMalformed, SystemUnknown, SystemTransferred, StoreTrouble):
+                return ()
+
+        self.ask(given, self._form.compare_with)
 
     def action_find(self) -> None:
         """Check."""
