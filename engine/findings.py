@@ -66,6 +66,12 @@ class FindingCode(StrEnum):
     USER_COMPANY = "user-company"
     USER_ROLE = "user-role"
     USER_MISSING = "user-missing"
+    SERVER_FSYNC = "server-fsync"
+    """… of a database: what a failing machine could take, with these settings."""
+    SERVER_CHECKSUMS = "server-checksums"
+    SERVER_COMMIT = "server-commit"
+    SERVER_ALONE = "server-alone"
+    SERVER_CLOCK = "server-clock"
     SSH_KEY_USER = "ssh-key-user"
     """A key of somebody who is not there."""
     USER_PASSWORD = "user-password"  # noqa: S105  # a code
@@ -77,8 +83,15 @@ class FindingCode(StrEnum):
     LITTLE_ROOM = "little-room"
 
 
-HARMLESS = frozenset({FindingCode.LINE_ALONE, FindingCode.INDEX_REPAIRED})
-"""What needs nobody: told, and no reason to call an installation unsound."""
+SURROUNDINGS = frozenset(
+    {
+        *(FindingCode.SERVER_FSYNC, FindingCode.SERVER_CHECKSUMS, FindingCode.SERVER_COMMIT),
+        *(FindingCode.SERVER_ALONE, FindingCode.SERVER_CLOCK),
+    }
+)
+"""What the database's administrator should look at: nothing that is kept is wrong."""
+HARMLESS = frozenset({FindingCode.LINE_ALONE, FindingCode.INDEX_REPAIRED}) | SURROUNDINGS
+"""Told, and no reason to call what is kept unsound."""
 
 
 class Finding(NamedTuple):

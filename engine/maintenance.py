@@ -76,7 +76,8 @@ class Maintenance:
         with suppress(DocumentDamaged):  # which is found again
             companies = [company.company_id for company in self._store.companies()]
         examine = Examiner(self._catalogue, self._keys.ring(), companies, self._other_side)
-        return self._upkeep.check(examine, progress, self.checked)
+        yield from self._upkeep.check(examine, progress, self.checked)
+        yield from self._upkeep.surroundings()
 
     def _other_side(self, equipment_id: str) -> System | None:
         return self._store.system(EquipmentId(equipment_id))

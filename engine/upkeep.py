@@ -84,6 +84,10 @@ class Upkeep(Protocol):
         Raises `StoreBusy`.
         """
 
+    def surroundings(self) -> list[Finding]:
+        """What around the store is not as it should be, and can be mended by nobody here: a
+        database's settings, its clock."""
+
     def measured(self) -> Measured:
         """How the store is, in a moment: reads no document. Raises `ReadFailed`."""
 

@@ -38,6 +38,7 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │   ├── StoreMissing · HomeUnknown · StoreNotEmpty · StoreTooNew · StoreNotWritable
     │   │   · StoreOnNetwork · StoreInBoth
     │   ├── StoreMoved · CopyInUse · CopyDiffers        of `copy FROM TO`
+    │   ├── ClocksApart         of this machine and the database server
     │   ├── StoreUnreachable    no database server, or none that lets the portal in
     │   ├── StoreBusy           a lock was not freed in time
     │   ├── DocumentDamaged     a seal is broken; never "empty"

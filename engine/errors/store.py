@@ -75,6 +75,13 @@ class NotForDatabase(StoreTrouble):
     path: str
 
 
+class ClocksApart(StoreTrouble):
+    """The clocks of this machine and of the database server differ by so many whole seconds."""
+
+    path: str
+    seconds: int
+
+
 class StoreMoved(StoreTrouble):
     """All of the store at `path` was copied to `to`, and since then it is closed."""
 

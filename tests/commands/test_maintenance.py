@@ -729,6 +729,8 @@ def test_every_finding_has_a_sentence_in_both_languages() -> None:
             "megabytes",
             "reason",
             "other",
+            "value",
+            "seconds",
         ),
         "17",
     )

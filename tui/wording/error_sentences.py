@@ -180,6 +180,10 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.KeysNotOfStore: N_(
         "The keys in “{path}” are not those of the store: bring those of another of its servers."
     ),
+    errors.ClocksApart: N_(
+        "The clock of {path} and this machine's are {seconds} seconds apart: nothing is done until"
+        " both are right."
+    ),
     errors.StoreMoved: N_(
         "“{path}” was copied to “{to}” and is closed: work there. `copy --undo` opens it again."
     ),

@@ -89,6 +89,21 @@ SENTENCES: dict[FindingCode, str] = {
     FindingCode.JOURNAL_CUT: N_("Audit log: lines at its end are gone (“{place}”)."),
     # The rest
     FindingCode.USER_COMPANY: N_("User {place}: there is no such company."),
+    FindingCode.SERVER_FSYNC: N_(
+        "{place} does not wait for its disk (fsync is off): a power cut may take confirmed orders."
+    ),
+    FindingCode.SERVER_CHECKSUMS: N_(
+        "{place} has no data checksums: damage on its disk is found late, or never."
+    ),
+    FindingCode.SERVER_COMMIT: N_(
+        "{place} does not wait for a standby (synchronous_commit is “{value}”)."
+    ),
+    FindingCode.SERVER_ALONE: N_(
+        "{place} has no synchronous standby: if it is lost, orders since its last backup are."
+    ),
+    FindingCode.SERVER_CLOCK: N_(
+        "{place}: its clock and this machine's are {seconds} seconds apart."
+    ),
     FindingCode.SSH_KEY_USER: N_(
         "SSH key {place} belongs to “{other}”, who is not there: it opens nothing."
     ),

@@ -11,6 +11,7 @@ from typing_extensions import override
 from engine.audit import AuditEvent, EventName
 from engine.catalogue.versions import CatalogueVersion
 from engine.errors import (
+    ClocksApart,
     DocumentDamaged,
     DocumentFault,
     StoreMissing,
@@ -30,6 +31,7 @@ from engine.store.postgresql.line import Line
 from engine.store.postgresql.papers import Papers
 from engine.store.postgresql.schema import KNOWN
 from engine.store.postgresql.searching import Searching
+from engine.store.postgresql.surroundings import CLOCK, REFUSED, seconds_apart
 
 _PAGE = 1000
 _EVER = datetime(1, 1, 2, tzinfo=UTC)
@@ -58,7 +60,11 @@ def open_store(
 
 
 def _fits(database: Database, *, closed: bool) -> None:
-    ((found,),), moved = database.read(("SELECT max(number) FROM version", ()), (MOVED, ()))
+    ((found,),), moved, ((clock,),) = database.read(
+        ("SELECT max(number) FROM version", ()), (MOVED, ()), (CLOCK, ())
+    )
+    if (seconds := seconds_apart(clock)) > REFUSED:
+        raise ClocksApart(path=database.place, seconds=round(seconds))
     if moved and moved[0][0] and not closed:
         raise StoreMoved(path=database.place, to=moved[0][0])
     if found is None or found < KNOWN:

@@ -28,6 +28,7 @@ from engine.store.postgresql.former_log import former_findings
 from engine.store.postgresql.order_rows import Looked, looked_up, system_mac
 from engine.store.postgresql.read_systems import PAGE
 from engine.store.postgresql.store import PostgresqlStore
+from engine.store.postgresql.surroundings import server_findings
 from engine.store.postgresql.systems import COPIED
 from engine.store_contents import Contents
 from engine.upkeep import BackupMade, Checked, Examine, Measured, Restored, Upkeep
@@ -169,6 +170,10 @@ class DatabaseUpkeep(Upkeep):
                 right = False
             if not right:
                 yield Finding(number, FindingCode.DAMAGED_SHAPE)
+
+    @override
+    def surroundings(self) -> list[Finding]:
+        return list(server_findings(self._store.database))
 
     @override
     def measured(self) -> Measured:

@@ -45,6 +45,10 @@ class FolderUpkeep(Upkeep):
         return check_store(self._store, examine, progress, PROCESSES, checked)
 
     @override
+    def surroundings(self) -> list[Finding]:
+        return []  # the file system was asked when the store was opened
+
+    @override
     def measured(self) -> Measured:
         return measured(self._store)
 
