@@ -9,9 +9,11 @@ from engine.papers.quotations import Standing
 from engine.settings import LANGUAGES, Language
 from tests.support.guide import COMPANY, FRESH, LICENSEE, LOGIN, REFERENCE, SYSTEM
 from tests.tui.driving import PilotOperator, operator
+from tui.full_screen.screens import quotes
 from tui.full_screen.screens.quote import QuoteScreen
 from tui.full_screen.screens.quote_order import QuoteOrderScreen
 from tui.full_screen.screens.quotes import QuotesScreen
+from tui.visit.quotes import listed
 
 NUMBER = "Q-2026-000001"
 
@@ -79,6 +81,21 @@ async def test_the_list_is_looked_through_and_opened() -> None:
         person.app.screen.set_focus(person.app.screen.query_one("#quote-text"))
         await person.press("enter")
         assert person.status == "No quote found."
+
+
+async def test_a_list_that_is_not_whole_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with operator() as person:
+        await save(person)
+        visit = person.app.visit
+        visit.portal.quotations.copy(visit.signed_in, NUMBER)
+        visit.portal.quotations.copy(visit.signed_in, NUMBER)
+        monkeypatch.setattr(
+            quotes, "listed", lambda portal, who, text: listed(portal, who, text, 2)
+        )
+        await person.app.action_quotes()
+        await person.settled()
+        assert NUMBER not in person.shown()
+        assert person.status == "Only the latest 2 quotes are shown: narrow the search."
 
 
 async def test_a_copy_is_an_order_like_it() -> None:

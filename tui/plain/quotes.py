@@ -24,6 +24,7 @@ from tui.wording.order import validation_page
 from tui.wording.quotations import (
     cheaper_today,
     no_quote_found,
+    only_the_latest,
     quote_document,
     quote_obstacle,
     quote_page,
@@ -33,6 +34,8 @@ from tui.wording.quotations import (
 )
 from tui.wording.translation import _
 
+MOST = 20
+"""Quotes in a list that is heard, not seen."""
 _NUMBERS = 5
 """Cells of the number before a row."""
 
@@ -42,10 +45,12 @@ def look_through(visit: Visit, dialogue: Dialogue) -> None:
     dialogue.page = "quotes"
     text = dialogue.ask(lambda: _("Find (Enter: all):"))
     while True:
-        found = listed(visit.portal, visit.signed_in, text)
+        found = listed(visit.portal, visit.signed_in, text, MOST)
         if not found.quotes:
             dialogue.say(no_quote_found(text))
             return
+        if found.more:
+            dialogue.say(only_the_latest(MOST))
         number = _chosen(dialogue, found)
         if number is None:
             return
@@ -59,7 +64,7 @@ def _chosen(dialogue: Dialogue, found: QuoteList) -> str | None:
     """The number of the one that is chosen."""
 
     def choices() -> dict[str, str]:
-        rows = quote_rows(*found, WIDTH - _NUMBERS)[1:]
+        rows = quote_rows(found.quotes, found.companies, WIDTH - _NUMBERS)[1:]
         return {str(at): row for at, row in enumerate(rows, 1)} | {"0": _("Back")}
 
     chosen = dialogue.choose(lambda: _("Which quote?"), choices)

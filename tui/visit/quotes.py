@@ -24,6 +24,8 @@ class QuoteList(NamedTuple):
     quotes: list[tuple[Paper, Standing]]
     companies: dict[str, str]
     """Names by id, for who sees those of all; empty for who sees those of his own."""
+    more: bool
+    """There are others, which are older."""
 
 
 class QuoteLook(NamedTuple):
@@ -51,12 +53,13 @@ def how_many_wait(portal: Portal, session: Session) -> int:
         return 0
 
 
-def listed(portal: Portal, session: Session, text: str = "") -> QuoteList:
-    """The latest that have that text."""
-    found = portal.quotations.quotes(session, text, all_states=True, limit=MOST)
+def listed(portal: Portal, session: Session, text: str = "", most: int = MOST) -> QuoteList:
+    """The latest that have that text, at most so many."""
+    found = portal.quotations.quotes(session, text, all_states=True, limit=most + 1)
     sees_all = session.company is None or Right.ALL_COMPANIES in session.role.rights
     names = portal.quotations.company_names(session) if sees_all else {}
-    return QuoteList([(paper, portal.quotations.standing(paper)) for paper in found], names)
+    quotes = [(paper, portal.quotations.standing(paper)) for paper in found[:most]]
+    return QuoteList(quotes, names, len(found) > most)
 
 
 def look(portal: Portal, session: Session, number: str) -> QuoteLook:

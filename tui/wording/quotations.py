@@ -161,6 +161,12 @@ def cheaper_today(paper: Paper, total: Decimal) -> list[str]:
     return wrapped(text.format(total=money(total, paper.quotation.currency)), WIDTH - 4)
 
 
+def only_the_latest(count: int) -> str:
+    """What to say of a list that is not whole."""
+    text = _("Only the latest {count} quotes are shown: narrow the search.")
+    return text.format(count=count)
+
+
 def no_quote_found(text: str) -> str:
     """What to say of an empty list."""
     if text.strip():

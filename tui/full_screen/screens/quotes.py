@@ -18,7 +18,7 @@ from tui.full_screen.widgets.fields import Field, LineInput
 from tui.full_screen.widgets.sorted_list import Sort, SortedList
 from tui.full_screen.widgets.text import TranslatedText
 from tui.visit.quotes import QuoteList, listed
-from tui.wording.quotations import no_quote_found, quote_rows
+from tui.wording.quotations import no_quote_found, only_the_latest, quote_rows
 from tui.wording.translation import N_, _
 
 LONGEST = 60
@@ -71,6 +71,8 @@ class QuotesScreen(ListScreen[Shown]):
     def _show(self, found: QuoteList) -> None:
         self._companies = found.companies
         self.show(found.quotes)
+        if found.more:
+            self.say(lambda: only_the_latest(len(found.quotes)))
         if not found.quotes:
             text = self._text
             self.say(lambda: no_quote_found(text))
