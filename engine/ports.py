@@ -57,6 +57,8 @@ class OrderQuery(NamedTuple):
 
     company_id: str | None = None
     keycode: str | None = None
+    keycode_parts: tuple[str, ...] = ()
+    """One of these is in a keycode that it delivered."""
     reference: str | None = None
     licensee: str | None = None
     since: datetime | None = None

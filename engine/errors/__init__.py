@@ -20,7 +20,8 @@ An error carries data and no sentence: `tui.wording.errors` words it in the read
     │       · ReportUnknown · GroupUnknown · PeriodWrong · WhyRequired
     ├── Refused                 the values are fine, the answer is no
     │   ├── SignInRefused · SessionEnded · NotAllowed · CompanyOnHold · PasswordChangeDue
-    │   ├── SystemUnknown · UserUnknown · KeycodeNotDelivered · OrderUnknown · SystemKnown
+    │   ├── SystemUnknown · UserUnknown · OrderUnknown · SystemKnown
+    │   ├── KeycodeNotDelivered · KeycodeOfSeveral    of one whose system nobody named
     │   ├── PeopleFull · LastAdministrator · NotOneself · DeskAccount     of a company's people
     │   ├── PaperUnknown · PaperDecided · PaperRepeated · OwnRequest     of requests and quotes
     │   ├── QuoteClosed · QuoteExpired · SecondPersonNeeded

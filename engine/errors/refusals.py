@@ -70,6 +70,12 @@ class KeycodeNotDelivered(Refused):
     what is wrong with it."""
 
 
+class KeycodeOfSeveral(Refused):
+    """Several systems have a keycode with what was typed in it."""
+
+    systems: tuple[str, ...]
+
+
 class OrderUnknown(Refused):
     """No such order, or of another company."""
 

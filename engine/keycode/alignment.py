@@ -18,6 +18,7 @@ FEWEST = 4
 _COMPARED = 20
 """Keycodes that are compared in full: those that share most with what was typed."""
 _PIECE = 3
+_BEGINNING, _IN_A_ROW = 8, 5
 _MISTAKE, _LOOK_ALIKE = 3, 1
 _ALIKE = str.maketrans("OIL", "011")
 
@@ -44,6 +45,14 @@ class Alignment(NamedTuple):
 def as_digits(text: str) -> str:
     """The letters O, I and L read as the digits that they look like."""
     return text.translate(_ALIKE)
+
+
+def pieces(typed: str) -> tuple[str, ...]:
+    """What a keycode that was typed with mistakes in it may be found by: of the characters in a
+    row after its beginning, in which many are alike, some are right."""
+    read = (typed, as_digits(typed))
+    starts = range(_BEGINNING, len(typed) - _IN_A_ROW + 1)
+    return tuple(dict.fromkeys(text[i : i + _IN_A_ROW] for text in read for i in starts))
 
 
 def part_of(typed: str, keycode: str) -> range | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from engine.accounts.people import Right
 from engine.audit import EventName
 from engine.catalogue.product import Catalogue
-from engine.errors import KeycodeNotDelivered, StoreTrouble
-from engine.keycode.alignment import nearest, part_of
-from engine.keycode.codec import Keycode, cleaned, separated
+from engine.errors import KeycodeNotDelivered, KeycodeOfSeveral, StoreTrouble
+from engine.keycode.alignment import FEWEST, as_digits, nearest, part_of, pieces
+from engine.keycode.codec import MOST_CHARACTERS, Keycode, cleaned, separated
 from engine.keycode.repair import Mistake, Repair
 from engine.keycode.signing import Keys
 from engine.keycode.verifying import Reading
@@ -26,6 +26,9 @@ from engine.services.access import Access, Session
 from engine.services.all_orders import all_orders
 from engine.services.searching import Searching
 
+_COMPARED = 50
+"""Orders that are compared with a keycode whose system nobody knows."""
+
 
 class Checking:
     """Says of a keycode what there is to say."""
@@ -42,9 +45,11 @@ class Checking:
     def check(self, session: Session, equipment_id: str, keycode: str) -> Check:
         """Whether a keycode was issued for this system, and if not, which one was probably meant.
 
-        Without an Equipment ID it is that of the system for which the keycode was delivered. One
+        Without an Equipment ID it is that of the system for which the keycode was delivered, or
+        the one that comes closest. One
         that is signed and was never issued leaves a line in the audit log. Raises
-        `EquipmentIdMalformed`, `SystemUnknown`, `KeycodeNotDelivered`, `DocumentDamaged`; a
+        `EquipmentIdMalformed`, `SystemUnknown`, `KeycodeNotDelivered`, `KeycodeOfSeveral`,
+        `DocumentDamaged`; a
         malformed keycode is a verdict.
         """
         self._access.require(session, Right.SEARCH)
@@ -78,10 +83,31 @@ class Checking:
         return tuple(code for order in reversed(orders) for code in order.keycodes)
 
     def _delivered_for(self, session: Session, keycode: str) -> EquipmentId:
-        found = self._searching.orders(session, OrderQuery(keycode=keycode), 1)
-        if not found:
+        if found := self._searching.orders(session, OrderQuery(keycode=keycode), 1):
+            return EquipmentId(found[0].equipment_id)
+        found = self._delivered_like(session, cleaned(keycode))
+        systems = tuple(dict.fromkeys(order.equipment_id for order in found))
+        if not systems:
             raise KeycodeNotDelivered()
-        return EquipmentId(found[0].equipment_id)
+        if len(systems) > 1:
+            raise KeycodeOfSeveral(systems=systems)
+        return EquipmentId(systems[0])
+
+    def _delivered_like(self, session: Session, typed: str) -> list[Order]:
+        """The orders that delivered a keycode with that part; or, where there is none, the one
+        that delivered the keycode that comes closest."""
+        typed = typed[:MOST_CHARACTERS]
+        if len(typed) < FEWEST:
+            return []
+        query = OrderQuery(keycode_parts=(typed, as_digits(typed)))
+        if found := self._searching.orders(session, query, _COMPARED):
+            return found
+        if not (parts := pieces(typed)):
+            return []
+        found = self._searching.orders(session, OrderQuery(keycode_parts=parts), _COMPARED)
+        orders = {code: order for order in reversed(found) for code in order.keycodes}
+        meant = nearest(typed, orders)
+        return [orders[meant.keycode]] if meant else []
 
     def _of_issued(
         self, system: System, order: Order, keycode: Keycode

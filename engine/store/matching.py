@@ -33,6 +33,7 @@ def matches(order: Order, query: OrderQuery) -> bool:
     return (
         (query.company_id is None or order.company_id == query.company_id)
         and (query.keycode is None or folded(query.keycode) in map(folded, keycodes(order)))
+        and (not query.keycode_parts or _has_part(order, query.keycode_parts))
         and (query.reference is None or folded(order.reference) == folded(query.reference))
         and (query.licensee is None or _is_licensee(order, query))
         and (query.since is None or order.placed_at >= query.since)
@@ -41,6 +42,11 @@ def matches(order: Order, query: OrderQuery) -> bool:
         and (query.kind is None or order.kind is query.kind)
         and (query.like is None or _is_like(order, query.like))
     )
+
+
+def _has_part(order: Order, parts: tuple[str, ...]) -> bool:
+    delivered = [folded(keycode) for keycode in keycodes(order)]
+    return any(folded(part) in keycode for part in parts for keycode in delivered)
 
 
 def _is_licensee(order: Order, query: OrderQuery) -> bool:

@@ -106,7 +106,12 @@ def test_help_names_the_page_of_the_guide(plain: Plain, job: str) -> None:
 
 def test_a_keycode_alone_finds_its_system(plain: Plain) -> None:
     keycode = current(plain)
-    wrong = keycode[:-1] + ("0" if keycode[-1] != "0" else "1")
-    said = plain.tell(*LOGIN, CHECK, wrong, grouped(keycode), "0", "", *OUT)
-    assert "No order of your company delivered this keycode." in said
+    wrong = f"?{keycode[1:-1]}?"
+    said = plain.tell(
+        *(*LOGIN, CHECK, "9" * 20),
+        *(grouped(keycode), "0", wrong, "0", keycode[-6:], "0", "", *OUT),
+    )
+    assert "No order of your company delivered a keycode like this." in said
     assert f"Valid: this keycode was issued for {SYSTEM}." in said
+    assert "2 characters are wrong, missing or too many: they are marked." in said
+    assert f"A part of a keycode that was issued for {SYSTEM}." in said

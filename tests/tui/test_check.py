@@ -232,7 +232,7 @@ async def test_a_function_keycode_of_a_nexspan() -> None:
     [
         ("03FF", "442Z", "#id-error", "9 digits of 13 are missing"),
         ("", "", "#id-error", "Enter the Equipment ID"),
-        ("", "442Z", "#keycode-error", "No order of your company delivered this keycode"),
+        ("", "9999", "#keycode-error", "No order of your company delivered a keycode like this"),
         (SYSTEM, "", "#keycode-error", "The keycode is missing"),
         (SYSTEM, " - ", "#keycode-error", "The keycode is missing"),
     ],
@@ -314,13 +314,26 @@ async def test_a_keycode_alone_finds_its_system() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_one_that_nobody_delivered_asks_for_the_system(language: Language) -> None:
     async with operator(language) as person:
-        code = keycode_of(person, SYSTEM)
         await person.press("f12")
-        await person.fill(keycode=code[:-1] + ("0" if code[-1] != "0" else "1"))
+        await person.fill(keycode="9999")
         await person.app.screen.run_action("screen.find")
         await person.until(lambda: person.text("#keycode-error"))
         assert "Equipment ID" in person.text("#keycode-error") or language == "fr"
         assert person.app.focused is person.app.screen.query_one("#equipment-id")
+
+
+@pytest.mark.parametrize("mistakes", [0, 3])
+async def test_a_part_or_mistakes_find_the_keycode_whose_system_nobody_knows(mistakes: int) -> None:
+    async with operator() as person:
+        code = keycode_of(person, SYSTEM)
+        typed = code[-5:] if not mistakes else f"?{code[1:4]}?{code[5:]}?"
+        await person.press("f12", "enter")
+        await person.type(typed.lower())
+        await person.press("enter")
+        await person.until(lambda: f"Keycode for {SYSTEM}" in person.shown())
+        assert "A part of" in person.shown() or "3 characters are wrong" in person.shown()
+        await person.press("f9")
+        assert person.app.clipboard == code
 
 
 async def test_any_number_of_mistakes_is_marked_against_the_keycode_of_the_system() -> None:

@@ -102,6 +102,7 @@ SAMPLES: dict[str, Any] = {
 """A value for each field that errors have."""
 
 SAMPLES_OF: dict[type[PortalError], dict[str, Any]] = {
+    errors.KeycodeOfSeveral: {"systems": ("03FFFF0302AD4",) * 4},
     errors.PriceChanged: {"now": Decimal(130)},
     errors.UnusualOrder: {
         "part": "BHW1095A",

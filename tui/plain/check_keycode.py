@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.errors import EquipmentIdMalformed, KeycodeNotDelivered, SystemUnknown
+from engine.errors import EquipmentIdMalformed, KeycodeNotDelivered, KeycodeOfSeveral, SystemUnknown
 from engine.keycode.codec import cleaned
 from engine.licences.system import DIGITS
 from tui.plain.dialogue import WIDTH, Back, Dialogue, prompt
@@ -26,17 +26,24 @@ def check(visit: Visit, dialogue: Dialogue) -> None:
             continue
         try:
             record = visit.portal.searching.by_equipment_id(visit.signed_in, typed)
-        except (EquipmentIdMalformed, SystemUnknown) as error:
+        except EquipmentIdMalformed as error:
+            _keycode_alone(visit, dialogue, typed, error)
+        except SystemUnknown as error:
             dialogue.say(sentence(error))
         else:
             _keycodes_for(visit, dialogue, record.system.equipment_id)
 
 
-def _keycode_alone(visit: Visit, dialogue: Dialogue, typed: str) -> None:
-    """A keycode where an Equipment ID is asked for: of the system that it was delivered for."""
+def _keycode_alone(
+    visit: Visit, dialogue: Dialogue, typed: str, wrong_id: EquipmentIdMalformed | None = None
+) -> None:
+    """A keycode, or a part of one, where an Equipment ID is asked for: of the system that it was
+    delivered for. What is neither was probably meant for an ID."""
     try:
         _say_check(visit, dialogue, "", typed)
     except KeycodeNotDelivered as error:
+        dialogue.say(sentence(wrong_id or error))
+    except KeycodeOfSeveral as error:
         dialogue.say(sentence(error))
 
 

@@ -72,8 +72,8 @@ SENTENCES: dict[type[errors.PortalError], str] = {
     errors.NotOneself: N_("You cannot do this to your own account: ask another administrator."),
     errors.DeskAccount: N_("“{login}”: accounts and roles of the licence desk are its own affair."),
     errors.KeycodeNotDelivered: N_(
-        "No order of your company delivered this keycode. Type the Equipment ID too: then typing"
-        " mistakes are found."
+        "No order of your company delivered a keycode like this. Type the Equipment ID too: then"
+        " all mistakes are found."
     ),
     errors.SshKeyTaken: N_("This SSH key is known here already: {fingerprint}."),
     errors.PaperRepeated: N_("This was asked for already, and waits: {number}."),

@@ -8,6 +8,7 @@ from engine.accounts.people import Right
 from engine.errors import (
     ChangeRefused,
     CompanyUnknown,
+    KeycodeOfSeveral,
     NotAllowed,
     OrderRefused,
     PaperDecided,
@@ -162,3 +163,17 @@ def _refused(error: OrderRefused) -> str:
         "Nothing was ordered: there are {count} problems.",
         count,
     ).format(count=count)
+
+
+_NAMED = 3
+"""Systems that have room in a message."""
+
+
+@sentence_of.register
+def _of_several(error: KeycodeOfSeveral) -> str:
+    named = ", ".join(error.systems[:_NAMED])
+    if len(error.systems) > _NAMED:
+        named += ", …"
+    return _("Several systems have such a keycode: {ids}. Type more of it, or the ID.").format(
+        ids=named
+    )

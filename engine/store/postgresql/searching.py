@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from typing_extensions import override
@@ -58,13 +58,20 @@ def _conditions(query: OrderQuery) -> tuple[list[str], list[Any]]:
         asked.append(("o.personal IS NOT NULL AND %s", True))
     if query.kind is not None:
         asked.append(("o.kind = %s", query.kind.value))
-    conditions, values = [sql for sql, _ in asked], [value for _, value in asked]
+    both = [*((sql, [value]) for sql, value in asked), *_of_several_values(query)]
+    return [sql for sql, _ in both], [value for _, values in both for value in values]
+
+
+def _of_several_values(query: OrderQuery) -> Iterator[tuple[str, list[str]]]:
     if query.like is not None:
-        like, texts = _like(query.like)
-        conditions, values = [*conditions, like], [*values, *texts]
-    return conditions, values
+        yield _like(query.like)
+    if parts := [folded(part) for part in query.keycode_parts]:
+        yield f"({' OR '.join([f'strpos({_KEYCODES}, %s) > 0'] * len(parts))})", parts
 
 
+_KEYCODES = """lower(concat(
+o.body::json ->> 'keycode', ' ', o.body::json ->> 'function_keycodes'))"""
+"""As they are read: their own table has only what stands for a whole one."""
 _CITY = """regexp_replace(lower(normalize(
 o.personal::json -> 'address' ->> 'city', NFKD)), '[\u0300-\u036f]', '', 'g')"""
 """Nearly as `folded`; it lies with what is personal, which no index has."""

@@ -7,7 +7,14 @@ import random
 import pytest
 from msgspec.structs import replace
 
-from engine.errors import DocumentDamaged, DocumentFault, WriteFailed
+from engine.accounts.people import Role
+from engine.errors import (
+    DocumentDamaged,
+    DocumentFault,
+    KeycodeNotDelivered,
+    KeycodeOfSeveral,
+    WriteFailed,
+)
 from engine.keycode.issuing import issue, issue_function
 from engine.keycode.repair import Mistake
 from engine.licences.order import Order
@@ -17,7 +24,7 @@ from engine.licences.verdict import Verdict
 from engine.ports import OrderQuery, Store
 from tests.engine.services.house import RING, House
 from tests.engine.trade import AASTRA, NEXSPAN_PRODUCT
-from tests.support.guide import NEXSPAN, SYSTEM
+from tests.support.guide import FOREIGN, FRESH, NEXSPAN, SYSTEM
 
 FORGED = issue(AASTRA, "R5.1", SYSTEM, {"sip-trunk": 250}, RING)
 SEGMENT = 205
@@ -145,6 +152,52 @@ def test_of_two_that_were_pasted_together_each_has_its_verdict(house: House) -> 
     found = [(check.verdict, text) for check, text in checks]
     assert found == [(Verdict.SUPERSEDED, old.keycode), (Verdict.CURRENT, now.keycode)]
     assert house.checking.keycodes(session, SYSTEM) == (now.keycode, old.keycode)
+
+
+def test_without_an_equipment_id_the_closest_keycode_of_the_company_counts(
+    each_house: House,
+) -> None:
+    session = each_house.sign_in()
+    code = each_house.ordering.place(session, each_house.draft()).order.keycode or ""
+    typed = f"{code[:5]}?{code[6:20]}{code[21]}{code[20]}{code[22:-1]}".replace("0", "O")
+    check = each_house.checking.check(session, "", typed.lower())
+    assert (check.verdict, check.system.equipment_id) == (Verdict.MISTYPED, SYSTEM)
+    assert check.suggestion is not None
+    assert check.suggestion.keycode == code
+
+
+def test_without_an_equipment_id_a_part_is_enough_where_one_system_has_it(
+    each_house: House,
+) -> None:
+    session = each_house.sign_in()
+    code = each_house.ordering.place(session, each_house.draft()).order.keycode or ""
+    for part in (code[-4:], code[-8:-3], code[:-1]):
+        assert each_house.checking.check(session, "", part).system.equipment_id == SYSTEM
+    more = each_house.draft(FRESH, "d2")
+    each_house.ordering.place(session, more)
+    with pytest.raises(KeycodeOfSeveral) as refused:
+        each_house.checking.check(session, "", code[:4])
+    assert set(refused.value.systems) == {SYSTEM, FRESH}
+
+
+def test_without_an_equipment_id_nothing_is_said_of_other_companies(each_house: House) -> None:
+    system = each_house.store.system(EquipmentId(FOREIGN))
+    assert system is not None
+    code = system.orders[0].keycode or ""
+    session = each_house.sign_in()
+    for typed in (code, code[-6:], code[:-1], f"{code[:-2]}??"):
+        with pytest.raises(KeycodeNotDelivered):
+            each_house.checking.check(session, "", typed)
+    desk = each_house.session_as(Role.AUDITOR)
+    assert each_house.checking.check(desk, "", code[-6:]).system.equipment_id == FOREIGN
+
+
+@pytest.mark.parametrize("typed", ["442", "é", "rubbish", "Z" * 400, "0" * 40, "\u200b442"])
+def test_without_an_equipment_id_what_is_like_nothing_is_refused(
+    each_house: House, typed: str
+) -> None:
+    with pytest.raises(KeycodeNotDelivered):
+        each_house.checking.check(each_house.sign_in(), "", typed)
 
 
 @pytest.mark.parametrize("store", ["folder"], indirect=True)

@@ -15,6 +15,7 @@ from engine.errors import (
     EquipmentIdMalformed,
     KeycodeFault,
     KeycodeNotDelivered,
+    KeycodeOfSeveral,
     PortalError,
     StoreTrouble,
     SystemTransferred,
@@ -207,7 +208,7 @@ class CheckScreen(ResultScreen):
         )
 
     def _refused(self, error: PortalError) -> None:
-        if isinstance(error, KeycodeNotDelivered):
+        if isinstance(error, KeycodeNotDelivered | KeycodeOfSeveral):
             self._form.say_not_delivered(error)
         else:
             self._form.system.say_error(error)

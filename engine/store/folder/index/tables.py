@@ -80,6 +80,8 @@ def hits(
     ]
     if query.like is not None:
         given.append(_like(query.like))
+    if query.keycode_parts:
+        given.append(_with_part(query.keycode_parts))
     where = " AND ".join(text for text, _values in given) or "1"
     return database.execute(
         # Only the texts above are ever part of the statement.
@@ -95,6 +97,14 @@ def _like(text: str) -> tuple[str, tuple[object, ...]]:
     if not end:
         return f"({names})", (wanted, wanted)
     return f"({names} OR substr(equipment_id, ?) = ?)", (wanted, wanted, -len(end), end)
+
+
+def _with_part(parts: Sequence[str]) -> tuple[str, tuple[object, ...]]:
+    one = " OR ".join(["instr(keycode, ?) > 0"] * len(parts))
+    return (
+        f"number IN (SELECT number FROM keycodes WHERE {one})",  # noqa: S608
+        tuple(folded(part) for part in parts),
+    )
 
 
 def may_match(database: sqlite3.Connection, query: OrderQuery) -> set[str]:
