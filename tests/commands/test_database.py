@@ -157,6 +157,32 @@ def test_another_server_needs_the_same_keys(on_database: Callable[..., OnDatabas
     assert (refused.status, "are not those of the store" in refused.err) == (1, True)
 
 
+def test_two_servers_do_not_each_make_a_key_of_the_same_number(
+    on_database: Callable[..., OnDatabase],
+) -> None:
+    one = ready(on_database())
+    two = on_database("two")
+    ones, twos = Path(f"{one.store}-keys"), Path(f"{two.store}-keys")
+    shutil.copytree(ones, twos)
+    two.done("init")
+    one.done("key", "prepare")
+    refused = two("key", "prepare")
+    assert (refused.status, "are not those of the store" in refused.err) == (1, True)
+    assert sorted(path.name for path in twos.glob("signing-*")) == ["signing-01.key"]
+    # One that came to be all the same opens nothing.
+    made = twos / "signing-02.key"
+    made.write_text("ab" * 32 + "\n")
+    made.chmod(0o400)
+    assert two("status", "--json").status != 0
+    refused = two("order", two.document(), "--as", USER, "--json")
+    assert (refused.status, refused.json["error"]) == (1, "KeysNotOfStore")
+    made.unlink()
+    shutil.copy2(ones / "signing-02.key", made)
+    two.done("key", "rotate")
+    two.done("order", two.document(), "--as", USER)
+    one.done("check")
+
+
 def test_without_the_owner_the_sql_is_said(on_database: Callable[..., OnDatabase]) -> None:
     made = on_database()
     said = made("init")

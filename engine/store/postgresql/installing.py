@@ -18,6 +18,7 @@ from engine.store.postgresql.schema import migrate
 from engine.store.postgresql.store import PostgresqlStore, open_store
 
 _MARK = "SELECT value FROM meta WHERE name = 'keys'"
+_KEY_MARKS = "SELECT name, value FROM meta WHERE name LIKE 'signing-__.key'"
 
 
 def opened(
@@ -43,8 +44,17 @@ def _check_keys(store: PostgresqlStore, keys: KeysFolder) -> None:
     marks = store.database.rows(_MARK)
     if not marks:  # its making was cut short
         raise StoreMissing(path=store.database.place)
-    if marks[0][0] != _mark(keys):
+    known = key_marks(store)
+    if marks[0][0] != _mark(keys) or any(
+        known.get(name, mark) != mark for name, mark in _marks_of_signing(keys).items()
+    ):
         raise KeysNotOfStore(path=str(keys.path))
+
+
+def key_marks(store: PostgresqlStore) -> dict[str, str]:
+    """Of the signing keys that the servers of this store have, by the names of their files: two
+    servers must not each make one of the same number."""
+    return dict(store.database.rows(_KEY_MARKS))
 
 
 def make(
@@ -82,14 +92,24 @@ def make(
 
 
 def mark_keys(store: PostgresqlStore, keys: KeysFolder) -> None:
-    """Say which keys are those of the store."""
-    put = "INSERT INTO meta VALUES ('keys', %s) ON CONFLICT DO NOTHING"
+    """Say which keys are those of the store, as far as nobody has yet."""
+    put = "INSERT INTO meta VALUES (%s, %s) ON CONFLICT DO NOTHING"
 
     def work(change: Change) -> None:
-        change.write(put, _mark(keys))
+        for name, mark in {"keys": _mark(keys), **_marks_of_signing(keys)}.items():
+            change.write(put, name, mark)
 
     store.database.changed(work, "again")
 
 
 def _mark(keys: KeysFolder) -> str:
     return mac_of(keys.audit_key(), "keys", keys.pepper().hex())
+
+
+def _marks_of_signing(keys: KeysFolder) -> dict[str, str]:
+    audit_key = keys.audit_key()
+    return {
+        name: mac_of(audit_key, name, text.hex())
+        for name, text in keys.texts()
+        if name.startswith("signing-")
+    }

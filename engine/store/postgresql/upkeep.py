@@ -10,10 +10,10 @@ from typing import Any
 from typing_extensions import override
 
 from engine.audit import AuditEvent, EventName
-from engine.errors import DocumentDamaged, NotForDatabase, OrderUnknown
+from engine.errors import DocumentDamaged, KeysNotOfStore, NotForDatabase, OrderUnknown
 from engine.files.system_calls import SystemCalls
 from engine.findings import Finding, FindingCode
-from engine.keys.folder import KeysFolder
+from engine.keys.folder import KeysFolder, signing_name
 from engine.keys.making import add_key, confirm_keys
 from engine.licences.order import Order
 from engine.licences.system import EquipmentId, System
@@ -25,6 +25,7 @@ from engine.store.postgresql.audit import FIRST_MAC, mac_of
 from engine.store.postgresql.changing import Change, Gate
 from engine.store.postgresql.copying import contents_of
 from engine.store.postgresql.former_log import former_findings
+from engine.store.postgresql.installing import key_marks, mark_keys
 from engine.store.postgresql.order_rows import Looked, looked_up, system_mac
 from engine.store.postgresql.read_systems import PAGE
 from engine.store.postgresql.store import PostgresqlStore
@@ -244,6 +245,8 @@ class DatabaseUpkeep(Upkeep):
         ring = KeysFolder(self._keys_folder).signing(known)
         waiting = ring.newest > ring.signs and ring.newest not in self._store.withdrawn_keys()
         number = ring.newest if waiting else ring.next_number()
+        if not waiting and signing_name(number) in key_marks(self._store):
+            raise KeysNotOfStore(path=str(self._keys_folder))  # another server has made it
         if not waiting or event is EventName.KEY_ROTATE:
             self._store.record(event, who, key=str(number))
         if waiting:
@@ -251,7 +254,9 @@ class DatabaseUpkeep(Upkeep):
             return number
         if known is None:  # else the highest signs, which will be this one
             self._say_which_signs(ring.signs)
-        return add_key(self._keys_folder)
+        made = add_key(self._keys_folder)
+        mark_keys(self._store, KeysFolder(self._keys_folder))
+        return made
 
     def _say_which_signs(self, number: int) -> None:
         put = "INSERT INTO meta VALUES ('signing-key', %s) ON CONFLICT (name) DO UPDATE SET value"
