@@ -54,10 +54,12 @@ def test_on_every_screen_it_goes_with_the_focus(demo: Installation, place: str) 
 def test_in_lists_it_is_at_the_row(demo: Installation) -> None:
     with demo.open("demo") as terminal:
         Operator(terminal).logs_in()
-        terminal.press("ctrl+p")
-        terminal.wait_for("Enter: choose", lambda: "Home" in terminal.at_cursor)
+        terminal.press("tab", "tab", "tab")
+        terminal.wait_for(lambda: terminal.at_cursor.startswith("1 "))
         terminal.press("down", "down")
-        terminal.wait_for(lambda: terminal.at_cursor.startswith("F2"))
+        terminal.wait_for(lambda: terminal.at_cursor.startswith("3 "))
+        terminal.press("ctrl+p", "new order")  # in the menu it is where one types
+        terminal.wait_for("Enter: choose", lambda: terminal.at_cursor.strip() == "│")
         terminal.press("enter")
         terminal.wait_for("[1 ID]", lambda: terminal.cursor_is_marked)
 
