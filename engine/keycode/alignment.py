@@ -48,10 +48,10 @@ def as_digits(text: str) -> str:
 
 
 def pieces(typed: str) -> tuple[str, ...]:
-    """What a keycode that was typed with mistakes in it may be found by: of the characters in a
-    row after its beginning, in which many are alike, some are right."""
+    """What a keycode that was typed with mistakes in it may be found by: characters in a row from
+    its end, where the signature is. The beginnings of keycodes are much alike."""
+    starts = range(max(_BEGINNING, len(typed) - TAG_DIGITS), len(typed) - _IN_A_ROW + 1)
     read = (typed, as_digits(typed))
-    starts = range(_BEGINNING, len(typed) - _IN_A_ROW + 1)
     return tuple(dict.fromkeys(text[i : i + _IN_A_ROW] for text in read for i in starts))
 
 

@@ -140,6 +140,24 @@ def test_init_makes_keys_that_only_the_owner_can_read(commands: Commands) -> Non
     assert commands.done("key", "list", "--json").json == [{"key": 1, "signs": True}]
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_commands_that_init_names_next_are_right_as_they_stand(
+    commands: Commands, language: str
+) -> None:
+    commands.language = language
+    lines = commands.done("init").out.splitlines()
+    named = [line.split()[1:] for line in lines if line.startswith("keycode-portal ")]
+    assert [words[:2] for words in named] == [
+        ["company", "add"],
+        ["user", "add"],
+        ["system", "add"],
+    ]
+    stand_for = {"NAME": "Demo Telecom", "LOGIN": "jsmith", "ID": SYSTEM, "…": "x@example.org"}
+    for words in named:
+        commands.done(*(stand_for.get(word, word) for word in words))
+    assert commands.done("show", SYSTEM, "--json").json["equipment_id"] == SYSTEM
+
+
 def test_the_audit_log_names_who_ran_the_command_and_no_licensee(installed: Commands) -> None:
     installed.done("order", installed.document(), "--as", USER)
     lines = b"".join(path.read_bytes() for path in (installed.store / "journal").iterdir())

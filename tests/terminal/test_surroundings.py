@@ -194,3 +194,18 @@ def test_the_last_of_two_sizes_is_the_one_that_counts(demo: Installation) -> Non
         terminal._tell_size(60, 24)
         terminal.wait_for(lambda: termios.tcgetwinsize(terminal.master) == (24, 80))
         Operator(terminal).is_answered()
+
+
+def test_all_of_an_order_is_legible_in_the_c_locale(demo: Installation) -> None:
+    """Every page in ASCII, with no sign for what has no letter there."""
+    with demo.open("demo", LC_ALL="C", TERM="linux") as terminal:
+        operator = Operator(terminal)
+        operator.logs_in()
+        pages = [terminal.text]
+        operator.goes_to_validation()
+        pages.append(terminal.text)
+        operator.confirms()
+        pages.append(terminal.text)
+    for page in pages:
+        assert page.isascii()
+        assert "?" not in page
