@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,21 @@ from tui.wording.tables import cells
 
 FOLDER = Path(__file__).parent / "pictures"
 NEW_PICTURES = "KEYCODE_PORTAL_NEW_PICTURES"
+USUAL = (80, 24)
+CELL, FIRST_LINE, LINE = 12.2, 20.0, 24.4
+"""Of the pictures that Textual makes: the width of a cell, where the first line is, and how far the
+next one."""
 
 
 class Album:
-    """Takes pictures in one language, and remembers what is wrong with them."""
+    """Takes pictures in one language, and remembers what is wrong with them. In windows of other
+    sizes than the usual one they are texts: colours are the same there."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, size: tuple[int, int] = USUAL) -> None:
+        self._text_alone = size != USUAL
         self._folder = FOLDER / language
+        if self._text_alone:
+            self._folder /= f"{size[0]}x{size[1]}"
         self.wrong: list[str] = []
 
     async def take(self, pilot: Pilot[Any], name: str) -> None:
@@ -39,15 +48,31 @@ class Album:
         self.wrong += [f"{name}: cut off: {text}" for text in cut_off(pilot.app.screen)]
         picture = re.sub(r"terminal-\d+", "terminal", pilot.app.export_screenshot(title=name))
         path = self._folder / f"{name}.svg"
+        if self._text_alone:
+            picture, path = text_of(picture), path.with_suffix(".txt")
         if NEW_PICTURES in os.environ:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(picture, encoding="utf-8")
         elif not path.exists():
             self.wrong.append(f"{name}: no picture to compare with: {path}")
         elif picture != path.read_text(encoding="utf-8"):
-            found = path.with_suffix(".found.svg")
+            found = path.with_suffix(f".found{path.suffix}")
             found.write_text(picture, encoding="utf-8")
             self.wrong.append(f"{name}: not as in {path}; see {found}")
+
+
+def text_of(picture: str) -> str:
+    """The lines of a picture."""
+    lines: dict[float, str] = {}
+    for x, y, words in re.findall(
+        r'<text[^>]*? x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>', picture
+    ):
+        before = lines.get(float(y), "")
+        text = unescape(re.sub("<[^>]+>", "", words)).replace("\xa0", " ")
+        lines[float(y)] = f"{before:<{round(float(x) / CELL)}}{text}"
+    rows = [round((y - FIRST_LINE) / LINE) for y in lines]
+    by_row = dict(zip(rows, lines.values(), strict=True))
+    return "".join(f"{by_row.get(row, '').rstrip()}\n" for row in range(max(rows, default=0) + 1))
 
 
 async def settled(pilot: Pilot[Any]) -> None:

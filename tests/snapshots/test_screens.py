@@ -1,4 +1,5 @@
-"""Every screen at 80×24, in English and in French: as it was looked at, and nothing cut off."""
+"""Every screen at 80×24, 80×22 and 132×43, in English and in French: as it was looked at, and
+nothing cut off."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from engine.demo import load_demo
 from engine.licences.order import Draft
 from engine.services.access import Session
 from engine.settings import LANGUAGES, Language
-from tests.snapshots.album import Album, settled
+from tests.snapshots.album import USUAL, Album, settled
 from tests.snapshots.fixed import fixed_portal
 from tui.full_screen.app import PortalApp
 from tui.full_screen.kiosk import KioskApp
@@ -25,7 +26,7 @@ from tui.full_screen.widgets.fields import LineInput
 from tui.visit.visit import Visit
 from tui.wording import translation
 
-SIZE = (80, 24)
+SIZE = USUAL
 SYSTEM, NEXSPAN = "03FFFF0302AD4", "01A0B40000C17"
 ADDRESS = ["1 rue Arnold schoenberg", "", "", "Guyancourt", "78280"]
 
@@ -41,12 +42,13 @@ def surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     translation.set_language("en")
 
 
+@pytest.mark.parametrize("size", [SIZE, (80, 22), (132, 43)], ids="{0[0]}x{0[1]}".format)
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_every_screen(language: Language) -> None:
+async def test_every_screen(language: Language, size: tuple[int, int]) -> None:
     translation.set_language(language)
-    album = Album(language)
+    album = Album(language, size)
     app = PortalApp(fixed_portal(language))
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=size) as pilot:
         await login(pilot, album)
         await read(pilot, album)
         await order(pilot, album)
