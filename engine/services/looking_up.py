@@ -3,6 +3,7 @@ its city."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -55,6 +56,18 @@ class LookingUp:
                     if not system.moved_to and system.company_id == order.company_id:
                         found[order.equipment_id] = Known(system, order)
         return list(found.values())
+
+    def these(self, session: Session, equipment_ids: Iterable[str]) -> list[Known]:
+        """Those of these systems that the session may see and that were ordered for, to choose
+        from; no more than `MOST`."""
+        self._access.require(session, Right.SEARCH)
+        found: list[Known] = []
+        for equipment_id in equipment_ids:
+            with suppress(SystemUnknown, SystemTransferred, DocumentDamaged):
+                system = self._access.system(session, equipment_id)
+                if system.orders and len(found) < MOST:
+                    found.append(Known(system, system.orders[-1]))
+        return found
 
 
 def is_looked_up(text: str) -> bool:

@@ -115,3 +115,11 @@ def test_a_keycode_alone_finds_its_system(plain: Plain) -> None:
     assert f"Valid: this keycode was issued for {SYSTEM}." in said
     assert "2 characters are wrong, missing or too many: they are marked." in said
     assert f"A part of a keycode that was issued for {SYSTEM}." in said
+
+
+def test_a_group_that_several_systems_have_lets_one_choose(plain: Plain) -> None:
+    said = plain.tell(*LOGIN, CHECK, "442Z", "1", "0", "442Z", "<", "2AD4", "", "", *OUT)
+    assert "Several systems have such a keycode:" in said
+    assert "Which system?" in said
+    assert "A part of a keycode that was issued for 03FFFF" in said
+    assert f"Keycode for {SYSTEM}:" in said

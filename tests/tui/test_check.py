@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from engine.keycode.codec import grouped
 from engine.licences.order import Draft
@@ -378,6 +378,33 @@ async def test_two_keycodes_pasted_together_are_told_apart() -> None:
         assert "2 keycodes, one after the other." in said
         assert "Keycode 1 of 2:" in said
         assert "This is the current keycode" in said.partition("Keycode 2 of 2:")[2]
+
+
+async def test_a_group_that_several_systems_have_lets_one_choose() -> None:
+    async with operator() as person:
+        code = keycode_of(person, SYSTEM)
+        await person.press("f12", "enter")
+        await person.type(code[:3] + "z")
+        await person.press("enter")
+        await person.until(lambda: "Which system?" in person.shown())
+        assert "Hôtel de Valbrune" in person.shown()
+        rows = person.app.screen.query_one(OptionList)
+        ids = [str(rows.get_option_at_index(n).prompt)[:13] for n in range(rows.option_count)]
+        await person.press(*["down"] * ids.index(SYSTEM), "enter")
+        await person.until(lambda: f"Keycode for {SYSTEM}" in person.shown())
+        await person.press("f9")
+        assert person.app.clipboard == code
+
+
+async def test_who_chooses_no_system_has_typed_nothing_for_nothing() -> None:
+    async with operator() as person:
+        await person.press("f12", "enter")
+        await person.type("442z")
+        await person.press("enter")
+        await person.until(lambda: "Which system?" in person.shown())
+        await person.press("escape")
+        assert person.app.screen.query_one("#keycode", Input).value == "442z"
+        assert "Several systems have such a keycode" in person.text("#keycode-error")
 
 
 def so_far(person: PilotOperator) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from engine.errors import EquipmentIdMalformed, KeycodeNotDelivered, KeycodeOfSeveral, SystemUnknown
 from engine.keycode.codec import cleaned
 from engine.licences.system import DIGITS
 from tui.plain.dialogue import WIDTH, Back, Dialogue, prompt
+from tui.plain.looking_up import choose_among, looked_up
 from tui.plain.spelling import offer_to_spell
 from tui.visit.visit import Visit
 from tui.wording.errors import sentence
@@ -25,7 +28,10 @@ def check(visit: Visit, dialogue: Dialogue) -> None:
             _keycode_alone(visit, dialogue, typed)
             continue
         try:
+            typed = looked_up(visit, dialogue, typed)
             record = visit.portal.searching.by_equipment_id(visit.signed_in, typed)
+        except Back:
+            continue
         except EquipmentIdMalformed as error:
             _keycode_alone(visit, dialogue, typed, error)
         except SystemUnknown as error:
@@ -43,8 +49,12 @@ def _keycode_alone(
         _say_check(visit, dialogue, "", typed)
     except KeycodeNotDelivered as error:
         dialogue.say(sentence(wrong_id or error))
+    except SystemUnknown as error:  # it went to another company since
+        dialogue.say(sentence(error))
     except KeycodeOfSeveral as error:
         dialogue.say(sentence(error))
+        with suppress(Back):
+            _say_check(visit, dialogue, choose_among(visit, dialogue, error.systems), typed)
 
 
 def _keycodes_for(visit: Visit, dialogue: Dialogue, equipment_id: str) -> None:

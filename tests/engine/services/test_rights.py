@@ -151,6 +151,7 @@ LISTS: dict[str, tuple[Right, Call]] = {
         Right.ORDER,
         lambda h, s, i: h.ordering.earlier_order(s, "of the other"),
     ),
+    "LookingUp.these": (Right.SEARCH, lambda h, s, i: h.looking_up.these(s, [i])),
     "LookingUp.systems": (
         Right.SEARCH,
         lambda h, s, i: [*h.looking_up.systems(s, FOREIGN[-4:]), *h.looking_up.systems(s, "Other")],

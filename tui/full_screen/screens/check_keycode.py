@@ -34,7 +34,7 @@ from tui.full_screen.keymap import (
     Command,
 )
 from tui.full_screen.screens.keycode import Labelled, labelled
-from tui.full_screen.screens.looking_up import look_up
+from tui.full_screen.screens.looking_up import choose_among, look_up
 from tui.full_screen.screens.result_page import WIDTH, ResultPage, ResultScreen
 from tui.full_screen.widgets.buttons import PushButton
 from tui.full_screen.widgets.containers import Page, Row
@@ -208,10 +208,17 @@ class CheckScreen(ResultScreen):
         )
 
     def _refused(self, error: PortalError) -> None:
-        if isinstance(error, KeycodeNotDelivered | KeycodeOfSeveral):
+        if isinstance(error, KeycodeOfSeveral):
+            self._form.say_not_delivered(error)
+            choose_among(self, error.systems, self._chosen)
+        elif isinstance(error, KeycodeNotDelivered):
             self._form.say_not_delivered(error)
         else:
             self._form.system.say_error(error)
+
+    def _chosen(self, equipment_id: str) -> None:
+        self._form.system.text = equipment_id
+        self.action_find()
 
     def main_action(self) -> None:
         """Enter in the last field checks."""

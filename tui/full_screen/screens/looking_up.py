@@ -22,6 +22,17 @@ def look_up(screen: PortalScreen, typed: str, then: Callable[[str], None]) -> No
     screen.ask(lambda: looking_up.systems(session, typed), partial(_found, screen, typed, then))
 
 
+def choose_among(
+    screen: PortalScreen, equipment_ids: tuple[str, ...], then: Callable[[str], None]
+) -> None:
+    """Call `then` with the ID of the system that is chosen among these."""
+    session, looking_up = screen.visit.signed_in, screen.visit.portal.looking_up
+    screen.ask(
+        lambda: looking_up.these(session, equipment_ids),
+        partial(_found, screen, equipment_ids[0], then),
+    )
+
+
 def _found(
     screen: PortalScreen, typed: str, then: Callable[[str], None], found: list[Known]
 ) -> None:
