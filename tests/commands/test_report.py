@@ -65,3 +65,9 @@ def test_a_system_that_cannot_be_read_is_said_and_not_left_out_in_silence(
     answer = installed.done("report", "orders", *period, "--json").json
     assert (answer["unread_systems"], answer["rows"]) == (1, [])
     assert "! " in installed.done("report", "orders", *period).out
+
+
+def test_a_release_upgrade_has_a_name_too(shared: Commands) -> None:
+    """Its part number is no item."""
+    lines = shared.done("report", "items", *PERIOD).out
+    assert "BHW1099A R5.1 → R5.2" in lines

@@ -61,12 +61,20 @@ class Names(NamedTuple):
         if group is Group.KIND:
             return _(OF_KIND[OrderKind(value)])
         if group is Group.PART:
-            products = self.catalogue.products.values()
-            product = next((each for each in products if each.item(value)), None)
-            return f"{value} {item_name(product, value) if product else ''}".strip()
+            return f"{value} {self._part_name(value)}".strip()
         if group is Group.PRODUCT and value in self.catalogue.products:
             return self.catalogue.products[value].name
         return shown(value)
+
+    def _part_name(self, part: str) -> str:
+        """Of an item, or of the upgrade from one release to another."""
+        for product in self.catalogue.products.values():
+            if product.item(part):
+                return item_name(product, part)
+            for upgrade in product.upgrades:
+                if upgrade.part == part:
+                    return f"{upgrade.before} → {upgrade.after} {product.name}"
+        return ""
 
 
 def kind_name(kind: str) -> str:
