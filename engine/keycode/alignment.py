@@ -81,6 +81,12 @@ def nearest_so_far(typed: str, keycodes: Iterable[str]) -> Alignment | None:
     return min(near, key=_weight, default=None)
 
 
+def begun(typed: str, keycodes: Iterable[str]) -> Alignment | None:
+    """The keycode whose beginning was typed, with a mistake in every fourth character at most."""
+    found = nearest_so_far(typed, keycodes) if len(typed) >= 2 * FEWEST else None
+    return found if found and found.mistakes * 4 <= len(typed) else None
+
+
 def _weight(alignment: Alignment) -> int:
     return alignment.cost
 

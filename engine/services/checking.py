@@ -6,7 +6,7 @@ from engine.accounts.people import Right
 from engine.audit import EventName
 from engine.catalogue.product import Catalogue
 from engine.errors import KeycodeNotDelivered, KeycodeOfSeveral, StoreTrouble
-from engine.keycode.alignment import FEWEST, as_digits, nearest, part_of, pieces
+from engine.keycode.alignment import FEWEST, as_digits, begun, nearest, part_of, pieces
 from engine.keycode.codec import MOST_CHARACTERS, Keycode, cleaned, separated
 from engine.keycode.repair import Mistake, Repair
 from engine.keycode.signing import Keys
@@ -154,7 +154,10 @@ class Checking:
                 meant = Repair(code, Mistake.PART, (), tuple(places))
                 later = replaced_by(system, code)
                 return Check(Verdict.PARTIAL, reading, system, orders[code], later, meant)
-        if found := nearest(typed, latest_first):
+        found = nearest(typed, latest_first)
+        if found is None and reading.keycode is None:
+            found = begun(typed, latest_first)
+        if found:
             meant = Repair(found.keycode, Mistake.SEVERAL, found.typed, found.right)
             later = replaced_by(system, found.keycode)
             return Check(Verdict.MISTYPED, reading, system, orders[found.keycode], later, meant)

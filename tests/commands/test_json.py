@@ -114,6 +114,19 @@ def test_verify_in_json_says_what_was_meant(shared: Commands) -> None:
     assert wrong.json["verdict"] == "mistyped"
 
 
+def test_verify_of_a_part_of_a_keycode_and_of_two_in_one_go(shared: Commands) -> None:
+    keycode = shared.done("show", SYSTEM, "--json").json["orders"][0]["keycode"]
+    part = shared("verify", SYSTEM, keycode[-4:], "--json")
+    assert (part.status, part.json["verdict"], part.json["outcome"]) == (1, "partial", "malformed")
+    assert part.json["suggestion"]["keycode"] == keycode
+    other = f"{keycode[:-1]}{'0' if keycode[-1] != '0' else '1'}"
+    both = shared("verify", SYSTEM, keycode, other, "--json")
+    assert both.status == 1
+    assert [each["verdict"] for each in both.json["checks"]] == ["current", "mistyped"]
+    said = shared("verify", SYSTEM, keycode, other).out
+    assert "2 keycodes, one after the other." in said
+
+
 def test_verify_of_a_keycode_that_was_never_issued(installed: Commands) -> None:
     ring = KeysFolder(f"{installed.store}-keys").ring()
     product = load_catalogue(CATALOGUE_FOLDER).products["aastra5000"]

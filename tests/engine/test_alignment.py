@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.keycode.alignment import align, as_digits, nearest, nearest_so_far, part_of
+from engine.keycode.alignment import align, as_digits, begun, nearest, nearest_so_far, part_of
 from engine.keycode.codec import separated
 from tests.engine.trade import CATALOGUE, VECTORS
 
@@ -95,6 +95,14 @@ def test_what_is_typed_so_far_lacks_nothing() -> None:
     wrong = nearest_so_far(CODE[:9] + "?" + CODE[10:14], CODES)
     assert wrong is not None
     assert (wrong.keycode, wrong.typed, wrong.reached) == (CODE, (10,), 14)
+
+
+def test_a_beginning_may_have_mistakes_in_it_where_it_is_long_enough() -> None:
+    found = begun(CODE[:5] + "?" + CODE[6:12], CODES)
+    assert found is not None
+    assert (found.keycode, found.typed, found.reached) == (CODE, (6,), 12)
+    for too_little in ("", CODE[:3] + "?", f"{CODE[:4]}????", "?" * 30):
+        assert begun(too_little, CODES) is None
 
 
 def test_parts_are_found_at_both_ends_and_between() -> None:

@@ -11,7 +11,7 @@ from tui.commands.parser import add_json, equipment_id_help, keycode_help
 from tui.commands.verdict_json import verdict_answer
 from tui.terminal.output import note, say, say_json
 from tui.wording.translation import _
-from tui.wording.verdict import check_lines, not_logged
+from tui.wording.verdict import not_logged, verdicts
 
 _WIDTH = 80
 
@@ -43,11 +43,12 @@ def verify(arguments: Namespace) -> int:
     parse_equipment_id(arguments.equipment_id)  # an empty one is a mistake of a script
     with opened(arguments) as portal:
         session = session_of(portal, arguments)
-        check = portal.checking.check(session, arguments.equipment_id, text)
+        checks = portal.checking.check_each(session, arguments.equipment_id, text)
     if arguments.json:
-        say_json(verdict_answer(check, portal.catalogue))
-        if not check.logged:
+        answers = [verdict_answer(check, portal.catalogue) for check, _typed in checks]
+        say_json(answers[0] if len(answers) == 1 else {"checks": answers})
+        if not all(check.logged for check, _typed in checks):
             note(not_logged())
     else:
-        say(*check_lines(check, text, portal.catalogue, _WIDTH))
-    return 0 if check.valid else 1
+        say(*verdicts(checks, portal.catalogue, _WIDTH))
+    return 0 if all(check.valid for check, _typed in checks) else 1
