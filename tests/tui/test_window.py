@@ -138,3 +138,21 @@ async def test_a_dialog_says_so_only_while_the_window_is_too_small() -> None:
         await person.pilot.resize_terminal(80, 24)
         await person.settled()
         assert "characters" not in person.shown()
+
+
+async def test_from_110_columns_the_inventory_stands_beside_the_items() -> None:
+    async with operator(size=(132, 43)) as person:
+        await person.identify(SYSTEM)
+        await person.choose(BHW1095A="8", BHW1063A="1")
+        await person.until(lambda: "→ 8" in person.text("#inventory"))
+        row = next(
+            line for line in person.shown().splitlines() if "SIP trunk" in line and "→" in line
+        )
+        assert "0" in row.partition("→")[0]
+        assert person.app.screen.query_one("#inventory").region.x > 80
+        await person.pilot.resize_terminal(109, 30)
+        await person.settled()
+        assert not person.app.screen.query_one(".pane").display
+        await person.choose(BHW1095A="9")
+        await person.pilot.resize_terminal(140, 30)
+        await person.until(lambda: "→ 9" in person.text("#inventory"))

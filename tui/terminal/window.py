@@ -10,6 +10,8 @@ DESIGNED_FOR = (80, 24)
 """Columns and rows."""
 LEAST = (80, 22)
 """A line or two may be another program's: the status line of tmux or screen."""
+WITH_PANES = 110
+"""Columns from which on there is a second pane, with what one would otherwise page for."""
 SMALLEST, LARGEST = (20, 5), (500, 200)
 """Where there is no room for a word, text cannot be broken into lines."""
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from engine.catalogue.product import Product
 from engine.errors import BadValue, OrderRefused, PortalError
+from engine.inventory import Change, add_items, changes
 from engine.licences.draft_rules import LONGEST, read_right_items
 from engine.licences.order import Draft, Order
 from engine.licences.quote import ItemChoice, Quote
@@ -46,6 +47,12 @@ class Identified(NamedTuple):
         """What the items cost that are right so far."""
         right, _problems = read_right_items(self.product, self.system, quantities)
         return sum((item.price * quantity for item, quantity in right), Decimal(0))
+
+    def changes(self, quantities: Mapping[str, str]) -> tuple[Change, ...]:
+        """What the system would have with the items that are right so far."""
+        right, _problems = read_right_items(self.product, self.system, quantities)
+        before = self.system.inventory
+        return changes(self.product, before, add_items(self.product, before, right))
 
 
 class Review(NamedTuple):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from engine.catalogue.product import Product
+from engine.inventory import Change
 from engine.keycode.codec import grouped
 from engine.licences.order import Address, Draft, Order, OrderKind
 from engine.licences.quote import ItemChoice, Quote
@@ -21,7 +22,7 @@ from tui.wording.deliverables import (
 )
 from tui.wording.documents import read_section
 from tui.wording.formats import country_name, date, money, number, percent
-from tui.wording.tables import table, wrapped
+from tui.wording.tables import GAP, cells, share, table, wrapped
 from tui.wording.translation import _, language, ngettext, pgettext
 
 WIDTH = 74
@@ -214,3 +215,18 @@ def page_of_order(record: SystemRecord, order: Order) -> list[str]:
         said.format(release=order.release, before=before.release),
         grouped(before.keycode),
     ]
+
+
+def inventory_pane(found: Sequence[Change], product: Product, width: int) -> list[str]:
+    """Beside the items, in a window that has room: what the system has, and would have."""
+    if not found:
+        return [inventory_title(), "", _("nothing")]
+    names = [function_name(product, each.function.key) for each in found]
+    counts = [
+        (number(each.before), "" if each.before == each.after else f"→ {number(each.after)}")
+        for each in found
+    ]
+    before, after = (list(column) for column in zip(*counts, strict=True))
+    kept = max(map(cells, before)) + max(map(cells, after)) + 2 * len(GAP)
+    (names,) = share([names], width - kept)
+    return [inventory_title(), "", *table(list(zip(names, before, after, strict=True)), right=(1,))]

@@ -22,7 +22,7 @@ from tui.full_screen.widgets.fields import LineInput
 from tui.full_screen.widgets.head_and_foot import Foot, Head
 from tui.full_screen.widgets.small_window import is_too_small, too_small
 from tui.full_screen.widgets.text import Say, TranslatedText, lines, relabel_all
-from tui.terminal.window import DESIGNED_FOR
+from tui.terminal.window import DESIGNED_FOR, WITH_PANES
 from tui.wording.errors import sentence
 from tui.wording.stored_text import clipped
 from tui.wording.translation import _
@@ -140,6 +140,7 @@ class FramedScreen(Screen[None], NoScrollbars):
         elif self.has_class("-too-small") and not small:
             self.call_after_refresh(self._focus_again)
         self.set_class(small, "-too-small")
+        self.set_class(event.size.width >= WITH_PANES, "-wide")
         self.set_class(event.size.height < DESIGNED_FOR[1], "-low")
         self.set_class(event.size.height < DESIGNED_FOR[1] - 1, "-lowest")
         self.query_one("#too-small", TranslatedText).relabel()

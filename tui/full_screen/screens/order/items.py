@@ -7,6 +7,8 @@ from itertools import zip_longest
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.geometry import Region
 from textual.widget import Widget
 
@@ -21,12 +23,12 @@ from tui.full_screen.widgets.buttons import TickBox
 from tui.full_screen.widgets.containers import Column
 from tui.full_screen.widgets.drawn_cells import ERROR, NOTE, Cell, DrawnCells
 from tui.full_screen.widgets.fields import LineInput
-from tui.full_screen.widgets.text import Say, TranslatedText
+from tui.full_screen.widgets.text import Say, TranslatedText, lines
 from tui.visit.order_steps import ITEMS, Identified
 from tui.wording.brief_errors import brief
 from tui.wording.errors import sentence
 from tui.wording.formats import money
-from tui.wording.order import what_it_has, what_it_unlocks
+from tui.wording.order import inventory_pane, what_it_has, what_it_unlocks
 from tui.wording.translation import _, language
 
 CELLS = (5, 28, 10, 1, 12)
@@ -155,10 +157,24 @@ class ItemsStep(OrderStep):
         super().__init__()
         self._found: Identified | None = None
         self._grid = ItemGrid()
+        self._pane = VerticalScroll(classes="pane", can_focus=False)
+        self._pane.compose_add_child(TranslatedText(self._inventory, id="inventory"))
 
     def compose(self) -> ComposeResult:
         """The grid is filled by `show`."""
         yield self._grid
+        yield self._pane
+
+    def _inventory(self) -> Content:
+        """What the system has, and would have: for a window with room for it."""
+        if self._found is None or not self._pane.size.width:
+            return lines([])
+        found = self._found.changes(self.quantities())
+        return lines(inventory_pane(found, self._found.product, self._pane.size.width - 2))
+
+    def on_resize(self) -> None:
+        """The pane comes, goes, or has another width."""
+        self.query_one("#inventory", TranslatedText).relabel()
 
     async def show(self, found: Identified, quantities: dict[str, str]) -> None:
         """Fill the grid for a system, with the quantities of the draft."""
@@ -203,6 +219,7 @@ class ItemsStep(OrderStep):
     def check(self) -> None:
         """Put at each row what there is to say; one item may cover another."""
         self._grid.say(self._problems())
+        self.query_one("#inventory", TranslatedText).relabel()
 
     def _problems(self) -> dict[str, BadValue]:
         return self._found.problems(self.quantities()) if self._found else {}
