@@ -117,7 +117,8 @@ def align(typed: str, keycode: str, *, whole: bool = True) -> Alignment:
     typed = typed[: 2 * MOST_CHARACTERS]
     costs = _costs(typed, keycode)
     last = costs[len(typed)]
-    reached = len(keycode) if whole else last.index(min(last))
+    # Of equals the furthest: what was typed last is rather wrong than one too many.
+    reached = len(keycode) if whole else max(m for m, c in enumerate(last) if c == min(last))
     wrong, right = _way_back(costs, typed, keycode, reached)
     return Alignment(keycode, wrong, right, last[reached], reached)
 

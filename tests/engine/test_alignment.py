@@ -101,6 +101,9 @@ def test_a_beginning_may_have_mistakes_in_it_where_it_is_long_enough() -> None:
     found = begun(CODE[:5] + "?" + CODE[6:12], CODES)
     assert found is not None
     assert (found.keycode, found.typed, found.reached) == (CODE, (6,), 12)
+    at_the_end = begun(CODE[:11] + "?", CODES)
+    assert at_the_end is not None
+    assert (at_the_end.typed, at_the_end.right) == ((12,), (12,))
     for too_little in ("", CODE[:3] + "?", f"{CODE[:4]}????", "?" * 30):
         assert begun(too_little, CODES) is None
 
