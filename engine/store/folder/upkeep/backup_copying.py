@@ -168,13 +168,14 @@ class Copying:
     def _copy_accounts(self) -> None:
         """Companies, users, requests and quotes: all of them; again, those that are new or that
         the journal has lines of since."""
+        of_before: dict[str, bytes] = {}
+        accounts: tuple[str, ...] = ()
         try:
             former = self._store.former.tables()
-            if former is not None:
-                self._accounts = dict(documents_in(former, self._paths))
-                self._accounts_read = True
-                return
-            accounts = (*self._store.company_paths(), *self._store.user_paths())
+            if former is None:
+                accounts = (*self._store.company_paths(), *self._store.user_paths())
+            else:
+                of_before = dict(documents_in(former, self._paths))
             papers = self._store.paper_paths()  # one that is closed meanwhile is found as that
             paths = [*accounts, *self._store.ssh_key_paths(), *papers]
         except UNREADABLE as error:
@@ -183,6 +184,7 @@ class Copying:
         self._accounts_read = True
         for gone in self._accounts.keys() - set(paths):  # a key removed, a paper closed
             del self._accounts[gone]
+        self._accounts |= of_before
         for path in paths:
             if path not in self._accounts or path in self._changed_accounts:
                 data = self._sound(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from engine.errors import DocumentDamaged, StoreTooNew
+from engine.files.system_calls import reading
 from engine.store.folder.store import FolderStore
 
 
@@ -29,5 +30,6 @@ def _reading(store: FolderStore, path: str) -> tuple[Callable[[str], object], bo
         return store.read_ssh_key, True
     papers = (paths.open_papers, paths.closed_papers)
     if folder in papers:
-        return store.read_paper, any(calls.exists(f"{each}/{name}") for each in papers)
+        with reading(path):
+            return store.read_paper, any(calls.exists(f"{each}/{name}") for each in papers)
     return store.read_account, False
