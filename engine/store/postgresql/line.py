@@ -138,6 +138,7 @@ class Line:
 
     def _connect(self) -> _Connection:
         left = max(min(self.until - time.monotonic(), _CONNECT_SECONDS), 1)
+        connection: _Connection | None = None
         try:
             connection = _Connection.connect(
                 self._database,
@@ -147,9 +148,13 @@ class Line:
                 client_encoding="utf8",
                 application_name="keycode-portal",
             )
+            connection.until = self.until
             settings = f"SET lock_timeout = {int(self._lock_seconds * 1000)}; SET timezone = 'UTC'"
             ClientCursor(connection).execute(settings.encode())
         except psycopg.Error as error:
+            if connection is not None:  # it is nobody's yet: nobody else closes it
+                with suppress(psycopg.Error):
+                    connection.close()
             if re.search('database ".*" does not exist', str(error)):
                 raise StoreMissing(path=_shown(self._database)) from None
             raise Again(not_connected(error)) from None  # what it says may hold a password

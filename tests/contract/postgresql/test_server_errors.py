@@ -19,7 +19,7 @@ from engine.errors import (
     Unreachable,
     WriteFailed,
 )
-from engine.store.postgresql import changing
+from engine.store.postgresql import changing, line
 from engine.store.postgresql.schema import KNOWN
 from engine.store.postgresql.store import PostgresqlStore, open_store
 from tests.contract.values import AUDIT_KEY, ID, TickingClock, decide, system
@@ -155,3 +155,24 @@ def test_a_server_that_is_not_there_is_told_without_the_password(
         with pytest.raises(StoreUnreachable) as caught:
             open_store(place, AUDIT_KEY)
         assert "s3cret" not in caught.value.path, place
+
+
+def test_a_connection_that_is_not_taken_is_closed_within_the_budget(
+    database: str, new_database: Callable[[], PostgresqlStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server lets the portal in and refuses what it sets next: a number too large."""
+    new_database().close()
+    made: list[line._Connection] = []
+    connect = line._Connection.connect
+
+    def kept(*words: object, **more: object) -> line._Connection:
+        made.append(connect(*words, **more))  # type: ignore[arg-type]  # handed on as they came
+        return made[-1]
+
+    monkeypatch.setattr(line._Connection, "connect", kept)
+    greedy = line.Line(database, lock_seconds=1e9)
+    with pytest.raises(StoreUnreachable):
+        greedy.tried(lambda: greedy.ask(("SELECT 1", ())), 0.6)
+    assert made
+    assert all(each.closed for each in made)
+    assert all(each.until == greedy.until for each in made)
