@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from engine.accounts.people import Right
-from engine.errors import BadValue, PortalError, Refused
+from engine.errors import PortalError
 from tui.plain.dialogue import WIDTH, Back, Dialogue, prompt
 from tui.plain.people import look_after
-from tui.plain.questions import answer
+from tui.plain.questions import done
 from tui.plain.reading import Job
 from tui.visit.desk import (
     LINES,
@@ -18,7 +18,7 @@ from tui.visit.desk import (
     since,
 )
 from tui.visit.visit import Visit
-from tui.wording.changes import title_above, title_of
+from tui.wording.changes import title_of
 from tui.wording.desk import company_rows, has, journal_rows, what_was_done
 from tui.wording.errors import sentence
 from tui.wording.labels import field_label
@@ -51,12 +51,18 @@ def _jobs(visit: Visit, dialogue: Dialogue) -> dict[str, Job]:
     }
     if visit.may(Right.DESK):
         jobs |= {
-            "3": (_("Systems: add one …"), lambda: _do(dialogue, adding_system(portal, session))),
+            "3": (
+                _("Systems: add one …"),
+                lambda: _do(visit, dialogue, adding_system(portal, session)),
+            ),
             "4": (
                 _("Systems: correct one without orders …"),
-                lambda: _do(dialogue, correcting_system(portal, session)),
+                lambda: _do(visit, dialogue, correcting_system(portal, session)),
             ),
-            "5": (_("Add a company …"), lambda: _do(dialogue, adding_company(portal, session))),
+            "5": (
+                _("Add a company …"),
+                lambda: _do(visit, dialogue, adding_company(portal, session)),
+            ),
         }
     return jobs
 
@@ -89,23 +95,12 @@ def _choose(visit: Visit, dialogue: Dialogue, company: str, deeds: list[DeskDeed
     if chosen == last:
         look_after(visit, dialogue, company)
     elif chosen != "0":
-        _do(dialogue, deeds[int(chosen) - 1])
+        _do(visit, dialogue, deeds[int(chosen) - 1])
 
 
-def _do(dialogue: Dialogue, deed: DeskDeed) -> None:
-    dialogue.say("", title_above(deed))
-    while True:
-        answers = {question.name: answer(dialogue, question) for question in deed.questions}
-        try:
-            name = deed.act(answers)
-        except BadValue as error:
-            dialogue.say(sentence(error))
-            continue
-        except Refused as error:
-            dialogue.say(sentence(error))
-            return
-        dialogue.say(what_was_done(deed.name, name))
-        return
+def _do(visit: Visit, dialogue: Dialogue, deed: DeskDeed) -> None:
+    if found := done(dialogue, deed, visit.portal.catalogue):
+        dialogue.say(what_was_done(deed.name, found[1]))
 
 
 def _journal(visit: Visit, dialogue: Dialogue) -> None:

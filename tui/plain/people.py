@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from engine.errors import BadValue, Refused
 from tui.plain.dialogue import WIDTH, Back, Dialogue
-from tui.plain.questions import answer
+from tui.plain.questions import done
 from tui.visit.people import Deed, adding, deeds_for
 from tui.visit.visit import Visit
-from tui.wording.changes import title_above, title_of
-from tui.wording.errors import sentence
+from tui.wording.changes import title_of
 from tui.wording.people import how_long, issued_once, people_rows, what_was_done
 from tui.wording.translation import _
 
@@ -30,35 +28,26 @@ def look_after(visit: Visit, dialogue: Dialogue, company: str = "") -> None:
             return
         try:
             if chosen == last:
-                _do(dialogue, adding(people, session))
+                _do(visit, dialogue, adding(people, session))
             else:
-                _choose(dialogue, deeds_for(people, session, known[int(chosen) - 1]))
+                _choose(visit, dialogue, deeds_for(people, session, known[int(chosen) - 1]))
         except Back:
             continue
 
 
-def _choose(dialogue: Dialogue, deeds: list[Deed]) -> None:
+def _choose(visit: Visit, dialogue: Dialogue, deeds: list[Deed]) -> None:
     def choices() -> dict[str, str]:
         return {str(n): title_of(deed) for n, deed in enumerate(deeds, 1)} | {"0": _("Back")}
 
     chosen = dialogue.choose(lambda: _("What would you like to do?"), choices)
     if chosen != "0":
-        _do(dialogue, deeds[int(chosen) - 1])
+        _do(visit, dialogue, deeds[int(chosen) - 1])
 
 
-def _do(dialogue: Dialogue, deed: Deed) -> None:
-    dialogue.say("", title_above(deed))
-    while True:
-        answers = {question.name: answer(dialogue, question) for question in deed.questions}
-        try:
-            issued = deed.act(answers)
-        except BadValue as error:
-            dialogue.say(sentence(error))
-            continue
-        except Refused as error:
-            dialogue.say(sentence(error))
-            return
-        break
+def _do(visit: Visit, dialogue: Dialogue, deed: Deed) -> None:
+    if not (found := done(dialogue, deed, visit.portal.catalogue)):
+        return
+    answers, issued = found
     login = deed.login(answers)
     dialogue.say(what_was_done(deed, login))
     if issued:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from engine.errors import BadValue, OrderRefused, Refused
-from engine.papers.paper import Paper
 from tui.plain.dialogue import WIDTH, Back, Dialogue
-from tui.plain.questions import answer
+from tui.plain.questions import done
 from tui.visit.requests import (
     Look,
     RequestDeed,
@@ -15,8 +13,7 @@ from tui.visit.requests import (
     look,
 )
 from tui.visit.visit import Visit
-from tui.wording.changes import title_above, title_of
-from tui.wording.errors import reason_lines, sentence
+from tui.wording.changes import title_of
 from tui.wording.requests import request_page, request_rows, what_was_done
 from tui.wording.translation import _
 
@@ -59,23 +56,10 @@ def _choose(visit: Visit, dialogue: Dialogue, deeds: list[RequestDeed]) -> None:
         do(visit, dialogue, deeds[int(chosen) - 1])
 
 
-def do(visit: Visit, dialogue: Dialogue, deed: RequestDeed) -> Paper | None:
-    """Ask its questions and do it; None where the answer is no."""
-    dialogue.say("", title_above(deed))
-    while True:
-        answers = {question.name: answer(dialogue, question) for question in deed.questions}
-        try:
-            paper = deed.act(answers)
-        except (BadValue, OrderRefused) as error:
-            dialogue.say(*reason_lines(error, visit.portal.catalogue))
-            if deed.questions:
-                continue
-            return None
-        except Refused as error:
-            dialogue.say(sentence(error, visit.portal.catalogue))
-            return None
-        dialogue.say(what_was_done(deed.name, paper))
-        return paper
+def do(visit: Visit, dialogue: Dialogue, deed: RequestDeed) -> None:
+    """Ask its questions and do it."""
+    if found := done(dialogue, deed, visit.portal.catalogue):
+        dialogue.say(what_was_done(deed.name, found[1]))
 
 
 def ask_for(visit: Visit, dialogue: Dialogue, equipment_id: str) -> None:

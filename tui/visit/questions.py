@@ -8,9 +8,9 @@ it may run in any thread.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from engine.catalogue.item import Names
 from engine.licences.plans import Plan, Said
@@ -18,6 +18,7 @@ from engine.ports import Placement
 from engine.services.changing import Changing
 
 Answers = Mapping[str, str]
+Result_co = TypeVar("Result_co", covariant=True)
 RELEASE, REFERENCE, REASON, NOTE = "release", "order_reference", "reason", "note"
 NEW_ID, NEW_ID_AGAIN, PROOF, COMPANY = "new_id", "new_id_again", "proof", "company"
 REFERENCE_LENGTH, NOTE_LENGTH, QUANTITY_LENGTH = 80, 120, 12
@@ -72,3 +73,23 @@ class Change(Protocol):
 
     def do(self, answers: Answers, request_id: str, seen: Decimal | None = None) -> Placement:
         """Do it; asked again with the same id, it is done once. `seen`: the total of the plan."""
+
+
+class Deed(Protocol[Result_co]):
+    """Something that is asked about, and then done: to a person, a company, a request."""
+
+    @property
+    def name(self) -> str:
+        """What its words are found by."""
+
+    @property
+    def of(self) -> str:
+        """What it is done to."""
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What has to be known."""
+
+    @property
+    def act(self) -> Callable[[Answers], Result_co]:
+        """Do it. Raises what the service raises."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import ClassVar, Generic, Protocol, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual.widget import Widget
 
@@ -23,31 +23,10 @@ from tui.full_screen.host import Host
 from tui.full_screen.keymap import BACK, GUIDE, LANGUAGE, LOG_OUT, NEXT, Command
 from tui.full_screen.screens.asking import PortalScreen
 from tui.full_screen.screens.change_form import ChangeForm
-from tui.visit.questions import Answers, Question
+from tui.visit.questions import Answers, Deed
 from tui.wording.changes import title_of
 
 Done = TypeVar("Done")
-Result_co = TypeVar("Result_co", covariant=True)
-
-
-class Deed(Protocol[Result_co]):
-    """Something that is asked about, and then done."""
-
-    @property
-    def name(self) -> str:
-        """What its words are found by."""
-
-    @property
-    def of(self) -> str:
-        """What it is done to."""
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """What has to be known."""
-
-    @property
-    def act(self) -> Callable[[Answers], Result_co]:
-        """Do it. Raises what the service raises."""
 
 
 class DeedScreen(PortalScreen, Generic[Done]):
