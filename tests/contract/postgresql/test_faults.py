@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -166,11 +167,39 @@ def wait_for(condition: Callable[[], object]) -> None:
 
 
 WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+CANCEL = """WITH waits AS MATERIALIZED (SELECT pid, query_start FROM pg_stat_activity
+ WHERE wait_event = 'SyncRep') SELECT to_char(query_start, 'SSSS.US') FROM waits
+ WHERE pg_cancel_backend(pid)"""
+"""When the COMMITs began whose wait is cancelled by this."""
 
 
-def standby(careful: Server, name: str) -> None:
+@contextmanager
+def standby_away(careful: Server) -> Iterator[None]:
+    """Each COMMIT waits for a standby that is not there, until the end."""
+    name_standby(careful, "nobody")
+    try:
+        wait_for(lambda: commit_waits(careful))
+        yield
+    finally:
+        name_standby(careful, "")
+
+
+def name_standby(careful: Server, name: str) -> None:
     careful.sql(f"ALTER SYSTEM SET synchronous_standby_names = '{name}'")
     careful.sql("SELECT pg_reload_conf()")
+
+
+def commit_waits(careful: Server) -> bool:
+    """Whether the server's checkpointer has read who the standby is: it does so after the reload,
+    in its own time, and until then every COMMIT is on its own."""
+    commit = Thread(target=careful.sql, args=("SELECT pg_logical_emit_message(true, '', '')",))
+    commit.start()
+    while commit.is_alive():
+        if waiting := careful.sql(WAITING):
+            careful.sql(f"SELECT pg_cancel_backend({waiting})")
+            commit.join()
+            return True
+    return False
 
 
 def test_a_wait_for_the_standby_that_is_cancelled_confirms_nothing(careful: Server) -> None:
@@ -178,17 +207,19 @@ def test_a_wait_for_the_standby_that_is_cancelled_confirms_nothing(careful: Serv
     place = careful.database("keycodes", "owner")
     store = open_store(place, AUDIT_KEY, TickingClock())
     store.add_systems([system()])
-    standby(careful, "nobody")
     placed: list[Placement] = []
-    thread = Thread(target=lambda: placed.append(store.place(ID, "d1", decide("d1"))))
-    thread.start()
-    for _ in range(2):
-        wait_for(lambda: careful.sql(WAITING))
-        waiting = careful.sql(WAITING)
-        careful.sql(f"SELECT pg_cancel_backend({waiting})")
+    cancelled: set[str] = set()
+
+    def cancelled_twice() -> bool:
+        cancelled.update(careful.sql(CANCEL).split())
+        return len(cancelled) > 1
+
+    with standby_away(careful):
+        thread = Thread(target=lambda: placed.append(store.place(ID, "d1", decide("d1"))))
+        thread.start()
+        wait_for(cancelled_twice)
         wait_for(lambda: careful.sql(WAITING))
         assert placed == []
-    standby(careful, "")
     thread.join(20)
     assert [(each.already, each.order.number) for each in placed] == [(False, f"{ID}-0001")]
     assert [line.event for line in store.events()] == ["order"]
@@ -202,14 +233,13 @@ def test_an_order_that_waits_too_long_is_unknown_and_settled_by_asking_again(
     place = careful.database("keycodes", "owner")
     store = open_store(place, AUDIT_KEY, TickingClock(), lock_seconds=0.5)
     store.add_systems([system(OTHER_ID)])
-    standby(careful, "nobody")
-    began = time.monotonic()
-    with pytest.raises((OutcomeUnknown, StoreBusy)) as caught:
-        store.place(OTHER_ID, "d1", decide("d1"))
-    assert time.monotonic() - began < 5
+    with standby_away(careful):
+        began = time.monotonic()
+        with pytest.raises((OutcomeUnknown, StoreBusy)) as caught:
+            store.place(OTHER_ID, "d1", decide("d1"))
+        assert time.monotonic() - began < 5
     if isinstance(caught.value, OutcomeUnknown):
         assert caught.value.what is Unsettled.ORDER
-    standby(careful, "")
     wait_for(lambda: not careful.sql(WAITING))
     again = store.place(OTHER_ID, "d1", decide("d1"))
     assert again.order.number == f"{OTHER_ID}-0001"
