@@ -144,6 +144,10 @@ class Maintenance:
         """The audit log, or its lines from `since` on; oldest first."""
         return self._store.events(since)
 
+    def follow(self) -> Iterator[AuditEvent | None]:
+        """See `engine.ports.AuditLog.follow`."""
+        return self._store.follow()
+
     def is_unplaced(self, event: AuditEvent) -> bool:
         """Whether a line is of an order that was begun and not placed."""
         return self._upkeep.is_unplaced(event)

@@ -241,6 +241,11 @@ class AuditLog(Protocol):
     def events(self, since: datetime | None = None) -> Iterator[AuditEvent]:
         """The lines, or those from `since` on; oldest first."""
 
+    def follow(self) -> Iterator[AuditEvent | None]:
+        """Every line in the order of the log, then each that comes; None whenever there is no more
+        for now, and when to look again is the caller's. Which line is which from the beginning
+        never changes, so their count numbers them."""
+
 
 class Store(
     SystemStore,

@@ -41,6 +41,17 @@ def test_it_waits_for_what_comes(installed: Commands) -> None:
     assert feed(installed, "--after", str(last + 1), "--wait", "0") == []
 
 
+def test_what_came_meanwhile_has_its_name_in_the_text(installed: Commands) -> None:
+    last = len(feed(installed))
+    words = [str(COMMAND), "events", "--after", str(last), "--wait", "60"]
+    with subprocess.Popen(
+        words, stdout=subprocess.PIPE, env=installed.environment(), text=True
+    ) as waiting:
+        installed.done("company", "add", "Nouvelle")
+        out, _err = waiting.communicate(timeout=60)
+    assert out.rstrip().endswith("company added Nouvelle")
+
+
 def test_as_text_and_with_wrong_numbers(installed: Commands) -> None:
     said = installed.done("events", "--limit", "1").out
     assert said.startswith("1  ")

@@ -146,6 +146,16 @@ def test_the_audit_log_keeps_lines_in_order(store: Store) -> None:
     assert list(store.events(since=lines[1].at)) == lines[1:]
 
 
+def test_the_audit_log_is_followed(store: Store) -> None:
+    store.record(EventName.SIGN_IN, "c1/jsmith")
+    log = store.follow()
+    assert [next(log), next(log), next(log)] == [*store.events(), None, None]
+    store.record(EventName.SIGN_OUT, "c1/jsmith")
+    store.record(EventName.USER_ADD, "unix:desk", user="c1/bob", role="order")
+    came = [next(log), next(log), next(log)]
+    assert came == [*list(store.events())[1:], None]
+
+
 def test_a_company_is_changed_and_keeps_its_id_and_its_name(store: Store) -> None:
     store.add_company(company())
     after = store.change_company("reseller  ONE", lambda found: replace(found, discount=Decimal(5)))

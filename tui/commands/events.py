@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from itertools import islice
+from collections.abc import Callable
 
 import msgspec
 
@@ -30,25 +28,6 @@ from tui.wording.translation import _
 _LOOKS_AGAIN = 0.5
 """Seconds between two looks while nothing comes."""
 _LONGEST_WAIT = 3600
-
-
-class Feed:
-    """Reads the log, and later what has come since."""
-
-    def __init__(self, maintenance: Maintenance) -> None:
-        self._maintenance = maintenance
-        self._count = 0
-        self._last: datetime | None = None
-        self._of_that_moment = 0
-
-    def new(self) -> Iterator[tuple[int, AuditEvent]]:
-        """The events that were not given before, with their numbers."""
-        known = self._of_that_moment if self._last else 0
-        for event in islice(self._maintenance.events(self._last), known, None):
-            self._count += 1
-            self._of_that_moment = self._of_that_moment + 1 if event.at == self._last else 1
-            self._last = event.at
-            yield self._count, event
 
 
 def add_to(parser: ArgumentParser) -> None:
@@ -72,20 +51,23 @@ def events(arguments: Namespace) -> int:
     after, wait = _number(arguments.after, "--after"), _number(arguments.wait, "--wait")
     most = limit(arguments)
     with opened_for_maintenance(arguments) as maintenance:
-        show = _json if arguments.json else _text(maintenance)
-        feed, end = Feed(maintenance), time.monotonic() + min(wait, _LONGEST_WAIT)
-        while True:
-            shown = 0
-            for number, event in islice(_later(feed, after), most):
+        show: Callable[[int, AuditEvent], str] | None = None
+        end, number, shown = time.monotonic() + min(wait, _LONGEST_WAIT), 0, 0
+        for event in maintenance.follow():
+            if event is None:
+                if shown or time.monotonic() >= end:
+                    break
+                time.sleep(_LOOKS_AGAIN)
+                continue
+            number += 1
+            if number > after:
+                # Not before: whose name it is may have come while it waited.
+                show = show or (_json if arguments.json else _text(maintenance))
                 say(show(number, event))
                 shown += 1
-            if shown or time.monotonic() >= end:
-                return 0
-            time.sleep(_LOOKS_AGAIN)
-
-
-def _later(feed: Feed, after: int) -> Iterator[tuple[int, AuditEvent]]:
-    return ((number, event) for number, event in feed.new() if number > after)
+            if shown == most:
+                break
+    return 0
 
 
 def _json(number: int, event: AuditEvent) -> str:

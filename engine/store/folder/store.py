@@ -120,6 +120,14 @@ class FolderStore(Systems, Accounts, SshKeys, Drafts, Papers, Store):
                 yield AuditEvent(line.at, line.event, line.who, line.details)
 
     @override
+    def follow(self) -> Iterator[AuditEvent | None]:
+        for line in self.folder.journal.follow():
+            if line is None:
+                yield None
+            elif line.event != EventName.SYSTEM_DIGESTS:
+                yield AuditEvent(line.at, line.event, line.who, line.details)
+
+    @override
     def close(self) -> None:
         """Let go of the index; nothing else is held between calls."""
         self.index.close()

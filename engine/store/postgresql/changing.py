@@ -26,6 +26,13 @@ LOOK = "look"
 """… look for the last line of the audit log, and begin again if it is not there."""
 _LOST = "ECONNRESET"
 _GATE = 0x6B636F7079
+AT_WORK = (
+    "SELECT virtualtransaction FROM pg_locks WHERE locktype = 'advisory' AND granted"
+    " AND classid::bigint = %s AND objid::bigint = %s AND objsubid = 1"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+    *(_GATE >> 32, _GATE & 0xFFFFFFFF),
+)
+"""Who is inside the gate: each change from before it takes numbers until its lines are seen."""
 MOVED = "SELECT value FROM meta WHERE name = 'moved'"
 """Where the store was copied to, if it is closed."""
 LAST_LINE = "SELECT n, mac FROM audit WHERE lane = %s ORDER BY n DESC LIMIT 1"

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC
 
-import msgspec
 from typing_extensions import override
 
-from engine.audit import AuditEvent, EventName
+from engine.audit import EventName
 from engine.catalogue.versions import CatalogueVersion
 from engine.errors import (
     ClocksApart,
-    DocumentDamaged,
-    DocumentFault,
     StoreMissing,
     StoreMoved,
     StoreTooNew,
@@ -23,18 +20,14 @@ from engine.errors import (
 from engine.ports import Clock, Store, now
 from engine.store.digests import catalogue_said
 from engine.store.postgresql.accounts import Accounts
-from engine.store.postgresql.audit import Line as AuditLine
 from engine.store.postgresql.audit import lane_of
 from engine.store.postgresql.changing import LOOK, MOVED, Change, Database
-from engine.store.postgresql.former_log import former_lines
 from engine.store.postgresql.line import Line
+from engine.store.postgresql.log import Log
 from engine.store.postgresql.papers import Papers
 from engine.store.postgresql.schema import KNOWN
 from engine.store.postgresql.searching import Searching
 from engine.store.postgresql.surroundings import CLOCK, REFUSED, seconds_apart
-
-_PAGE = 1000
-_EVER = datetime(1, 1, 2, tzinfo=UTC)
 
 
 def open_store(
@@ -73,38 +66,11 @@ def _fits(database: Database, *, closed: bool) -> None:
         raise StoreTooNew(path=database.place, found=found, known=KNOWN)
 
 
-class PostgresqlStore(Searching, Accounts, Papers, Store):
+class PostgresqlStore(Searching, Accounts, Papers, Log, Store):
     """`engine.ports.Store` in a database."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
-
-    @override
-    def record(self, event: EventName, who: str, **details: str) -> None:
-        self.database.changed(lambda change: change.append(lane_of(who), event, who, details), LOOK)
-
-    @override
-    def events(self, since: datetime | None = None) -> Iterator[AuditEvent]:
-        for line, _ in former_lines(self.database):
-            if line.at >= (since or _EVER) and line.event != EventName.SYSTEM_DIGESTS:
-                yield AuditEvent(line.at, line.event, line.who, line.details)
-        after = 0
-        while rows := self.database.rows(
-            "SELECT id, line FROM audit WHERE id > %s AND at >= %s ORDER BY id LIMIT %s",
-            *(after, since or _EVER, _PAGE),
-        ):
-            for number, text in rows:
-                said = self.audit_line(text)
-                after = number
-                if said.event != EventName.SYSTEM_DIGESTS:  # the store's own
-                    yield AuditEvent(said.at, said.event, said.who, said.details)
-
-    def audit_line(self, text: str) -> AuditLine:
-        """What a row of the audit log says. Raises `DocumentDamaged`."""
-        try:
-            return msgspec.json.decode(text, type=AuditLine)
-        except msgspec.DecodeError:
-            raise DocumentDamaged(path=self.database.place, reason=DocumentFault.SHAPE) from None
 
     @override
     def signing_key(self) -> int | None:

@@ -132,6 +132,21 @@ class Journal:
                 if line.event and (since is None or line.event.at >= since):
                     yield line.event
 
+    def follow(self) -> Iterator[JournalEvent | None]:
+        """All whole lines, then each that comes; None whenever there is no more for now."""
+        last, offset = "", 0
+        while True:
+            for path in self.files():
+                if path < last:
+                    continue
+                if path != last:
+                    last, offset = path, 0
+                for line in self.lines(path, offset):
+                    offset = line.end
+                    if line.event:
+                        yield line.event
+            yield None
+
     def lines(self, path: str, offset: int = 0) -> Iterator[Line]:
         """The lines of a file from `offset`, but for one at the end that is still being written."""
         for raw in self._raw_lines(path, offset):
