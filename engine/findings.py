@@ -66,6 +66,8 @@ class FindingCode(StrEnum):
     USER_COMPANY = "user-company"
     USER_ROLE = "user-role"
     USER_MISSING = "user-missing"
+    PAPER_MISSING = "paper-missing"
+    """A request or a quote; the audit log knows it."""
     SERVER_FSYNC = "server-fsync"
     """… of a database: what a failing machine could take, with these settings."""
     SERVER_CHECKSUMS = "server-checksums"

@@ -324,6 +324,22 @@ def test_a_user_who_is_missing_is_found_and_put_back(ordered: Commands, tmp_path
     assert "jdupont" in ordered.done("user", "list").out
 
 
+def test_a_request_that_is_missing_is_found_and_put_back(
+    installed: Commands, tmp_path: Path
+) -> None:
+    backup = str(tmp_path / "backup.tar.gz")
+    for equipment_id in ("04FFFF0302B01", "04FFFF0302B12"):
+        installed.done("request", "system", equipment_id, "aastra5000", "R5.2", "--as", USER)
+    installed.done("backup", backup)
+    (removed, _kept) = sorted((installed.store / "open-papers").iterdir())
+    removed.unlink()
+    assert f"{removed.stem} is missing" in installed("check").out
+    assert codes(installed) == {"paper-missing"}
+    installed.done("restore", backup, "--damaged")
+    installed.done("check")
+    assert removed.is_file()
+
+
 def test_an_older_document_put_back_is_found(installed: Commands) -> None:
     path = document(installed)
     older = path.read_bytes()

@@ -107,6 +107,9 @@ SENTENCES: dict[FindingCode, str] = {
     FindingCode.SSH_KEY_USER: N_(
         "SSH key {place} belongs to “{other}”, who is not there: it opens nothing."
     ),
+    FindingCode.PAPER_MISSING: N_(
+        "{place} is missing, although the audit log knows it. `restore FILE --damaged`."
+    ),
     FindingCode.USER_MISSING: N_(
         "User {place} is missing, although the audit log knows them. `restore FILE --damaged`."
     ),

@@ -20,6 +20,7 @@ from engine.licences.system import EquipmentId, System
 from engine.papers.paper import Paper, Series, number_of
 from engine.ports import Progress
 from engine.store.digests import PERSONAL, digests
+from engine.store.papers_given import PapersGiven
 from engine.store.postgresql.accounts import value_in
 from engine.store.postgresql.audit import FIRST_MAC, mac_of
 from engine.store.postgresql.changing import Change, Gate
@@ -163,14 +164,20 @@ class DatabaseUpkeep(Upkeep):
                 yield Finding(key.fingerprint, FindingCode.SSH_KEY_USER)
 
     def _papers(self) -> Iterator[Finding]:
+        given, there = PapersGiven(), set[str]()
+        for event in self._store.events():  # first: a paper that is added meanwhile is there
+            given.take(event.event, event.details)
         for series, year, count, body in self._rows("SELECT series, year, count, body FROM papers"):
             number = number_of(Series(series), year, count)
             try:
                 right = value_in(Paper, body, number).number == number
             except DocumentDamaged:
                 right = False
+            there.add(number)
             if not right:
                 yield Finding(number, FindingCode.DAMAGED_SHAPE)
+        for number in sorted(given.numbers - there):
+            yield Finding(number, FindingCode.PAPER_MISSING)
 
     @override
     def surroundings(self) -> list[Finding]:

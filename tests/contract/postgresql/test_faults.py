@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from engine.audit import EventName
 from engine.errors import OutcomeUnknown, StoreBusy, StoreUnreachable, Unsettled
+from engine.findings import FindingCode
 from engine.licences.system import EquipmentId
 from engine.papers.paper import PaperState
 from engine.ports import OrderQuery, Placement, Store
@@ -344,6 +345,22 @@ PLANTED = {
     "order-lost": "DELETE FROM keycodes; DELETE FROM orders WHERE sequence = 2",
     "order-lost all": "DELETE FROM keycodes; DELETE FROM orders",
 }
+
+
+def test_a_request_that_was_removed_is_found(
+    database: str, new_database: Callable[[], PostgresqlStore]
+) -> None:
+    import psycopg
+
+    store = new_database()
+    removed, _kept = add_paper(store), add_paper(store)
+    upkeep = DatabaseUpkeep(store, Path("/none"), lambda *_: None)  # type: ignore[arg-type]
+    assert list(upkeep.check(lambda _system, _orders: ())) == []
+    with psycopg.connect(database.replace("user=desk", "user=owner")) as connection:
+        connection.execute("DELETE FROM papers WHERE count = 1")
+    (found,) = upkeep.check(lambda _system, _orders: ())
+    assert (found.place, found.code) == (removed.number, FindingCode.PAPER_MISSING)
+    store.close()
 
 
 @pytest.mark.parametrize("planted", PLANTED)

@@ -15,6 +15,7 @@ from engine.store.digests import CONTENT, PERSONAL, digests
 from engine.store.folder.journal.journal import ORDER_EVENTS, Journal, JournalEvent
 from engine.store.folder.journal.system_digest import digests_in
 from engine.store.folder.sqlite_batches import among
+from engine.store.papers_given import PapersGiven
 
 _EVENTS = {
     *ORDER_EVENTS,
@@ -105,6 +106,7 @@ class OrderLines:
         """Names of the files of the catalogue, and their digests, in the order of their lines."""
         self.users_seen: set[UserName] = set()
         """Users who were there: what says that one was added may have had no time to do it."""
+        self.papers = PapersGiven()
 
     def read(self, journal: Journal) -> None:
         """Take in what the journal has got since the last time. Raises `WriteFailed`."""
@@ -182,6 +184,7 @@ class OrderLines:
         )
 
     def _note_others(self, event: JournalEvent) -> None:
+        self.papers.take(event.event, event.details)
         if event.event == EventName.CATALOGUE_PUT:
             details = event.details
             self.catalogue.append((details.get("file", ""), details.get("digest", "")))

@@ -28,7 +28,12 @@ from engine.store.folder.journal.journal import Journal
 from engine.store.folder.journal.order_lines import IN_MEMORY, OrderLines
 from engine.store.folder.journal.verification import Flaw, verify_chain
 from engine.store.folder.store import FolderStore
-from engine.store.folder.upkeep.check_accounts import account_findings, missing_users, role_findings
+from engine.store.folder.upkeep.check_accounts import (
+    account_findings,
+    missing_papers,
+    missing_users,
+    role_findings,
+)
 from engine.store.folder.upkeep.check_catalogue import catalogue_findings
 from engine.store.folder.upkeep.systems_reader import UNREADABLE, Seen, SystemsReader, damage
 from engine.upkeep import Checked, Examine
@@ -62,6 +67,7 @@ def check_store(
         yield from _check_missing(store, lines)
         yield from role_findings(store, lines)
         yield from missing_users(store, lines)
+        yield from missing_papers(store, lines)
         yield from catalogue_findings(store, lines)
 
 

@@ -93,6 +93,14 @@ def missing_users(store: FolderStore, lines: OrderLines) -> Iterator[Finding]:
                 yield Finding(str(shown), FindingCode.USER_MISSING)
 
 
+def missing_papers(store: FolderStore, lines: OrderLines) -> Iterator[Finding]:
+    """Requests and quotes that the audit log knows, and that are not there."""
+    for number in sorted(lines.papers.numbers):
+        with suppress(*UNREADABLE):  # which is found elsewhere
+            if store.paper(number) is None:
+                yield Finding(number, FindingCode.PAPER_MISSING)
+
+
 def role_findings(store: FolderStore, lines: OrderLines) -> Iterator[Finding]:
     """Users whose role is not the one that the audit log gave them last."""
     names: dict[str, str] = {}
