@@ -68,6 +68,7 @@ class Copying:
         self._left_out: dict[str, Finding] = {}
         self._accounts: dict[str, bytes] = {}
         self._accounts_read = False
+        self._others_read = False
         self._changed_accounts: set[str] = set()
         self._systems = 0
 
@@ -170,20 +171,26 @@ class Copying:
         the journal has lines of since."""
         of_before: dict[str, bytes] = {}
         accounts: tuple[str, ...] = ()
+        others: tuple[str, ...] = ()
+        all_listed = True
         try:
             former = self._store.former.tables()
             if former is None:
                 accounts = (*self._store.company_paths(), *self._store.user_paths())
             else:
                 of_before = dict(documents_in(former, self._paths))
-            papers = self._store.paper_paths()  # one that is closed meanwhile is found as that
-            paths = [*accounts, *self._store.ssh_key_paths(), *papers]
+            self._accounts_read = True
         except UNREADABLE as error:
-            self._left_out[error.path] = damage(error)
-            return
-        self._accounts_read = True
-        for gone in self._accounts.keys() - set(paths):  # a key removed, a paper closed
-            del self._accounts[gone]
+            self._left_out[error.path], all_listed = damage(error), False
+        try:  # a paper that is closed meanwhile is found as that
+            others = (*self._store.ssh_key_paths(), *self._store.paper_paths())
+            self._others_read = True
+        except UNREADABLE as error:
+            self._left_out[error.path], all_listed = damage(error), False
+        paths = (*accounts, *others)
+        if all_listed:  # else what was copied before stays
+            for gone in self._accounts.keys() - set(paths):  # a key removed, a paper closed
+                del self._accounts[gone]
         self._accounts |= of_before
         for path in paths:
             if path not in self._accounts or path in self._changed_accounts:
@@ -195,10 +202,10 @@ class Copying:
         if self._accounts_read:  # damaged: not the same as none
             self._write_kind(COMPANIES, self._paths.companies)
             self._write_kind(USERS, self._paths.users)
-            if self._folder.calls.exists(self._paths.ssh_keys):
-                self._write_kind(SSH_KEYS, self._paths.ssh_keys)
-            if self._folder.calls.exists(self._paths.open_papers):
-                self._write_kind(PAPERS, self._paths.open_papers, self._paths.closed_papers)
+        if self._others_read and self._folder.calls.exists(self._paths.ssh_keys):
+            self._write_kind(SSH_KEYS, self._paths.ssh_keys)
+        if self._others_read and self._folder.calls.exists(self._paths.open_papers):
+            self._write_kind(PAPERS, self._paths.open_papers, self._paths.closed_papers)
 
     def _write_kind(self, name: str, *folders: str) -> None:
         begin = tuple(f"{folder}/" for folder in folders)
