@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from engine.accounts.people import Company, User
 from engine.accounts.ssh_keys import SshKey, fingerprint_of
-from engine.audit import EventName
+from engine.audit import AuditEvent, EventName
 from engine.licences.order import Address, Draft, FunctionKeycode, Order, OrderLine
 from engine.licences.order_number import OrderNumber
 from engine.licences.system import EquipmentId, System
@@ -34,6 +34,11 @@ class TickingClock:
     def __call__(self) -> datetime:
         self.now += timedelta(seconds=1)
         return self.now
+
+
+def come(log: Iterator[AuditEvent | None]) -> list[str]:
+    """Of whom the lines are that a followed log has now."""
+    return [event.who for event in iter(log.__next__, None)]
 
 
 def system(

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import msgspec
+from typing_extensions import override
 
 from engine.audit import AuditEvent, EventName
 from engine.errors import DocumentDamaged, DocumentFault
+from engine.ports import AuditLog
 from engine.store.postgresql.audit import Line, lane_of
 from engine.store.postgresql.changing import AT_WORK, LOOK, Database
 from engine.store.postgresql.former_log import former_lines
@@ -23,17 +25,17 @@ _SETTLES = 2.0
 _SOON = 0.02
 
 
-class Log:
-    """`engine.ports.AuditLog` in a database."""
+class Log(AuditLog):
+    """The audit log of a store on PostgreSQL."""
 
     database: Database
 
+    @override
     def record(self, event: EventName, who: str, **details: str) -> None:
-        """See `AuditLog.record`."""
         self.database.changed(lambda change: change.append(lane_of(who), event, who, details), LOOK)
 
+    @override
     def events(self, since: datetime | None = None) -> Iterator[AuditEvent]:
-        """See `AuditLog.events`."""
         first = since or _EVER
         yield from (event for event in self._former() if event.at >= first)
         after = _FIRST
@@ -41,8 +43,8 @@ class Log:
             after = rows[-1][0]
             yield from self._told(rows)
 
+    @override
     def follow(self) -> Iterator[AuditEvent | None]:
-        """See `AuditLog.follow`."""
         yield from self._former()
         after = _FIRST
         while True:

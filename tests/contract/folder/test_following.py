@@ -3,33 +3,22 @@ clock that went back, or while a line is half written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from engine.audit import AuditEvent, EventName
+from engine.audit import EventName
 from engine.store.folder.store import FolderStore, open_store
-from tests.contract.values import AUDIT_KEY
+from tests.contract.values import AUDIT_KEY, TickingClock, come
 
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 30, 23, 59, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
+LATE = datetime(2026, 11, 30, 23, 59, tzinfo=UTC)
 
 
 def signed_in(store: FolderStore, who: str) -> None:
     store.record(EventName.SIGN_IN, who)
 
 
-def come(log: Iterator[AuditEvent | None]) -> list[str]:
-    return [event.who for event in iter(log.__next__, None)]
-
-
 def test_the_month_turns_while_it_is_read(folder: Path) -> None:
-    clock = Clock()
+    clock = TickingClock(LATE)
     store = open_store(folder, AUDIT_KEY, clock)
     log = store.follow()
     signed_in(store, "c1/a")
@@ -46,7 +35,7 @@ def test_the_month_turns_while_it_is_read(folder: Path) -> None:
 
 
 def test_a_clock_that_goes_back_hides_nothing(folder: Path) -> None:
-    clock = Clock()
+    clock = TickingClock(LATE)
     store = open_store(folder, AUDIT_KEY, clock)
     log = store.follow()
     signed_in(store, "c1/a")
@@ -58,7 +47,7 @@ def test_a_clock_that_goes_back_hides_nothing(folder: Path) -> None:
 
 
 def test_half_a_line_is_waited_for(folder: Path) -> None:
-    store = open_store(folder, AUDIT_KEY, Clock())
+    store = open_store(folder, AUDIT_KEY, TickingClock(LATE))
     log = store.follow()
     signed_in(store, "c1/a")
     assert come(log) == ["c1/a"]

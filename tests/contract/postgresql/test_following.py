@@ -3,21 +3,17 @@ none is missed, whichever change is done first."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from threading import Event, Thread
 
 import pytest
 
-from engine.audit import AuditEvent, EventName
+from engine.audit import EventName
 from engine.store.postgresql import log as log_module
 from engine.store.postgresql.audit import lane_of
 from engine.store.postgresql.changing import Change
 from engine.store.postgresql.store import PostgresqlStore, open_store
-from tests.contract.values import AUDIT_KEY, TickingClock
-
-
-def come(log: Iterator[AuditEvent | None]) -> list[str]:
-    return [event.who for event in iter(log.__next__, None)]
+from tests.contract.values import AUDIT_KEY, TickingClock, come
 
 
 def test_a_change_that_began_earlier_and_is_done_later_is_not_missed(

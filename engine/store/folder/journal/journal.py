@@ -85,6 +85,16 @@ class Line(NamedTuple):
     """The bytes that its `mac` covers."""
 
 
+class Place(NamedTuple):
+    """A place between two lines: a file, and how many of its bytes are before it."""
+
+    path: str
+    offset: int
+
+
+START = Place("", 0)
+
+
 class Journal:
     """The journal of one store."""
 
@@ -127,25 +137,27 @@ class Journal:
 
     def events(self, since: datetime | None = None) -> Iterator[JournalEvent]:
         """All whole lines, or those not before `since`; oldest first."""
-        for path in self.files():
-            for line in self.lines(path):
-                if line.event and (since is None or line.event.at >= since):
-                    yield line.event
+        for _place, event in self.after(START):
+            if event and (since is None or event.at >= since):
+                yield event
 
     def follow(self) -> Iterator[JournalEvent | None]:
         """All whole lines, then each that comes; None whenever there is no more for now."""
-        last, offset = "", 0
+        place = START
         while True:
-            for path in self.files():
-                if path < last:
-                    continue
-                if path != last:
-                    last, offset = path, 0
-                for line in self.lines(path, offset):
-                    offset = line.end
-                    if line.event:
-                        yield line.event
+            for reached, event in self.after(place):
+                place = reached
+                if event:
+                    yield event
             yield None
+
+    def after(self, place: Place) -> Iterator[tuple[Place, JournalEvent | None]]:
+        """What the lines after that place say, oldest first, and where each ends; None of one that
+        is torn or garbled."""
+        for path in self.files():
+            if path >= place.path:
+                for line in self.lines(path, place.offset if path == place.path else 0):
+                    yield Place(path, line.end), line.event
 
     def lines(self, path: str, offset: int = 0) -> Iterator[Line]:
         """The lines of a file from `offset`, but for one at the end that is still being written."""

@@ -12,7 +12,7 @@ from engine.errors import WriteFailed
 from engine.licences.order import Order
 from engine.licences.order_number import OrderNumber
 from engine.store.digests import CONTENT, PERSONAL, digests
-from engine.store.folder.journal.journal import ORDER_EVENTS, Journal, JournalEvent
+from engine.store.folder.journal.journal import ORDER_EVENTS, START, Journal, JournalEvent
 from engine.store.folder.journal.system_digest import digests_in
 from engine.store.folder.sqlite_batches import among
 from engine.store.papers_given import PapersGiven
@@ -99,7 +99,7 @@ class OrderLines:
         self._path = path
         self._database = sqlite3.connect(path, isolation_level=None)
         self._database.execute("PRAGMA mmap_size = 1073741824")
-        self._position = ("", 0)
+        self._position = START
         self.users: dict[str, dict[str, str]] = {}
         """The details of the last line of each user that has the role, by company and login."""
         self.catalogue: list[tuple[str, str]] = []
@@ -167,14 +167,12 @@ class OrderLines:
         self._database.close()
 
     def _events(self, journal: Journal) -> Iterator[JournalEvent]:
-        path, offset = self._position
-        for each in (each for each in journal.files() if each >= path):
-            for line in journal.lines(each, offset if each == path else 0):
-                self._position = (each, line.end)
-                if line.event:
-                    self._note_others(line.event)
-                    self._note_systems(line.event)
-                    yield line.event
+        for place, event in journal.after(self._position):
+            self._position = place
+            if event:
+                self._note_others(event)
+                self._note_systems(event)
+                yield event
 
     def _note_systems(self, event: JournalEvent) -> None:
         self._database.executemany(

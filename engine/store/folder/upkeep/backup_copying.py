@@ -26,6 +26,7 @@ from engine.ports import Progress
 from engine.store.folder.catalogue_files import catalogue_names
 from engine.store.folder.documents import body_of, read_bytes
 from engine.store.folder.former_accounts import documents_in
+from engine.store.folder.journal.journal import START, Place
 from engine.store.folder.journal.system_digest import digests_in
 from engine.store.folder.locks import JOURNAL, TWO_SYSTEMS
 from engine.store.folder.paths import DOCUMENT, EQUIPMENT_ID, LAYOUT_VERSION
@@ -41,11 +42,6 @@ from engine.store.folder.upkeep.backup_file import AGAIN, BackupWriter, Manifest
 from engine.store.folder.upkeep.systems_reader import UNREADABLE, damage
 
 _FEW = 100
-
-
-class _End(NamedTuple):
-    path: str
-    offset: int
 
 
 class Copied(NamedTuple):
@@ -116,22 +112,20 @@ class Copying:
         with locks.held(TWO_SYSTEMS, "move"), locks.held(JOURNAL, "journal"):
             yield
 
-    def _end(self) -> _End:
+    def _end(self) -> Place:
         """Where the journal ends; only while it is locked this is the end of a line."""
         files = self._journal.files()
-        return _End(files[-1], self._journal.size(files[-1])) if files else _End("", 0)
+        return Place(files[-1], self._journal.size(files[-1])) if files else START
 
-    def _changed_since(self, end: _End) -> set[str]:
+    def _changed_since(self, end: Place) -> set[str]:
         """The systems that the journal has lines of since; the accounts, requests and quotes that
         they name are noted."""
         changed: set[str] = set()
-        for path in self._journal.files():
-            if path >= end.path:
-                for line in self._journal.lines(path, end.offset if path == end.path else 0):
-                    if line.event:
-                        changed.add(line.event.details.get("equipment_id", ""))
-                        changed.update(of for of, _digest in digests_in(line.event))
-                        self._changed_accounts |= changed_in(line.event, self._paths)
+        for _place, event in self._journal.after(end):
+            if event:
+                changed.add(event.details.get("equipment_id", ""))
+                changed.update(of for of, _digest in digests_in(event))
+                self._changed_accounts |= changed_in(event, self._paths)
         return {each for each in changed if EQUIPMENT_ID.fullmatch(each)}
 
     def _copy_system_folder(self, system_folder: str) -> None:
@@ -216,7 +210,7 @@ class Copying:
         if data := self._sound(path):
             self._writer.add(name, data)
 
-    def _copy_journal(self, end: _End) -> None:
+    def _copy_journal(self, end: Place) -> None:
         for path in self._journal.files():
             if path <= end.path:
                 size = end.offset if path == end.path else self._journal.size(path)
