@@ -78,9 +78,21 @@ def test_a_correction_is_asked_for(with_desk: Commands) -> None:
     assert "R-2026-000001" in asked.out
     page = with_desk.done("request", "show", "R-2026-000001", "--as", DESK).out
     assert "Approving it would do this:" in page
+    told = with_desk.done("request", "show", "R-2026-000001", "--as", DESK, "--json").json
+    assert (told["plan"]["kind"], told["plan"]["items"][0]["quantity"]) == ("correction", -1)
     with_desk.done("request", "approve", "R-2026-000001", "--as", DESK)
     orders = with_desk.done("show", SYSTEM, "--json").json["orders"]
     assert [order["order"] for order in orders] == [f"{SYSTEM}-0002", number]
+
+
+def test_what_can_no_longer_be_done_says_why(with_desk: Commands) -> None:
+    placed = with_desk.done("order", "place", with_desk.document(), "--as", USER, "--json").json
+    meant = (placed["order"], f"{placed['items'][0]['part']}=0", "--reason", "cancelled")
+    with_desk.done("request", "correction", *meant, "--as", USER)
+    with_desk.done("correct", *meant)
+    shown = with_desk.done("request", "show", "R-2026-000001", "--as", DESK, "--json").json
+    assert "plan" not in shown
+    assert shown["obstacle"]["error"] == "NothingCorrected"
 
 
 @pytest.mark.parametrize(

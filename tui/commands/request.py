@@ -16,9 +16,10 @@ from engine.services.changing import CORRECTION_REASONS
 from engine.services.transferring import REASONS as TRANSFER_REASONS
 from tui.commands.acting import key_of, needs_a_user, session_of
 from tui.commands.installation import WrongUse, opened
-from tui.commands.json_shapes import moment
+from tui.commands.json_shapes import moment, plan_answer
 from tui.commands.lists import add_limit, limit
 from tui.commands.parser import add_json, equipment_id_help, order_help, subcommands
+from tui.commands.verdict_json import error_answer
 from tui.terminal.output import answering, note, say, say_json
 from tui.visit.requests import look
 from tui.wording.audit_events import named_actor
@@ -134,7 +135,9 @@ def show(arguments: Namespace) -> int:
         found = look(portal, session, arguments.number)
         catalogue = portal.catalogue
     if arguments.json:
-        say_json(_as_data(found.paper, found.names))
+        plan = {"plan": plan_answer(found.plan)} if found.plan else {}
+        obstacle = {"obstacle": error_answer(found.obstacle)} if found.obstacle else {}
+        say_json(_as_data(found.paper, found.names) | plan | obstacle)
     else:
         say(*request_page(found, catalogue, WIDTH))
     return 0
